@@ -1,0 +1,46 @@
+import { defineConfig } from 'vitest/config'
+
+// The machines that run this are small (two cores) and shared: these bound a hang, they do not judge speed.
+const UNIT_TIMEOUT_MS = 20_000
+const SERVICE_TIMEOUT_MS = 180_000
+const CHAOS_TIMEOUT_MS = 600_000
+
+/**
+ * Tests that need Postgres, Temporal, the simulator or a browser. Each file gets a fresh process (Temporal's
+ * native bridge crashes in worker threads), and few run at a time, since each of them drives servers of its own.
+ */
+const services = {
+  testTimeout: SERVICE_TIMEOUT_MS,
+  hookTimeout: SERVICE_TIMEOUT_MS,
+  teardownTimeout: SERVICE_TIMEOUT_MS,
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: UNIT_TIMEOUT_MS,
+          hookTimeout: UNIT_TIMEOUT_MS,
+        },
+      },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...services } },
+      { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...services } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...services } },
+      {
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          ...services,
+          testTimeout: CHAOS_TIMEOUT_MS,
+          hookTimeout: CHAOS_TIMEOUT_MS,
+        },
+      },
+    ],
+  },
+})
