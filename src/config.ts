@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/**
+ * Every setting, in one place. Each variable has a `_FILE` twin that names a file holding the
+ * value (Docker and Kubernetes secrets). A bad setting stops the start, all bad ones named at once.
+ */
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
+
+export const settingsSchema = z.object({
+  /** Any Postgres ≥ 15. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Connections of one process. Worker slots are sized to stay below it. */
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(12),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  /** Where Temporal's UI is, for links; empty where there is none. */
+  TEMPORAL_UI_URL: z.union([z.url(), z.literal('')]).default(''),
+  /** 32 bytes, base64 or hex. Seals credentials and configuration, and encrypts Temporal's payloads. */
+  CASBAH_MASTER_KEY: z.string().min(1),
+  CASBAH_API_HOST: z.string().min(1).default('127.0.0.1'),
+  CASBAH_API_PORT: port(8787),
+  /** Health of a worker process; 0 takes any free port. */
+  CASBAH_WORKER_PORT: port(8788),
+  /** Optional: made into an API token at start if there is none yet. At least 32 characters. */
+  CASBAH_BOOTSTRAP_TOKEN: z.string().min(32).optional(),
+  /** Origin of Temporal's UI, allowed at the embedded codec endpoint. */
+  CASBAH_CODEC_ORIGIN: z.url().optional(),
+  CASBAH_CODEC_PORT: port(8789),
+  OPENAI_PLATFORM_URL: z.url().default('https://api.openai.com/v1'),
+  OPENAI_COMPLIANCE_URL: z.url().default('https://api.chatgpt.com/v1'),
+  /** Multiplies the known upstream limits; above 1 only against a simulated tenant. */
+  CASBAH_RATE_FACTOR: z.coerce.number().positive().default(1),
+  /** Comma list of hosts that webhooks may reach although they are private (in-house receivers). */
+  CASBAH_WEBHOOK_ALLOW_HOSTS: z.string().default(''),
+  CASBAH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`Settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Reads the settings from an environment; throws `SettingsError` naming every bad variable, never a value. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const problems: string[] = []
+  const values: Record<string, string> = {}
+  for (const name of Object.keys(settingsSchema.shape)) {
+    const value = readOne(env, name, problems)
+    if (value !== undefined) values[name] = value
+  }
+  const parsed = settingsSchema.safeParse(values)
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}`)
+  }
+  if (problems.length > 0 || !parsed.success) throw new SettingsError(problems)
+  return parsed.data
+}
+
+function readOne(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  problems: string[],
+): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (file === undefined || file === '') return env[name] === '' ? undefined : env[name]
+  if (env[name]) problems.push(`${name}: set either ${name} or ${name}_FILE, not both`)
+  try {
+    return readFileSync(file, 'utf8').trimEnd()
+  } catch (error) {
+    problems.push(
+      `${name}_FILE: cannot read it (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`,
+    )
+    return undefined
+  }
+}

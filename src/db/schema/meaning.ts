@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { AssetKind } from '../../model/core/assets.ts'
+import type {
+  FindingEventKind,
+  FindingState,
+  NotEvaluatedReason,
+  TriageState,
+} from '../../model/core/findings.ts'
+import type { AssetId, FindingEventId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { Severity } from '../../model/core/severity.ts'
+import { instant } from './columns.ts'
+
+/** One rule failing on one asset. */
+export const findings = pgTable(
+  'findings',
+  {
+    id: uuid('id').$type<FindingId>().primaryKey(),
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    /** SHA-256 of (integration, rule id, sorted immutable asset ids, discriminator). */
+    fingerprint: text('fingerprint').notNull(),
+    ruleId: text('rule_id').$type<RuleId>().notNull(),
+    ruleVersion: integer('rule_version').notNull(),
+    findingTypeId: uuid('finding_type_id').notNull(),
+    category: text('category').notNull(),
+    severity: text('severity').$type<Severity>().notNull(),
+    effectiveSeverity: text('effective_severity').$type<Severity>().notNull(),
+    /** 0 low … 3 critical of the effective one; for order and keyset cursors. */
+    severityRank: integer('severity_rank').notNull(),
+    severityReason: text('severity_reason'),
+    state: text('state').$type<FindingState>().notNull(),
+    triage: text('triage').$type<TriageState>().notNull().default('new'),
+    assetId: uuid('asset_id').$type<AssetId>().notNull(),
+    assetKind: text('asset_kind').$type<AssetKind>().notNull(),
+    assetExternalId: text('asset_external_id').notNull(),
+    /** Ids, counts, dates, hosts; people as `person_id`. */
+    evidence: jsonb('evidence').$type<JsonObject>().notNull(),
+    parameters: jsonb('parameters').$type<JsonObject>().notNull(),
+    /** Ids and content hashes of what was judged, so that the verdict can be made again. */
+    judged: jsonb('judged').$type<JsonObject>().notNull(),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    lastEvaluatedAt: instant('last_evaluated_at').notNull(),
+    resolvedAt: instant('resolved_at'),
+    reopenedCount: integer('reopened_count').notNull().default(0),
+    dueAt: instant('due_at').notNull(),
+    runId: uuid('run_id').$type<RunId>().notNull(),
+  },
+  (table) => [
+    uniqueIndex('findings_fingerprint').on(table.integrationId, table.fingerprint),
+    index('findings_keyset').on(table.severityRank, table.lastSeenAt, table.id),
+    index('findings_rule').on(table.integrationId, table.ruleId, table.state),
+  ],
+)
+
+/** Append-only history and outbox: claimed by `dispatched_at is null … for update skip locked`. */
+export const findingEvents = pgTable(
+  'finding_events',
+  {
+    id: uuid('id').$type<FindingEventId>().primaryKey(),
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    findingId: uuid('finding_id').$type<FindingId>().notNull(),
+    kind: text('kind').$type<FindingEventKind>().notNull(),
+    runId: uuid('run_id').$type<RunId>().notNull(),
+    at: instant('at').notNull(),
+    detail: jsonb('detail').$type<JsonObject>().notNull(),
+    dispatchedAt: instant('dispatched_at'),
+  },
+  (table) => [
+    uniqueIndex('finding_events_once').on(table.findingId, table.runId, table.kind),
+    index('finding_events_outbox').on(table.id).where(sql`dispatched_at is null`),
+  ],
+)
+
+/** Each rule's last evaluation, with its denominators: "14 of 212 GPTs". */
+export const ruleResults = pgTable(
+  'rule_results',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    ruleId: text('rule_id').$type<RuleId>().notNull(),
+    ruleVersion: integer('rule_version').notNull(),
+    passed: integer('passed').notNull(),
+    failed: integer('failed').notNull(),
+    notEvaluated: integer('not_evaluated').notNull(),
+    /** Set where the rule as a whole could not judge. */
+    reason: text('reason').$type<NotEvaluatedReason>(),
+    reasonDetail: text('reason_detail'),
+    /** How many assets were left out for which reason. */
+    assetReasons: jsonb('asset_reasons').$type<JsonObject>().notNull(),
+    evaluatedAt: instant('evaluated_at').notNull(),
+    runId: uuid('run_id').$type<RunId>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.ruleId] })],
+)
+
+/** What people set for a rule of one integration: thresholds, allow lists, severity. */
+export const ruleSettings = pgTable(
+  'rule_settings',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    ruleId: text('rule_id').$type<RuleId>().notNull(),
+    enabled: boolean('enabled').notNull().default(true),
+    parameters: jsonb('parameters').$type<JsonObject>().notNull(),
+    severity: text('severity').$type<Severity>(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.ruleId] })],
+)

@@ -1,0 +1,97 @@
+export const RUN_KINDS = ['full', 'incremental', 'key_check', 'connection_test'] as const
+export type RunKind = (typeof RUN_KINDS)[number]
+
+/**
+ * Two lanes an integration, at most one open run in each, so that a full run of three days
+ * never holds up the incrementals. A connection test runs beside both, in neither.
+ */
+export const LANES = ['full', 'incremental'] as const
+export type Lane = (typeof LANES)[number]
+
+export const LANE_OF_RUN_KIND: Record<Exclude<RunKind, 'connection_test'>, Lane> = {
+  full: 'full',
+  incremental: 'incremental',
+  key_check: 'incremental',
+}
+
+export const STAGES = [
+  'preflight',
+  'directory',
+  'gpts',
+  'projects',
+  'keys',
+  'logs',
+  'files',
+  'evaluate',
+  'notify',
+] as const
+export type Stage = (typeof STAGES)[number]
+
+export const RUN_STATES = [
+  'queued',
+  'running',
+  'waiting_for_rate_limit',
+  'waiting_for_credentials',
+  'stalled',
+  'completed',
+  'completed_with_gaps',
+  'failed',
+  'cancelled',
+] as const
+export type RunState = (typeof RUN_STATES)[number]
+
+/** Where a run may go from each state; a state with no way out is terminal. */
+export const RUN_TRANSITIONS = {
+  queued: ['running', 'failed', 'cancelled'],
+  running: [
+    'waiting_for_rate_limit',
+    'waiting_for_credentials',
+    'stalled',
+    'completed',
+    'completed_with_gaps',
+    'failed',
+    'cancelled',
+  ],
+  waiting_for_rate_limit: ['running', 'waiting_for_credentials', 'stalled', 'failed', 'cancelled'],
+  waiting_for_credentials: ['running', 'failed', 'cancelled'],
+  stalled: ['running', 'waiting_for_rate_limit', 'waiting_for_credentials', 'failed', 'cancelled'],
+  completed: [],
+  completed_with_gaps: [],
+  failed: [],
+  cancelled: [],
+} as const satisfies Record<RunState, readonly RunState[]>
+
+export type TerminalRunState = {
+  [State in RunState]: (typeof RUN_TRANSITIONS)[State] extends readonly [] ? State : never
+}[RunState]
+
+export const isTerminalRunState = (state: RunState): state is TerminalRunState =>
+  RUN_TRANSITIONS[state].length === 0
+
+export const canMoveRun = (from: RunState, to: RunState): boolean =>
+  (RUN_TRANSITIONS[from] as readonly RunState[]).includes(to)
+
+export const RUN_STATE_LABEL: Record<RunState, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  waiting_for_rate_limit: 'Waiting for rate limit',
+  waiting_for_credentials: 'Waiting for credentials',
+  stalled: 'Stalled',
+  completed: 'Completed',
+  completed_with_gaps: 'Completed with gaps',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+/** States of one stream within a run, as `run_streams` keeps them. */
+export const STREAM_STATES = [
+  'queued',
+  'running',
+  'waiting_for_rate_limit',
+  'waiting_for_credentials',
+  'completed',
+  'denied',
+  'failed',
+  'cancelled',
+] as const
+export type StreamState = (typeof STREAM_STATES)[number]

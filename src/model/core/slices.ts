@@ -1,0 +1,50 @@
+import type { IntegrationId, RunId, RunNo } from './ids.ts'
+import type { JsonObject } from './json.ts'
+import type { Lane, RunKind } from './runs.ts'
+import type { StreamName } from './streams.ts'
+
+/** A slice ends at whichever of these comes first; see architecture.md, "Slices". */
+export const SLICE_LIMITS = {
+  /** Milliseconds: long against Temporal's 50 ms an activity, short against a deploy's patience. */
+  durationMs: 60_000,
+  /** Pages fetched. */
+  pages: 100,
+  /** Records committed. */
+  records: 50_000,
+} as const
+
+/** One transaction covers up to this many records or this much time, not a page: page-sized commits halve throughput. */
+export const BATCH_LIMITS = { records: 1_000, durationMs: 1_000 } as const
+
+/** Milliseconds. Shorter waits for the budget happen inside the slice, longer ones on a durable timer. */
+export const LONGEST_WAIT_IN_PLACE_MS = 10_000
+
+/** An ordered token `(run_no, slice_no, attempt)`; compared left to right. */
+export type Fence = readonly [runNo: number, sliceNo: number, attempt: number]
+
+/** Where a stream goes on; its shape is the stream's own business. */
+export type Cursor = JsonObject
+
+export interface SliceInput {
+  readonly integrationId: IntegrationId
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly runKind: RunKind
+  readonly lane: Lane
+  readonly stream: StreamName
+  readonly sliceNo: number
+}
+
+export interface SliceCounts {
+  readonly pages: number
+  readonly records: number
+  readonly quarantined: number
+}
+
+/** What a slice tells the workflow: counts and ids, never data. */
+export type SliceResult =
+  | ({ readonly state: 'more' } & SliceCounts)
+  | ({ readonly state: 'done' } & SliceCounts)
+  | ({ readonly state: 'waiting'; readonly untilMs: number } & SliceCounts)
+  | ({ readonly state: 'denied'; readonly reason: string } & SliceCounts)
+  | ({ readonly state: 'stuck' } & SliceCounts)
