@@ -10,6 +10,7 @@ const CHAOS_TIMEOUT_MS = 600_000
  * native bridge crashes in worker threads), and few run at a time, since each of them drives servers of its own.
  */
 const services = {
+  globalSetup: ['test/support/global-setup.ts'],
   testTimeout: SERVICE_TIMEOUT_MS,
   hookTimeout: SERVICE_TIMEOUT_MS,
   teardownTimeout: SERVICE_TIMEOUT_MS,

@@ -1,4 +1,5 @@
-import { bigint, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../model/core/actor.ts'
 import type { DeliveryId, DestinationId, FindingEventId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -67,5 +68,8 @@ export const deliveries = pgTable(
     createdAt: createdAt(),
     deliveredAt: instant('delivered_at'),
   },
-  (table) => [uniqueIndex('deliveries_once').on(table.destinationId, table.findingEventId)],
+  (table) => [
+    uniqueIndex('deliveries_once').on(table.destinationId, table.findingEventId),
+    index('deliveries_pending').on(table.createdAt).where(sql`state = 'pending'`),
+  ],
 )

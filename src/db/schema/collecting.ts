@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -43,6 +44,10 @@ export const runs = pgTable(
   (table) => [
     uniqueIndex('runs_number').on(table.integrationId, table.runNo),
     index('runs_newest').on(table.integrationId, table.createdAt),
+    // At most one open run a lane, whatever entities and workflows believe.
+    uniqueIndex('runs_open_lane')
+      .on(table.integrationId, table.lane)
+      .where(sql`ended_at is null and lane is not null`),
   ],
 )
 

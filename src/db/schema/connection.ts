@@ -67,6 +67,17 @@ export const dataKeys = pgTable(
   (table) => [primaryKey({ columns: [table.integrationId, table.purpose] })],
 )
 
+/**
+ * One row: a canary sealed by the master key that this database belongs to, so that a wrong key is
+ * known at start and by `casbah doctor`, before any credential fails to open.
+ */
+export const masterKeyCheck = pgTable('master_key_check', {
+  id: integer('id').primaryKey(),
+  masterKeyId: text('master_key_id').notNull(),
+  canary: bytea('canary').notNull(),
+  createdAt: createdAt(),
+})
+
 export const credentials = pgTable(
   'credentials',
   {

@@ -1,0 +1,13 @@
+import type { SQL } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { Scope } from '../model/core/scope.ts'
+
+export type { Scope } from '../model/core/scope.ts'
+
+/** The condition that keeps a read within its scope; a scope without integrations sees nothing. */
+export function within(scope: Scope, integrationId: PgColumn): SQL | undefined {
+  if (scope.integrationIds === 'all') return undefined
+  if (scope.integrationIds.length === 0) return sql`false`
+  return inArray(integrationId, [...scope.integrationIds])
+}
