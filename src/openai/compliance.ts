@@ -1,0 +1,82 @@
+import type { Asked } from './classify.ts'
+import type { ListPage, ListQuery } from './list-page.ts'
+import { readListPage } from './list-page.ts'
+import type { Route } from './routes.ts'
+import { budgetKey, COMPLIANCE_ROUTES, pathOfRoute } from './routes.ts'
+import type { Ask, Transport } from './transport.ts'
+import { readJson } from './transport.ts'
+import type { ClientContext } from './upstream.ts'
+
+/** The stateful Compliance API of one workspace: what exists there now. */
+export interface ComplianceClient {
+  users(query: ListQuery): Promise<ListPage>
+  gpts(query: ListQuery): Promise<ListPage>
+  gptConfigs(gptId: string, query: ListQuery): Promise<ListPage>
+  gptSharedUsers(gptId: string, query: ListQuery): Promise<ListPage>
+  projects(query: ListQuery): Promise<ListPage>
+  projectConfigs(projectId: string, query: ListQuery): Promise<ListPage>
+  projectSharedUsers(projectId: string, query: ListQuery): Promise<ListPage>
+}
+
+// File ids and names only: signed links to files are secrets that nobody asked for.
+const FILE_IDS = { file_format: 'id' }
+
+export function createComplianceClient(
+  transport: Transport,
+  context: ClientContext,
+  workspaceId: string,
+): ComplianceClient {
+  const list = async (
+    route: Route,
+    ids: readonly string[],
+    query: ListQuery,
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<ListPage> => {
+    const ask = complianceAsk(context, route, [workspaceId, ...ids], {
+      ...extra,
+      ...(query.limit === undefined ? {} : { limit: String(query.limit) }),
+      ...(query.after === null ? {} : { after: query.after }),
+    })
+    return readListPage(readJson(await transport.send(ask), ask.asked.route), ask.asked.route)
+  }
+  const { users, gpts, gptConfigs, gptSharedUsers } = COMPLIANCE_ROUTES
+  const { projects, projectConfigs, projectSharedUsers } = COMPLIANCE_ROUTES
+  return {
+    users: (query) => list(users, [], query),
+    gpts: (query) => list(gpts, [], query, FILE_IDS),
+    gptConfigs: (id, query) => list(gptConfigs, [id], query, FILE_IDS),
+    gptSharedUsers: (id, query) => list(gptSharedUsers, [id], query),
+    projects: (query) => list(projects, [], query, FILE_IDS),
+    projectConfigs: (id, query) => list(projectConfigs, [id], query, FILE_IDS),
+    projectSharedUsers: (id, query) => list(projectSharedUsers, [id], query),
+  }
+}
+
+/** Builds a request of the compliance host, for this client and for the logs'. */
+export function complianceAsk(
+  context: ClientContext,
+  route: Route,
+  ids: readonly string[],
+  query: Readonly<Record<string, string>>,
+): Ask {
+  const search = new URLSearchParams(query).toString()
+  const path = pathOfRoute(route, ids)
+  return {
+    url: `${trimSlash(context.baseUrl)}${path}${search === '' ? '' : `?${search}`}`,
+    headers: { authorization: `Bearer ${context.credential.secret}`, accept: 'application/json' },
+    asked: askedFor(context, route),
+    budget: budgetKey(route, context.budgetScope, context.rateFactor),
+  }
+}
+
+export function askedFor(context: ClientContext, route: Route): Asked {
+  return {
+    credentialId: context.credential.id,
+    capability: context.capability,
+    route: `GET ${route.template}`,
+    about: route.about,
+    acceptedBefore: context.acceptedBefore,
+  }
+}
+
+export const trimSlash = (url: string): string => url.replace(/\/+$/, '')

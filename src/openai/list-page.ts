@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { UpstreamContractChanged } from './failures.ts'
+
+/** One page of a list, of either plane, records still as upstream wrote them. */
+export interface ListPage {
+  readonly records: readonly unknown[]
+  readonly hasMore: boolean
+  /** What upstream calls the page's last id; null where it does not say. */
+  readonly lastId: string | null
+}
+
+export interface ListQuery {
+  readonly after: string | null
+  readonly limit?: number
+}
+
+// Nothing but `data` is needed to go on: OpenAI's own samples leave out `last_id`, and `has_more` may be null.
+const envelope = z.looseObject({
+  data: z.array(z.unknown()),
+  has_more: z.boolean().nullish(),
+  last_id: z.string().nullish(),
+})
+
+export function readListPage(value: unknown, route: string): ListPage {
+  const parsed = envelope.safeParse(value)
+  if (!parsed.success) throw new UpstreamContractChanged(pathOf(parsed.error), route)
+  const { data, has_more, last_id } = parsed.data
+  return { records: data, hasMore: has_more === true, lastId: last_id ?? null }
+}
+
+/** JSON path of the first thing that a schema refused: keys and positions, never values. */
+export function pathOf(error: z.ZodError): string {
+  const [issue] = error.issues
+  if (issue === undefined) return '$'
+  return issue.path.reduce<string>(
+    (path, step) => (typeof step === 'number' ? `${path}[${step}]` : `${path}.${String(step)}`),
+    '$',
+  )
+}

@@ -1,0 +1,138 @@
+import OpenAI from 'openai'
+import { classifyThrown } from './classify.ts'
+import { askedFor, trimSlash } from './compliance.ts'
+import { UpstreamContractChanged } from './failures.ts'
+import type { ListPage, ListQuery } from './list-page.ts'
+import { readListPage } from './list-page.ts'
+import type { Route } from './routes.ts'
+import { budgetKey, platformRouteOf } from './routes.ts'
+import type { UpstreamIds } from './streams/stream-reader.ts'
+import type { Transport } from './transport.ts'
+import { isRedirect, readJson } from './transport.ts'
+import type { ClientContext } from './upstream.ts'
+
+/** The Platform Administration API of one organization, its lists only. */
+export interface PlatformClient {
+  users(query: ListQuery): Promise<ListPage>
+  invites(query: ListQuery): Promise<ListPage>
+  projects(query: ListQuery): Promise<ListPage>
+  projectUsers(projectId: string, query: ListQuery): Promise<ListPage>
+  serviceAccounts(projectId: string, query: ListQuery): Promise<ListPage>
+  projectKeys(projectId: string, query: ListQuery): Promise<ListPage>
+  adminKeys(query: ListQuery): Promise<ListPage>
+  auditLogs(query: AuditLogQuery): Promise<ListPage>
+}
+
+export interface AuditLogQuery extends ListQuery {
+  /** Unix seconds, inclusive and exclusive. */
+  readonly effectiveAt?: { readonly gte: number; readonly lt: number }
+}
+
+// The SDK's own timer also runs while our fetch waits for the budget: longer than both together.
+const SDK_TIMEOUT_MS = 180_000
+
+/**
+ * The SDK builds requests and knows the API's names; everything else is taken from it: its retries are
+ * off (Temporal retries), its fetch is ours, and its answers are read raw, so that a field that it
+ * does not know yet is seen and counted, and a field that it calls required may be missing.
+ */
+export function createPlatformClient(
+  transport: Transport,
+  context: ClientContext,
+  ids: UpstreamIds,
+): PlatformClient {
+  const { organization } = openSdk(transport, context, ids).admin
+  const { projects } = organization
+  const options = { signal: transport.signal }
+  const read = (request: { asResponse(): Promise<Response> }) => readPage(request, transport.signal)
+  return {
+    users: (query) => read(organization.users.list(params(query), options)),
+    invites: (query) => read(organization.invites.list(params(query), options)),
+    projects: (query) =>
+      read(organization.projects.list({ ...params(query), include_archived: true }, options)),
+    projectUsers: (id, query) => read(projects.users.list(id, params(query), options)),
+    serviceAccounts: (id, query) => read(projects.serviceAccounts.list(id, params(query), options)),
+    // Without `any` the list is cut to what the caller's memberships show.
+    projectKeys: (id, query) =>
+      read(projects.apiKeys.list(id, { ...params(query), owner_project_access: 'any' }, options)),
+    adminKeys: (query) => read(organization.adminAPIKeys.list({ ...params(query), order: 'asc' }, options)),
+    auditLogs: ({ effectiveAt, ...query }) =>
+      read(
+        organization.auditLogs.list(
+          { ...params(query), ...(effectiveAt === undefined ? {} : { effective_at: effectiveAt }) },
+          options,
+        ),
+      ),
+  }
+}
+
+function params(query: ListQuery): { limit?: number; after?: string } {
+  return {
+    ...(query.limit === undefined ? {} : { limit: query.limit }),
+    ...(query.after === null ? {} : { after: query.after }),
+  }
+}
+
+async function readPage(
+  request: { asResponse(): Promise<Response> },
+  signal: AbortSignal,
+): Promise<ListPage> {
+  try {
+    const response = await request.asResponse()
+    const route = response.headers.get(ROUTE_HEADER) ?? 'GET'
+    const body = new Uint8Array(await response.arrayBuffer())
+    return readListPage(readJson({ status: response.status, headers: response.headers, body }, route), route)
+  } catch (error) {
+    throw classifyThrown(error, signal)
+  }
+}
+
+// Our fetch tells the reader which route it was; the header never leaves this file.
+const ROUTE_HEADER = 'x-casbah-route'
+
+function openSdk(transport: Transport, context: ClientContext, ids: UpstreamIds): OpenAI {
+  return new OpenAI({
+    adminAPIKey: context.credential.secret,
+    // Named, so that the SDK does not pick up variables that a machine happens to have.
+    apiKey: null,
+    organization: ids.organizationId,
+    project: null,
+    webhookSecret: null,
+    baseURL: trimSlash(context.baseUrl),
+    maxRetries: 0,
+    timeout: SDK_TIMEOUT_MS,
+    logLevel: 'off',
+    fetch: (input, init) => fetchForSdk(transport, context, input, init),
+  })
+}
+
+async function fetchForSdk(
+  transport: Transport,
+  context: ClientContext,
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const url = new URL(input instanceof Request ? input.url : input)
+  const route = readableRoute(url, context, init?.method ?? 'GET')
+  const answer = await transport.send({
+    url: url.href,
+    headers: Object.fromEntries(new Headers(init?.headers)),
+    asked: askedFor(context, route),
+    budget: budgetKey(route, context.budgetScope, context.rateFactor),
+  })
+  if (isRedirect(answer.status)) throw new UpstreamContractChanged('$ (a redirect)', `GET ${route.template}`)
+  // A copy, because `Response` wants bytes of its own.
+  return new Response(new Uint8Array(answer.body), {
+    status: answer.status,
+    headers: { [ROUTE_HEADER]: `GET ${route.template}` },
+  })
+}
+
+function readableRoute(url: URL, context: ClientContext, method: string): Route {
+  const basePath = new URL(trimSlash(context.baseUrl)).pathname.replace(/\/$/, '')
+  const route = method.toUpperCase() === 'GET' ? platformRouteOf(url.pathname, basePath) : null
+  if (route === null || url.origin !== new URL(context.baseUrl).origin) {
+    throw new Error('Refused to send a request that is not one of the reads of PLATFORM_ROUTES.')
+  }
+  return route
+}

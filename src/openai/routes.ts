@@ -1,0 +1,78 @@
+import type { RouteKey } from './budget.ts'
+import type { Asked } from './classify.ts'
+
+/**
+ * Every route that Casbah may ask, as data. The platform's SDK calls our fetch with finished URLs, so
+ * its routes are recognised by their template; a URL that fits none is refused before it is sent.
+ */
+export interface Route {
+  /** Without method and version prefix: `/organization/users`. */
+  readonly template: string
+  readonly about: Asked['about']
+  /** Requests a minute that OpenAI documents, or that we assume and then learn. */
+  readonly perMinute: number
+}
+
+// OpenAI publishes no number for the administration API; 429s bring the budget down from here.
+const PLATFORM_PER_MINUTE = 600
+// Spec 2.5.37: per workspace, method and route.
+const COMPLIANCE_PER_MINUTE = 100
+// Spec 2.5.3, kept in later ones: log downloads have their own, lower limit.
+const DOWNLOADS_PER_MINUTE = 50
+
+const platform = (template: string, about: Asked['about']): Route => ({
+  template,
+  about,
+  perMinute: PLATFORM_PER_MINUTE,
+})
+const compliance = (template: string, about: Asked['about']): Route => ({
+  template: `/compliance/workspaces/{workspace_id}${template}`,
+  about,
+  perMinute: COMPLIANCE_PER_MINUTE,
+})
+
+export const PLATFORM_ROUTES: readonly Route[] = [
+  platform('/organization/users', 'organization'),
+  platform('/organization/invites', 'organization'),
+  platform('/organization/projects', 'organization'),
+  platform('/organization/admin_api_keys', 'organization'),
+  platform('/organization/audit_logs', 'organization'),
+  platform('/organization/projects/{project_id}/users', 'child'),
+  platform('/organization/projects/{project_id}/service_accounts', 'child'),
+  platform('/organization/projects/{project_id}/api_keys', 'child'),
+]
+
+export const COMPLIANCE_ROUTES = {
+  users: compliance('/users', 'workspace'),
+  gpts: compliance('/gpts', 'workspace'),
+  gptConfigs: compliance('/gpts/{gpt_id}/configs', 'child'),
+  gptSharedUsers: compliance('/gpts/{gpt_id}/shared_users', 'child'),
+  projects: compliance('/projects', 'workspace'),
+  projectConfigs: compliance('/projects/{project_id}/configs', 'child'),
+  projectSharedUsers: compliance('/projects/{project_id}/shared_users', 'child'),
+  logs: compliance('/logs', 'workspace'),
+  logFile: { ...compliance('/logs/{log_file_id}', 'file'), perMinute: DOWNLOADS_PER_MINUTE },
+} as const satisfies Record<string, Route>
+
+const COMPILED = PLATFORM_ROUTES.map((route) => ({
+  route,
+  pattern: new RegExp(`${route.template.replace(/\{\w+\}/g, '[^/]+')}$`),
+}))
+
+/** The route that a URL of the platform's SDK is of, or null where Casbah has no business there. */
+export function platformRouteOf(pathname: string, basePath: string): Route | null {
+  if (!pathname.startsWith(basePath)) return null
+  const path = pathname.slice(basePath.length)
+  const found = COMPILED.find(({ pattern }) => pattern.exec(path)?.index === 0)
+  return found?.route ?? null
+}
+
+export function budgetKey(route: Route, scope: string, rateFactor: number): RouteKey {
+  return { scope, route: `GET ${route.template}`, perMinute: route.perMinute * rateFactor }
+}
+
+/** Fills a template's parameters in their order, each encoded as one path segment. */
+export function pathOfRoute(route: Route, ids: readonly string[]): string {
+  const rest = [...ids]
+  return route.template.replace(/\{\w+\}/g, () => encodeURIComponent(rest.shift() ?? ''))
+}

@@ -1,0 +1,49 @@
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
+import type { Draft, DriftNote, QuarantinedRecord } from '../../model/core/records.ts'
+import type { Cursor } from '../../model/core/slices.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import type { Upstream } from '../upstream.ts'
+
+/** Reads one stream page by page; holds no state of its own, so that any worker can go on with any stream. */
+export interface StreamReader {
+  readonly name: StreamName
+  read(context: ReadContext): AsyncIterable<ReadPage>
+}
+
+export interface UpstreamIds {
+  readonly organizationId: string | null
+  readonly workspaceId: string | null
+  readonly projectId: string | null
+}
+
+export interface ReadContext {
+  /** Null at the stream's beginning. */
+  readonly cursor: Cursor | null
+  readonly mode: CollectionMode
+  readonly upstream: Upstream
+  readonly ids: UpstreamIds
+  /** The next live parent's external id after `after` in id order; null at the end. */
+  nextParent(after: string | null): Promise<string | null>
+  readonly now: () => Date
+  /** ISO instant before which a log stream is not read on its first collection. */
+  readonly since: string
+  readonly signal: AbortSignal
+}
+
+export interface ReadPage {
+  readonly drafts: readonly Draft[]
+  /** Where to go on once all drafts of this page are committed. */
+  readonly cursor: Cursor
+  /** Parents (or '' for a stream without parents) whose listing is complete with this page. */
+  readonly completed: readonly string[]
+  /** The stream has reached its end; for logs: it has caught up. */
+  readonly done: boolean
+  /** Upstream requests that this page cost. */
+  readonly fetched: number
+  readonly quarantined: readonly QuarantinedRecord[]
+  readonly drift: readonly DriftNote[]
+  /** How far in upstream's time the cursor stands (ISO), for streams that have a time. */
+  readonly cursorTime: string | null
+  /** Log streams: from when on upstream's history is held without a gap. Null: unchanged. */
+  readonly coveredFrom: string | null
+}
