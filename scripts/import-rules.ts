@@ -18,6 +18,7 @@ type Room =
   | 'dlp'
   | 'activities'
   | 'workflows'
+  | 'temporal'
   | 'api'
   | 'console'
   | 'cli'
@@ -71,7 +72,7 @@ export const BORDERS = {
   rules: { values: SHARED, types: [], why: 'rules are pure functions of model; activities feed them' },
   dlp: { values: SHARED, types: [], why: 'detectors and extractors know model alone; activities feed them' },
   activities: {
-    values: [...SHARED, ...MIDDLE],
+    values: [...SHARED, ...MIDDLE, 'temporal'],
     types: [],
     why: 'activities join the middle rooms; workflows, api and cli are above them',
   },
@@ -81,8 +82,13 @@ export const BORDERS = {
     packages: ['@temporalio/workflow', '@temporalio/common'],
     why: 'workflow code is replayed and bundled: the workflow SDK, model/core and types of activities, nothing else',
   },
+  temporal: {
+    values: SHARED,
+    types: [],
+    why: 'temporal knows how to reach, encrypt and name things in Temporal, and nothing of what runs there',
+  },
   api: {
-    values: [...SHARED, 'db', 'rules', 'workflow-names'],
+    values: [...SHARED, 'db', 'rules', 'temporal', 'workflow-names'],
     types: ['workflows'],
     why: 'the API reads db and rules and commands workflows by name; side effects belong to activities',
   },
@@ -121,6 +127,7 @@ const ROOM_FILES: Record<Target, string> = {
   dlp: '^src/dlp/',
   activities: '^src/activities/',
   workflows: '^src/workflows/',
+  temporal: '^src/temporal/',
   'workflow-names': '^src/workflows/names[.]ts$',
   api: '^src/api/',
   console: '^src/console/',

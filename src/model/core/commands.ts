@@ -85,6 +85,13 @@ export interface CredentialRejectedSignal {
   readonly runNo: RunNo | null
   readonly credentialKind: string
   readonly code: string
+  /** How many replacements of credentials the sender knew of: a rejection older than the last one is stale. */
+  readonly epoch: number
+}
+
+/** Entity to run, run to its streams: credentials were replaced and probed, go on. */
+export interface CredentialsReplacedSignal {
+  readonly epoch: number
 }
 
 /** Durations the entity waits; from input, so that tests need no time-skipping server. */
@@ -95,12 +102,15 @@ export interface EntityTimings {
   readonly accessWaitMs: number
   /** Milliseconds between checks that an open run's workflow still lives (default one hour). */
   readonly runCheckEveryMs: number
+  /** Milliseconds without a heartbeat after which a slice is taken for dead and tried again (default 20 seconds). */
+  readonly sliceHeartbeatMs: number
 }
 
 export const DEFAULT_ENTITY_TIMINGS: EntityTimings = {
   accessProbeEveryMs: 3_600_000,
   accessWaitMs: 30 * 86_400_000,
   runCheckEveryMs: 3_600_000,
+  sliceHeartbeatMs: 20_000,
 }
 
 export interface IntegrationInput {

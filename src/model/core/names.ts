@@ -9,6 +9,16 @@ export const TASK_QUEUES = {
   deliver: 'deliver',
 } as const
 
+/** Workflow types, as Temporal's UI shows them. */
+export const WORKFLOW_TYPES = {
+  integration: 'integration',
+  connectionTest: 'connectionTest',
+  collection: 'collection',
+  stream: 'stream',
+  tick: 'tick',
+  delivery: 'delivery',
+} as const
+
 export const workflowIds = {
   integration: (id: IntegrationId) => `integration/${id}`,
   connectionTest: (id: IntegrationId, n: number) => `integration/${id}/connection-test/${n}`,

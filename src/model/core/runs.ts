@@ -8,7 +8,10 @@ export type RunKind = (typeof RUN_KINDS)[number]
 export const LANES = ['full', 'incremental'] as const
 export type Lane = (typeof LANES)[number]
 
-export const LANE_OF_RUN_KIND: Record<Exclude<RunKind, 'connection_test'>, Lane> = {
+/** A run that reads streams, in a lane. */
+export type CollectionKind = Exclude<RunKind, 'connection_test'>
+
+export const LANE_OF_RUN_KIND: Record<CollectionKind, Lane> = {
   full: 'full',
   incremental: 'incremental',
   key_check: 'incremental',

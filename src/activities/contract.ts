@@ -1,0 +1,158 @@
+import type { Actor } from '../model/core/actor.ts'
+import type { Capability } from '../model/core/capabilities.ts'
+import type { AvailableCollectionMode } from '../model/core/collection-mode.ts'
+import type { CredentialKind } from '../model/core/credentials.ts'
+import type { DeliveryId, IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
+import type { JsonObject } from '../model/core/json.ts'
+import type { ScheduleKind } from '../model/core/names.ts'
+import type { Phase } from '../model/core/phases.ts'
+import type { ResultCode } from '../model/core/result-codes.ts'
+import type { RuleId } from '../model/core/rule-ids.ts'
+import type { CollectionKind, Lane, RunKind, RunState, Stage, StreamState } from '../model/core/runs.ts'
+import type { SliceInput, SliceResult } from '../model/core/slices.ts'
+import type { StreamName } from '../model/core/streams.ts'
+
+/**
+ * What workflows may ask of the world. Inputs and answers hold ids, counts and codes only: they
+ * cross Temporal and stay in histories. `createActivities` makes the one that works.
+ */
+export interface Activities {
+  openRun(input: OpenRunInput): Promise<void>
+  planRun(input: RunInput): Promise<RunPlan>
+  setRunStage(input: SetRunStageInput): Promise<void>
+  setStreamState(input: SetStreamStateInput): Promise<void>
+  finishRun(input: FinishRunInput): Promise<void>
+  describeRun(input: DescribeRunInput): Promise<RunDescription>
+  terminateRun(input: DescribeRunInput): Promise<void>
+  probeCapabilities(input: ProbeInput): Promise<ProbeSummary>
+  setPhase(input: SetPhaseInput): Promise<void>
+  syncSchedules(input: SyncSchedulesInput): Promise<void>
+  deleteSchedules(input: IntegrationRef): Promise<void>
+  applyMode(input: ApplyModeInput): Promise<void>
+  shredIntegration(input: IntegrationRef): Promise<void>
+  sendTick(input: SendTickInput): Promise<void>
+  collectSlice(input: SliceInput): Promise<SliceResult>
+  evaluateRules(input: EvaluateRulesInput): Promise<EvaluationCounts>
+  dispatchOutbox(input: DispatchOutboxInput): Promise<DispatchCounts>
+}
+
+export interface IntegrationRef {
+  readonly integrationId: IntegrationId
+}
+
+export interface OpenRunInput extends IntegrationRef {
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly kind: RunKind
+  readonly lane: Lane | null
+  readonly workflowId: string
+  readonly actor: Actor
+}
+
+export interface RunInput extends IntegrationRef {
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly kind: CollectionKind
+  readonly lane: Lane
+}
+
+/** What a run may read and what it may not, with the reason in one code. */
+export interface RunPlan {
+  readonly streams: readonly PlannedStream[]
+}
+
+export type PlannedStream =
+  | { readonly stream: StreamName; readonly verdict: 'read' }
+  | { readonly stream: StreamName; readonly verdict: 'denied'; readonly cause: string }
+
+export interface SetRunStageInput {
+  readonly runId: RunId
+  readonly stage: Stage
+}
+
+export interface SetStreamStateInput {
+  readonly runId: RunId
+  readonly stream: StreamName
+  readonly state: StreamState
+  readonly cause: string | null
+  readonly waitingUntilMs: number | null
+}
+
+export interface FinishRunInput {
+  readonly runId: RunId
+  readonly state: RunState
+  readonly outcome: JsonObject
+}
+
+export interface DescribeRunInput extends IntegrationRef {
+  readonly runId: RunId
+  readonly workflowId: string
+}
+
+/** `open` as Temporal and the `runs` table agree after the call; a dead run's row has been closed by it. */
+export interface RunDescription {
+  readonly open: boolean
+  readonly state: RunState
+}
+
+export interface ProbeInput extends IntegrationRef {
+  /** The `runs` row that this test has, if it has one (hourly probes for access have none). */
+  readonly runId: RunId | null
+}
+
+export interface RejectedCredential {
+  readonly kind: CredentialKind
+  readonly code: ResultCode
+}
+
+/** What a connection test found, in capabilities and codes. The words for people are in the database. */
+export interface ProbeSummary {
+  readonly granted: readonly Capability[]
+  readonly awaiting: readonly Capability[]
+  readonly denied: readonly { readonly capability: Capability; readonly code: ResultCode }[]
+  /** Credentials that a person must replace or mend upstream. */
+  readonly rejected: readonly RejectedCredential[]
+}
+
+export interface SetPhaseInput extends IntegrationRef {
+  readonly phase: Phase
+  readonly note: string | null
+}
+
+export interface SyncSchedulesInput extends IntegrationRef {
+  /** Null: running. A note: paused, and why. */
+  readonly pausedNote: string | null
+}
+
+export interface ApplyModeInput extends IntegrationRef {
+  readonly mode: AvailableCollectionMode
+}
+
+export interface SendTickInput extends IntegrationRef {
+  readonly kind: ScheduleKind
+}
+
+export interface EvaluateRulesInput extends IntegrationRef {
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly ruleIds: readonly RuleId[]
+}
+
+export interface EvaluationCounts {
+  readonly evaluated: number
+  readonly opened: number
+  readonly resolved: number
+}
+
+export interface DispatchOutboxInput extends IntegrationRef {
+  readonly runId: RunId
+}
+
+export interface DispatchCounts {
+  readonly events: number
+  readonly deliveries: number
+}
+
+export interface DeliverInput {
+  readonly deliveryId: DeliveryId
+}

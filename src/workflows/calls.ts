@@ -1,0 +1,72 @@
+import { proxyActivities } from '@temporalio/workflow'
+import type { Activities } from '../activities/contract.ts'
+import { TASK_QUEUES } from '../model/core/names.ts'
+
+/**
+ * Activities as this room calls them: each call with its own summary, since a proxy costs nothing
+ * and the call-site options of the SDK are still experimental. Summaries hold counts, stream and
+ * stage names, never tenant data. Attempts are unlimited everywhere: what bounds a retry is time.
+ */
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const
+
+/** Statements and calls to Temporal itself: short, and right to try until the database is back. */
+export const bookkeeping = (summary: string) =>
+  proxyActivities<
+    Pick<
+      Activities,
+      | 'openRun'
+      | 'planRun'
+      | 'setRunStage'
+      | 'setStreamState'
+      | 'finishRun'
+      | 'describeRun'
+      | 'terminateRun'
+      | 'setPhase'
+      | 'syncSchedules'
+      | 'deleteSchedules'
+      | 'applyMode'
+      | 'shredIntegration'
+      | 'sendTick'
+    >
+  >({ taskQueue: TASK_QUEUES.workflows, startToCloseTimeout: '2m', retry: RETRY, summary })
+
+/** Probes ask upstream a dozen small questions; what upstream refuses is an answer, not a failure. */
+export const probing = (summary: string) =>
+  proxyActivities<Pick<Activities, 'probeCapabilities'>>({
+    taskQueue: TASK_QUEUES.probe,
+    startToCloseTimeout: '3m',
+    scheduleToCloseTimeout: '30m',
+    heartbeatTimeout: '30s',
+    retry: RETRY,
+    summary,
+  })
+
+/** A slice lasts about a minute; upstream may be away for a day before a stream gives up and says so. */
+export const slicing = (summary: string, heartbeatMs: number) =>
+  proxyActivities<Pick<Activities, 'collectSlice'>>({
+    taskQueue: TASK_QUEUES.collect,
+    startToCloseTimeout: '5m',
+    scheduleToCloseTimeout: '24h',
+    heartbeatTimeout: heartbeatMs,
+    retry: RETRY,
+    summary,
+  })
+
+/** Rules read the database alone; a large tenant takes minutes. */
+export const judging = (summary: string) =>
+  proxyActivities<Pick<Activities, 'evaluateRules'>>({
+    taskQueue: TASK_QUEUES.collect,
+    startToCloseTimeout: '30m',
+    scheduleToCloseTimeout: '6h',
+    retry: RETRY,
+    summary,
+  })
+
+export const notifying = (summary: string) =>
+  proxyActivities<Pick<Activities, 'dispatchOutbox'>>({
+    taskQueue: TASK_QUEUES.deliver,
+    startToCloseTimeout: '2m',
+    scheduleToCloseTimeout: '1h',
+    retry: RETRY,
+    summary,
+  })

@@ -1,0 +1,126 @@
+import {
+  CancellationScope,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow'
+import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
+import { workflowIds } from '../model/core/names.ts'
+import type { RuleId } from '../model/core/rule-ids.ts'
+import { KEY_RULE_IDS, LOG_FED_RULE_IDS, RULE_IDS } from '../model/core/rule-ids.ts'
+import type { CollectionKind, Lane, Stage, TerminalRunState } from '../model/core/runs.ts'
+import { STAGES } from '../model/core/runs.ts'
+import { STREAMS } from '../model/core/streams.ts'
+import { bookkeeping, judging, notifying } from './calls.ts'
+import { credentialsReplacedSignal, runEndedSignal } from './messages.ts'
+import type { RunBook } from './run-book.ts'
+import { newRunBook, outcomeOf, runDetails, runStateOf } from './run-book.ts'
+import { runStage } from './run-stage.ts'
+
+export interface CollectionInput {
+  readonly integrationId: IntegrationId
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly kind: CollectionKind
+  readonly lane: Lane
+  /** Replacements of credentials that the entity knew of when it started this run. */
+  readonly epoch: number
+  readonly heartbeatMs: number
+}
+
+/** What changes while a run lasts. */
+export interface Run {
+  readonly input: CollectionInput
+  book: RunBook
+  epoch: number
+}
+
+const RULES_OF_KIND: Record<CollectionKind, readonly RuleId[]> = {
+  full: RULE_IDS,
+  incremental: LOG_FED_RULE_IDS,
+  key_check: KEY_RULE_IDS,
+}
+
+/**
+ * One run in one lane: its stages in order, a child per stream. A stream that may not be read, or
+ * fails, is a gap and stops nothing else. However the run ends, its row says so and the entity is
+ * told; should this workflow be terminated, the entity finds out by itself.
+ */
+export async function collection(input: CollectionInput): Promise<TerminalRunState> {
+  const run: Run = { input, book: newRunBook(), epoch: input.epoch }
+  setHandler(credentialsReplacedSignal, async ({ epoch }) => await passOn(run, epoch))
+  let state: TerminalRunState
+  try {
+    await collect(run)
+    state = runStateOf(run.book)
+  } catch (error) {
+    state = isCancellation(error) ? 'cancelled' : 'failed'
+    if (state === 'failed') log.error('a run failed', { runNo: input.runNo, error })
+    run.book = { ...run.book, failure: state === 'failed' ? 'internal' : null }
+  }
+  await CancellationScope.nonCancellable(() => closeBooks(run, state))
+  return state
+}
+
+async function collect(run: Run): Promise<void> {
+  const { integrationId, runId, runNo, kind, lane } = run.input
+  await enter(run, 'preflight')
+  const plan = await bookkeeping('plan: what may be read').planRun({
+    integrationId,
+    runId,
+    runNo,
+    kind,
+    lane,
+  })
+  run.book = { ...run.book, planned: plan.streams }
+  for (const stage of STAGES) {
+    const streams = plan.streams
+      .filter(({ stream, verdict }) => STREAMS[stream].stage === stage && verdict === 'read')
+      .map(({ stream }) => stream)
+    if (streams.length === 0) continue
+    await enter(run, stage)
+    await runStage(run, streams)
+  }
+  await enter(run, 'evaluate')
+  const ruleIds = RULES_OF_KIND[kind]
+  const rules = judging(`${ruleIds.length} rules`)
+  const evaluation = await rules.evaluateRules({ integrationId, runId, runNo, ruleIds })
+  run.book = { ...run.book, evaluation }
+  await enter(run, 'notify')
+  const notified = await notifying('findings to destinations').dispatchOutbox({ integrationId, runId })
+  run.book = { ...run.book, notified }
+}
+
+async function enter(run: Run, stage: Stage): Promise<void> {
+  run.book = { ...run.book, stage }
+  setCurrentDetails(runDetails(run.book))
+  await bookkeeping(`stage: ${stage}`).setRunStage({ runId: run.input.runId, stage })
+}
+
+/** New credentials: every stream under way is told, whether it waits for them or not. */
+async function passOn(run: Run, epoch: number): Promise<void> {
+  run.epoch = Math.max(run.epoch, epoch)
+  const { integrationId, runNo } = run.input
+  for (const stream of run.book.underWay) {
+    const id = workflowIds.stream(integrationId, runNo, stream)
+    try {
+      await getExternalWorkflowHandle(id).signal(credentialsReplacedSignal, { epoch: run.epoch })
+    } catch (error) {
+      log.info('a stream ended before it could be told of new credentials', { stream, error })
+    }
+  }
+}
+
+async function closeBooks(run: Run, state: TerminalRunState): Promise<void> {
+  const { integrationId, runId, runNo, lane } = run.input
+  setCurrentDetails(runDetails(run.book))
+  await bookkeeping(`run ${runNo}: ${state}`).finishRun({ runId, state, outcome: outcomeOf(run.book) })
+  try {
+    const entity = getExternalWorkflowHandle(workflowIds.integration(integrationId))
+    await entity.signal(runEndedSignal, { runNo, lane, outcome: state })
+  } catch (error) {
+    log.warn('the entity is not there to hear that a run ended', { runNo, error })
+  }
+}

@@ -1,0 +1,93 @@
+import type { AvailableCollectionMode } from '../model/core/collection-mode.ts'
+import type { Phase } from '../model/core/phases.ts'
+import type { Lane } from '../model/core/runs.ts'
+import { LANES } from '../model/core/runs.ts'
+import { phaseNote, phaseOf, schedulesPausedNote } from './entity-phase.ts'
+import type { EntityState, OpenRun, RunRequest, TestRequest } from './entity-state.ts'
+
+/** One thing for the main loop to do now. */
+export type Duty =
+  | { readonly do: 'savePhase'; readonly phase: Phase; readonly note: string | null }
+  | { readonly do: 'applyMode'; readonly mode: AvailableCollectionMode }
+  | { readonly do: 'syncSchedules'; readonly pausedNote: string | null }
+  | { readonly do: 'recordRun'; readonly lane: Lane; readonly request: RunRequest }
+  | { readonly do: 'startTest'; readonly test: TestRequest }
+  | { readonly do: 'tellRuns' }
+  | { readonly do: 'startRun'; readonly lane: Lane; readonly request: RunRequest }
+  | { readonly do: 'checkRun'; readonly lane: Lane; readonly run: OpenRun }
+  | { readonly do: 'probeAccess' }
+  | { readonly do: 'giveUpAccess' }
+
+export interface Surroundings {
+  readonly nowMs: number
+  /** A connection test runs beside the loop, so that it holds up no command. */
+  readonly testUnderWay: boolean
+}
+
+/** The next duty, or null where there is nothing to do before news or `wakeAt`. Closing is not among them. */
+export function nextDuty(state: EntityState, around: Surroundings): Duty | null {
+  return (
+    phaseDuty(state) ??
+    (state.modeWanted === null ? null : { do: 'applyMode', mode: state.modeWanted }) ??
+    scheduleDuty(state) ??
+    testDuty(state, around) ??
+    (state.toldEpoch < state.credentialsEpoch ? { do: 'tellRuns' } : null) ??
+    laneDuty(state, around.nowMs) ??
+    accessDuty(state, around)
+  )
+}
+
+function phaseDuty(state: EntityState): Duty | null {
+  const phase = phaseOf(state)
+  const note = phaseNote(state)
+  return state.applied.phase === phase && state.applied.note === note
+    ? null
+    : { do: 'savePhase', phase, note }
+}
+
+function scheduleDuty(state: EntityState): Duty | null {
+  // Connect collects nothing, and until the first test is done there is nothing to schedule.
+  if (state.probe === null) return null
+  const pausedNote = schedulesPausedNote(state)
+  const { schedules } = state.applied
+  if (schedules !== null && schedules.pausedNote === pausedNote) return null
+  return { do: 'syncSchedules', pausedNote }
+}
+
+function testDuty(state: EntityState, { testUnderWay }: Surroundings): Duty | null {
+  const [test] = state.tests
+  return test === undefined || testUnderWay ? null : { do: 'startTest', test }
+}
+
+function laneDuty(state: EntityState, nowMs: number): Duty | null {
+  for (const lane of LANES) {
+    const { open, waiting } = state.lanes[lane]
+    const unrecorded = waiting.find((request) => !request.recorded)
+    if (unrecorded !== undefined) return { do: 'recordRun', lane, request: unrecorded }
+    const [request] = waiting
+    if (request !== undefined && open === null && mayCollect(state)) return { do: 'startRun', lane, request }
+    if (open !== null && open.checkAtMs <= nowMs) return { do: 'checkRun', lane, run: open }
+  }
+  return null
+}
+
+const mayCollect = (state: EntityState): boolean => state.pausedNote === null && state.probe !== null
+
+function accessDuty(state: EntityState, { nowMs }: Surroundings): Duty | null {
+  if (state.access === null || state.pausedNote !== null || state.tests.length > 0) return null
+  if (nowMs >= state.access.sinceMs + state.timings.accessWaitMs) return { do: 'giveUpAccess' }
+  return nowMs >= state.access.nextProbeAtMs ? { do: 'probeAccess' } : null
+}
+
+/** The moment at which a duty may fall due without any news, or null. */
+export function wakeAt(state: EntityState): number | null {
+  const times: number[] = []
+  for (const lane of LANES) {
+    const { open } = state.lanes[lane]
+    if (open !== null) times.push(open.checkAtMs)
+  }
+  if (state.access !== null && state.pausedNote === null && state.tests.length === 0) {
+    times.push(Math.min(state.access.nextProbeAtMs, state.access.sinceMs + state.timings.accessWaitMs))
+  }
+  return times.length === 0 ? null : Math.min(...times)
+}

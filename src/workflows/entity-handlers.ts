@@ -1,0 +1,103 @@
+import { ApplicationFailure, setHandler } from '@temporalio/workflow'
+import type {
+  CollectNowInput,
+  Command,
+  CommandInput,
+  CommandResult,
+  PauseInput,
+  ReplaceCredentialsInput,
+  SetModeInput,
+  TestConnectionInput,
+} from '../model/core/commands.ts'
+import type { RunId } from '../model/core/ids.ts'
+import { collectNow, refusal, requestTest } from './entity-commands.ts'
+import { credentialRejected, tick } from './entity-events.ts'
+import { phaseOf } from './entity-phase.ts'
+import { runEnded } from './entity-runs.ts'
+import type { EntityState, TestReason } from './entity-state.ts'
+import { freshRunId } from './fresh-run-id.ts'
+import type { Entity } from './integration.ts'
+import {
+  collectNowUpdate,
+  connectUpdate,
+  credentialRejectedSignal,
+  disconnectUpdate,
+  pauseUpdate,
+  replaceCredentialsUpdate,
+  resumeUpdate,
+  runEndedSignal,
+  setModeUpdate,
+  testConnectionUpdate,
+  tickSignal,
+} from './messages.ts'
+
+/** Declared before the first await, so that nothing that arrives early is lost. None of them waits for anything. */
+export function installHandlers(entity: Entity): void {
+  const guard = <Input extends CommandInput>(command: Command) => ({
+    validator: (_input: Input) => refuse(entity.state, command),
+  })
+  const change = (next: EntityState): CommandResult => {
+    entity.updates += 1
+    entity.state = next
+    return { phase: phaseOf(next) }
+  }
+  const test = (reason: TestReason, input: CommandInput, runId: RunId) =>
+    change(requestTest(entity.state, reason, input.actor, runId))
+
+  setHandler(connectUpdate, (input) => test('connect', input, freshRunId()), guard<CommandInput>('connect'))
+  setHandler(
+    testConnectionUpdate,
+    (input) => test('asked', input, input.runId),
+    guard<TestConnectionInput>('testConnection'),
+  )
+  setHandler(
+    replaceCredentialsUpdate,
+    (input) => test('credentials', input, freshRunId()),
+    guard<ReplaceCredentialsInput>('replaceCredentials'),
+  )
+  setHandler(
+    collectNowUpdate,
+    (input) => {
+      const { state, result } = collectNow(entity.state, input)
+      change(state)
+      return result
+    },
+    guard<CollectNowInput>('collectNow'),
+  )
+  setHandler(
+    setModeUpdate,
+    ({ mode }) => change({ ...entity.state, modeWanted: mode }),
+    guard<SetModeInput>('setMode'),
+  )
+  setHandler(
+    pauseUpdate,
+    ({ note }) => change({ ...entity.state, pausedNote: note }),
+    guard<PauseInput>('pause'),
+  )
+  setHandler(resumeUpdate, () => change({ ...entity.state, pausedNote: null }), guard<CommandInput>('resume'))
+  setHandler(
+    disconnectUpdate,
+    () => change({ ...entity.state, closing: true }),
+    guard<CommandInput>('disconnect'),
+  )
+  installSignals(entity)
+}
+
+function installSignals(entity: Entity): void {
+  setHandler(runEndedSignal, ({ lane, runNo }) => {
+    entity.state = runEnded(entity.state, lane, runNo)
+  })
+  setHandler(tickSignal, (signal) => {
+    entity.state = tick(entity.state, signal)
+  })
+  setHandler(credentialRejectedSignal, (signal) => {
+    entity.state = credentialRejected(entity.state, signal)
+  })
+}
+
+function refuse(state: EntityState, command: Command): void {
+  const reason = refusal(state, command)
+  if (reason !== null) {
+    throw ApplicationFailure.create({ message: reason, type: 'CommandRefused', nonRetryable: true })
+  }
+}

@@ -1,0 +1,78 @@
+import type { Actor } from '../model/core/actor.ts'
+import type { RunTicket } from '../model/core/commands.ts'
+import type { RunId } from '../model/core/ids.ts'
+import { asRunNo } from '../model/core/ids.ts'
+import type { CollectionKind, Lane } from '../model/core/runs.ts'
+import { LANE_OF_RUN_KIND } from '../model/core/runs.ts'
+import type { EntityState, RunRequest } from './entity-state.ts'
+import { withLane } from './entity-state.ts'
+
+export interface RunWish {
+  readonly kind: CollectionKind
+  readonly runId: RunId
+  readonly actor: Actor
+  /**
+   * `joinOpen`: an open run of the kind answers the wish (Collect Now). `afterOpen`: only a run that
+   * starts later does (ticks, access newly granted).
+   */
+  readonly policy: 'joinOpen' | 'afterOpen'
+}
+
+/** Asks for a run: joins what answers the wish already, else takes the next number and waits for the lane. */
+export function requestRun(
+  state: EntityState,
+  wish: RunWish,
+): { readonly state: EntityState; readonly ticket: RunTicket } {
+  const lane = LANE_OF_RUN_KIND[wish.kind]
+  const { open, waiting } = state.lanes[lane]
+  if (wish.policy === 'joinOpen' && open?.kind === wish.kind) return { state, ticket: ticketOf(open, true) }
+  const same = waiting.find((request) => request.kind === wish.kind)
+  if (same !== undefined) return { state, ticket: ticketOf(same, true) }
+  const request: RunRequest = {
+    runId: wish.runId,
+    runNo: asRunNo(state.nextRunNo),
+    kind: wish.kind,
+    actor: wish.actor,
+    recorded: false,
+  }
+  const numbered = { ...state, nextRunNo: state.nextRunNo + 1 }
+  return {
+    state: withLane(numbered, lane, { waiting: [...waiting, request] }),
+    ticket: ticketOf(request, false),
+  }
+}
+
+const ticketOf = (run: Pick<RunRequest, 'runId' | 'runNo' | 'kind'>, joined: boolean): RunTicket => ({
+  runId: run.runId,
+  runNo: run.runNo,
+  kind: run.kind,
+  joined,
+})
+
+/** The row of a waiting run is written. */
+export function runRecorded(state: EntityState, lane: Lane, runId: RunId): EntityState {
+  const waiting = state.lanes[lane].waiting.map((request) =>
+    request.runId === runId ? { ...request, recorded: true } : request,
+  )
+  return withLane(state, lane, { waiting })
+}
+
+/** The first waiting run of the lane takes it. */
+export function runStarted(state: EntityState, lane: Lane, nowMs: number): EntityState {
+  const [first, ...rest] = state.lanes[lane].waiting
+  if (first === undefined) return state
+  const { runId, runNo, kind } = first
+  const checkAtMs = nowMs + state.timings.runCheckEveryMs
+  return withLane(state, lane, { open: { runId, runNo, kind, checkAtMs }, waiting: rest })
+}
+
+/** A run is over: its lane is free, if it still held it (news may come twice, or late). */
+export function runEnded(state: EntityState, lane: Lane, runNo: number): EntityState {
+  return state.lanes[lane].open?.runNo === runNo ? withLane(state, lane, { open: null }) : state
+}
+
+/** Sets when an open run is looked at next; in the past means at once. */
+export function checkRunAt(state: EntityState, lane: Lane, atMs: number): EntityState {
+  const { open } = state.lanes[lane]
+  return open === null ? state : withLane(state, lane, { open: { ...open, checkAtMs: atMs } })
+}

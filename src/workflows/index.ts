@@ -1,0 +1,5 @@
+export { collection } from './collection.ts'
+export { connectionTest } from './connection-test.ts'
+export { integration } from './integration.ts'
+export { stream } from './stream.ts'
+export { tick } from './tick.ts'

@@ -1,0 +1,102 @@
+import { condition, executeChild, isCancellation, log, setCurrentDetails } from '@temporalio/workflow'
+import { workflowIds } from '../model/core/names.ts'
+import { PLANES } from '../model/core/planes.ts'
+import type { StreamName } from '../model/core/streams.ts'
+import { STREAMS } from '../model/core/streams.ts'
+import { runAttributes } from './attributes.ts'
+import { bookkeeping } from './calls.ts'
+import type { Run } from './collection.ts'
+import type { StreamOutcome } from './run-book.ts'
+import { runDetails, streamBegun, streamEnded } from './run-book.ts'
+import { stream as streamWorkflow } from './stream.ts'
+
+/** Streams of one plane read at once: enough to hide upstream's latency, few enough to leave slots to other tenants. */
+const STREAMS_AT_ONCE_PER_PLANE = 3
+
+/**
+ * Reads the streams of one stage: a few at once per plane, and what is read under parents only once
+ * those are listed. The rest of a cancelled stage is not begun.
+ */
+export async function runStage(run: Run, streams: readonly StreamName[]): Promise<void> {
+  const all = PLANES.map((plane) => streams.filter((name) => STREAMS[name].plane === plane))
+  await Promise.all(all.filter((some) => some.length > 0).map((some) => runPlane(run, some)))
+}
+
+async function runPlane(run: Run, streams: readonly StreamName[]): Promise<void> {
+  let free = STREAMS_AT_ONCE_PER_PLANE
+  await Promise.all(
+    streams.map(async (name) => {
+      await condition(() => parentEnded(run, streams, name))
+      await condition(() => free > 0)
+      free -= 1
+      try {
+        await readStream(run, name)
+      } finally {
+        free += 1
+      }
+    }),
+  )
+}
+
+function parentEnded(run: Run, together: readonly StreamName[], name: StreamName): boolean {
+  const { parent } = STREAMS[name]
+  return parent === undefined || !together.includes(parent) || run.book.ended[parent] !== undefined
+}
+
+async function readStream(run: Run, name: StreamName): Promise<void> {
+  const missing = missingParent(run, name)
+  if (missing === null) {
+    note(run, streamBegun(run.book, name))
+    note(run, streamEnded(run.book, name, await executeStream(run, name)))
+    return
+  }
+  const { runId } = run.input
+  const states = bookkeeping(`${name}: its parents were not listed`)
+  await states.setStreamState({ runId, stream: name, state: 'failed', cause: missing, waitingUntilMs: null })
+  note(run, streamEnded(run.book, name, { state: 'failed', cause: missing, records: 0, pages: 0 }))
+}
+
+/** Listing the children of half a list of parents would look whole and be not. */
+function missingParent(run: Run, name: StreamName): string | null {
+  const { parent } = STREAMS[name]
+  const planned = run.book.planned.some(({ stream, verdict }) => stream === parent && verdict === 'read')
+  if (parent === undefined || !planned || run.book.ended[parent]?.state === 'completed') return null
+  return 'parent_incomplete'
+}
+
+async function executeStream(run: Run, name: StreamName): Promise<StreamOutcome> {
+  const { integrationId, runId, runNo, kind, lane, heartbeatMs } = run.input
+  try {
+    return await executeChild(streamWorkflow, {
+      workflowId: workflowIds.stream(integrationId, runNo, name),
+      typedSearchAttributes: runAttributes(integrationId, kind),
+      staticSummary: `${name}, run ${runNo}`,
+      args: [
+        {
+          slice: { integrationId, runId, runNo, runKind: kind, lane, stream: name, sliceNo: 1 },
+          epoch: run.epoch,
+          heartbeatMs,
+          totals: { records: 0, pages: 0 },
+        },
+      ],
+    })
+  } catch (error) {
+    if (isCancellation(error)) throw error
+    // Terminated by hand, or broken in a way that it could not report: a gap, not the end of the run.
+    log.error('a stream did not come to its end', { stream: name, error })
+    const states = bookkeeping(`${name}: ended from outside`)
+    await states.setStreamState({
+      runId,
+      stream: name,
+      state: 'failed',
+      cause: 'ended',
+      waitingUntilMs: null,
+    })
+    return { state: 'failed', cause: 'ended', records: 0, pages: 0 }
+  }
+}
+
+function note(run: Run, book: Run['book']): void {
+  run.book = book
+  setCurrentDetails(runDetails(book))
+}
