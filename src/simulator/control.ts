@@ -1,0 +1,138 @@
+import type { Answer } from './http/message.ts'
+import type { Stats } from './http/stats.ts'
+import type { ScenarioPatch } from './scenario.ts'
+import { OWN_DOMAINS } from './tenant/tenant.ts'
+import { isStreamName, STREAM_NAMES } from './truth/projections.ts'
+import type { Cursors, TruthSource } from './truth/truth.ts'
+import { truthOf } from './truth/truth.ts'
+import type { World } from './world.ts'
+
+// The simulator's own routes, under /_sim: what tests in other processes steer it by. Never part of the tenant, never
+// counted in its statistics.
+
+export interface ControlRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: string
+}
+
+export interface ControlContext {
+  readonly world: World
+  readonly stats: Stats
+  readonly truth: TruthSource
+  readonly urls: () => {
+    readonly platformUrl: string
+    readonly complianceUrl: string
+    readonly downloadUrl: string
+  }
+  readonly keys: () => Readonly<Record<string, string>>
+}
+
+class BadControl extends Error {
+  override readonly name = 'BadControl'
+}
+
+function readObject(text: string, what: string): Readonly<Record<string, unknown>> {
+  if (text === '') return {}
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new BadControl(`${what} is not JSON: ${text.slice(0, 80)}`, { cause })
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new BadControl(`${what} must be a JSON object`)
+  return Object.fromEntries(Object.entries(value))
+}
+
+function cursors(query: URLSearchParams, name: string): Cursors {
+  return readObject(query.get(name) ?? '', name)
+}
+
+function info({ world, urls, keys }: ControlContext): Answer {
+  const { clock: _clock, scenario: _scenario, ...options } = world.options
+  const { organizationId, workspaceId, otherWorkspaceId } = world.tenant
+  const now = new Date(world.clock.now() / 1000).toISOString()
+  return {
+    status: 200,
+    body: {
+      ...urls(),
+      organizationId,
+      workspaceId,
+      otherWorkspaceId,
+      ownDomains: OWN_DOMAINS,
+      keys: keys(),
+      options,
+      now,
+    },
+  }
+}
+
+function streamsOf(query: URLSearchParams) {
+  const names = query.getAll('stream').flatMap((value) => value.split(','))
+  const unknown = names.find((name) => !isStreamName(name))
+  if (unknown !== undefined)
+    throw new BadControl(`Unknown stream "${unknown}". Known: ${STREAM_NAMES.join(', ')}.`)
+  return names.filter(isStreamName)
+}
+
+function truth({ truth: source }: ControlContext, query: URLSearchParams): Answer {
+  const streams = truthOf(source, streamsOf(query), cursors(query, 'upto'), cursors(query, 'since'))
+  return { status: 200, body: { streams } }
+}
+
+function truthLines({ truth: source }: ControlContext, query: URLSearchParams): Answer {
+  const [stream] = streamsOf(query)
+  if (stream === undefined) throw new BadControl('Name a stream: /_sim/truth/lines?stream=platform.users')
+  const lines = [...source.lines(stream, cursors(query, 'upto'), cursors(query, 'since'))].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )
+  const text = lines.map(([id, fields]) => `${id}\t${fields}\n`).join('')
+  return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(text) }
+}
+
+function changeScenario({ world }: ControlContext, body: string): Answer {
+  return { status: 200, body: world.scenario.merge(readObject(body, 'the scenario') as ScenarioPatch) }
+}
+
+function moveClock({ world }: ControlContext, body: string): Answer {
+  const { advanceMs } = readObject(body, 'the body')
+  if (typeof advanceMs !== 'number' || !Number.isFinite(advanceMs) || advanceMs < 0) {
+    throw new BadControl(
+      'Give {"advanceMs": <milliseconds, not negative>}: log files that were listed cannot be unlisted.',
+    )
+  }
+  world.clock.advance(advanceMs)
+  return { status: 200, body: { now: new Date(world.clock.now() / 1000).toISOString() } }
+}
+
+function dispatch(context: ControlContext, request: ControlRequest): Answer {
+  switch (`${request.method} ${request.path}`) {
+    case 'GET /_sim/info':
+      return info(context)
+    case 'GET /_sim/stats':
+      return { status: 200, body: context.stats.view(context.world.calls.size) }
+    case 'GET /_sim/truth':
+      return truth(context, request.query)
+    case 'GET /_sim/truth/lines':
+      return truthLines(context, request.query)
+    case 'GET /_sim/scenario':
+      return { status: 200, body: context.world.scenario.current }
+    case 'POST /_sim/scenario':
+      return changeScenario(context, request.body)
+    case 'POST /_sim/clock':
+      return moveClock(context, request.body)
+    default:
+      return { status: 404, body: { error: `no such control: ${request.method} ${request.path}` } }
+  }
+}
+
+export function control(context: ControlContext, request: ControlRequest): Answer {
+  try {
+    return dispatch(context, request)
+  } catch (problem) {
+    const message = problem instanceof Error ? problem.message : String(problem)
+    return { status: 400, body: { error: message } }
+  }
+}

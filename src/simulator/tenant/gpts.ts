@@ -1,0 +1,164 @@
+import type { GptPlan, ViewOptions } from './gpt-tools.ts'
+import { GPT_PLANS, toolsOf } from './gpt-tools.ts'
+import { idKind, indexOfId, makeId } from './ids.ts'
+import type { ChatgptUser } from './people.ts'
+import { activePerson, chatgptUser, person } from './people.ts'
+import { hashOf, saltOf } from './prng.ts'
+import type { Tenant } from './tenant.ts'
+import { daysBefore } from './tenant.ts'
+import { sentences } from './texts.ts'
+import { unixFloat } from './time.ts'
+
+const GPT = idKind('g-', 20)
+const CONFIG = idKind('gzm_cnf_', 24)
+const FILE = idKind('file-', 22)
+const GPT_SALT = saltOf('gpt')
+
+/** Ids of configurations and files carry GPT × this + position. */
+const PER_GPT = 16
+const MAX_VERSIONS = 4
+/** Beyond the planted cases most GPTs of a large tenant are harmless. */
+const PLANTED_ROUNDS = 2
+const HARMLESS_PERCENT = 60
+
+export function gptPlan(tenant: Tenant, g: number): GptPlan {
+  const planted = g < GPT_PLANS.length * PLANTED_ROUNDS
+  const harmless = !planted && hashOf(tenant.seed, GPT_SALT, g) % 100 < HARMLESS_PERCENT
+  return GPT_PLANS[harmless ? 0 : g % GPT_PLANS.length] as GptPlan
+}
+
+export function gptIdOf(tenant: Tenant, g: number): string {
+  return makeId(tenant.seed, GPT, g)
+}
+
+export function gptName(tenant: Tenant, g: number): string {
+  return `${gptPlan(tenant, g).name} ${g + 1}`
+}
+
+export function gptPosition(tenant: Tenant, id: string): number | undefined {
+  const index = indexOfId(tenant.seed, GPT, id)
+  return index !== undefined && index < tenant.gpts ? index : undefined
+}
+
+function ownerOf(tenant: Tenant, g: number): number {
+  return activePerson(tenant, hashOf(tenant.seed, GPT_SALT, g, 2))
+}
+
+/** The person numbers a GPT is shared with directly, ascending as upstream sorts by user id. */
+export function gptRecipients(tenant: Tenant, g: number): number[] {
+  const wanted = gptPlan(tenant, g).visibility === 'invite-only' ? 2 + (g % 3) : g % 3
+  return spread(tenant, hashOf(tenant.seed, GPT_SALT, g, 3), wanted)
+}
+
+/** `count` different people, ascending. */
+export function spread(tenant: Tenant, start: number, count: number): number[] {
+  const step = Math.max(1, Math.floor(tenant.users / (count + 1)))
+  const people = Array.from(
+    { length: Math.min(count, tenant.users) },
+    (_, k) => (start + k * step) % tenant.users,
+  )
+  return [...new Set(people)].sort((a, b) => a - b)
+}
+
+export function gptSharedUsers(tenant: Tenant, g: number): ChatgptUser[] {
+  return gptRecipients(tenant, g).map((index) => chatgptUser(tenant, index))
+}
+
+function permissions(write: boolean) {
+  return {
+    object: 'compliance.workspace.gpt.permissions',
+    can_read: true,
+    can_view_config: write,
+    can_write: write,
+  }
+}
+
+function sharingOf(tenant: Tenant, g: number) {
+  return {
+    object: 'compliance.workspace.gpt.sharing',
+    visibility: gptPlan(tenant, g).visibility,
+    permissions: permissions(false),
+    recipients: gptRecipients(tenant, g).map((index, k) => {
+      const { id, email } = person(tenant, index)
+      return { object: 'compliance.workspace.gpt.shared_user', id, email, permissions: permissions(k === 0) }
+    }),
+  }
+}
+
+export function gptVersionCount(tenant: Tenant, g: number): number {
+  return 1 + (hashOf(tenant.seed, GPT_SALT, g, 4) % MAX_VERSIONS)
+}
+
+function filesOf(view: ViewOptions, g: number, count: number, created: number) {
+  const data = Array.from({ length: count }, (_, k) => {
+    const id = makeId(view.tenant.seed, FILE, g * PER_GPT + k)
+    const name = `knowledge-${g + 1}-${k + 1}.pdf`
+    return view.link === null
+      ? { object: 'compliance.workspace.gpt.file_info', id, name }
+      : {
+          object: 'compliance.workspace.gpt.file',
+          id,
+          name,
+          created_at: unixFloat(created),
+          download_url: view.link(id),
+        }
+  })
+  const last = data.at(-1)
+  return { object: 'list', data, ...(last ? { last_id: last.id } : {}), has_more: false }
+}
+
+/** Version `v` of a GPT, 0 being the newest. Older versions lack the actions, so that a change can be seen. */
+export function gptConfig(view: ViewOptions, g: number, v: number) {
+  const { tenant } = view
+  const plan = gptPlan(tenant, g)
+  const index = g * PER_GPT + v
+  const created = daysBefore(tenant, 3 + (g % 20) + v * 15, GPT_SALT, index)
+  const author = person(tenant, ownerOf(tenant, g))
+  const shown = v === 0 ? plan : { ...plan, actions: plan.actions.slice(0, 1) }
+  const tools = toolsOf(shown, created, true)
+  return {
+    object: 'compliance.workspace.gpt.configuration',
+    id: makeId(tenant.seed, CONFIG, index),
+    name: gptName(tenant, g),
+    description: `${plan.name} for everyday work`,
+    categories: ['productivity'],
+    conversation_starters: ['What can you do?', 'Summarise this page'],
+    created_at: unixFloat(created),
+    instructions: `You are ${plan.name}. ${sentences(hashOf(tenant.seed, GPT_SALT, index, 6), 3)}`,
+    version_author: { object: 'compliance.workspace.gpt.version_author', id: author.id, email: author.email },
+    files: filesOf(view, g, plan.files, created),
+    tools: { object: 'list', data: tools, has_more: false },
+  }
+}
+
+export function gpt(view: ViewOptions, g: number) {
+  const { tenant } = view
+  const owner = person(tenant, ownerOf(tenant, g))
+  const latest = gptConfig(view, g, 0)
+  return {
+    object: 'compliance.workspace.gpt',
+    id: gptIdOf(tenant, g),
+    created_at: unixFloat(daysBefore(tenant, 80 + (g % 120), GPT_SALT, g)),
+    owner_id: owner.id,
+    owner_email: owner.email,
+    builder_name: owner.name,
+    sharing: sharingOf(tenant, g),
+    latest_config: { object: 'list', data: [latest], last_id: latest.id, has_more: false },
+  }
+}
+
+/** GPT and configuration number of a configuration id. */
+export function gptConfigPosition(tenant: Tenant, g: number, id: string): number | undefined {
+  const index = indexOfId(tenant.seed, CONFIG, id)
+  if (index === undefined || Math.floor(index / PER_GPT) !== g) return undefined
+  const v = index % PER_GPT
+  return v < gptVersionCount(tenant, g) ? v : undefined
+}
+
+/** Whether a knowledge file of this id exists. */
+export function gptFileExists(tenant: Tenant, id: string): boolean {
+  const index = indexOfId(tenant.seed, FILE, id)
+  if (index === undefined) return false
+  const g = Math.floor(index / PER_GPT)
+  return g < tenant.gpts && index % PER_GPT < gptPlan(tenant, g).files
+}

@@ -1,0 +1,116 @@
+import { idKind, indexOfId, makeId } from './ids.ts'
+import { platformPopulation } from './people.ts'
+import { hashOf, saltOf } from './prng.ts'
+import type { Tenant } from './tenant.ts'
+import { daysBefore } from './tenant.ts'
+import { unixSeconds } from './time.ts'
+
+const PROJECT = idKind('proj_', 24)
+const SERVICE_ACCOUNT = idKind('svc_acct_', 24)
+const PROJECT_SALT = saltOf('platform-project')
+const ACCOUNT_SALT = saltOf('service-account')
+
+/** Ids of things inside a project carry project × this + position. */
+export const PER_PROJECT = 256
+const ARCHIVED_OF_5 = 2
+const MAX_MEMBERS = 8
+
+const PURPOSE = [
+  'Default project',
+  'Search',
+  'Sandbox',
+  'Support bot',
+  'Research',
+  'Data pipeline',
+  'Mobile app',
+  'Evaluation',
+] as const
+const RESIDENCY = ['GLOBAL', 'EU_STORAGE_PROCESSING', 'US_STORAGE_PROCESSING'] as const
+
+export interface PlatformProject {
+  readonly id: string
+  readonly object: 'organization.project'
+  readonly name: string
+  readonly created_at: number
+  readonly archived_at: number | null
+  readonly status: 'active' | 'archived'
+  readonly external_key_id: null
+  readonly residency: string
+}
+
+export function isArchived(p: number): boolean {
+  return p % 5 === ARCHIVED_OF_5
+}
+
+export function platformProject(tenant: Tenant, p: number): PlatformProject {
+  const created = daysBefore(tenant, 200 + (hashOf(tenant.seed, PROJECT_SALT, p) % 300), PROJECT_SALT, p)
+  const archived = isArchived(p)
+  const round = Math.floor(p / PURPOSE.length)
+  return {
+    id: makeId(tenant.seed, PROJECT, p),
+    object: 'organization.project',
+    name: `${PURPOSE[p % PURPOSE.length]}${round === 0 ? '' : ` ${round + 1}`}`,
+    created_at: unixSeconds(created),
+    archived_at: archived ? unixSeconds(daysBefore(tenant, 40, PROJECT_SALT, p)) : null,
+    status: archived ? 'archived' : 'active',
+    external_key_id: null,
+    residency: RESIDENCY[p % RESIDENCY.length] as string,
+  }
+}
+
+export function projectIndexOf(tenant: Tenant, id: string): number | undefined {
+  const index = indexOfId(tenant.seed, PROJECT, id)
+  return index !== undefined && index < tenant.projects ? index : undefined
+}
+
+export interface ProjectMember {
+  /** Position in the organization's list of users. */
+  readonly position: number
+  readonly role: 'owner' | 'member'
+  readonly added: number
+}
+
+/** Members of a project, at most eight, in the order in which the list shows them. */
+export function platformProjectMembers(tenant: Tenant, p: number): ProjectMember[] {
+  const { shared, alone } = platformPopulation(tenant)
+  const people = shared + alone
+  const count = Math.min(people, 3 + (hashOf(tenant.seed, PROJECT_SALT, p, 9) % (MAX_MEMBERS - 2)))
+  return Array.from({ length: count }, (_, k) => ({
+    position: (p * 3 + k) % people,
+    role: k === 0 ? ('owner' as const) : ('member' as const),
+    added: daysBefore(tenant, 20 + k * 11, PROJECT_SALT, p * PER_PROJECT + k),
+  }))
+}
+
+export interface ServiceAccount {
+  readonly object: 'organization.project.service_account'
+  readonly id: string
+  readonly name: string
+  readonly role: 'owner' | 'member' | 'none'
+  readonly created_at: number
+}
+
+const ACCOUNT_NAMES = ['deploy', 'nightly-batch', 'indexer'] as const
+
+export function serviceAccountCount(p: number): number {
+  return 1 + (p % ACCOUNT_NAMES.length)
+}
+
+export function serviceAccount(tenant: Tenant, p: number, k: number): ServiceAccount {
+  const index = p * PER_PROJECT + k
+  const role = k === 2 ? 'none' : k === 0 && p % 2 === 0 ? 'owner' : 'member'
+  return {
+    object: 'organization.project.service_account',
+    id: makeId(tenant.seed, SERVICE_ACCOUNT, index),
+    name: ACCOUNT_NAMES[k % ACCOUNT_NAMES.length] as string,
+    role,
+    created_at: unixSeconds(daysBefore(tenant, 30 + 60 * k, ACCOUNT_SALT, index)),
+  }
+}
+
+export function serviceAccountPosition(tenant: Tenant, p: number, id: string): number | undefined {
+  const index = indexOfId(tenant.seed, SERVICE_ACCOUNT, id)
+  if (index === undefined || Math.floor(index / PER_PROJECT) !== p) return undefined
+  const k = index % PER_PROJECT
+  return k < serviceAccountCount(p) ? k : undefined
+}

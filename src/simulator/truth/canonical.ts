@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+
+// The form in which a collector's holdings and the truth are compared: JSON with sorted keys, every string free of
+// what Postgres cannot hold.
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** The mark of a field that was not there, where absent and null mean different things. */
+export const ABSENT = '<absent>'
+
+const REPLACEMENT = '\ufffd'
+
+/** NUL and lone surrogates become U+FFFD, as a collector must make them before it can store the text. */
+export function cleanText(text: string): string {
+  return text.replaceAll('\u0000', REPLACEMENT).toWellFormed()
+}
+
+export function canonicalJson(value: Json | undefined): string {
+  if (value === undefined || value === null) return 'null'
+  if (typeof value === 'string') return JSON.stringify(cleanText(value))
+  if (typeof value !== 'object') return JSON.stringify(value)
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const keys = Object.keys(value).sort()
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+export interface StreamTruth {
+  readonly count: number
+  readonly idsHash: string
+  readonly fieldsHash: string
+  readonly fields: readonly string[]
+}
+
+/** Hashes of `id` lines and of `id TAB projection` lines, both in the order of ids. */
+export function digest(lines: ReadonlyMap<string, string>, fields: readonly string[]): StreamTruth {
+  const ids = [...lines.keys()].sort()
+  const idsHash = createHash('sha256')
+  const fieldsHash = createHash('sha256')
+  ids.forEach((id, index) => {
+    const separator = index === 0 ? '' : '\n'
+    idsHash.update(separator + id)
+    fieldsHash.update(`${separator}${id}\t${lines.get(id)}`)
+  })
+  return { count: ids.length, idsHash: idsHash.digest('hex'), fieldsHash: fieldsHash.digest('hex'), fields }
+}
