@@ -1,0 +1,77 @@
+import type { IntegrationId, RunId, RunNo } from '../../model/core/ids.ts'
+import type {
+  AssetDraft,
+  DriftNote,
+  EventDraft,
+  MessageDraft,
+  QuarantinedRecord,
+} from '../../model/core/records.ts'
+import type { Lane } from '../../model/core/runs.ts'
+import type { Cursor, Fence } from '../../model/core/slices.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import type { Retained, StreamRecord } from '../../privacy/retained.ts'
+import type { DataKey } from '../seal/data-key.ts'
+
+/** One batch of one stream: what is written in one transaction, together with the checkpoint that covers it. */
+export interface Batch {
+  readonly integrationId: IntegrationId
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly lane: Lane
+  readonly stream: StreamName
+  readonly fence: Fence
+  readonly records: readonly Retained<StreamRecord>[]
+  /** Where to go on once these records are in. */
+  readonly cursor: Cursor
+  /** Parents whose listing is complete with this batch, '' for the whole stream; what they lack is swept. */
+  readonly completed: readonly string[]
+  /** The stream has reached its end (log streams: caught up). */
+  readonly done: boolean
+  /** How far in upstream's time the cursor stands, where that makes sense. */
+  readonly cursorTime: string | null
+  /** Upstream pages or files that these records cost. */
+  readonly pages: number
+  readonly quarantined: readonly QuarantinedRecord[]
+  readonly drift: readonly DriftNote[]
+  /** The integration's `configuration` key. */
+  readonly dataKey: DataKey
+  /** From when on upstream's history is held; given where it becomes known or changes. */
+  readonly coveredFrom?: string | null
+}
+
+export interface BatchCounts {
+  readonly inserted: number
+  readonly changed: number
+  readonly unchanged: number
+  /** Records that repeated another of the batch, or an event that was known already. */
+  readonly duplicates: number
+  /** Assets found to be gone. */
+  readonly swept: number
+}
+
+export const NOTHING: BatchCounts = { inserted: 0, changed: 0, unchanged: 0, duplicates: 0, swept: 0 }
+
+export const addCounts = (left: BatchCounts, right: BatchCounts): BatchCounts => ({
+  inserted: left.inserted + right.inserted,
+  changed: left.changed + right.changed,
+  unchanged: left.unchanged + right.unchanged,
+  duplicates: left.duplicates + right.duplicates,
+  swept: left.swept + right.swept,
+})
+
+/** The records of a batch by what they are; a stream yields one type, and the types say which. */
+export interface Sorted {
+  readonly assets: readonly AssetDraft[]
+  readonly events: readonly EventDraft[]
+  readonly messages: readonly MessageDraft[]
+}
+
+export function sortByType(records: readonly StreamRecord[]): Sorted {
+  const sorted = { assets: [] as AssetDraft[], events: [] as EventDraft[], messages: [] as MessageDraft[] }
+  for (const record of records) {
+    if (record.type === 'asset') sorted.assets.push(record)
+    else if (record.type === 'event') sorted.events.push(record)
+    else sorted.messages.push(record)
+  }
+  return sorted
+}
