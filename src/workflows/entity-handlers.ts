@@ -6,10 +6,12 @@ import type {
   CommandResult,
   PauseInput,
   ReplaceCredentialsInput,
+  RunTicket,
   SetModeInput,
   TestConnectionInput,
 } from '../model/core/commands.ts'
 import type { RunId } from '../model/core/ids.ts'
+import { asRunNo } from '../model/core/ids.ts'
 import { collectNow, refusal, requestTest } from './entity-commands.ts'
 import { credentialRejected, tick } from './entity-events.ts'
 import { phaseOf } from './entity-phase.ts'
@@ -47,7 +49,11 @@ export function installHandlers(entity: Entity): void {
   setHandler(connectUpdate, (input) => test('connect', input, freshRunId()), guard<CommandInput>('connect'))
   setHandler(
     testConnectionUpdate,
-    (input) => test('asked', input, input.runId),
+    (input): RunTicket => {
+      const runNo = asRunNo(entity.state.nextRunNo)
+      test('asked', input, input.runId)
+      return { runId: input.runId, runNo, kind: 'connection_test', joined: false }
+    },
     guard<TestConnectionInput>('testConnection'),
   )
   setHandler(

@@ -9,6 +9,7 @@ import type {
   PauseInput,
   ReplaceCredentialsInput,
   RunEndedSignal,
+  RunTicket,
   SetModeInput,
   TestConnectionInput,
   TickSignal,
@@ -16,7 +17,7 @@ import type {
 
 export const connectUpdate = defineUpdate<CommandResult, [CommandInput]>('connect')
 export const collectNowUpdate = defineUpdate<CollectNowResult, [CollectNowInput]>('collectNow')
-export const testConnectionUpdate = defineUpdate<CommandResult, [TestConnectionInput]>('testConnection')
+export const testConnectionUpdate = defineUpdate<RunTicket, [TestConnectionInput]>('testConnection')
 export const replaceCredentialsUpdate = defineUpdate<CommandResult, [ReplaceCredentialsInput]>(
   'replaceCredentials',
 )
