@@ -1,0 +1,82 @@
+import { BlockList, isIP, isIPv4 } from 'node:net'
+
+/**
+ * Which addresses a webhook may reach. A destination's URL comes from a person, and Casbah stands inside a
+ * customer's network: without this, a webhook would be a way to make it knock on machines that the person
+ * cannot reach (cloud metadata, databases, Casbah itself). Names are judged by what they resolve to at the moment
+ * of the connection; here are the addresses, and what can be said of a URL before it is used.
+ */
+
+/** Everything that is not the public internet: IANA's special-purpose registries, v4 and v6. */
+const NOT_PUBLIC: readonly (readonly [net: string, prefix: number, family: 'ipv4' | 'ipv6'])[] = [
+  ['0.0.0.0', 8, 'ipv4'],
+  ['10.0.0.0', 8, 'ipv4'],
+  ['100.64.0.0', 10, 'ipv4'],
+  ['127.0.0.0', 8, 'ipv4'],
+  ['169.254.0.0', 16, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.0.0.0', 24, 'ipv4'],
+  ['192.0.2.0', 24, 'ipv4'],
+  ['192.88.99.0', 24, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['198.18.0.0', 15, 'ipv4'],
+  ['198.51.100.0', 24, 'ipv4'],
+  ['203.0.113.0', 24, 'ipv4'],
+  ['224.0.0.0', 4, 'ipv4'],
+  ['240.0.0.0', 4, 'ipv4'],
+  ['::', 96, 'ipv6'],
+  ['64:ff9b::', 96, 'ipv6'],
+  ['64:ff9b:1::', 48, 'ipv6'],
+  ['100::', 64, 'ipv6'],
+  ['2001::', 23, 'ipv6'],
+  ['2001:db8::', 32, 'ipv6'],
+  ['2002::', 16, 'ipv6'],
+  ['3fff::', 20, 'ipv6'],
+  ['5f00::', 16, 'ipv6'],
+  ['fc00::', 7, 'ipv6'],
+  ['fe80::', 10, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
+  ['ff00::', 8, 'ipv6'],
+]
+
+const blocked = new BlockList()
+for (const [net, prefix, family] of NOT_PUBLIC) blocked.addSubnet(net, prefix, family)
+
+/** True for an address of the public internet. An IPv4 address written as IPv6 is judged as what it is. */
+export function isPublicAddress(address: string): boolean {
+  const plain = address.replace(/%.*$/, '')
+  if (isIP(plain) === 0) return false
+  return !blocked.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')
+}
+
+/** Hosts (`name`, `name:port`, lower case) that an operator lets webhooks reach although they are private. */
+export function parseAllowedHosts(list: string): ReadonlySet<string> {
+  return new Set(
+    list
+      .split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
+  )
+}
+
+export const isAllowedHost = (url: URL, allowed: ReadonlySet<string>): boolean =>
+  allowed.has(url.host.toLowerCase()) || allowed.has(url.hostname.toLowerCase())
+
+/** Why this URL can be no destination, in words for people; null where it can. Names are not resolved here. */
+export function webhookUrlProblem(text: string, allowed: ReadonlySet<string>): string | null {
+  if (!URL.canParse(text)) return 'must be a URL'
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password'
+  if (url.hash !== '') return 'must not have a fragment'
+  if (isAllowedHost(url, allowed)) {
+    return url.protocol === 'https:' || url.protocol === 'http:' ? null : 'must be an https URL'
+  }
+  if (url.protocol !== 'https:') return 'must be an https URL'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) !== 0 && !isPublicAddress(host)) return PRIVATE
+  if (host === 'localhost' || host.endsWith('.localhost')) return PRIVATE
+  return null
+}
+
+const PRIVATE =
+  'must not point at a private address; name the host in CASBAH_WEBHOOK_ALLOW_HOSTS if that is meant'
