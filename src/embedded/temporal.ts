@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Connection } from '@temporalio/client'
+import { EmbeddedServiceError, reasonOf } from './errors.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { LeashedServer } from './leash.ts'
+import { startLeashed } from './leash.ts'
+import { forgetServer, rememberServer, stopLeftover } from './leftover.ts'
+import { claimPort, LOOPBACK } from './network.ts'
+
+export interface EmbeddedTemporalOptions {
+  /** Path of Temporal's command line; see `resolveTemporalBinary`. */
+  readonly binary: string
+  /** Folder of the server's database and log. Kept over restarts. */
+  readonly dataDir: string
+  readonly namespace: string
+  /** Registered at start, beside those that are there. */
+  readonly searchAttributes: Readonly<Record<string, SearchAttributeKind>>
+  /** Decodes payloads for the UI. */
+  readonly uiCodecEndpoint?: string
+  /** Port of the server on 127.0.0.1; default: any free one. */
+  readonly port?: number
+  /** Port of the UI on 127.0.0.1; default: any free one. */
+  readonly uiPort?: number
+  readonly log: (line: string) => void
+}
+
+export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime'
+
+export interface EmbeddedTemporal {
+  /** `host:port` for clients. */
+  readonly address: string
+  readonly uiUrl: string
+  readonly pid: number
+  readonly logFile: string
+  /** Resolves when the server ends, to words such as `exit code 1`, whoever ended it. */
+  readonly exited: Promise<string>
+  stop(): Promise<void>
+}
+
+const START_LIMIT_MS = 120_000
+const POLL_MS = 100
+const CONNECT_LIMIT_MS = 2_000
+const STOP_GRACE_MS = 20_000
+
+/** The last lines of the log that go into an error. */
+const LOG_LINES = 6
+
+const STOP_SIGNAL = 'SIGTERM'
+
+export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): Promise<EmbeddedTemporal> {
+  const folder = resolve(options.dataDir)
+  const lock = await lockFolder(folder, "Temporal's dev server")
+  try {
+    const pidFile = join(folder, 'server.pid')
+    const database = join(folder, 'temporal.db')
+    await stopLeftover({ pidFile, mark: database, stopSignal: STOP_SIGNAL, log: options.log })
+    const port = await claimPort(options.port, "Temporal's server")
+    const uiPort = await claimPort(options.uiPort, "Temporal's UI")
+    const logFile = join(folder, 'server.log')
+    const server = await startLeashed({
+      command: options.binary,
+      args: serverArguments(options, { database, port, uiPort }),
+      stopSignal: STOP_SIGNAL,
+      logFile,
+    })
+    await rememberServer(pidFile, server.pid)
+    const address = `${LOOPBACK}:${port}`
+    await untilHealthy(server, address, options, logFile)
+    return {
+      address,
+      uiUrl: `http://${LOOPBACK}:${uiPort}`,
+      pid: server.pid,
+      logFile,
+      exited: server.exited,
+      async stop() {
+        await server.stop(STOP_GRACE_MS)
+        await forgetServer(pidFile)
+        await lock.release()
+      },
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+function serverArguments(
+  options: EmbeddedTemporalOptions,
+  { database, port, uiPort }: { database: string; port: number; uiPort: number },
+): string[] {
+  const attributes = Object.entries(options.searchAttributes)
+  return [
+    ...['server', 'start-dev', '--db-filename', database, '--namespace', options.namespace],
+    ...['--ip', LOOPBACK, '--port', String(port), '--ui-ip', LOOPBACK, '--ui-port', String(uiPort)],
+    ...(options.uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', options.uiCodecEndpoint]),
+    ...attributes.flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),
+    // The UI would otherwise ask the vendor's site for news.
+    '--ui-disable-news-fetch',
+    ...['--log-level', 'warn', '--log-format', 'json', '--color', 'never'],
+  ]
+}
+
+/** Waits until the server serves our namespace with our search attributes; stops it if that does not happen. */
+async function untilHealthy(
+  server: LeashedServer,
+  address: string,
+  options: EmbeddedTemporalOptions,
+  logFile: string,
+): Promise<void> {
+  const deadline = performance.now() + START_LIMIT_MS
+  let last = 'no answer'
+  while (!server.hasExited() && performance.now() < deadline) {
+    try {
+      await checkHealth(address, options)
+      return
+    } catch (error) {
+      last = reasonOf(error)
+    }
+    await sleep(POLL_MS)
+  }
+  const trouble = server.hasExited() ? await server.exited : `${last} after ${START_LIMIT_MS / 1000} s`
+  await server.stop(STOP_GRACE_MS)
+  throw new EmbeddedServiceError(
+    `Temporal's dev server did not start (${trouble}). Its log, ${logFile}, ends:\n${await lastLines(logFile)}`,
+  )
+}
+
+async function checkHealth(address: string, options: EmbeddedTemporalOptions): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: CONNECT_LIMIT_MS })
+  try {
+    await connection.workflowService.describeNamespace({ namespace: options.namespace })
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({
+      namespace: options.namespace,
+    })
+    const missing = Object.keys(options.searchAttributes).filter((name) => !(name in customAttributes))
+    if (missing.length > 0) throw new Error(`search attributes ${missing.join(', ')} are not there yet`)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function lastLines(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '(no log)')
+  return text.trimEnd().split('\n').slice(-LOG_LINES).join('\n')
+}
