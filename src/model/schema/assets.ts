@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import type { AssetKind } from '../core/assets.ts'
+
+/**
+ * What rules read of an asset's attributes, one schema a kind. Upstream breaks its own schemas, so
+ * every field is lenient: absent stays absent (which is not `null`: a key without `last_used_at` is
+ * unknown, one with `null` was never used), a value of another type counts as absent, and fields
+ * that no rule reads pass by untouched. Times are unix seconds.
+ */
+
+/** The last second of the year 9999: what lies beyond cannot be written as a date. */
+const LAST_SECOND = 253_402_300_799
+
+const lenient = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional().catch(undefined)
+
+const unixTime = lenient(z.number().min(0).max(LAST_SECOND))
+const text = lenient(z.string())
+const flag = lenient(z.boolean())
+const count = lenient(z.number().int().min(0))
+
+/** Upstream writes lists bare or in an envelope, by version. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .preprocess((value) => {
+      const inner = typeof value === 'object' && value !== null && 'data' in value ? value.data : value
+      return Array.isArray(inner) ? inner : undefined
+    }, z.array(item).optional())
+    .catch(undefined)
+
+const roleIn = z.object({ id: text, role: text }).catch({})
+
+export const platformUserSchema = z.object({
+  role: text,
+  added_at: unixTime,
+  created: unixTime,
+  is_service_account: flag,
+  enabled: flag,
+  banned: flag,
+  api_key_last_used_at: unixTime,
+  user: lenient(z.object({ enabled: flag, banned: flag })),
+})
+
+export const platformInviteSchema = z.object({
+  role: text,
+  status: text,
+  created_at: unixTime,
+  invited_at: unixTime,
+  expires_at: unixTime,
+  accepted_at: unixTime,
+  projects: listOf(roleIn),
+})
+
+export const platformProjectSchema = z.object({
+  name: text,
+  status: text,
+  created_at: unixTime,
+  archived_at: unixTime,
+})
+
+const keySchema = z.object({
+  name: text,
+  redacted_value: text,
+  created_at: unixTime,
+  last_used_at: unixTime,
+  expires_at: unixTime,
+  owner_type: text,
+  owner_id: text,
+  owner_role: text,
+})
+
+export const projectKeySchema = keySchema.extend({ owner_project_access: text })
+export const adminKeySchema = keySchema
+
+export const chatgptUserSchema = z.object({ role: text, status: text, created_at: unixTime })
+
+const sharingSchema = lenient(z.object({ visibility: text, recipients_count: count }))
+
+const definitionSchema = z.object({
+  created_at: unixTime,
+  sharing: sharingSchema,
+  visibility: text,
+  recipients_count: count,
+})
+
+const toolSchema = z
+  .object({
+    type: text,
+    action_domain: text,
+    auth_type: text,
+    /** Lower-case HTTP verbs read from the action's OpenAPI text; absent where that could not be read. */
+    methods: listOf(z.string().catch('')),
+    operations: count,
+  })
+  .catch({})
+
+const configurationSchema = z.object({
+  name: text,
+  created_at: unixTime,
+  tools: listOf(toolSchema),
+  files: listOf(z.object({ id: text }).catch({})),
+})
+
+const shareSchema = z.object({ role: text, status: text })
+const memberSchema = z.object({ role: text, added_at: unixTime, created_at: unixTime })
+
+export const ASSET_SCHEMAS = {
+  'platform.user': platformUserSchema,
+  'platform.invite': platformInviteSchema,
+  'platform.project': platformProjectSchema,
+  'platform.project_user': memberSchema,
+  'platform.service_account': memberSchema,
+  'platform.project_key': projectKeySchema,
+  'platform.admin_key': adminKeySchema,
+  'chatgpt.user': chatgptUserSchema,
+  'chatgpt.gpt': definitionSchema,
+  'chatgpt.gpt_config': configurationSchema,
+  'chatgpt.gpt_share': shareSchema,
+  'chatgpt.project': definitionSchema,
+  'chatgpt.project_config': configurationSchema,
+  'chatgpt.project_share': shareSchema,
+} as const satisfies Record<AssetKind, z.ZodType>
+
+export type AttributesOf<Kind extends AssetKind> = z.output<(typeof ASSET_SCHEMAS)[Kind]>
+export type GptTool = z.output<typeof toolSchema>

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { STREAMS } from '../../model/core/streams.ts'
+import { KINDS_OF_SUBJECT } from '../bundles.ts'
+import { describeRules } from '../describe.ts'
+import { RULES } from '../registry.ts'
+import { CATALOGUE } from './catalogue.ts'
+import { TEXT_AT_MOST, TITLE_AT_MOST } from './entry.ts'
+
+/** As Cloudflare CASB publishes them. */
+const PUBLISHED = [
+  [
+    'gpt.custom_actions',
+    'OpenAI: GPT with Custom Actions enabled',
+    'GPT capability',
+    'yes',
+    'high',
+    '5a2995f5-0cc1-4af3-9045-cdf7e6601f7b',
+  ],
+  [
+    'gpt.code_interpreter',
+    'OpenAI: GPT with Code Interpreter enabled',
+    'GPT capability',
+    'yes',
+    'medium',
+    'd368036a-be90-49f0-b7da-5092a3f8beb4',
+  ],
+  [
+    'gpt.web_browsing',
+    'OpenAI: GPT with web browsing enabled',
+    'GPT capability',
+    'yes',
+    'medium',
+    '3af14358-5ff2-4502-921e-7ffd9a310093',
+  ],
+  [
+    'gpt.public_store',
+    'OpenAI: GPT publicly accessible via GPT Store',
+    'GPT exposure',
+    'yes',
+    'high',
+    'c69adfa6-2362-4939-86ec-49ff34093cfd',
+  ],
+  [
+    'gpt.public_link',
+    'OpenAI: GPT publicly accessible via public link',
+    'GPT exposure',
+    'yes',
+    'high',
+    'de460c9f-55c0-4131-9cdf-e4c3b84f9549',
+  ],
+  [
+    'key.admin_not_rotated',
+    'OpenAI: Admin API key not rotated',
+    'API keys',
+    'no',
+    'high',
+    'b72e971d-f5b9-4cf3-96f4-ef82bdf38453',
+  ],
+  [
+    'key.project_not_rotated',
+    'OpenAI: Project API key not rotated',
+    'API keys',
+    'no',
+    'high',
+    '2c079fe8-6188-43e1-a2e5-d0e2dd8c7686',
+  ],
+  [
+    'key.admin_unused',
+    'OpenAI: Unused admin API key',
+    'API keys',
+    'no',
+    'medium',
+    '49c75a36-1e64-437b-98a1-e54ec35d0a64',
+  ],
+  [
+    'key.project_unused',
+    'OpenAI: Unused project API key',
+    'API keys',
+    'no',
+    'medium',
+    'c8fd231b-de51-43cc-8c3f-e1e57114c5f5',
+  ],
+  [
+    'invite.high_privilege',
+    'OpenAI: High-privilege invite',
+    'Users and invites',
+    'no',
+    'high',
+    '776ceb93-fa9a-4ca0-83db-668a67c09936',
+  ],
+  [
+    'user.inactive',
+    'OpenAI: Inactive user',
+    'Users and invites',
+    'no',
+    'medium',
+    '20ab9ddb-fd48-46a8-9fdf-9bb9b9061f21',
+  ],
+  [
+    'invite.stale',
+    'OpenAI: Stale pending invite',
+    'Users and invites',
+    'no',
+    'low',
+    '18fd5b21-8489-485e-9c93-0bd4a696e724',
+  ],
+] as const
+
+const DEFAULTS = {
+  'gpt.custom_actions': { allowedHosts: [], approvedGpts: [] },
+  'gpt.code_interpreter': { approvedGpts: [] },
+  'gpt.web_browsing': { approvedGpts: [] },
+  'gpt.public_store': { approvedGpts: [] },
+  'gpt.public_link': { approvedGpts: [] },
+  'key.admin_not_rotated': { maxAgeDays: 90 },
+  'key.project_not_rotated': { maxAgeDays: 90 },
+  'key.admin_unused': { maxIdleDays: 90 },
+  'key.project_unused': { maxIdleDays: 90 },
+  'invite.high_privilege': {},
+  'user.inactive': { maxIdleDays: 45, requireFullCoverage: false },
+  'invite.stale': { maxPendingDays: 7 },
+}
+
+test.each(PUBLISHED)('%s is as published', (id, name, category, enterprise, severity, findingTypeId) => {
+  expect(CATALOGUE[id]).toMatchObject({
+    id,
+    cloudflareName: name,
+    category,
+    chatgptEnterpriseRequired: enterprise === 'yes',
+    severity,
+    cloudflareFindingTypeId: findingTypeId,
+  })
+})
+
+test('every rule is published, registered under its own id, and described once in the order people read', () => {
+  expect(PUBLISHED.map(([id]) => id)).toEqual([...RULE_IDS])
+  expect(
+    describeRules()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...RULE_IDS].sort())
+  expect(describeRules().map(({ category, severity }) => `${category} ${severity}`)).toEqual([
+    'GPT capability high',
+    'GPT capability medium',
+    'GPT capability medium',
+    'GPT exposure high',
+    'GPT exposure high',
+    'API keys high',
+    'API keys high',
+    'API keys medium',
+    'API keys medium',
+    'Users and invites high',
+    'Users and invites medium',
+    'Users and invites low',
+  ])
+})
+
+describe.each(RULE_IDS)('%s', (id) => {
+  const entry = CATALOGUE[id]
+
+  test('keeps the lengths, and says why and how', () => {
+    expect(entry.title.length).toBeLessThanOrEqual(TITLE_AT_MOST)
+    for (const text of [entry.description, entry.risk]) {
+      expect(text.length).toBeGreaterThan(0)
+      expect(text.length).toBeLessThanOrEqual(TEXT_AT_MOST)
+    }
+    expect(entry.remediation.why).not.toBe('')
+    const links = entry.remediation.steps.flatMap(({ url }) => url ?? [])
+    expect(links.length).toBeGreaterThan(0)
+    for (const url of [...links, ...entry.references.map((reference) => reference.url)]) {
+      expect(new URL(url).protocol).toBe('https:')
+    }
+  })
+
+  test('is registered under its own id and stands on streams that bring what it judges', () => {
+    const rule = RULES[id]
+    expect(rule.id).toBe(id)
+    expect(Object.keys(entry.needs)).toEqual([...KINDS_OF_SUBJECT[rule.subject]])
+    for (const [kind, streams] of Object.entries(entry.needs)) {
+      const kinds = streams.map((stream) => {
+        const { records } = STREAMS[stream]
+        return records.type === 'asset' ? records.kind : records.type
+      })
+      expect(kinds).toContain(kind)
+    }
+  })
+
+  test('has its defaults, and a schema of its settings with units', () => {
+    const described = describeRules().find((rule) => rule.id === id)
+    expect(described?.defaultParameters).toEqual(DEFAULTS[id])
+    for (const property of Object.values(Object(described?.parametersSchema.properties))) {
+      expect(property).toMatchObject({ unit: expect.any(String), description: expect.any(String) })
+    }
+  })
+})

@@ -1,0 +1,38 @@
+import type { GptBundle } from './bundles.ts'
+import {
+  gptEvidence,
+  gptMoving,
+  hasFiles,
+  isApproved,
+  reachesWorkspace,
+  toolsOf,
+  visibilityOf,
+} from './gpt-facts.ts'
+import { gptParameters } from './parameters.ts'
+import { defineRule } from './rule.ts'
+import type { Escalation } from './verdict.ts'
+import { absentUpstream, fail, PASS } from './verdict.ts'
+
+const CODE_TOOL = 'code_interpreter'
+
+const escalationOf = (bundle: GptBundle): Escalation | null =>
+  hasFiles(bundle) && reachesWorkspace(visibilityOf(bundle))
+    ? { severity: 'high', reason: 'runs code over knowledge files for an audience of the workspace or wider' }
+    : null
+
+export const gptCodeInterpreter = defineRule({
+  id: 'gpt.code_interpreter',
+  subject: 'gpt',
+  parameters: gptParameters,
+  judge: (bundle, { parameters }) => {
+    if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
+    const tools = toolsOf(bundle)
+    if (tools === null) return absentUpstream('tools')
+    if (!tools.some(({ type }) => type === CODE_TOOL)) return PASS
+    return fail({
+      evidence: gptEvidence(bundle),
+      moving: gptMoving(bundle),
+      escalation: escalationOf(bundle),
+    })
+  },
+})

@@ -1,0 +1,79 @@
+import type { JsonObject } from '../model/core/json.ts'
+import type { GptTool } from '../model/schema/assets.ts'
+import type { GptBundle } from './bundles.ts'
+import { isoTime } from './time.ts'
+
+/**
+ * From narrowest to widest, as upstream lists them. `workspace-with-link` reaches only members who
+ * have the link, which is less than the whole workspace and nothing like a public link.
+ */
+const VISIBILITIES = ['invite-only', 'workspace-with-link', 'workspace', 'anyone-with-link', 'gpt-store']
+
+export const PUBLIC_STORE = 'gpt-store'
+export const PUBLIC_LINK = 'anyone-with-link'
+
+export const visibilityOf = ({ attributes }: GptBundle): string | null =>
+  attributes.sharing?.visibility ?? attributes.visibility ?? null
+
+export const isPublic = (visibility: string | null): boolean =>
+  visibility === PUBLIC_STORE || visibility === PUBLIC_LINK
+
+/** Unknown words of upstream's open set are not taken to be wide: a severity is not raised by a guess. */
+export const reachesWorkspace = (visibility: string | null): boolean =>
+  visibility !== null && VISIBILITIES.indexOf(visibility) >= VISIBILITIES.indexOf('workspace')
+
+/** Null where upstream did not say what tools the configuration has. */
+export const toolsOf = (bundle: GptBundle): readonly GptTool[] | null =>
+  bundle.configuration?.attributes.tools ?? null
+
+export const fileCountOf = (bundle: GptBundle): number | null =>
+  bundle.configuration?.attributes.files?.length ?? null
+
+export const isCustomAction = (tool: GptTool): boolean => tool.type === 'custom_action'
+
+export const hasFiles = (bundle: GptBundle): boolean => (fileCountOf(bundle) ?? 0) > 0
+
+export const hasActions = (bundle: GptBundle): boolean => (toolsOf(bundle) ?? []).some(isCustomAction)
+
+/** How many people it can reach: those it is shared with, the workspace's members, or null for everybody. */
+function audienceOf(bundle: GptBundle): { readonly reach: string; readonly people: number | null } {
+  const visibility = visibilityOf(bundle)
+  if (isPublic(visibility)) return { reach: 'public', people: null }
+  if (visibility === 'invite-only') return { reach: 'invited people', people: sharesOf(bundle) }
+  return { reach: 'workspace', people: bundle.workspaceMembers }
+}
+
+const sharesOf = ({ attributes, shares }: GptBundle): number | null =>
+  shares ?? attributes.sharing?.recipients_count ?? attributes.recipients_count ?? null
+
+/** Evidence that all GPT rules share. */
+export function gptEvidence(bundle: GptBundle): JsonObject {
+  const { asset, attributes, configuration } = bundle
+  return {
+    gpt_id: asset.externalId,
+    name: configuration?.attributes.name ?? null,
+    owner_person_id: asset.people.owner ?? null,
+    created_at: isoTime(attributes.created_at),
+    visibility: visibilityOf(bundle),
+    shared_with: sharesOf(bundle),
+    tools: toolsOf(bundle)?.map(({ type }) => type ?? 'unknown') ?? null,
+    action_hosts:
+      toolsOf(bundle)
+        ?.filter(isCustomAction)
+        .map(({ action_domain }) => action_domain ?? null) ?? null,
+    knowledge_files: fileCountOf(bundle),
+    configuration_id: configuration?.asset.externalId ?? null,
+    configuration_hash: configuration?.asset.contentHash ?? null,
+    configuration_created_at: isoTime(configuration?.attributes.created_at),
+  }
+}
+
+/** A workspace grows every day; that is no news of a GPT. */
+export function gptMoving(bundle: GptBundle): JsonObject {
+  const { reach, people } = audienceOf(bundle)
+  return { audience: reach, audience_size: people }
+}
+
+/** Approved GPTs pass all GPT rules of section A: their capability or exposure is wanted. */
+export const isApproved = (bundle: GptBundle, approved: readonly string[]): boolean =>
+  approved.includes(bundle.asset.externalId)

@@ -1,0 +1,41 @@
+import type { InviteBundle } from './bundles.ts'
+import { inviteEvidence, sentAt, standingOf } from './invite-facts.ts'
+import { highPrivilegeInviteParameters } from './parameters.ts'
+import { defineRule } from './rule.ts'
+import { daysSince, wholeDays } from './time.ts'
+import type { Escalation } from './verdict.ts'
+import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
+
+/** Platform roles say `owner`; a workspace's say `account-owner` and `account-admin`. One set, open to more. */
+const HIGH_ROLES = ['owner', 'admin', 'account-owner', 'account-admin']
+
+const isHigh = (role: string | null | undefined): boolean => HIGH_ROLES.includes(role ?? '')
+
+/** Without own domains, or without the address, nobody can say that it is a stranger's. */
+function escalationOf({ emailDomain, ownDomains }: InviteBundle): Escalation | null {
+  if (ownDomains.length === 0 || emailDomain === null) return null
+  if (ownDomains.some((own) => own.toLowerCase() === emailDomain)) return null
+  return { severity: 'critical', reason: `${emailDomain} is not one of the verified domains` }
+}
+
+export const inviteHighPrivilege = defineRule({
+  id: 'invite.high_privilege',
+  subject: 'invite',
+  parameters: highPrivilegeInviteParameters,
+  judge: (bundle, { now }) => {
+    const standing = standingOf(bundle, now)
+    if (standing === 'closed') return skipped('not_pending')
+    if (standing === 'unknown') return absentUpstream('status')
+    if (standing === 'expired') return PASS
+    const { role, projects } = bundle.attributes
+    if (!isHigh(role) && !projects?.some((project) => isHigh(project.role))) {
+      return role === undefined || role === null ? absentUpstream('role') : PASS
+    }
+    const sent = sentAt(bundle)
+    return fail({
+      evidence: inviteEvidence(bundle),
+      moving: { pending_days: sent === null ? null : wholeDays(daysSince(sent, now)) },
+      escalation: escalationOf(bundle),
+    })
+  },
+})

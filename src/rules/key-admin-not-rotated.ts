@@ -1,0 +1,10 @@
+import { judgeRotation } from './key-facts.ts'
+import { rotationParameters } from './parameters.ts'
+import { defineRule } from './rule.ts'
+
+export const keyAdminNotRotated = defineRule({
+  id: 'key.admin_not_rotated',
+  subject: 'admin_key',
+  parameters: rotationParameters,
+  judge: (bundle, { now, parameters }) => judgeRotation(bundle, now, parameters.maxAgeDays),
+})

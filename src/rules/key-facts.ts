@@ -1,0 +1,82 @@
+import type { JsonObject } from '../model/core/json.ts'
+import type { AdminKeyBundle, ProjectKeyBundle } from './bundles.ts'
+import { daysSince, isoTime, wholeDays } from './time.ts'
+import type { Verdict } from './verdict.ts'
+import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
+
+type KeyBundle = AdminKeyBundle | ProjectKeyBundle
+
+const projectEvidence = (bundle: KeyBundle): JsonObject =>
+  bundle.subject === 'project_key'
+    ? {
+        project_id: bundle.project.externalId,
+        project_name: bundle.project.name,
+        owner_project_access: bundle.attributes.owner_project_access ?? null,
+      }
+    : {}
+
+/** The key's own id: below a project, the external id is `<project>/<key>`. */
+const keyIdOf = ({ asset }: KeyBundle): string => asset.externalId.split('/').at(-1) ?? asset.externalId
+
+function keyEvidence(bundle: KeyBundle): JsonObject {
+  const { asset, attributes, own } = bundle
+  return {
+    key_id: keyIdOf(bundle),
+    name: attributes.name ?? null,
+    redacted_value: attributes.redacted_value ?? null,
+    owner_type: attributes.owner_type ?? null,
+    owner_id: attributes.owner_id ?? null,
+    owner_role: attributes.owner_role ?? null,
+    owner_person_id: asset.people.owner ?? null,
+    created_at: isoTime(attributes.created_at),
+    expires_at: isoTime(attributes.expires_at),
+    own_key: own,
+    ...projectEvidence(bundle),
+  }
+}
+
+/** "never" is upstream's `null`; nothing at all is "not told". */
+function lastUsed({ attributes }: KeyBundle): string {
+  if (attributes.last_used_at === undefined) return 'not told'
+  return isoTime(attributes.last_used_at) ?? 'never'
+}
+
+/** What is in no denominator: keys of archived projects, and project keys that the admin listing names again. */
+function outside(bundle: KeyBundle): Verdict | null {
+  if (bundle.subject === 'admin_key') return bundle.isProjectKey ? skipped('is_project_key') : null
+  if (bundle.project.state === 'archived') return skipped('project_archived')
+  return bundle.project.state === 'deleted' ? skipped('project_deleted') : null
+}
+
+/** A key cannot be rotated in place upstream, so its age is the time since its last rotation. */
+export function judgeRotation(bundle: KeyBundle, now: number, maxAgeDays: number): Verdict {
+  const skip = outside(bundle)
+  if (skip) return skip
+  const createdAt = bundle.attributes.created_at
+  if (createdAt === undefined || createdAt === null) return absentUpstream('created_at')
+  const age = daysSince(createdAt, now)
+  if (age <= maxAgeDays) return PASS
+  return fail({
+    evidence: keyEvidence(bundle),
+    moving: { age_days: wholeDays(age), last_used_at: lastUsed(bundle) },
+  })
+}
+
+/**
+ * `last_used_at` has three meanings: a time; `null`, never used, so the key counts from its making
+ * (one made a minute ago is null too); absent, unknown, and nothing may be said.
+ */
+export function judgeUse(bundle: KeyBundle, now: number, maxIdleDays: number): Verdict {
+  const skip = outside(bundle)
+  if (skip) return skip
+  const { last_used_at: lastUsedAt, created_at: createdAt } = bundle.attributes
+  if (lastUsedAt === undefined) return absentUpstream('last_used_at')
+  const idleSince = lastUsedAt ?? createdAt
+  if (idleSince === undefined || idleSince === null) return absentUpstream('created_at')
+  const idle = daysSince(idleSince, now)
+  if (idle <= maxIdleDays) return PASS
+  return fail({
+    evidence: { ...keyEvidence(bundle), last_used_at: lastUsed(bundle) },
+    moving: { idle_days: wholeDays(idle) },
+  })
+}
