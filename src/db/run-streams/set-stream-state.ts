@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import type { RunId } from '../../model/core/ids.ts'
+import type { StreamState } from '../../model/core/runs.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import type { Db } from '../client.ts'
+import { runStreams } from '../schema/collecting.ts'
+
+export interface StreamStep {
+  readonly runId: RunId
+  readonly stream: StreamName
+  readonly state: StreamState
+  /** Cause of a wait, denial or failure: a result code or failure type. Null takes it away. */
+  readonly cause?: string | null
+  /** ISO; only in a waiting state. */
+  readonly waitingUntil?: string | null
+  /** Waited for so long meanwhile, in milliseconds; added up. */
+  readonly waitedMs?: number
+  /** Retries meanwhile; added up. */
+  readonly retries?: number
+}
+
+const WAITING: ReadonlySet<StreamState> = new Set(['waiting_for_rate_limit', 'waiting_for_credentials'])
+const ENDED: ReadonlySet<StreamState> = new Set(['completed', 'denied', 'failed', 'cancelled'])
+
+/** Says where a stream of a run stands. Entering a wait counts one; the numbers of commits stay untouched. */
+export async function setStreamState(db: Db, step: StreamStep): Promise<void> {
+  const { runId, stream, state, cause = null, waitingUntil = null, waitedMs = 0, retries = 0 } = step
+  const waits = WAITING.has(state) ? 1 : 0
+  const ended = ENDED.has(state) ? sql`now()` : null
+  const started = state === 'queued' || state === 'denied' ? null : sql`now()`
+  await db
+    .insert(runStreams)
+    .values({
+      runId,
+      stream,
+      state,
+      cause,
+      waitingUntil,
+      waitedMs,
+      retries,
+      waits,
+      startedAt: started,
+      endedAt: ended,
+    })
+    .onConflictDoUpdate({
+      target: [runStreams.runId, runStreams.stream],
+      set: {
+        state,
+        cause,
+        waitingUntil,
+        waitedMs: sql`${runStreams.waitedMs} + ${waitedMs}`,
+        retries: sql`${runStreams.retries} + ${retries}`,
+        waits: sql`${runStreams.waits} + case when ${runStreams.state} = ${state} then 0 else ${waits}::int end`,
+        startedAt: sql`coalesce(${runStreams.startedAt}, ${started})`,
+        endedAt: ended,
+      },
+    })
+}
