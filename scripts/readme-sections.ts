@@ -1,0 +1,69 @@
+import { CAPABILITY_FACTS } from '../src/model/core/capabilities.ts'
+import { SEVERITY_LABEL } from '../src/model/core/severity.ts'
+import { STREAMS } from '../src/model/core/streams.ts'
+import type { RuleDescription } from '../src/rules/describe.ts'
+import { describeRules } from '../src/rules/describe.ts'
+
+/** The parts of the README that are made from the code, by the name of their markers. */
+export function readmeSections(): Readonly<Record<string, string>> {
+  const rules = describeRules()
+  return { detects: detects(rules), needs: needs(rules) }
+}
+
+/** Puts each section between its `<!-- name:begin -->` and `<!-- name:end -->`; throws where a marker is missing. */
+export function withSections(text: string, sections: Readonly<Record<string, string>>): string {
+  return Object.entries(sections).reduce((readme, [name, body]) => {
+    const begin = `<!-- ${name}:begin -->`
+    const end = `<!-- ${name}:end -->`
+    const from = readme.indexOf(begin)
+    const to = readme.indexOf(end)
+    if (from < 0 || to < from)
+      throw new Error(`README.md has no place for "${name}": write ${begin} and ${end}`)
+    return `${readme.slice(0, from + begin.length)}\n${body}\n${readme.slice(to)}`
+  }, text)
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n')
+}
+
+function detects(rules: readonly RuleDescription[]): string {
+  const rows = rules.map((rule) => [
+    rule.category,
+    rule.cloudflareName.replace('OpenAI: ', ''),
+    SEVERITY_LABEL[rule.severity],
+    `\`${rule.id}\``,
+    `\`${rule.cloudflareFindingTypeId}\``,
+    rule.chatgptEnterpriseRequired ? 'yes' : 'no',
+    defaults(rule),
+  ])
+  return table(
+    ['category', 'finding', 'severity', 'rule', 'FindingTypeID', 'needs ChatGPT Enterprise', 'defaults'],
+    rows,
+  )
+}
+
+function defaults(rule: RuleDescription): string {
+  const set = Object.entries(rule.defaultParameters).map(
+    ([name, value]) => `${name} ${JSON.stringify(value)}`,
+  )
+  return set.length === 0 ? 'presence' : set.join(', ')
+}
+
+function needs(rules: readonly RuleDescription[]): string {
+  const rows = rules.map((rule) => {
+    const byKind = Object.values(rule.needs).map((streams) =>
+      streams.map((stream) => CAPABILITY_FACTS[STREAMS[stream].capability]),
+    )
+    const steps = byKind.map((facts) => (facts.some(({ plane }) => plane === 'chatgpt') ? '1, 4' : '2, 4'))
+    const abilities = byKind.map((facts) => [...new Set(facts.map(({ label }) => label))].join(', '))
+    return [
+      rule.cloudflareName.replace('OpenAI: ', ''),
+      [...new Set(steps)].join(' or '),
+      [...new Set(abilities)].join('; or '),
+    ]
+  })
+  return table(['finding', 'steps', 'what the key must be able to do'], rows)
+}
