@@ -69,7 +69,9 @@ function refused(status: 401 | 403, message: string, code: string, asked: Asked)
   }
   if (/workspace/i.test(message) && MISMATCH.test(message)) return deny('wrong_organization')
   if (
-    /(key|credential) (class|type)|class of (this )?key|kind of key|not an? \w+ (api )?key/i.test(message)
+    /cannot be used with|(key|credential) (class|type)|class of (this )?key|kind of key|not an? \w+ (api )?key/i.test(
+      message,
+    )
   ) {
     return reject('wrong_key_class')
   }
@@ -103,7 +105,8 @@ function unusable(status: number, message: string, asked: Asked): UpstreamFailur
   }
   // Documented for users and service accounts of a platform project: 400 "when project is archived".
   if (status === 400 && asked.about === 'child' && /archived/i.test(message)) return new NotThere('archived')
-  return new UpstreamContractChanged('$', asked.route)
+  const refusesCursor = status === 400 && /\b(after|cursor)\b/i.test(message)
+  return new UpstreamContractChanged(refusesCursor ? 'query.after' : '$', asked.route)
 }
 
 /** What a client may find in the body: OpenAI's own shape, FastAPI's `detail`, or a bare `message`. */

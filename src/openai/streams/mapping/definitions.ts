@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import type { JsonObject, JsonValue } from '../../../model/core/json.ts'
+import { id, ignored, listed, text, texts, time } from './fields.ts'
+import { summarizeAction } from './openapi.ts'
+import { present } from './present.ts'
+
+/** GPTs and ChatGPT projects are defined alike: what both share is here. */
+
+const permissions = z
+  .looseObject({
+    object: ignored,
+    can_read: z.boolean().nullish(),
+    can_view_config: z.boolean().nullish(),
+    can_write: z.boolean().nullish(),
+  })
+  .nullish()
+
+export const sharing = z
+  .looseObject({
+    object: ignored,
+    visibility: text,
+    permissions,
+    recipients: listed(z.looseObject({ object: ignored, id: text, email: text, permissions })),
+  })
+  .nullish()
+
+const tool = z.looseObject({
+  type: text,
+  created_at: time,
+  action_domain: text,
+  action_openapi_raw: text,
+  action_privacy_policy_url: text,
+  auth_type: text,
+})
+
+// `created_at` and `download_url` come only with links, which are not asked for.
+const file = z.looseObject({ object: ignored, id, name: text, created_at: time, download_url: ignored })
+
+export const configuration = z.looseObject({
+  object: ignored,
+  id,
+  name: text,
+  description: text,
+  categories: texts,
+  conversation_starters: texts,
+  created_at: time,
+  instructions: text,
+  version_author: z.looseObject({ object: ignored, id: text, email: text }).nullish(),
+  files: listed(file),
+  tools: listed(tool),
+})
+export type Configuration = z.infer<typeof configuration>
+
+export const definitionFields = {
+  object: ignored,
+  id,
+  created_at: time,
+  owner_id: text,
+  owner_email: text,
+  builder_name: text,
+  sharing,
+  latest_config: listed(configuration),
+}
+
+const definition = z.looseObject(definitionFields)
+export type Definition = z.infer<typeof definition>
+
+/** Of the embedded configuration only which one it is, and its name to call the thing by; configurations have their own stream. */
+export function definitionAttributes(thing: Definition): JsonObject {
+  const [latest] = thing.latest_config ?? []
+  const recipients = thing.sharing?.recipients ?? null
+  return {
+    ...present(thing, ['created_at']),
+    ...(latest === undefined ? {} : present(latest, ['name'])),
+    ...(latest === undefined ? {} : { latest_config: present(latest, ['id', 'created_at']) }),
+    ...(thing.sharing === undefined ? {} : { sharing: sharingAttributes(thing.sharing) }),
+    ...(recipients === null ? {} : { recipients_count: recipients.length }),
+  }
+}
+
+function sharingAttributes(given: Definition['sharing']): JsonValue {
+  if (given === null || given === undefined) return null
+  return {
+    ...present(given, ['visibility']),
+    ...(given.permissions === null || given.permissions === undefined
+      ? {}
+      : { permissions: present(given.permissions, ['can_read', 'can_view_config', 'can_write']) }),
+  }
+}
+
+/** The builder's name is free text that may be a person's. */
+export const definitionSealed = (thing: Definition): JsonObject => present(thing, ['builder_name'])
+
+export function configurationAttributes(config: Configuration): JsonObject {
+  const tools = config.tools
+  const files = config.files
+  return {
+    ...present(config, ['name', 'categories', 'created_at']),
+    ...(tools === null ? {} : { tools: tools.map(toolAttributes) }),
+    ...(files === null ? {} : { files: files.map((one) => present(one, ['id', 'created_at'])) }),
+  }
+}
+
+function toolAttributes(given: z.infer<typeof tool>): JsonObject {
+  const summary =
+    typeof given.action_openapi_raw === 'string' ? summarizeAction(given.action_openapi_raw) : null
+  return {
+    ...present(given, ['type', 'created_at', 'action_domain', 'auth_type', 'action_privacy_policy_url']),
+    ...(summary === null ? {} : { ...summary }),
+  }
+}
+
+/** Texts and schemas of a definition: kept in every mode, but never in clear. */
+export function configurationSealed(config: Configuration): JsonObject {
+  const tools = config.tools ?? []
+  const files = config.files ?? []
+  const schemas = tools.map((one) => present(one, ['action_openapi_raw']))
+  return {
+    ...present(config, ['description', 'instructions', 'conversation_starters']),
+    ...(schemas.some((one) => 'action_openapi_raw' in one) ? { tools: schemas } : {}),
+    ...(files.length === 0 ? {} : { files: files.map((one) => present(one, ['id', 'name'])) }),
+  }
+}

@@ -1,0 +1,37 @@
+import type { Cursor } from '../../../model/core/slices.ts'
+import { CursorStuck } from '../../failures.ts'
+import type { ListPage } from '../../list-page.ts'
+
+/** What follows a page: the next `after`, or null at the list's end. */
+export interface Step {
+  readonly next: string | null
+  /** The id to go on after once this page is committed; null only before anything was read. */
+  readonly reached: string | null
+}
+
+/** Which id the next page starts after: most lists name it, the admin keys' is their last item's. */
+export type CursorStyle = 'last_id' | 'last_item'
+
+/**
+ * Decides from one page where to go on. `has_more` alone ends a list (short and empty pages are legal);
+ * where it is true and no new cursor comes with it, going on would loop, and ending would call the rest
+ * of the list deleted: the stream stops instead.
+ */
+export function stepAfter(page: ListPage, after: string | null, style: CursorStyle, route: string): Step {
+  const lastItem = idOf(page.records.at(-1))
+  const named = style === 'last_item' ? lastItem : (page.lastId ?? lastItem)
+  if (!page.hasMore) return { next: null, reached: named ?? after }
+  if (named === null || named === after) throw new CursorStuck(route)
+  return { next: named, reached: named }
+}
+
+function idOf(record: unknown): string | null {
+  if (typeof record !== 'object' || record === null || !('id' in record)) return null
+  return typeof record.id === 'string' ? record.id : null
+}
+
+/** A string field of a cursor that we wrote ourselves; null where it is not there. */
+export function cursorText(cursor: Cursor | null, field: string): string | null {
+  const value = cursor?.[field]
+  return typeof value === 'string' ? value : null
+}

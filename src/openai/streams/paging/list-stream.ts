@@ -1,0 +1,167 @@
+import type { z } from 'zod'
+import type { Draft } from '../../../model/core/records.ts'
+import type { Cursor } from '../../../model/core/slices.ts'
+import type { StreamName } from '../../../model/core/streams.ts'
+import { NotThere, UpstreamContractChanged } from '../../failures.ts'
+import type { ListPage, ListQuery } from '../../list-page.ts'
+import type { Upstream } from '../../upstream.ts'
+import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
+import type { CursorStyle } from './cursors.ts'
+import { cursorText, stepAfter } from './cursors.ts'
+import { LenientReader } from './lenient.ts'
+
+/** A stream that is one list: what asks for a page, what a record must have, what becomes of it. */
+export interface ListStream<R> {
+  readonly name: StreamName
+  readonly schema: z.ZodType<R>
+  readonly pageSize?: number
+  readonly cursorStyle?: CursorStyle
+  list(upstream: Upstream, query: ListQuery): Promise<ListPage>
+  /** Null for a record that does not belong to the stream; the reason is noted as drift. */
+  draft(record: R): Draft | { readonly skipped: string }
+}
+
+/** A stream that is one list under each parent. */
+export interface ChildListStream<R> {
+  readonly name: StreamName
+  readonly schema: z.ZodType<R>
+  readonly pageSize?: number
+  list(upstream: Upstream, parentId: string, query: ListQuery): Promise<ListPage>
+  draft(record: R, parentId: string): Draft
+}
+
+/** One page of one list, read and mapped, with where it leads. */
+interface Turn {
+  readonly drafts: readonly Draft[]
+  readonly quarantined: ReadPage['quarantined']
+  readonly drift: ReadPage['drift']
+  readonly next: string | null
+  readonly reached: string | null
+}
+
+const query = (after: string | null, pageSize: number | undefined): ListQuery =>
+  pageSize === undefined ? { after } : { after, limit: pageSize }
+
+/** Upstream refused our `after`: the thing it names was deleted meanwhile. The list is then read from its beginning. */
+export const isRefusedCursor = (error: unknown, after: string | null): boolean =>
+  after !== null && error instanceof UpstreamContractChanged && error.path === 'query.after'
+
+/**
+ * Reads a list from its cursor `{after}` on. A list read again from any older cursor ends in the same
+ * assets, so a restart costs requests and nothing else.
+ */
+export function listStream<R>(stream: ListStream<R>): StreamReader {
+  const lenient = new LenientReader(stream.schema)
+  const turnOf = async (context: ReadContext, after: string | null): Promise<Turn> => {
+    const page = await stream.list(context.upstream, query(after, stream.pageSize))
+    const { records, quarantined, drift } = lenient.read(page.records, after)
+    const drafts: Draft[] = []
+    const notes = [...drift]
+    for (const record of records) {
+      const draft = stream.draft(record)
+      if ('skipped' in draft) notes.push({ path: draft.skipped, count: 1 })
+      else drafts.push(draft)
+    }
+    const step = stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name)
+    return { drafts, quarantined, drift: notes, ...step }
+  }
+  return {
+    name: stream.name,
+    async *read(context) {
+      let after = cursorText(context.cursor, 'after')
+      for (;;) {
+        const turn = await fromStartIfRefused(after, (from) => turnOf(context, from))
+        const done = turn.next === null
+        yield pageOf(turn, { after: turn.reached }, done ? [''] : [], done)
+        if (done) return
+        after = turn.next
+      }
+    },
+  }
+}
+
+/**
+ * Reads the lists of all parents in the order of their ids. Cursor: `{parent, after}` inside a parent's
+ * list, `{through}` once all parents up to that id are done. A parent that is gone upstream has an empty
+ * list, which is complete; an archived one cannot be read, so nothing is said of its children.
+ */
+export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
+  const lenient = new LenientReader(stream.schema)
+  const turnOf = async (context: ReadContext, parent: string, after: string | null): Promise<Turn> => {
+    const page = await stream.list(context.upstream, parent, query(after, stream.pageSize))
+    const { records, quarantined, drift } = lenient.read(page.records, after)
+    const step = stepAfter(page, after, 'last_id', stream.name)
+    return { drafts: records.map((record) => stream.draft(record, parent)), quarantined, drift, ...step }
+  }
+  async function* readParent(context: ReadContext, parent: string, from: string | null) {
+    let after = from
+    for (;;) {
+      const turn = await unlessGone(() => fromStartIfRefused(after, (at) => turnOf(context, parent, at)))
+      if (turn instanceof NotThere) {
+        yield pageOf(NOTHING, { through: parent }, turn.what === 'gone' ? [parent] : [], false)
+        return
+      }
+      const { next } = turn
+      const cursor: Cursor = next === null ? { through: parent } : { parent, after: next }
+      yield pageOf(turn, cursor, next === null ? [parent] : [], false)
+      if (next === null) return
+      after = next
+    }
+  }
+  return {
+    name: stream.name,
+    async *read(context) {
+      let through = cursorText(context.cursor, 'through')
+      const begun = cursorText(context.cursor, 'parent')
+      if (begun !== null) {
+        yield* readParent(context, begun, cursorText(context.cursor, 'after'))
+        through = begun
+      }
+      for (;;) {
+        const parent = await context.nextParent(through)
+        if (parent === null) break
+        yield* readParent(context, parent, null)
+        through = parent
+      }
+      yield { ...pageOf(NOTHING, { through }, [], true), fetched: 0 }
+    },
+  }
+}
+
+const NOTHING: Turn = { drafts: [], quarantined: [], drift: [], next: null, reached: null }
+
+function pageOf(turn: Turn, cursor: Cursor, completed: readonly string[], done: boolean): ReadPage {
+  const { drafts, quarantined, drift } = turn
+  return {
+    drafts,
+    quarantined,
+    drift,
+    cursor,
+    completed,
+    done,
+    fetched: 1,
+    cursorTime: null,
+    coveredFrom: null,
+  }
+}
+
+async function fromStartIfRefused<T>(
+  after: string | null,
+  read: (after: string | null) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(after)
+  } catch (error) {
+    if (!isRefusedCursor(error, after)) throw error
+    return read(null)
+  }
+}
+
+async function unlessGone<T>(read: () => Promise<T>): Promise<T | NotThere> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof NotThere) return error
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+import type { Cursor } from '../../../model/core/slices.ts'
+import { isLater, parseInstant } from '../mapping/instants.ts'
+import { cursorText } from './cursors.ts'
+
+/**
+ * Where a log stream stands. Everything in files whose end time is `after` or earlier is stored; of later
+ * ones, the files named in `seen` and the first `record` records of `file`. `after` is upstream's own
+ * text, never rounded: rounding to milliseconds makes upstream list the last file again. Names in `seen`
+ * also cover an upstream that takes `after` for inclusive.
+ */
+export interface LogPosition {
+  readonly after: string
+  readonly seen: readonly string[]
+  readonly file: { readonly id: string; readonly record: number } | null
+  /** When this stream last had caught up: a gap is only what upstream dropped since then. */
+  readonly polled: string | null
+}
+
+export function toCursor({ after, seen, file, polled }: LogPosition): Cursor {
+  return {
+    after,
+    seen,
+    ...(file === null ? {} : { file: { id: file.id, record: file.record } }),
+    ...(polled === null ? {} : { polled }),
+  }
+}
+
+export function fromCursor(cursor: Cursor | null): LogPosition | null {
+  const after = cursorText(cursor, 'after')
+  if (cursor === null || after === null) return null
+  const seen = Array.isArray(cursor.seen) ? cursor.seen.filter((id) => typeof id === 'string') : []
+  return { after, seen, file: fileOf(cursor.file), polled: cursorText(cursor, 'polled') }
+}
+
+function fileOf(value: unknown): LogPosition['file'] {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('record' in value)) return null
+  const { id, record } = value
+  return typeof id === 'string' && typeof record === 'number' ? { id, record } : null
+}
+
+/** How long upstream keeps log files. */
+const RETENTION_DAYS = 30
+const DAY_MS = 86_400_000
+
+export interface StartingPoint {
+  readonly position: LogPosition
+  /** From when on history is held, where that changes with this start; else null. */
+  readonly coveredFrom: string | null
+}
+
+/**
+ * Where to begin: at the cursor, or at `since`, but never before what upstream still keeps. A cursor that
+ * old with no poll in between means that files were dropped unread, and history is held from here on only.
+ */
+export function startingPoint(cursor: Cursor | null, since: string, now: Date): StartingPoint {
+  const floor = new Date(now.getTime() - RETENTION_DAYS * DAY_MS).toISOString()
+  const position = fromCursor(cursor)
+  if (position === null) {
+    const first = parseInstant(since) === null || isLater(floor, since) ? floor : since
+    return { position: { after: first, seen: [], file: null, polled: null }, coveredFrom: first }
+  }
+  if (!isLater(floor, position.after)) return { position, coveredFrom: null }
+  const isGap = position.polled === null || isLater(floor, position.polled)
+  return { position: { ...position, after: floor }, coveredFrom: isGap ? floor : null }
+}

@@ -1,0 +1,206 @@
+import type { z } from 'zod'
+import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
+import { BATCH_LIMITS } from '../../../model/core/slices.ts'
+import type { StreamName } from '../../../model/core/streams.ts'
+import { STREAMS } from '../../../model/core/streams.ts'
+import { CursorStuck, NotThere } from '../../failures.ts'
+import type { LogFile, LogPage, LogsClient } from '../../logs.ts'
+import { isLater, parseInstant, shiftMicros } from '../mapping/instants.ts'
+import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
+import { DriftTally } from './drift.ts'
+import { decodeJsonl } from './jsonl.ts'
+import { LenientReader, setAside } from './lenient.ts'
+import type { LogPosition } from './log-cursor.ts'
+import { startingPoint, toCursor } from './log-cursor.ts'
+
+/** A stream of log files of one event type: what a record must have and what becomes of it. */
+export interface LogStream<R> {
+  readonly name: StreamName
+  readonly eventType: string
+  readonly schema: z.ZodType<R>
+  draft(record: R): Draft
+}
+
+const FILES_PER_LIST = 100
+
+/**
+ * Reads files in the order of their end times, each record once.
+ *
+ * `after` is strict, so it may move to a time only when every file of that time is stored. Within a list
+ * that is so once a later file follows; at the end of a list with more to come, files of the same end time
+ * might stand on the next page, which a strict `after` would skip: they are asked for by themselves
+ * (`siblings`). Files are immutable, so a record's position in its file is a cursor too: a worker that
+ * dies in the middle of a file downloads it again and goes on at the record.
+ */
+export function logStream<R>(stream: LogStream<R>): StreamReader {
+  const lenient = new LenientReader(stream.schema)
+  return {
+    name: stream.name,
+    async *read(context) {
+      const logs = context.upstream.logs(STREAMS[stream.name].capability)
+      const start = startingPoint(context.cursor, context.since, context.now())
+      const pass = new LogPass(stream, lenient, logs, start.position)
+      let coveredFrom = start.coveredFrom
+      for await (const page of pass.pages(context)) {
+        yield { ...page, coveredFrom }
+        coveredFrom = null
+      }
+    },
+  }
+}
+
+/** One pass from a position to the newest file; holds where it stands. */
+class LogPass<R> {
+  readonly #stream: LogStream<R>
+  readonly #lenient: LenientReader<R>
+  readonly #logs: LogsClient
+  #position: LogPosition
+  #fetched = 0
+
+  constructor(stream: LogStream<R>, lenient: LenientReader<R>, logs: LogsClient, position: LogPosition) {
+    this.#stream = stream
+    this.#lenient = lenient
+    this.#logs = logs
+    this.#position = position
+  }
+
+  async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>> {
+    for (;;) {
+      const page = await this.#list(this.#position.after)
+      const fresh = page.files.filter(({ id }) => !this.#position.seen.includes(id))
+      yield* this.#readGroups(fresh, page.hasMore)
+      if (!page.hasMore) break
+      if (fresh.length === 0) this.#skipEmptyPage(page)
+    }
+    this.#position = { ...this.#position, polled: context.now().toISOString() }
+    yield this.#page([], [], new DriftTally(), true)
+  }
+
+  /** Reads files group by group of equal end time; after each group `after` moves to its time. */
+  async *#readGroups(files: readonly LogFile[], hasMore: boolean) {
+    const groups = groupByEndTime(files, this.#stream.name)
+    for (const [index, group] of groups.entries()) {
+      const isOpenEnded = hasMore && index === groups.length - 1
+      const others = isOpenEnded ? await this.#siblings(group) : []
+      const whole = [...group, ...others]
+      for (const file of whole) yield* this.#readFile(file)
+      const endTime = group[0]?.end_time
+      // A file listed late, from before where we stand: read, but the cursor never goes back.
+      if (endTime !== undefined && isLater(endTime, this.#position.after)) {
+        this.#position = { ...this.#position, after: endTime, seen: whole.map(({ id }) => id) }
+      }
+      yield this.#page([], [], new DriftTally(), false)
+    }
+  }
+
+  async #siblings(group: readonly LogFile[]): Promise<LogFile[]> {
+    const [first] = group
+    if (first === undefined) return []
+    const after = shiftMicros(first.end_time, -1n)
+    const page = await this.#list(after, shiftMicros(first.end_time, 1n))
+    if (page.hasMore) throw new CursorStuck(this.#stream.name)
+    const known = new Set([...group.map(({ id }) => id), ...this.#position.seen])
+    const time = parseInstant(first.end_time)
+    return page.files.filter(({ id, end_time }) => !known.has(id) && parseInstant(end_time) === time)
+  }
+
+  async *#readFile(file: LogFile) {
+    const resumed = this.#position.file
+    const skip = resumed?.id === file.id ? resumed.record : 0
+    const bytes = await this.#download(file)
+    if (bytes === null) yield this.#page([], [goneFile(file)], new DriftTally(), false)
+    else yield* this.#readRecords(file, bytes, skip)
+    this.#position = { ...this.#position, file: null, seen: [...this.#position.seen, file.id] }
+  }
+
+  *#readRecords(file: LogFile, bytes: Uint8Array, skip: number) {
+    let drafts: Draft[] = []
+    let quarantined: QuarantinedRecord[] = []
+    let drift = new DriftTally()
+    let index = -1
+    for (const piece of decodeJsonl(bytes)) {
+      index += 1
+      if (index < skip) continue
+      const place = { fileId: file.id, pageCursor: null, index }
+      if (piece.kind === 'malformed') quarantined.push(setAside(place, 'not_json', '$', piece.raw, null))
+      else {
+        const read = this.#lenient.readOne(piece.value, place, drift)
+        if ('record' in read) drafts.push(this.#stream.draft(read.record))
+        else quarantined.push(read.aside)
+      }
+      if (drafts.length + quarantined.length < BATCH_LIMITS.records) continue
+      this.#position = { ...this.#position, file: { id: file.id, record: index + 1 } }
+      yield this.#page(drafts, quarantined, drift, false)
+      drafts = []
+      quarantined = []
+      drift = new DriftTally()
+    }
+    this.#position = { ...this.#position, file: { id: file.id, record: index + 1 } }
+    yield this.#page(drafts, quarantined, drift, false)
+  }
+
+  /** A page without files but with more to come is legal only if it says where. */
+  #skipEmptyPage(page: LogPage): void {
+    const next = page.lastEndTime
+    if (next === null || !isLater(next, this.#position.after)) throw new CursorStuck(this.#stream.name)
+    this.#position = { ...this.#position, after: next, seen: [] }
+  }
+
+  #page(
+    drafts: readonly Draft[],
+    quarantined: readonly QuarantinedRecord[],
+    drift: DriftTally,
+    done: boolean,
+  ): Omit<ReadPage, 'coveredFrom'> {
+    const fetched = this.#fetched
+    this.#fetched = 0
+    return {
+      drafts,
+      cursor: toCursor(this.#position),
+      completed: [],
+      done,
+      fetched,
+      quarantined,
+      drift: drift.notes(),
+      cursorTime: this.#position.after,
+    }
+  }
+
+  async #list(after: string, before?: string): Promise<LogPage> {
+    this.#fetched += 1
+    const { eventType } = this.#stream
+    return this.#logs.list({
+      eventType,
+      after,
+      limit: FILES_PER_LIST,
+      ...(before === undefined ? {} : { before }),
+    })
+  }
+
+  /** Null where upstream has dropped the file since it was listed. */
+  async #download(file: LogFile): Promise<Uint8Array | null> {
+    this.#fetched += 1
+    try {
+      return await this.#logs.download(file)
+    } catch (error) {
+      if (error instanceof NotThere) return null
+      throw error
+    }
+  }
+}
+
+function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[][] {
+  const groups = new Map<bigint, LogFile[]>()
+  for (const file of files) {
+    const time = parseInstant(file.end_time)
+    // A time that cannot be compared cannot be gone on from.
+    if (time === null) throw new CursorStuck(stream)
+    const group = groups.get(time)
+    if (group === undefined) groups.set(time, [file])
+    else group.push(file)
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+}
+
+const goneFile = (file: LogFile): QuarantinedRecord =>
+  setAside({ fileId: file.id, pageCursor: null, index: 0 }, 'file_gone', '$', file.file_sha256 ?? '', null)
