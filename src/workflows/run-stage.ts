@@ -47,7 +47,8 @@ async function readStream(run: Run, name: StreamName): Promise<void> {
   const missing = missingParent(run, name)
   if (missing === null) {
     note(run, streamBegun(run.book, name))
-    note(run, streamEnded(run.book, name, await executeStream(run, name)))
+    const outcome = await executeStream(run, name)
+    note(run, streamEnded(run.book, name, outcome))
     return
   }
   const { runId } = run.input

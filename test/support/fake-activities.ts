@@ -1,0 +1,71 @@
+import type { Activities, ProbeSummary, RunPlan } from '../../src/activities/contract.ts'
+import type { SliceInput, SliceResult } from '../../src/model/core/slices.ts'
+import type { StreamName } from '../../src/model/core/streams.ts'
+import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
+
+/** Everything granted on both planes. */
+export const ALL_GRANTED: ProbeSummary = {
+  granted: [...new Set(STREAM_NAMES.map((name) => STREAMS[name].capability))],
+  awaiting: [],
+  denied: [],
+  rejected: [],
+}
+
+export interface Call {
+  readonly name: keyof Activities
+  readonly input: unknown
+}
+
+/** Activities that remember who called them; each can be replaced by a test. */
+export interface Fakes {
+  readonly activities: Activities
+  readonly calls: readonly Call[]
+  named<Name extends keyof Activities>(name: Name): readonly Parameters<Activities[Name]>[0][]
+}
+
+export function fakeActivities(overrides: Partial<Activities> = {}): Fakes {
+  const calls: Call[] = []
+  const nothing = async () => undefined
+  const base: Activities = {
+    openRun: nothing,
+    planRun: async ({ lane }): Promise<RunPlan> => ({
+      streams: streamsOf(lane).map((stream) => ({ stream, verdict: 'read' })),
+    }),
+    setRunStage: nothing,
+    setStreamState: nothing,
+    finishRun: nothing,
+    describeRun: async () => ({ open: true, state: 'running' }),
+    terminateRun: nothing,
+    probeCapabilities: async () => ALL_GRANTED,
+    setPhase: nothing,
+    syncSchedules: nothing,
+    deleteSchedules: nothing,
+    applyMode: nothing,
+    shredIntegration: nothing,
+    sendTick: nothing,
+    collectSlice: async (_: SliceInput): Promise<SliceResult> => DONE,
+    evaluateRules: async () => ({ evaluated: 0, opened: 0, resolved: 0 }),
+    dispatchOutbox: async () => ({ events: 0, deliveries: 0 }),
+  }
+  const made = { ...base, ...overrides }
+  const activities = Object.fromEntries(
+    Object.entries(made).map(([name, work]) => [
+      name,
+      async (input: never) => {
+        calls.push({ name: name as keyof Activities, input })
+        return await work(input)
+      },
+    ]),
+  ) as unknown as Activities
+  return {
+    activities,
+    calls,
+    named: (name) => calls.filter((call) => call.name === name).map(({ input }) => input) as never,
+  }
+}
+
+export const DONE: SliceResult = { state: 'done', pages: 1, records: 1, quarantined: 0 }
+export const MORE: SliceResult = { state: 'more', pages: 1, records: 1, quarantined: 0 }
+
+export const streamsOf = (lane: 'full' | 'incremental'): readonly StreamName[] =>
+  STREAM_NAMES.filter((name) => STREAMS[name].lane === lane)
