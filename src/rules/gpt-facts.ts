@@ -51,7 +51,7 @@ export function gptEvidence(bundle: GptBundle): JsonObject {
   const { asset, attributes, configuration } = bundle
   return {
     gpt_id: asset.externalId,
-    name: configuration?.attributes.name ?? null,
+    name: configuration?.attributes.name ?? attributes.name ?? null,
     owner_person_id: asset.people.owner ?? null,
     created_at: isoTime(attributes.created_at),
     visibility: visibilityOf(bundle),

@@ -76,7 +76,10 @@ export const chatgptUserSchema = z.object({ role: text, status: text, created_at
 const sharingSchema = lenient(z.object({ visibility: text, recipients_count: count }))
 
 const definitionSchema = z.object({
+  name: text,
   created_at: unixTime,
+  /** The live one, as the listing names it. */
+  latest_config: lenient(z.object({ id: text })),
   sharing: sharingSchema,
   visibility: text,
   recipients_count: count,

@@ -1,0 +1,22 @@
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { Sql, Tx } from '../client.ts'
+import { quietly } from '../errors.ts'
+
+/**
+ * One transaction in which nobody else moves findings of this rule. Both lanes may evaluate a rule at
+ * once; reading a finding, deciding and writing must not interleave with another's, or one change would
+ * be told twice. The lock is advisory and ends with the transaction, so that a killed process leaves none.
+ */
+export function withRuleLocked<T>(
+  sql: Sql,
+  integrationId: IntegrationId,
+  ruleId: RuleId,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const locked = async (tx: Tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`${integrationId} ${ruleId}`}, 0))`
+    return { value: await work(tx) }
+  }
+  return quietly(sql.begin(locked)).then(({ value }) => value)
+}

@@ -1,0 +1,57 @@
+import type { AssetKind } from '../../model/core/assets.ts'
+import type { FindingState } from '../../model/core/findings.ts'
+import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { Severity } from '../../model/core/severity.ts'
+import type { Tx } from '../client.ts'
+
+export interface StoredFindingRow {
+  readonly id: FindingId
+  readonly fingerprint: string
+  readonly state: FindingState
+  readonly effectiveSeverity: Severity
+  readonly severityReason: string | null
+  readonly evidence: JsonObject
+  readonly ruleVersion: number
+  readonly lastEvaluatedAt: string
+  readonly dueAt: string
+}
+
+/** What is known of these fingerprints; read within `withRuleLocked`. */
+export function storedFindings(
+  tx: Tx,
+  integrationId: IntegrationId,
+  fingerprints: readonly string[],
+): Promise<StoredFindingRow[]> {
+  return tx<StoredFindingRow[]>`
+    select id, fingerprint, state, effective_severity as "effectiveSeverity",
+      severity_reason as "severityReason", evidence, rule_version as "ruleVersion",
+      last_evaluated_at as "lastEvaluatedAt", due_at as "dueAt"
+    from findings
+    where integration_id = ${integrationId} and fingerprint = any(${fingerprints as string[]}::text[])`
+}
+
+/** Standing findings of a rule whose asset is gone, oldest id first. */
+export function findingsOfGoneAssets(
+  tx: Tx,
+  page: {
+    readonly integrationId: IntegrationId
+    readonly ruleId: RuleId
+    readonly kinds: readonly AssetKind[]
+    readonly after: FindingId | null
+    readonly limit: number
+  },
+): Promise<StoredFindingRow[]> {
+  return tx<StoredFindingRow[]>`
+    select f.id, f.fingerprint, f.state, f.effective_severity as "effectiveSeverity",
+      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
+      f.last_evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
+    from findings f
+    join assets a on a.id = f.asset_id
+    where f.integration_id = ${page.integrationId} and f.rule_id = ${page.ruleId} and f.state <> 'resolved'
+      and f.asset_kind = any(${page.kinds as AssetKind[]}::text[]) and a.deleted_at is not null
+      and (${page.after}::uuid is null or f.id > ${page.after}::uuid)
+    order by f.id
+    limit ${page.limit}`
+}
