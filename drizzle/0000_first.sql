@@ -367,10 +367,11 @@ CREATE TABLE "rule_settings" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "api_tokens_hash" ON "api_tokens" USING btree ("hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("destination_id","finding_event_id");--> statement-breakpoint
-CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("created_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("created_at") WHERE state in ('pending', 'failed');--> statement-breakpoint
+CREATE INDEX "quarantine_newest" ON "quarantine" USING btree ("integration_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_once" ON "quarantine" USING btree ("integration_id","stream","locator_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_number" ON "runs" USING btree ("integration_id","run_no");--> statement-breakpoint
-CREATE INDEX "runs_newest" ON "runs" USING btree ("integration_id","created_at");--> statement-breakpoint
+CREATE INDEX "runs_newest" ON "runs" USING btree ("integration_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "runs_open_lane" ON "runs" USING btree ("integration_id","lane") WHERE ended_at is null and lane is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "credentials_current" ON "credentials" USING btree ("integration_id","kind") WHERE state <> 'replaced';--> statement-breakpoint
 CREATE INDEX "idempotency_expiry" ON "idempotency_keys" USING btree ("expires_at");--> statement-breakpoint
@@ -380,6 +381,7 @@ CREATE UNIQUE INDEX "integrations_organization" ON "integrations" USING btree ("
 CREATE INDEX "events_by_seq" ON "events" USING btree ("integration_id","stream","seq");--> statement-breakpoint
 CREATE INDEX "events_by_time" ON "events" USING btree ("integration_id","occurred_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "assets_upstream" ON "assets" USING btree ("integration_id","kind","external_id");--> statement-breakpoint
+CREATE INDEX "assets_live_order" ON "assets" USING btree ("integration_id","kind",external_id collate "C") WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX "assets_parent" ON "assets" USING btree ("integration_id","kind","parent_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_ref" ON "people" USING btree ("integration_id","ref");--> statement-breakpoint
 CREATE INDEX "people_email" ON "people" USING btree ("integration_id","email");--> statement-breakpoint

@@ -1,34 +1,42 @@
 import { desc, sql } from 'drizzle-orm'
+import type { Actor } from '../../model/core/actor.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 import type { Db } from '../client.ts'
 import { auditLog } from '../schema/access.ts'
-import type { AuditFacts } from './audit-hash.ts'
-import { auditHash, CHAIN_START } from './audit-hash.ts'
+import { auditHash, GENESIS } from './audit-hash.ts'
 
 /**
- * One number known to every process that appends. A chain has one end, so writers take turns: the lock is held to
- * the end of the transaction, which is this one statement pair (or the caller's, when it hands one in).
+ * One row at a time: each is chained to the one before, so appends queue at this lock, held to the end of the
+ * transaction. Nobody but appends takes it, and people's commands are few.
  */
-const CHAIN_LOCK = 7_204_102
+const AUDIT_LOCK = 7_204_102
 
-/** Adds a row to the chain. Rows are never changed or deleted; a changed one breaks every hash after it. */
-export function appendAudit(db: Db, facts: AuditFacts): Promise<void> {
-  return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK}::bigint)`)
+export interface AuditEntry {
+  readonly actor: Actor
+  /** `integration.create`, `run.collect_now` … */
+  readonly action: string
+  /** `integration/<id>` … */
+  readonly target: string
+  /** Ids and choices only: never a secret, a person or upstream's text. */
+  readonly detail: JsonObject
+  readonly requestId: string | null
+}
+
+/** Appends one row; inside a caller's transaction it is part of that. */
+export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`)
     const [last] = await tx
       .select({ seq: auditLog.seq, hash: auditLog.hash })
       .from(auditLog)
       .orderBy(desc(auditLog.seq))
       .limit(1)
-    const seq = (last?.seq ?? 0) + 1
-    const previousHash = last?.hash ?? CHAIN_START
-    // Whole milliseconds: what goes into the hash must come back from Postgres digit by digit.
-    const at = new Date()
-    await tx.insert(auditLog).values({
-      ...facts,
-      seq,
-      at: at.toISOString(),
-      previousHash,
-      hash: auditHash(previousHash, seq, at.getTime(), facts),
-    })
+    const row = {
+      ...entry,
+      seq: (last?.seq ?? 0) + 1,
+      at: new Date().toISOString(),
+      previousHash: last?.hash ?? GENESIS,
+    }
+    await tx.insert(auditLog).values({ ...row, hash: auditHash(row) })
   })
 }

@@ -1,25 +1,16 @@
 import { createHash } from 'node:crypto'
-import stringify from 'safe-stable-stringify'
-import type { Actor } from '../../model/core/actor.ts'
-import type { JsonObject } from '../../model/core/json.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import type { auditLog } from '../schema/access.ts'
 
-export interface AuditFacts {
-  readonly actor: Actor
-  /** `integration.create`, `integration.collect` … */
-  readonly action: string
-  /** `integration/<id>`, `destination/<id>` … */
-  readonly target: string
-  /** Ids, names of changed fields and choices; never a secret, never a person's identifier. */
-  readonly detail: JsonObject
-  readonly requestId: string | null
-}
+export type AuditRow = typeof auditLog.$inferSelect
 
 /** What the first row is chained to. */
-export const CHAIN_START = '0'.repeat(64)
+export const GENESIS = '0'.repeat(64)
 
-/** One row's hash: over the row before and everything in this one, in an order that does not depend on storage. */
-export function auditHash(previousHash: string, seq: number, atMs: number, facts: AuditFacts): string {
-  const { actor, action, target, detail, requestId } = facts
-  const text = stringify([previousHash, seq, atMs, actor, action, target, detail, requestId])
-  return createHash('sha256').update(text).digest('hex')
+/** Over everything a row says, as canonical JSON; the time in milliseconds, as it was written. */
+export function auditHash(row: Omit<AuditRow, 'hash'>): string {
+  const { seq, actor, action, target, detail, requestId, previousHash } = row
+  const at = new Date(row.at).toISOString()
+  const text = canonicalJson({ seq, at, actor, action, target, detail, requestId, previousHash })
+  return createHash('sha256').update(text, 'utf8').digest('hex')
 }

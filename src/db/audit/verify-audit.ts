@@ -1,32 +1,49 @@
-import { asc, gt } from 'drizzle-orm'
+import { asc, desc, gt, lt } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { auditLog } from '../schema/access.ts'
-import { auditHash, CHAIN_START } from './audit-hash.ts'
-
-/** Rows read at once, so that memory does not grow with the log. */
-const BATCH = 1_000
+import type { AuditRow } from './audit-hash.ts'
+import { auditHash, GENESIS } from './audit-hash.ts'
 
 export type AuditVerdict =
-  | { readonly ok: true; readonly rows: number }
-  | { readonly ok: false; readonly brokenAt: number }
+  | { readonly intact: true; readonly rows: number; readonly head: string }
+  | { readonly intact: false; readonly seq: number; readonly why: 'altered' | 'missing' | 'not_chained' }
 
-/** Walks the whole chain; `brokenAt` is the seq of the first row that is missing, changed or out of place. */
+const ROWS_A_PAGE = 1_000
+
+/**
+ * Reads the whole chain. It shows any row altered, removed or put in between; rows cut off at the end only
+ * show against a `head` that was noted elsewhere before.
+ */
 export async function verifyAudit(db: Db): Promise<AuditVerdict> {
   let seq = 0
-  let previousHash = CHAIN_START
+  let head = GENESIS
   for (;;) {
-    const rows = await db
+    const page = await db
       .select()
       .from(auditLog)
       .where(gt(auditLog.seq, seq))
       .orderBy(asc(auditLog.seq))
-      .limit(BATCH)
-    for (const row of rows) {
-      const hash = auditHash(previousHash, seq + 1, Date.parse(row.at), row)
-      if (row.seq !== seq + 1 || row.hash !== hash) return { ok: false, brokenAt: seq + 1 }
+      .limit(ROWS_A_PAGE)
+    for (const row of page) {
+      if (row.seq !== seq + 1) return { intact: false, seq: seq + 1, why: 'missing' }
+      if (row.previousHash !== head) return { intact: false, seq: row.seq, why: 'not_chained' }
+      if (auditHash(row) !== row.hash) return { intact: false, seq: row.seq, why: 'altered' }
       seq = row.seq
-      previousHash = row.hash
+      head = row.hash
     }
-    if (rows.length < BATCH) return { ok: true, rows: seq }
+    if (page.length < ROWS_A_PAGE) return { intact: true, rows: seq, head }
   }
+}
+
+/** Newest first; `before` is the last `seq` of the page before. */
+export function listAudit(
+  db: Db,
+  page: { readonly before?: number | undefined; readonly limit: number },
+): Promise<AuditRow[]> {
+  return db
+    .select()
+    .from(auditLog)
+    .where(page.before === undefined ? undefined : lt(auditLog.seq, page.before))
+    .orderBy(desc(auditLog.seq))
+    .limit(page.limit)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../model/core/actor.ts'
+import type { DeliveryState } from '../../model/core/deliveries.ts'
 import type { DeliveryId, DestinationId, FindingEventId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { bytea, createdAt, instant } from './columns.ts'
@@ -61,7 +62,7 @@ export const deliveries = pgTable(
     eventType: text('event_type').notNull(),
     /** Thin: ids, rule, severity, link; no person, no text. */
     payload: jsonb('payload').$type<JsonObject>().notNull(),
-    state: text('state').$type<'pending' | 'delivered' | 'failed' | 'abandoned'>().notNull(),
+    state: text('state').$type<DeliveryState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
     lastStatus: integer('last_status'),
     lastError: text('last_error'),
@@ -70,6 +71,6 @@ export const deliveries = pgTable(
   },
   (table) => [
     uniqueIndex('deliveries_once').on(table.destinationId, table.findingEventId),
-    index('deliveries_pending').on(table.createdAt).where(sql`state = 'pending'`),
+    index('deliveries_pending').on(table.createdAt).where(sql`state in ('pending', 'failed')`),
   ],
 )

@@ -43,7 +43,7 @@ export const runs = pgTable(
   },
   (table) => [
     uniqueIndex('runs_number').on(table.integrationId, table.runNo),
-    index('runs_newest').on(table.integrationId, table.createdAt),
+    index('runs_newest').on(table.integrationId, table.id),
     // At most one open run a lane, whatever entities and workflows believe.
     uniqueIndex('runs_open_lane')
       .on(table.integrationId, table.lane)
@@ -142,7 +142,10 @@ export const quarantine = pgTable(
     path: text('path').notNull(),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex('quarantine_once').on(table.integrationId, table.stream, table.locatorHash)],
+  (table) => [
+    index('quarantine_newest').on(table.integrationId, table.id),
+    uniqueIndex('quarantine_once').on(table.integrationId, table.stream, table.locatorHash),
+  ],
 )
 
 /** Upstream fields that the gate's table does not know: dropped, counted and shown. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { AssetId, IntegrationId, PersonId, RunNo } from '../../model/core/ids.ts'
@@ -26,6 +27,10 @@ export const assets = pgTable(
   },
   (table) => [
     uniqueIndex('assets_upstream').on(table.integrationId, table.kind, table.externalId),
+    // `nextParent` walks live parents in the order of bytes, the same on every server.
+    index('assets_live_order')
+      .on(table.integrationId, table.kind, sql`external_id collate "C"`)
+      .where(sql`deleted_at is null`),
     index('assets_parent').on(table.integrationId, table.kind, table.parentId),
   ],
 )

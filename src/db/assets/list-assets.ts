@@ -1,0 +1,84 @@
+import type { SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import type { AssetKind } from '../../model/core/assets.ts'
+import type { AssetId, IntegrationId } from '../../model/core/ids.ts'
+import type { Scope } from '../../model/core/scope.ts'
+import type { Db } from '../client.ts'
+import { assets, people } from '../schema/inventory.ts'
+import { within } from '../scope.ts'
+
+export type Asset = typeof assets.$inferSelect
+
+export interface AssetFilter {
+  readonly integrationId?: IntegrationId | undefined
+  readonly kind?: AssetKind | undefined
+  /** External id of the parent. */
+  readonly parentId?: string | undefined
+  readonly externalId?: string | undefined
+  /** Part of an external id, of a name, or of the name or e-mail address of a person behind it. */
+  readonly q?: string | undefined
+  /** Also those that are gone upstream. */
+  readonly withDeleted?: boolean | undefined
+  /** Keyset: assets after this one, in the order of their ids, which is the order they were first seen in. */
+  readonly after?: AssetId | undefined
+  readonly limit: number
+}
+
+export function listAssets(db: Db, scope: Scope, filter: AssetFilter): Promise<Asset[]> {
+  return db
+    .select()
+    .from(assets)
+    .where(
+      and(
+        within(scope, assets.integrationId),
+        filter.integrationId && eq(assets.integrationId, filter.integrationId),
+        filter.kind && eq(assets.kind, filter.kind),
+        filter.parentId === undefined ? undefined : eq(assets.parentId, filter.parentId),
+        filter.externalId === undefined ? undefined : eq(assets.externalId, filter.externalId),
+        filter.q === undefined ? undefined : mentions(filter.q),
+        filter.withDeleted ? undefined : isNull(assets.deletedAt),
+        filter.after && gt(assets.id, filter.after),
+      ),
+    )
+    .orderBy(asc(assets.id))
+    .limit(filter.limit)
+}
+
+/** Not `like`: what people type is no pattern. */
+function mentions(q: string) {
+  const needle = sql`lower(${q})`
+  const holds = (text: SQL | PgColumn) => sql`position(${needle} in lower(${text})) > 0`
+  const person = sql`exists (select 1 from ${people} where ${people.integrationId} = ${assets.integrationId}
+    and ${people.id}::text in (select value from jsonb_each_text(${assets.personIds}))
+    and (${holds(people.email)} or ${holds(people.name)}))`
+  return or(holds(assets.externalId), holds(sql`${assets.attributes} ->> 'name'`), person)
+}
+
+export async function getAsset(db: Db, scope: Scope, id: AssetId): Promise<Asset | null> {
+  const [row] = await db
+    .select()
+    .from(assets)
+    .where(and(eq(assets.id, id), within(scope, assets.integrationId)))
+  return row ?? null
+}
+
+/** Live assets by kind; kinds without any are absent. */
+export async function countAssets(
+  db: Db,
+  scope: Scope,
+  integrationId: IntegrationId,
+): Promise<Partial<Record<AssetKind, number>>> {
+  const rows = await db
+    .select({ kind: assets.kind, count: count() })
+    .from(assets)
+    .where(
+      and(
+        eq(assets.integrationId, integrationId),
+        within(scope, assets.integrationId),
+        isNull(assets.deletedAt),
+      ),
+    )
+    .groupBy(assets.kind)
+  return Object.fromEntries(rows.map((row) => [row.kind, row.count]))
+}

@@ -1,0 +1,113 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { FindingEventKind } from '../../model/core/findings.ts'
+import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
+import { asDeliveryId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { Severity } from '../../model/core/severity.ts'
+import type { Db } from '../client.ts'
+import { enabledDestinations } from '../destinations/destinations.ts'
+import { deliveries } from '../schema/access.ts'
+import { integrations } from '../schema/connection.ts'
+import { findingEvents, findings } from '../schema/meaning.ts'
+
+/**
+ * The outbox. Rows are claimed by "not dispatched yet, skip what another holds", never by a high-water mark:
+ * transactions become visible in another order than their ids were made, and a mark would pass over the late ones.
+ * Deliveries are made in the same transaction that marks the event, unique on (destination, event), so an event
+ * turns into each delivery once. Sending is not done here: each delivery is a workflow of its own.
+ */
+export interface OutboxEvent {
+  readonly id: FindingEventId
+  readonly integrationId: IntegrationId
+  readonly integrationName: string
+  readonly findingId: FindingId
+  readonly kind: FindingEventKind
+  readonly at: string
+  readonly ruleId: RuleId
+  readonly severity: Severity
+}
+
+export interface Dispatched {
+  /** Finding events taken from the outbox. */
+  readonly events: number
+  /** Deliveries made for them, to be started by the caller. */
+  readonly deliveries: readonly DeliveryId[]
+}
+
+/** What a destination's `event_types` holds for a kind: `finding.opened` … */
+export const eventTypeOf = (kind: FindingEventKind): string => `finding.${kind}`
+
+export function dispatchOutbox(
+  db: Db,
+  input: {
+    readonly integrationId: IntegrationId
+    readonly limit: number
+    /** Makes the thin payload: ids, rule, severity, link; no person, no text. */
+    readonly payloadOf: (event: OutboxEvent) => JsonObject
+  },
+): Promise<Dispatched> {
+  return db.transaction(async (tx) => {
+    const events = await claim(tx, input.integrationId, input.limit)
+    if (events.length === 0) return { events: 0, deliveries: [] }
+    const rows = await deliveriesOf(tx, input.integrationId, events, input.payloadOf)
+    const made =
+      rows.length === 0
+        ? []
+        : await tx.insert(deliveries).values(rows).onConflictDoNothing().returning({ id: deliveries.id })
+    await tx
+      .update(findingEvents)
+      .set({ dispatchedAt: sql`now()` })
+      .where(
+        inArray(
+          findingEvents.id,
+          events.map((event) => event.id),
+        ),
+      )
+    return { events: events.length, deliveries: made.map((row) => row.id) }
+  })
+}
+
+function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<OutboxEvent[]> {
+  return tx
+    .select({
+      id: findingEvents.id,
+      integrationId: findingEvents.integrationId,
+      integrationName: integrations.displayName,
+      findingId: findingEvents.findingId,
+      kind: findingEvents.kind,
+      at: findingEvents.at,
+      ruleId: findings.ruleId,
+      severity: findings.effectiveSeverity,
+    })
+    .from(findingEvents)
+    .innerJoin(findings, eq(findings.id, findingEvents.findingId))
+    .innerJoin(integrations, eq(integrations.id, findingEvents.integrationId))
+    .where(and(eq(findingEvents.integrationId, integrationId), isNull(findingEvents.dispatchedAt)))
+    .orderBy(asc(findingEvents.id))
+    .limit(limit)
+    .for('update', { of: findingEvents, skipLocked: true })
+}
+
+async function deliveriesOf(
+  tx: Db,
+  integrationId: IntegrationId,
+  events: readonly OutboxEvent[],
+  payloadOf: (event: OutboxEvent) => JsonObject,
+): Promise<(typeof deliveries.$inferInsert)[]> {
+  const destinations = await enabledDestinations(tx, integrationId)
+  return events.flatMap((event) => {
+    const eventType = eventTypeOf(event.kind)
+    return destinations
+      .filter((destination) => destination.eventTypes.includes(eventType))
+      .map((destination) => ({
+        id: asDeliveryId(randomUUIDv7()),
+        destinationId: destination.id,
+        findingEventId: event.id,
+        eventType,
+        payload: payloadOf(event),
+        state: 'pending' as const,
+      }))
+  })
+}

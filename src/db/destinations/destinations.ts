@@ -1,0 +1,78 @@
+import { and, asc, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm'
+import type { Actor } from '../../model/core/actor.ts'
+import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
+import type { Scope } from '../../model/core/scope.ts'
+import type { Db } from '../client.ts'
+import { destinations } from '../schema/access.ts'
+import { within } from '../scope.ts'
+
+/** For display: without the sealed secret. */
+export type Destination = Omit<typeof destinations.$inferSelect, 'sealedSecret'>
+
+const { sealedSecret: _sealedSecret, ...shown } = getTableColumns(destinations)
+
+export interface NewDestination {
+  readonly id: DestinationId
+  /** Null: of all integrations. */
+  readonly integrationId: IntegrationId | null
+  readonly url: string
+  readonly sealedSecret: Uint8Array
+  readonly eventTypes: readonly string[]
+  readonly createdBy: Actor
+}
+
+export async function createDestination(db: Db, input: NewDestination): Promise<Destination> {
+  const [made] = await db
+    .insert(destinations)
+    .values({ ...input, eventTypes: [...input.eventTypes] })
+    .returning(shown)
+  if (!made) throw new Error('an insert without a conflict clause returned no row')
+  return made
+}
+
+/** Oldest first. One that is for all integrations is seen only by who sees all. */
+export function listDestinations(db: Db, scope: Scope): Promise<Destination[]> {
+  return db
+    .select(shown)
+    .from(destinations)
+    .where(within(scope, destinations.integrationId))
+    .orderBy(asc(destinations.id))
+}
+
+export async function getDestination(db: Db, scope: Scope, id: DestinationId): Promise<Destination | null> {
+  const [row] = await db
+    .select(shown)
+    .from(destinations)
+    .where(and(eq(destinations.id, id), within(scope, destinations.integrationId)))
+  return row ?? null
+}
+
+export async function deleteDestination(db: Db, scope: Scope, id: DestinationId): Promise<boolean> {
+  const gone = await db
+    .delete(destinations)
+    .where(and(eq(destinations.id, id), within(scope, destinations.integrationId)))
+    .returning({ id: destinations.id })
+  return gone.length > 0
+}
+
+/** It answered 410, or has failed for days: nothing more is sent there until a person sets it up again. */
+export async function disableDestination(db: Db, id: DestinationId, reason: string): Promise<void> {
+  await db
+    .update(destinations)
+    .set({ disabledAt: sql`now()`, disabledReason: reason })
+    .where(and(eq(destinations.id, id), isNull(destinations.disabledAt)))
+}
+
+/** Those that want to hear of an integration now. */
+export function enabledDestinations(db: Db, integrationId: IntegrationId): Promise<Destination[]> {
+  return db
+    .select(shown)
+    .from(destinations)
+    .where(
+      and(
+        isNull(destinations.disabledAt),
+        or(isNull(destinations.integrationId), eq(destinations.integrationId, integrationId)),
+      ),
+    )
+    .orderBy(asc(destinations.id))
+}

@@ -1,0 +1,51 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { Severity } from '../../model/core/severity.ts'
+import type { Db } from '../client.ts'
+import { ruleSettings } from '../schema/meaning.ts'
+
+export type RuleSetting = typeof ruleSettings.$inferSelect
+
+export interface RuleChoice {
+  readonly enabled: boolean
+  readonly parameters: JsonObject
+  /** Null: as published. */
+  readonly severity: Severity | null
+}
+
+/** What people set for one rule; null where it runs as published. Read the integration within a scope before. */
+export async function getRuleSetting(
+  db: Db,
+  integrationId: IntegrationId,
+  ruleId: RuleId,
+): Promise<RuleSetting | null> {
+  const [row] = await db
+    .select()
+    .from(ruleSettings)
+    .where(and(eq(ruleSettings.integrationId, integrationId), eq(ruleSettings.ruleId, ruleId)))
+  return row ?? null
+}
+
+export function listRuleSettings(db: Db, integrationId: IntegrationId): Promise<RuleSetting[]> {
+  return db.select().from(ruleSettings).where(eq(ruleSettings.integrationId, integrationId))
+}
+
+export async function putRuleSetting(
+  db: Db,
+  integrationId: IntegrationId,
+  ruleId: RuleId,
+  choice: RuleChoice,
+): Promise<RuleSetting> {
+  const [row] = await db
+    .insert(ruleSettings)
+    .values({ integrationId, ruleId, ...choice })
+    .onConflictDoUpdate({
+      target: [ruleSettings.integrationId, ruleSettings.ruleId],
+      set: { ...choice, updatedAt: sql`now()` },
+    })
+    .returning()
+  if (!row) throw new Error('an upsert without a condition returned no row')
+  return row
+}
