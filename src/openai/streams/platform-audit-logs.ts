@@ -91,6 +91,11 @@ const lenient = new LenientReader(schema)
 
 export const platformAuditLogs: StreamReader = {
   name: 'platform.audit_logs',
+  async sample(context) {
+    const client = context.upstream.platform('platform.audit_logs_read')
+    const { records } = await client.auditLogs({ after: null, limit: PAGE_SIZE })
+    return { records, drift: lenient.read(records.map(withDetail), null).drift }
+  },
   async *read(context) {
     const floor = Math.floor(Date.parse(context.since) / 1_000)
     const now = Math.floor(context.now().getTime() / 1_000)

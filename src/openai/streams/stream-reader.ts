@@ -8,6 +8,14 @@ import type { Upstream } from '../upstream.ts'
 export interface StreamReader {
   readonly name: StreamName
   read(context: ReadContext): AsyncIterable<ReadPage>
+  /** One page as upstream wrote it, for a report of its shape; nothing of it is stored. */
+  sample(context: ReadContext): Promise<StreamSample>
+}
+
+export interface StreamSample {
+  readonly records: readonly unknown[]
+  /** Fields that our schema does not know. */
+  readonly drift: readonly DriftNote[]
 }
 
 export interface UpstreamIds {

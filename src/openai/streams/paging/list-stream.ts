@@ -67,6 +67,10 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
   }
   return {
     name: stream.name,
+    async sample(context) {
+      const { records } = await stream.list(context.upstream, query(null, stream.pageSize))
+      return { records, drift: lenient.read(records, null).drift }
+    },
     async *read(context) {
       let after = cursorText(context.cursor, 'after')
       for (;;) {
@@ -110,6 +114,12 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
   }
   return {
     name: stream.name,
+    async sample(context) {
+      const parent = await context.nextParent(null)
+      if (parent === null) return { records: [], drift: [] }
+      const { records } = await stream.list(context.upstream, parent, query(null, stream.pageSize))
+      return { records, drift: lenient.read(records, null).drift }
+    },
     async *read(context) {
       let through = cursorText(context.cursor, 'through')
       const begun = cursorText(context.cursor, 'parent')

@@ -36,6 +36,16 @@ export function logStream<R>(stream: LogStream<R>): StreamReader {
   const lenient = new LenientReader(stream.schema)
   return {
     name: stream.name,
+    async sample(context) {
+      const logs = context.upstream.logs(STREAMS[stream.name].capability)
+      const { position } = startingPoint(null, context.since, context.now())
+      const page = await logs.list({ eventType: stream.eventType, after: position.after, limit: 1 })
+      const [file] = page.files
+      const bytes = file === undefined ? new Uint8Array() : await logs.download(file)
+      const pieces = decodeJsonl(bytes).take(BATCH_LIMITS.records)
+      const records = [...pieces].flatMap((piece) => (piece.kind === 'record' ? [piece.value] : []))
+      return { records, drift: lenient.read(records, null).drift }
+    },
     async *read(context) {
       const logs = context.upstream.logs(STREAMS[stream.name].capability)
       const start = startingPoint(context.cursor, context.since, context.now())
