@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { SimulatorOptions } from '../options.ts'
 import type { Scenario, ScenarioState } from '../scenario.ts'
+import { Lru } from '../tenant/lru.ts'
 import { fraction, hashOf, saltOf } from '../tenant/prng.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { isoMicros, isoOffset, MICROS_PER_DAY, MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../tenant/time.ts'
 import { Timeline } from '../tenant/timeline.ts'
 import { auditRecord, callRecord } from './audit-events.ts'
 import { authRecord } from './auth-events.ts'
-import type { CallLog } from './calls.ts'
+import type { ApiCall, CallLog } from './calls.ts'
 import { contentFaults, disfigure } from './disfigure.ts'
 import type { FileKey } from './file-ids.ts'
 import { fileIdOf } from './file-ids.ts'
-import { Lru } from './lru.ts'
 import { messageRecord } from './messages.ts'
 import type { LogRecord, LogType } from './types.ts'
 import { LOG_TYPES } from './types.ts'
@@ -27,8 +27,9 @@ const LATE_PERCENT = 1
 const DUPLICATE_PER_MILLE = 15
 /** Files are written a moment after their window ends; the moment has microseconds, as upstream's do. */
 const MAX_WRITE_LAG = MICROS_PER_SECOND
-const CACHED_WINDOWS = 8192
-const HASH_CHUNK_BYTES = 1 << 18
+// Thirty days of three types at ten minutes are 12,960 windows.
+const CACHED_WINDOWS = 16_384
+const LINES_HASHED_AT_ONCE = 256
 
 const DELAY_SALT = saltOf('delay')
 const LAG_SALT = saltOf('write-lag')
@@ -49,10 +50,17 @@ interface Line {
   readonly record: LogRecord
 }
 
+interface Part {
+  readonly part: number
+  readonly end: number
+  readonly lines: readonly string[]
+  readonly bytes: number
+  readonly events: number
+}
+
 interface Ref {
   readonly at: number
   readonly n: number
-  readonly again: boolean
 }
 
 function rates(tenant: Tenant): Record<LogType, number> {
@@ -114,9 +122,8 @@ export class LogFiles {
     return this.windowAt(this.#tenant.origin)
   }
 
-  /** The files of one closed window, in order of their end. */
+  /** The files of one closed window, in order of their end; none when nothing arrived in it. */
   files(type: LogType, window: number): readonly LogFile[] {
-    if (this.#refs(type, window).length === 0 && !this.#hasCalls(type, window)) return []
     const key = `${type}:${window}:${this.#scenario.contentRevision}`
     return this.#cache.get(key) ?? this.#cache.set(key, this.#describe(type, window))
   }
@@ -131,23 +138,22 @@ export class LogFiles {
 
   /** The events of a window as they really happened: no disfigurement, with duplicates and late ones. */
   *events(type: LogType, window: number): Generator<Line> {
-    const refs = this.#refs(type, window)
     const scenario = this.#scenario.current
-    for (const ref of refs) yield { at: ref.at, record: this.#record(type, ref.n, scenario) }
-    yield* this.#callLines(type, window)
-  }
-
-  #hasCalls(type: LogType, window: number): boolean {
-    const start = window * this.#windowMicros
-    return type === 'AUDIT_LOG' && this.#calls.between(start, start + this.#windowMicros).length > 0
-  }
-
-  *#callLines(type: LogType, window: number): Generator<Line> {
-    if (type !== 'AUDIT_LOG') return
-    const start = window * this.#windowMicros
-    for (const call of this.#calls.between(start, start + this.#windowMicros)) {
-      yield { at: call.at, record: callRecord(this.#tenant, call) }
+    const calls = type === 'AUDIT_LOG' ? this.#callsIn(window) : []
+    let next = 0
+    for (const ref of this.#refs(type, window)) {
+      for (let call = calls[next]; call !== undefined && call.at < ref.at; call = calls[next]) {
+        yield { at: call.at, record: callRecord(this.#tenant, call) }
+        next += 1
+      }
+      yield { at: ref.at, record: this.#record(type, ref.n, scenario) }
     }
+    for (const call of calls.slice(next)) yield { at: call.at, record: callRecord(this.#tenant, call) }
+  }
+
+  #callsIn(window: number): readonly ApiCall[] {
+    const start = window * this.#windowMicros
+    return this.#calls.between(start, start + this.#windowMicros)
   }
 
   #record(type: LogType, n: number, scenario: Scenario): LogRecord {
@@ -189,7 +195,7 @@ export class LogFiles {
       for (let n = timeline.firstAt(start); n < end; n++) {
         const delay = this.#delay(type, n)
         const again = delay + 1 === back && this.#comesAgain(type, n)
-        if (delay === back || again) refs.push({ at: timeline.at(n), n, again })
+        if (delay === back || again) refs.push({ at: timeline.at(n), n })
       }
     }
     return refs.sort((a, b) => a.at - b.at || a.n - b.n)
@@ -199,17 +205,9 @@ export class LogFiles {
     const files: LogFile[] = []
     for (const part of this.#parts(type, window)) {
       const sha = createHash('sha256')
-      let bytes = 0
-      let chunk = ''
-      for (const line of part.lines) {
-        chunk += line
-        if (chunk.length < HASH_CHUNK_BYTES) continue
-        bytes += Buffer.byteLength(chunk)
-        sha.update(chunk)
-        chunk = ''
+      for (let start = 0; start < part.lines.length; start += LINES_HASHED_AT_ONCE) {
+        sha.update(part.lines.slice(start, start + LINES_HASHED_AT_ONCE).join(''))
       }
-      bytes += Buffer.byteLength(chunk)
-      sha.update(chunk)
       const key: FileKey = { type, window, part: part.part }
       files.push({
         ...key,
@@ -217,7 +215,7 @@ export class LogFiles {
         endMicros: part.end,
         end_time: isoMicros(part.end),
         file_name: `${type}_${isoOffset(part.end)}.jsonl`,
-        file_size: bytes,
+        file_size: part.bytes,
         file_sha256: sha.digest('hex'),
         events: part.events,
       })
@@ -225,10 +223,7 @@ export class LogFiles {
     return files
   }
 
-  *#parts(
-    type: LogType,
-    window: number,
-  ): Generator<{ part: number; end: number; lines: string[]; events: number }> {
+  *#parts(type: LogType, window: number): Generator<Part> {
     const scenario = this.#scenario.current
     const faults = contentFaults(scenario, this.#tenant.seed, type, window)
     let lines: string[] = []
@@ -241,7 +236,7 @@ export class LogFiles {
       const text = disfigure(record, faults, events)
       const size = Buffer.byteLength(text)
       if (bytes + size > this.#maxBytes && events > 0) {
-        yield { part, end, lines, events }
+        yield { part, end, lines, events, bytes }
         part += 1
         lines = []
         bytes = 0
@@ -252,7 +247,7 @@ export class LogFiles {
       events += 1
       end = Math.max(end + 1, at)
     }
-    yield { part, end: this.closeOf(type, window), lines, events }
+    if (events > 0) yield { part, end: this.closeOf(type, window), lines, events, bytes }
   }
 }
 

@@ -5,10 +5,25 @@ export const MICROS_PER_SECOND = 1_000_000
 export const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND
 export const MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND
 
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
+const MICROS_PER_HOUR = 3600 * MICROS_PER_SECOND
+
+// Records hold several instants of the same day; its date is worked out once.
+let dayShown = Number.NaN
+let dayText = ''
+
 export function isoMicros(micros: number): string {
-  const millis = Math.floor(micros / 1000)
-  const rest = micros - millis * 1000
-  return `${new Date(millis).toISOString().slice(0, -1)}${String(rest).padStart(3, '0')}Z`
+  const day = Math.floor(micros / MICROS_PER_DAY)
+  if (day !== dayShown) {
+    dayShown = day
+    dayText = new Date(day * 86_400_000).toISOString().slice(0, 11)
+  }
+  const inDay = micros - day * MICROS_PER_DAY
+  const hour = Math.floor(inDay / MICROS_PER_HOUR)
+  const minute = Math.floor((inDay % MICROS_PER_HOUR) / MICROS_PER_MINUTE)
+  const second = Math.floor((inDay % MICROS_PER_MINUTE) / MICROS_PER_SECOND)
+  const rest = String(inDay % MICROS_PER_SECOND).padStart(6, '0')
+  return `${dayText}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second]}.${rest}Z`
 }
 
 /** The same instant the way log file names write it: `+00:00` in place of `Z`. */
