@@ -26,7 +26,10 @@ export interface EmbeddedTemporalOptions {
   readonly log: (line: string) => void
 }
 
-export type SearchAttributeKind = 'Keyword' | 'KeywordList' | 'Text' | 'Int' | 'Double' | 'Bool' | 'Datetime'
+/** Temporal's numbers for the kinds of search attributes (`temporal.api.enums.v1.IndexedValueType`). */
+const KINDS = { Text: 1, Keyword: 2, Int: 3, Double: 4, Bool: 5, Datetime: 6, KeywordList: 7 } as const
+
+export type SearchAttributeKind = keyof typeof KINDS
 
 export interface EmbeddedTemporal {
   /** `host:port` for clients. */
@@ -90,19 +93,17 @@ function serverArguments(
   options: EmbeddedTemporalOptions,
   { database, port, uiPort }: { database: string; port: number; uiPort: number },
 ): string[] {
-  const attributes = Object.entries(options.searchAttributes)
   return [
     ...['server', 'start-dev', '--db-filename', database, '--namespace', options.namespace],
     ...['--ip', LOOPBACK, '--port', String(port), '--ui-ip', LOOPBACK, '--ui-port', String(uiPort)],
     ...(options.uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', options.uiCodecEndpoint]),
-    ...attributes.flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),
     // The UI would otherwise ask the vendor's site for news.
     '--ui-disable-news-fetch',
     ...['--log-level', 'warn', '--log-format', 'json', '--color', 'never'],
   ]
 }
 
-/** Waits until the server serves our namespace with our search attributes; stops it if that does not happen. */
+/** Waits until the server serves our namespace with our search attributes, registering those; stops it if that does not happen. */
 async function untilHealthy(
   server: LeashedServer,
   address: string,
@@ -131,14 +132,29 @@ async function checkHealth(address: string, options: EmbeddedTemporalOptions): P
   const connection = await Connection.connect({ address, connectTimeout: CONNECT_LIMIT_MS })
   try {
     await connection.workflowService.describeNamespace({ namespace: options.namespace })
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({
-      namespace: options.namespace,
-    })
-    const missing = Object.keys(options.searchAttributes).filter((name) => !(name in customAttributes))
-    if (missing.length > 0) throw new Error(`search attributes ${missing.join(', ')} are not there yet`)
+    await registerSearchAttributes(connection, options)
   } finally {
     await connection.close()
   }
+}
+
+/**
+ * Over the API and not by the server's own `--search-attribute`, which it heeds only when it makes its
+ * database: an upgrade that brings a new attribute would never be ready.
+ */
+async function registerSearchAttributes(
+  { operatorService }: Connection,
+  { namespace, searchAttributes }: EmbeddedTemporalOptions,
+): Promise<void> {
+  const wanted = Object.entries(searchAttributes)
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace })
+  const missing = wanted.filter(([name]) => !(name in customAttributes))
+  if (missing.length === 0) return
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map(([name, kind]) => [name, KINDS[kind]])),
+  })
+  throw new Error(`search attributes ${missing.map(([name]) => name).join(', ')} are not there yet`)
 }
 
 async function lastLines(file: string): Promise<string> {
