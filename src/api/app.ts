@@ -1,0 +1,86 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { PayloadCodec } from '@temporalio/common'
+import { etag } from 'hono/etag'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { authenticator } from './authenticate.ts'
+import { codecRoutes } from './codec.ts'
+import type { ApiEnv } from './context.ts'
+import type { ApiDeps } from './deps.ts'
+import { answerNotFound, answerProblem, makeErrorHandler, refuseInvalid } from './errors.ts'
+import { bearer } from './middleware/bearer/bearer.ts'
+import { bodyLimit } from './middleware/body-limit/body-limit.ts'
+import { idempotency } from './middleware/idempotency/idempotency.ts'
+import { requestId } from './middleware/request-id/request-id.ts'
+import { securityHeaders } from './middleware/security-headers/security-headers.ts'
+import { describeApi, docsPages, OPENAPI_PATH } from './openapi.ts'
+import { ApiProblem } from './problem.ts'
+import { activityRoutes } from './routes/activity.ts'
+import { assetRoutes } from './routes/assets.ts'
+import { commandRoutes } from './routes/commands.ts'
+import { destinationRoutes } from './routes/destinations.ts'
+import { findingRoutes } from './routes/findings.ts'
+import { healthRoutes } from './routes/health.ts'
+import { integrationChangeRoutes } from './routes/integration-change.ts'
+import { integrationCreateRoutes } from './routes/integration-create.ts'
+import { integrationRoutes } from './routes/integrations.ts'
+import { ruleRoutes } from './routes/rules.ts'
+import { runRoutes } from './routes/runs.ts'
+import { summaryRoutes } from './routes/summary.ts'
+
+const BASE = '/api/v1'
+
+/**
+ * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`. What a request passes, in order: a request id, headers,
+ * the token, the size of its body, its Idempotency-Key, its schema, its route.
+ */
+export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
+  app.onError(makeErrorHandler(deps.log))
+  app.notFound(answerNotFound)
+  app.use(requestId(), securityHeaders())
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (context, allowed) =>
+        answerProblem(
+          context,
+          new ApiProblem('method-not-allowed', `Offered here: ${allowed.join(', ')}.`, {
+            headers: { Allow: allowed.join(', ') },
+          }),
+        ),
+    }),
+  )
+  app.route('/', healthRoutes(deps))
+  app.route('/docs', docsPages())
+  app.get(OPENAPI_PATH, etag(), (context) => context.json(describeApi(app)))
+  guard(app, deps)
+  app.route(`${BASE}/codec`, codecRoutes(deps.codec))
+  for (const routes of allRoutes(deps)) app.route(BASE, routes)
+  return app
+}
+
+function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  app.use(`${BASE}/*`, bearer(authenticator(deps.database.drizzle)))
+  const small = bodyLimit()
+  app.use(`${BASE}/*`, async function smallBodies(context, next) {
+    // The codec's routes have a limit of their own.
+    if (context.req.path.startsWith(`${BASE}/codec/`)) return next()
+    return small(context, next)
+  })
+  app.use(`${BASE}/*`, idempotency(deps))
+  app.on('GET', `${BASE}/*`, etag())
+}
+
+const allRoutes = (deps: ApiDeps) => [
+  integrationRoutes(deps),
+  integrationCreateRoutes(deps),
+  integrationChangeRoutes(deps),
+  commandRoutes(deps),
+  runRoutes(deps),
+  assetRoutes(deps),
+  summaryRoutes(deps),
+  findingRoutes(deps),
+  ruleRoutes(deps),
+  activityRoutes(deps),
+  destinationRoutes(deps),
+]

@@ -1,0 +1,36 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Db } from '../db/client.ts'
+import { createToken, findTokenByHash, touchToken } from '../db/tokens/tokens.ts'
+import { asIntegrationId } from '../model/core/ids.ts'
+import type { Caller } from './context.ts'
+import { tokenHash, tokenPrefix } from './tokens.ts'
+
+/**
+ * Finds a caller by the SHA-256 of the token. Nothing compares tokens: how long the index takes depends on the hash of
+ * what was sent, which says nothing about how much of a guess was right. So there is no time to measure.
+ */
+export function authenticator(db: Db): (token: string) => Promise<Caller | null> {
+  return async function authenticate(token) {
+    const row = await findTokenByHash(db, tokenHash(token))
+    if (row === null) return null
+    await touchToken(db, row.id)
+    return {
+      actor: { kind: 'token', id: row.id, label: row.name },
+      scope: {
+        integrationIds: row.integrationIds === null ? 'all' : row.integrationIds.map(asIntegrationId),
+      },
+    }
+  }
+}
+
+/** At start: the operator's token (or the one that `npm start` made) opens the API. Running it again changes nothing. */
+export async function ensureBootstrapToken(db: Db, token: string): Promise<void> {
+  await createToken(db, {
+    id: randomUUIDv7(),
+    name: 'bootstrap',
+    prefix: tokenPrefix(token),
+    hash: tokenHash(token),
+    integrationIds: null,
+    expiresAt: null,
+  })
+}

@@ -1,0 +1,51 @@
+import {
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common'
+import { ApiProblem } from './problem.ts'
+
+/** gRPC's numbers, as Temporal's server uses them. */
+const DEADLINE_EXCEEDED = 4
+const RESOURCE_EXHAUSTED = 8
+const UNAVAILABLE = 14
+
+/** The gRPC status within an error of Temporal's client, if one is there. */
+export function grpcCode(error: unknown): number | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (isGrpcServiceError(cause)) return cause.code
+  }
+  return null
+}
+
+export const isExhausted = (error: unknown): boolean => grpcCode(error) === RESOURCE_EXHAUSTED
+
+/** Nobody answered in time: the command may or may not have been taken. */
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || grpcCode(error) === DEADLINE_EXCEEDED
+
+/** What Temporal's client throws, as a problem; null for errors of any other origin. */
+export function commandProblem(error: unknown): ApiProblem | null {
+  if (error instanceof WorkflowNotFoundError) {
+    return new ApiProblem('integration-closed', 'Its workflow is not running.')
+  }
+  if (error instanceof WorkflowUpdateFailedError) {
+    // A refusal's words are written by the entity for people; a failure of any other make stays inside.
+    const words = error.cause instanceof ApplicationFailure ? error.cause.message : 'It was refused.'
+    return new ApiProblem('command-refused', words)
+  }
+  if (isExhausted(error)) {
+    return new ApiProblem('busy', 'The integration is taking as many commands as it can.', {
+      headers: { 'Retry-After': '2' },
+    })
+  }
+  if (isTimeout(error)) {
+    return new ApiProblem('unavailable', 'No worker answered in time. Check that a worker is running.')
+  }
+  if (grpcCode(error) === UNAVAILABLE || error instanceof ServiceError) {
+    return new ApiProblem('unavailable', 'Temporal does not answer.')
+  }
+  return null
+}

@@ -1,0 +1,28 @@
+import type { Actor } from '../model/core/actor.ts'
+import type { JsonObject } from '../model/core/json.ts'
+import type { Scope } from '../model/core/scope.ts'
+
+/** Who asks, and which integrations they may see. */
+export interface Caller {
+  readonly actor: Actor
+  readonly scope: Scope
+}
+
+/** What middleware hands to routes. */
+export interface ApiEnv {
+  Variables: {
+    requestId: string
+    caller: Caller
+    /** Temporal's update id for the command that this request gives. */
+    updateId: string
+    /** What a repeated request is answered with, where that differs from the first answer (secrets shown once). */
+    answerWhenRepeated: JsonObject | undefined
+  }
+}
+
+/** The part of a logger that the API uses; pino has it. */
+export interface ApiLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}

@@ -1,0 +1,56 @@
+import type { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
+import { listCredentials } from '../db/credentials/list-credentials.ts'
+import type { Integration } from '../db/integrations/list-integrations.ts'
+import { getIntegration } from '../db/integrations/list-integrations.ts'
+import { asIntegrationId } from '../model/core/ids.ts'
+import { workflowIds } from '../model/core/names.ts'
+import type { ApiEnv } from './context.ts'
+import type { ApiDeps } from './deps.ts'
+import { temporalLink } from './deps.ts'
+import { ApiProblem, notFound } from './problem.ts'
+import type { IntegrationDetailSchema } from './schemas/integration.ts'
+import { capabilityView, credentialView, integrationView } from './schemas/integration.ts'
+
+/** The integration, if the caller may see it. */
+export async function findIntegration(
+  { database }: Pick<ApiDeps, 'database'>,
+  context: Context<ApiEnv>,
+  id: string,
+): Promise<Integration> {
+  const row = await getIntegration(database.drizzle, context.get('caller').scope, asIntegrationId(id))
+  if (row === null) throw notFound('integration')
+  return row
+}
+
+/** The integration, if it still takes commands. */
+export async function findLiving(
+  deps: Pick<ApiDeps, 'database'>,
+  context: Context<ApiEnv>,
+  id: string,
+): Promise<Integration> {
+  const row = await findIntegration(deps, context, id)
+  if (row.disconnectedAt !== null) {
+    throw new ApiProblem('integration-closed', 'This integration was disconnected.')
+  }
+  return row
+}
+
+export async function integrationDetail(
+  deps: ApiDeps,
+  row: Integration,
+): Promise<z.infer<typeof IntegrationDetailSchema>> {
+  const db = deps.database.drizzle
+  const [credentials, capabilities] = await Promise.all([
+    listCredentials(db, row.id),
+    listCapabilities(db, row.id),
+  ])
+  return {
+    ...integrationView(row),
+    credentials: credentials.map(credentialView),
+    capabilities: capabilities.map(capabilityView),
+    proof: row.proof,
+    links: { temporal: temporalLink(deps, workflowIds.integration(row.id)) },
+  }
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { ApiEnv } from './context.ts'
+import { DOCS_POLICY } from './middleware/security-headers/security-headers.ts'
+import { ApiProblem } from './problem.ts'
+import { PROBLEMS } from './problems.ts'
+
+/**
+ * The API's description and its docs page. Both are open without a token: they are the same for everybody and
+ * hold nothing of a tenant. All that the page loads comes from this server, so it works without the internet.
+ */
+
+export const OPENAPI_PATH = '/api/v1/openapi.json'
+
+const DOCUMENT = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Casbah',
+    version: '1.0.0',
+    description:
+      'Connects to ChatGPT Enterprise workspaces and OpenAI Platform organizations, collects their state and logs, and serves findings. ' +
+      'Errors are RFC 9457 problems. Lists are read page by page with `page.next_cursor`.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  servers: [{ url: '/' }],
+  security: [{ bearer: [] }],
+}
+
+export function describeApi(api: OpenAPIHono<ApiEnv>) {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token like `cbh_live_…`, shown once when it was made.',
+  })
+  return api.getOpenAPI31Document(DOCUMENT)
+}
+
+const TITLE = 'Casbah API'
+
+/** Our own start of Swagger UI: a file, since the page's policy allows no script within it. */
+const INITIALIZER = `window.addEventListener('load', () => {
+  SwaggerUIBundle({ url: '${OPENAPI_PATH}', dom_id: '#docs', deepLinking: true, persistAuthorization: false, validatorUrl: null })
+})
+`
+
+const ASSETS: Readonly<Record<string, string>> = {
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+}
+
+const swaggerFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+
+export function docsPages(): Hono<ApiEnv> {
+  const docs = new Hono<ApiEnv>()
+  docs.use(async function docsPolicy(context, next) {
+    await next()
+    context.header('Content-Security-Policy', DOCS_POLICY)
+  })
+  docs.get('/', (context) => context.html(docsPage()))
+  docs.get('/problems', (context) => context.html(problemsPage()))
+  docs.get('/assets/start.js', (context) =>
+    context.body(INITIALIZER, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  )
+  docs.get('/assets/:file', (context) => {
+    const file = context.req.param('file')
+    const type = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined
+    if (type === undefined) throw new ApiProblem('not-found', 'There is no such file.')
+    return context.body(readFileSync(join(swaggerFolder, file)), 200, {
+      'Content-Type': type,
+      'Cache-Control': 'public, max-age=3600',
+    })
+  })
+  return docs
+}
+
+const docsPage = () => html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>${TITLE}</title>
+    <link rel="icon" href="/docs/assets/favicon-32x32.png" />
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
+  </head>
+  <body>
+    <main id="docs"></main>
+    <noscript>This page needs JavaScript; the description itself is at <a href="${OPENAPI_PATH}">${OPENAPI_PATH}</a>.</noscript>
+    <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script src="/docs/assets/start.js"></script>
+  </body>
+</html>`
+
+const problemsPage = () => html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Problems · ${TITLE}</title>
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
+  </head>
+  <body class="swagger-ui">
+    <main class="wrapper">
+      <h1>Problems</h1>
+      <p>What the API answers when it cannot do what was asked, and what to do next.</p>
+      ${Object.entries(PROBLEMS).map(
+        ([slug, { status, title, next }]) =>
+          html`<section id="${slug}"><h2>${title}</h2><p><code>${status}</code> <code>${slug}</code></p><p>${next}</p></section>`,
+      )}
+    </main>
+  </body>
+</html>`

@@ -1,0 +1,109 @@
+/**
+ * Every problem that the API can answer with, as data: the slug is the last part of the problem's type URL
+ * (`/docs/problems#<slug>`), and the page behind that URL is made from this table.
+ */
+export const PROBLEMS = {
+  'invalid-request': {
+    status: 400,
+    title: 'The request is not valid',
+    next: 'Each entry of "errors" points at what is wrong and says what is expected. Unknown parameters are refused, because a filter that is silently ignored hides findings.',
+  },
+  'invalid-cursor': {
+    status: 400,
+    title: 'The cursor is not valid here',
+    next: 'A cursor belongs to the list, the filters and the sort order that it was handed out with. Start again without a cursor.',
+  },
+  'mode-not-built': {
+    status: 400,
+    title: 'This collection mode is not built yet',
+    next: 'Choose "none" (keeps identity and configuration) or "metadata" (adds activity, without any text).',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid bearer token is needed',
+    next: 'Send "Authorization: Bearer cbh_live_…". The first token is printed by `npm start`, or set by CASBAH_BOOTSTRAP_TOKEN.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This token may not do that',
+    next: 'The token is limited to some integrations. Use a token that sees all of them.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing here',
+    next: 'Check the path and the id. What a token may not see is not found either.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This method is not offered here',
+    next: 'The Allow header names the methods that are.',
+  },
+  conflict: {
+    status: 409,
+    title: 'It is already there',
+    next: 'Names, workspaces and platform organizations may each be connected once. Use the integration that has it, or disconnect that one first.',
+  },
+  'integration-closed': {
+    status: 409,
+    title: 'The integration takes no more commands',
+    next: 'It was disconnected, or its workflow is gone from Temporal. Create it again, or look for integration/{id} in the Temporal UI.',
+  },
+  'command-refused': {
+    status: 409,
+    title: 'The integration refused the command',
+    next: 'The detail says why. Read GET /api/v1/integrations/{id} for its phase and for what it waits for.',
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    title: 'A request with this Idempotency-Key is still running',
+    next: 'Repeat the same request a little later: it answers what the first one answered.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'It has changed since you read it',
+    next: 'Read it again, and repeat the change with the new ETag in If-Match.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    next: 'No request of this API needs more than 64 kB.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body must be JSON',
+    next: 'Send "Content-Type: application/json".',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used with another body',
+    next: 'Use a new key for a new request. A key stands for one request for 24 hours.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something broke in Casbah',
+    next: "Look for the request id in the API's log, which has the cause.",
+  },
+  busy: {
+    status: 503,
+    title: 'Too much at once',
+    next: 'Repeat the request after the seconds in Retry-After; with the same Idempotency-Key it has one effect.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'A service that Casbah needs does not answer',
+    next: 'GET /readyz?verbose says which one. Repeat the request after the seconds in Retry-After.',
+  },
+} as const satisfies Record<string, ProblemFacts>
+
+interface ProblemFacts {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 500 | 503
+  readonly title: string
+  /** What to do next, in words for people. */
+  readonly next: string
+}
+
+export type ProblemSlug = keyof typeof PROBLEMS
+
+export const PROBLEMS_PAGE = '/docs/problems'
+
+export const problemType = (slug: ProblemSlug): string => `${PROBLEMS_PAGE}#${slug}`

@@ -1,0 +1,113 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { listAudit } from '../../db/audit/verify-audit.ts'
+import { readBudgets } from '../../db/budgets/read-budgets.ts'
+import { listDrift } from '../../db/drift/list-drift.ts'
+import { listQuarantine } from '../../db/quarantine/list-quarantine.ts'
+import type { ApiEnv } from '../context.ts'
+import type { ApiDeps } from '../deps.ts'
+import { findIntegration } from '../find-integration.ts'
+import { after, afterId, cursorScope, onePage } from '../pages.ts'
+import { ApiProblem } from '../problem.ts'
+import { pageQuery } from '../query.ts'
+import {
+  AuditSchema,
+  auditView,
+  BudgetSchema,
+  budgetView,
+  DriftSchema,
+  driftView,
+  QuarantineSchema,
+  quarantineView,
+} from '../schemas/activity.ts'
+import { json, pageOf, problems, uuid } from '../schemas/common.ts'
+
+const tags = ['operations']
+const ofIntegration = { integration: uuid.openapi({ description: "The integration's id." }) }
+
+const quarantine = createRoute({
+  method: 'get',
+  path: '/quarantine',
+  summary: 'Records that could not be kept: where they are upstream and why, newest first',
+  tags,
+  request: { query: z.strictObject({ ...pageQuery, ...ofIntegration }) },
+  responses: { 200: json(pageOf('QuarantinePage', QuarantineSchema), 'One page'), ...problems(404) },
+})
+
+const drift = createRoute({
+  method: 'get',
+  path: '/drift',
+  summary: 'Upstream fields that Casbah does not know: dropped and counted',
+  tags,
+  request: { query: z.strictObject(ofIntegration) },
+  responses: {
+    200: json(z.object({ data: z.array(DriftSchema) }).openapi('DriftList'), 'All of them'),
+    ...problems(404),
+  },
+})
+
+const budgets = createRoute({
+  method: 'get',
+  path: '/budgets',
+  summary: "What is left of upstream's rate limits, shared by all workers",
+  tags,
+  request: { query: z.strictObject(ofIntegration) },
+  responses: {
+    200: json(z.object({ data: z.array(BudgetSchema) }).openapi('BudgetList'), 'All of them'),
+    ...problems(404),
+  },
+})
+
+const audit = createRoute({
+  method: 'get',
+  path: '/audit-log',
+  summary: 'Who commanded what, newest first; each row is chained to the one before',
+  tags,
+  request: { query: z.strictObject(pageQuery) },
+  responses: { 200: json(pageOf('AuditPage', AuditSchema), 'One page'), ...problems(403) },
+})
+
+export function activityRoutes(deps: ApiDeps) {
+  const routes = new OpenAPIHono<ApiEnv>()
+  const db = deps.database.drizzle
+  routes.openapi(quarantine, async (context) => {
+    const query = context.req.valid('query')
+    const { id } = await findIntegration(deps, context, query.integration)
+    const scope = cursorScope(deps, 'quarantine', query)
+    const before = afterId(scope, query) ?? undefined
+    const rows = await listQuarantine(db, id, { before, limit: query.limit + 1 })
+    return context.json(
+      onePage(context, scope, query, { rows, key: (row) => [row.id], view: quarantineView }),
+      200,
+    )
+  })
+  routes.openapi(drift, async (context) => {
+    const { id } = await findIntegration(deps, context, context.req.valid('query').integration)
+    return context.json({ data: (await listDrift(db, id)).map(driftView) }, 200)
+  })
+  routes.openapi(budgets, async (context) => {
+    const row = await findIntegration(deps, context, context.req.valid('query').integration)
+    const scopes = [
+      ...(row.workspaceId === null ? [] : [`workspace:${row.workspaceId}`]),
+      ...(row.organizationId === null ? [] : [`organization:${row.organizationId}`]),
+    ]
+    return context.json({ data: (await readBudgets(db, scopes)).map(budgetView) }, 200)
+  })
+  routes.openapi(audit, async (context) => {
+    if (context.get('caller').scope.integrationIds !== 'all') {
+      throw new ApiProblem(
+        'forbidden',
+        'The audit log is of all integrations; this token is limited to some.',
+      )
+    }
+    const query = context.req.valid('query')
+    const scope = cursorScope(deps, 'audit-log', query)
+    const last = after(scope, query, ['number'])
+    const before = last === null ? undefined : Number(last[0])
+    const rows = await listAudit(db, { before, limit: query.limit + 1 })
+    return context.json(
+      onePage(context, scope, query, { rows, key: (row) => [row.seq], view: auditView }),
+      200,
+    )
+  })
+  return routes
+}

@@ -1,0 +1,150 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { listDeliveries } from '../../db/deliveries/deliveries.ts'
+import {
+  deleteDestination,
+  getDestination,
+  createDestination as insertDestination,
+  listDestinations,
+} from '../../db/destinations/destinations.ts'
+import { sealSecret } from '../../db/seal/master-key.ts'
+import { WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { asDeliveryId, asDestinationId } from '../../model/core/ids.ts'
+import { audited } from '../audited.ts'
+import type { ApiEnv } from '../context.ts'
+import type { ApiDeps } from '../deps.ts'
+import { findLiving } from '../find-integration.ts'
+import { afterId, cursorScope, onePage } from '../pages.ts'
+import { ApiProblem, notFound } from '../problem.ts'
+import { pageQuery } from '../query.ts'
+import { IdempotencyHeader, json, jsonBody, pageOf, problems, uuid } from '../schemas/common.ts'
+import {
+  CreatedDestinationSchema,
+  createDestination,
+  DeliverySchema,
+  DestinationSchema,
+  deliveryView,
+  destinationView,
+} from '../schemas/destination.ts'
+
+const tags = ['notifications']
+/** Standard Webhooks: 24 to 64. */
+const SECRET_BYTES = 32
+
+const create = (allowedHosts: ReadonlySet<string>) =>
+  createRoute({
+    method: 'post',
+    path: '/destinations',
+    summary: 'Add a webhook, signed as Standard Webhooks says; its secret is shown this once',
+    tags,
+    request: { headers: IdempotencyHeader, body: jsonBody(createDestination(allowedHosts)) },
+    responses: {
+      201: json(CreatedDestinationSchema, 'Made'),
+      ...problems(403, 404, 409, 413, 415, 422),
+    },
+  })
+
+const list = createRoute({
+  method: 'get',
+  path: '/destinations',
+  summary: 'Webhooks, without their secrets',
+  tags,
+  request: { query: z.strictObject({}) },
+  responses: {
+    200: json(z.object({ data: z.array(DestinationSchema) }).openapi('DestinationList'), 'All of them'),
+    ...problems(),
+  },
+})
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/destinations/{id}',
+  summary: 'Remove a webhook; deliveries on their way to it end',
+  tags,
+  request: { params: z.object({ id: uuid }), headers: IdempotencyHeader },
+  responses: { 204: { description: 'Removed' }, ...problems(404, 409, 422) },
+})
+
+const deliveries = createRoute({
+  method: 'get',
+  path: '/deliveries',
+  summary: 'What was sent to a webhook, newest first',
+  tags,
+  request: {
+    query: z.strictObject({
+      ...pageQuery,
+      destination: uuid.openapi({ description: "The destination's id." }),
+    }),
+  },
+  responses: { 200: json(pageOf('DeliveryPage', DeliverySchema), 'One page'), ...problems(404) },
+})
+
+export function destinationRoutes(deps: ApiDeps) {
+  const routes = new OpenAPIHono<ApiEnv>()
+  const db = deps.database.drizzle
+  routes.openapi(create(deps.webhookAllowedHosts), async (context) => {
+    const input = context.req.valid('json')
+    const integrationId = await integrationOf(deps, context, input.integration_id ?? null)
+    const id = asDestinationId(randomUUIDv7())
+    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+    const row = await audited(
+      deps,
+      context,
+      {
+        action: 'destination.create',
+        target: `destination/${id}`,
+        detail: { integration_id: integrationId },
+      },
+      () =>
+        insertDestination(db, {
+          id,
+          integrationId,
+          url: input.url,
+          sealedSecret: sealSecret(deps.master, secret),
+          eventTypes: [...new Set(input.event_types ?? WEBHOOK_EVENTS)],
+          createdBy: context.get('caller').actor,
+        }),
+    )
+    const view = destinationView(row)
+    // The secret must not stay in the row that a repeated request is answered from.
+    context.set('answerWhenRepeated', { ...view, secret: null })
+    context.header('Location', `/api/v1/destinations/${id}`)
+    return context.json({ ...view, secret }, 201)
+  })
+  routes.openapi(list, async (context) => {
+    const rows = await listDestinations(db, context.get('caller').scope)
+    return context.json({ data: rows.map(destinationView) }, 200)
+  })
+  routes.openapi(remove, async (context) => {
+    const id = asDestinationId(context.req.valid('param').id)
+    const gone = await audited(
+      deps,
+      context,
+      { action: 'destination.delete', target: `destination/${id}` },
+      () => deleteDestination(db, context.get('caller').scope, id),
+    )
+    if (!gone) throw notFound('destination')
+    return context.body(null, 204)
+  })
+  routes.openapi(deliveries, async (context) => {
+    const query = context.req.valid('query')
+    const destinationId = asDestinationId(query.destination)
+    const destination = await getDestination(db, context.get('caller').scope, destinationId)
+    if (destination === null) throw notFound('destination')
+    const scope = cursorScope(deps, 'deliveries', query)
+    const last = afterId(scope, query)
+    const before = last === null ? undefined : asDeliveryId(last)
+    const rows = await listDeliveries(db, destination.id, { before, limit: query.limit + 1 })
+    const view = (row: (typeof rows)[number]) => deliveryView(deps, row)
+    return context.json(onePage(context, scope, query, { rows, key: (row) => [row.id], view }), 200)
+  })
+  return routes
+}
+
+/** A webhook of all integrations tells of all integrations, so only a token that sees them all may add one. */
+async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string | null) {
+  if (id !== null) return (await findLiving(deps, context, id)).id
+  if (context.get('caller').scope.integrationIds === 'all') return null
+  throw new ApiProblem('forbidden', 'This token is limited to some integrations: name one in integration_id.')
+}

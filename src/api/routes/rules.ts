@@ -1,0 +1,93 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { listRuleResults } from '../../db/rule-results/rule-results.ts'
+import { listRuleSettings, putRuleSetting } from '../../db/rule-settings/rule-settings.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { checkParameters, describeRule, describeRules } from '../../rules/describe.ts'
+import { audited } from '../audited.ts'
+import type { ApiEnv } from '../context.ts'
+import type { ApiDeps } from '../deps.ts'
+import { findIntegration, findLiving } from '../find-integration.ts'
+import { ApiProblem } from '../problem.ts'
+import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems, uuid } from '../schemas/common.ts'
+import { PutRuleSetting, RuleSchema, RuleSettingSchema, ruleView, settingView } from '../schemas/rule.ts'
+
+const tags = ['rules']
+
+const list = createRoute({
+  method: 'get',
+  path: '/rules',
+  summary: 'The catalogue; with an integration also its settings and last results',
+  tags,
+  request: { query: z.strictObject({ integration: uuid.optional() }) },
+  responses: {
+    200: json(z.object({ data: z.array(RuleSchema) }).openapi('RuleList'), 'By category, then severity'),
+    ...problems(404),
+  },
+})
+
+const put = createRoute({
+  method: 'put',
+  path: '/integrations/{id}/rule-settings/{rule}',
+  summary: 'Set thresholds, allow lists and severity of a rule; also before the first collection',
+  description: 'In effect from the next evaluation on, which ends every run.',
+  tags,
+  request: {
+    params: IntegrationParam.extend({ rule: z.enum(RULE_IDS) }),
+    headers: IdempotencyHeader,
+    body: jsonBody(PutRuleSetting),
+  },
+  responses: { 200: json(RuleSettingSchema, 'In effect'), ...problems(404, 409, 413, 415, 422) },
+})
+
+export function ruleRoutes(deps: ApiDeps) {
+  const routes = new OpenAPIHono<ApiEnv>()
+  const db = deps.database.drizzle
+  routes.openapi(list, async (context) => {
+    const { integration } = context.req.valid('query')
+    if (integration === undefined) {
+      return context.json({ data: describeRules().map((rule) => ruleView(rule, null, null)) }, 200)
+    }
+    const { id } = await findIntegration(deps, context, integration)
+    const [settings, results] = await Promise.all([
+      listRuleSettings(db, id),
+      listRuleResults(db, context.get('caller').scope, id),
+    ])
+    const data = describeRules().map((rule) => {
+      const setting = settings.find(({ ruleId }) => ruleId === rule.id) ?? null
+      const result = results.find(({ ruleId }) => ruleId === rule.id) ?? null
+      return ruleView(rule, settingView(rule, setting), result)
+    })
+    return context.json({ data }, 200)
+  })
+  routes.openapi(put, async (context) => {
+    const { id, rule } = context.req.valid('param')
+    const { id: integrationId } = await findLiving(deps, context, id)
+    const { enabled, parameters, severity } = context.req.valid('json')
+    const choice = { enabled, parameters: parameters as JsonObject, severity }
+    refuseUnusable(rule, choice.parameters)
+    const what = {
+      action: 'integration.rule_setting',
+      target: `integration/${integrationId}`,
+      detail: { rule_id: rule, enabled, severity, parameters: Object.keys(parameters) },
+    }
+    const row = await audited(deps, context, what, () => putRuleSetting(db, integrationId, rule, choice))
+    return context.json(settingView(describeRule(rule), row), 200)
+  })
+  return routes
+}
+
+const SETTING_NAME = /^[A-Za-z]{1,40}(\.\d+)?$/
+
+/** The rule's own schema has the last word. Its messages say what is expected; values stay out of them. */
+function refuseUnusable(rule: RuleId, parameters: JsonObject): void {
+  const check = checkParameters(rule, parameters)
+  if (check.ok) return
+  throw new ApiProblem('invalid-request', `These settings do not fit ${rule}; see GET /api/v1/rules.`, {
+    errors: check.problems.map(({ path, message }) => ({
+      pointer: SETTING_NAME.test(path) ? `/parameters/${path.replace('.', '/')}` : '/parameters',
+      detail: path === '' ? 'holds a name that this rule does not know' : message,
+    })),
+  })
+}

@@ -1,0 +1,102 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { FindingCount } from '../../db/findings/list-findings.ts'
+import { countFindings } from '../../db/findings/list-findings.ts'
+import type { RuleResult } from '../../db/rule-results/rule-results.ts'
+import { listRuleResults } from '../../db/rule-results/rule-results.ts'
+import { asIntegrationId } from '../../model/core/ids.ts'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import type { Severity } from '../../model/core/severity.ts'
+import { SEVERITIES } from '../../model/core/severity.ts'
+import type { RuleDescription } from '../../rules/describe.ts'
+import { describeRules } from '../../rules/describe.ts'
+import type { ApiEnv } from '../context.ts'
+import type { ApiDeps } from '../deps.ts'
+import { json, problems, uuid } from '../schemas/common.ts'
+import { RuleResultSchema, resultView } from '../schemas/rule.ts'
+
+const BySeverity = z
+  .object({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int() })
+  .openapi('CountBySeverity')
+
+const RuleSummary = z
+  .object({
+    rule_id: z.enum(RULE_IDS),
+    finding_type_id: z.uuid(),
+    title: z.string(),
+    cloudflare_name: z.string(),
+    category: z.string(),
+    severity: z.enum(SEVERITIES),
+    standing: z.int().openapi({ description: 'Findings that are open or reopened.' }),
+    resolved: z.int(),
+    by_severity: BySeverity.openapi({ description: 'Standing ones, by effective severity.' }),
+    results: z.array(RuleResultSchema).openapi({
+      description:
+        'Of each integration: the denominators, or why nothing was judged. Empty before the first evaluation.',
+    }),
+  })
+  .openapi('RuleSummary')
+
+const Summary = z
+  .object({
+    standing: z.int(),
+    resolved: z.int(),
+    by_severity: BySeverity,
+    rules: z.array(RuleSummary).openapi({ description: 'By category, then severity.' }),
+  })
+  .openapi('FindingSummary')
+
+const summary = createRoute({
+  method: 'get',
+  path: '/findings/summary',
+  summary:
+    'How many findings stand, by severity and rule, of how many things judged, and what was not judged and why',
+  tags: ['findings'],
+  request: { query: z.strictObject({ integration: uuid.optional() }) },
+  responses: { 200: json(Summary, 'The summary'), ...problems() },
+})
+
+export function summaryRoutes(deps: ApiDeps) {
+  const routes = new OpenAPIHono<ApiEnv>()
+  routes.openapi(summary, async (context) => {
+    const { scope } = context.get('caller')
+    const { integration } = context.req.valid('query')
+    const id = integration === undefined ? undefined : asIntegrationId(integration)
+    const [counts, results] = await Promise.all([
+      countFindings(deps.database.drizzle, scope, { integrationIds: id && [id] }),
+      listRuleResults(deps.database.drizzle, scope, id),
+    ])
+    return context.json(summarize(describeRules(), counts, results), 200)
+  })
+  return routes
+}
+
+export function summarize(
+  rules: readonly RuleDescription[],
+  counts: readonly FindingCount[],
+  results: readonly RuleResult[],
+): z.infer<typeof Summary> {
+  return {
+    ...sums(counts),
+    rules: rules.map((rule) => ({
+      rule_id: rule.id,
+      finding_type_id: rule.cloudflareFindingTypeId,
+      title: rule.title,
+      cloudflare_name: rule.cloudflareName,
+      category: rule.category,
+      severity: rule.severity,
+      ...sums(counts.filter(({ ruleId }) => ruleId === rule.id)),
+      results: results.filter(({ ruleId }) => ruleId === rule.id).map(resultView),
+    })),
+  }
+}
+
+function sums(counts: readonly FindingCount[]) {
+  const by_severity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 }
+  let resolved = 0
+  for (const { state, effectiveSeverity, count } of counts) {
+    if (state === 'resolved') resolved += count
+    else by_severity[effectiveSeverity] += count
+  }
+  const standing = Object.values(by_severity).reduce((total, one) => total + one, 0)
+  return { standing, resolved, by_severity }
+}

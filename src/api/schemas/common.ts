@@ -1,0 +1,111 @@
+import { z } from '@hono/zod-openapi'
+import type { Actor } from '../../model/core/actor.ts'
+
+/** Parts that all schemas are made of. Names in answers are snake_case, as upstream's are. */
+
+/** Text that Postgres can hold and a line of a log can show: no control characters, no broken surrogates. */
+const CONTROL = /\p{Cc}/u
+
+export const plainText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !CONTROL.test(text), 'must hold no control characters')
+    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+    .transform((text) => text.trim())
+    .refine((text) => text !== '', 'must not be empty')
+
+export const uuid = z.uuid().transform((text) => text.toLowerCase())
+
+export const instant = z.string().openapi({ format: 'date-time', example: '2026-11-22T03:45:39.123456Z' })
+
+export const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ example: '/docs/problems#invalid-request' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string().openapi({ description: "The request's id, as in X-Request-Id and in the log." }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().openapi({
+            description: 'JSON pointer into the body or path, or `?name` for a parameter.',
+          }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457. The type leads to a page that says what to do next.' })
+
+export const ActorSchema = z
+  .object({ kind: z.enum(['token', 'schedule', 'system']), id: z.string(), label: z.string() })
+  .openapi('Actor')
+
+export const actorView = ({ kind, id, label }: Actor) => ({ kind, id, label })
+
+/** A page of a list. The next page is asked for with `next_cursor` and the same filters. */
+export const pageOf = <Item extends z.ZodType>(name: string, item: Item) =>
+  z
+    .object({
+      data: z.array(item),
+      page: z.object({ next_cursor: z.string().nullable(), limit: z.int() }),
+    })
+    .openapi(name)
+
+/** JSON as it is kept: evidence, outcomes, settings. Its shape belongs to whoever wrote it. */
+export const JsonSchema = z.record(z.string(), z.unknown()).openapi('JsonObject')
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+})
+
+const PROBLEM_ANSWERS = {
+  400: problem('Not valid: unknown or wrong parameters or fields'),
+  401: problem('No valid bearer token'),
+  403: problem('The token is limited to some integrations'),
+  404: problem('Not there, or not to be seen by this token'),
+  409: problem('Refused as things stand, or a request with this Idempotency-Key is running'),
+  413: problem('The body is too large'),
+  415: problem('The body is not JSON'),
+  422: problem('The Idempotency-Key was used with another body'),
+  500: problem('An error of Casbah, logged with the request id'),
+  503: problem('Busy, or a needed service is away; see Retry-After'),
+} as const
+
+type ProblemStatus = keyof typeof PROBLEM_ANSWERS
+
+/** The problem answers of a route: those that every route has, and the ones named. */
+export function problems<Status extends ProblemStatus>(
+  ...statuses: Status[]
+): Pick<typeof PROBLEM_ANSWERS, Status | 400 | 401 | 500 | 503> {
+  const all = { 400: PROBLEM_ANSWERS[400], 401: PROBLEM_ANSWERS[401], 500: PROBLEM_ANSWERS[500] }
+  const named = Object.fromEntries(statuses.map((status) => [status, PROBLEM_ANSWERS[status]]))
+  return { ...all, 503: PROBLEM_ANSWERS[503], ...named } as Pick<
+    typeof PROBLEM_ANSWERS,
+    Status | 400 | 401 | 500 | 503
+  >
+}
+
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+export const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+
+/** Commands that make something take this header; see middleware/idempotency. */
+export const IdempotencyHeader = z.object({
+  'idempotency-key': z.string().optional().openapi({
+    description:
+      'Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours.',
+    example: 'd7a0c9a2-6f0e-4b3a-9f7e-1f2a3b4c5d6e',
+  }),
+})
+
+export const IntegrationParam = z.object({ id: uuid.openapi({ description: "The integration's id." }) })

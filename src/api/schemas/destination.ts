@@ -1,0 +1,99 @@
+import { z } from '@hono/zod-openapi'
+import type { deliveries, destinations } from '../../db/schema/access.ts'
+import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { workflowIds } from '../../model/core/names.ts'
+import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
+import type { ApiDeps } from '../deps.ts'
+import { temporalLink } from '../deps.ts'
+import { ActorSchema, actorView, instant, JsonSchema, uuid } from './common.ts'
+
+/** Where notifications go, and what became of each. The signing secret is shown once, when it is made. */
+
+const LONGEST_URL = 2_000
+
+export const createDestination = (allowedHosts: ReadonlySet<string>) =>
+  z
+    .strictObject({
+      url: z
+        .string()
+        .max(LONGEST_URL)
+        .superRefine((url, context) => {
+          const problem = webhookUrlProblem(url, allowedHosts)
+          if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+        })
+        .openapi({ format: 'uri', example: 'https://hooks.example.com/casbah' }),
+      integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
+      event_types: z
+        .array(z.enum(WEBHOOK_EVENTS))
+        .min(1)
+        .optional()
+        .openapi({ description: 'Default: all of them.' }),
+    })
+    .openapi('CreateDestination')
+
+export const DestinationSchema = z
+  .object({
+    id: z.uuid(),
+    integration_id: z.uuid().nullable(),
+    url: z.string(),
+    event_types: z.array(z.string()),
+    created_by: ActorSchema,
+    created_at: instant,
+    disabled_at: instant.nullable(),
+    disabled_reason: z.string().nullable(),
+  })
+  .openapi('Destination')
+
+export const CreatedDestinationSchema = DestinationSchema.extend({
+  secret: z.string().nullable().openapi({
+    description: 'Standard Webhooks secret (`whsec_…`), shown this once; null when a request is repeated.',
+  }),
+}).openapi('CreatedDestination')
+
+export const DeliverySchema = z
+  .object({
+    id: z.uuid(),
+    destination_id: z.uuid(),
+    finding_event_id: z.uuid(),
+    event_type: z.string(),
+    payload: JsonSchema,
+    state: z.enum(DELIVERY_STATES),
+    attempts: z.int(),
+    last_status: z.int().nullable(),
+    last_error: z.string().nullable(),
+    created_at: instant,
+    delivered_at: instant.nullable(),
+    links: z.object({ temporal: z.string().nullable() }),
+  })
+  .openapi('Delivery')
+
+type DestinationRow = Omit<typeof destinations.$inferSelect, 'sealedSecret'>
+
+export const destinationView = (row: DestinationRow): z.infer<typeof DestinationSchema> => ({
+  id: row.id,
+  integration_id: row.integrationId,
+  url: row.url,
+  event_types: row.eventTypes,
+  created_by: actorView(row.createdBy),
+  created_at: row.createdAt,
+  disabled_at: row.disabledAt,
+  disabled_reason: row.disabledReason,
+})
+
+export const deliveryView = (
+  deps: Pick<ApiDeps, 'temporalUiUrl' | 'temporalNamespace'>,
+  row: typeof deliveries.$inferSelect,
+): z.infer<typeof DeliverySchema> => ({
+  id: row.id,
+  destination_id: row.destinationId,
+  finding_event_id: row.findingEventId,
+  event_type: row.eventType,
+  payload: row.payload,
+  state: row.state,
+  attempts: row.attempts,
+  last_status: row.lastStatus,
+  last_error: row.lastError,
+  created_at: row.createdAt,
+  delivered_at: row.deliveredAt,
+  links: { temporal: temporalLink(deps, workflowIds.delivery(row.id)) },
+})

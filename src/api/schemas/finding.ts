@@ -1,0 +1,142 @@
+import { z } from '@hono/zod-openapi'
+import type { Finding, FindingEvent } from '../../db/findings/list-findings.ts'
+import type { Person } from '../../db/people/list-people.ts'
+import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
+import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/core/findings.ts'
+import type { PersonId } from '../../model/core/ids.ts'
+import { asPersonId } from '../../model/core/ids.ts'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { SEVERITIES } from '../../model/core/severity.ts'
+import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
+import { PersonSchema, personView } from './asset.ts'
+import { instant, JsonSchema } from './common.ts'
+
+/** A finding as people read it: the ids of people in its evidence are joined with who they are, at reading time. */
+
+export const FindingSchema = z
+  .object({
+    id: z.uuid(),
+    integration_id: z.uuid(),
+    rule_id: z.enum(RULE_IDS),
+    rule_version: z.int(),
+    finding_type_id: z.uuid(),
+    title: z.string(),
+    cloudflare_name: z.string(),
+    category: z.string(),
+    severity: z.enum(SEVERITIES).openapi({ description: 'As published.' }),
+    effective_severity: z.enum(SEVERITIES).openapi({ description: 'Raised where severity_reason says why.' }),
+    severity_reason: z.string().nullable(),
+    state: z.enum(FINDING_STATES),
+    triage: z.enum(TRIAGE_STATES),
+    asset: z.object({
+      id: z.uuid(),
+      kind: z.enum(ASSET_KINDS),
+      kind_label: z.string(),
+      external_id: z.string(),
+      name: z.string().nullable(),
+    }),
+    evidence: JsonSchema,
+    people: z
+      .record(z.string(), PersonSchema)
+      .openapi({ description: 'Who the ids in the evidence are, by role.' }),
+    fingerprint: z.string().openapi({ description: 'The same over all runs.' }),
+    first_seen_at: instant,
+    last_seen_at: instant,
+    last_evaluated_at: instant,
+    resolved_at: instant.nullable(),
+    reopened_count: z.int(),
+    due_at: instant,
+    run_id: z.uuid(),
+  })
+  .openapi('Finding')
+
+const FindingEventSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(FINDING_EVENT_KINDS),
+    run_id: z.uuid(),
+    at: instant,
+    detail: JsonSchema,
+  })
+  .openapi('FindingEvent')
+
+export const FindingDetailSchema = FindingSchema.extend({
+  parameters: JsonSchema.openapi({ description: 'The settings that it was judged with.' }),
+  judged: JsonSchema.openapi({ description: 'Ids and hashes of what was judged.' }),
+  history: z.array(FindingEventSchema).openapi({ description: 'Newest first.' }),
+}).openapi('FindingDetail')
+
+const PERSON_KEY = /^(?:(?<role>[a-z_]+)_)?person_id$/
+
+/** People named in evidence, by role: `owner_person_id` is `owner`, a bare `person_id` is `self`. */
+export function peopleIn(evidence: Finding['evidence']): readonly (readonly [role: string, id: PersonId])[] {
+  return Object.entries(evidence).flatMap(([key, value]) => {
+    const match = PERSON_KEY.exec(key)
+    return match === null || typeof value !== 'string'
+      ? []
+      : [[match.groups?.role ?? 'self', asPersonId(value)] as const]
+  })
+}
+
+export function findingView(
+  row: Finding,
+  people: ReadonlyMap<PersonId, Person>,
+): z.infer<typeof FindingSchema> {
+  const rule = CATALOGUE[row.ruleId]
+  const known: Record<string, z.infer<typeof PersonSchema>> = {}
+  for (const [role, id] of peopleIn(row.evidence)) {
+    const person = people.get(id)
+    if (person !== undefined) known[role] = personView(person)
+  }
+  return {
+    id: row.id,
+    integration_id: row.integrationId,
+    rule_id: row.ruleId,
+    rule_version: row.ruleVersion,
+    finding_type_id: row.findingTypeId,
+    title: rule.title,
+    cloudflare_name: rule.cloudflareName,
+    category: row.category,
+    severity: row.severity,
+    effective_severity: row.effectiveSeverity,
+    severity_reason: row.severityReason,
+    state: row.state,
+    triage: row.triage,
+    asset: {
+      id: row.assetId,
+      kind: row.assetKind,
+      kind_label: ASSET_KIND_LABEL[row.assetKind],
+      external_id: row.assetExternalId,
+      name: nameOf(row, known),
+    },
+    evidence: row.evidence,
+    people: known,
+    fingerprint: row.fingerprint,
+    first_seen_at: row.firstSeenAt,
+    last_seen_at: row.lastSeenAt,
+    last_evaluated_at: row.lastEvaluatedAt,
+    resolved_at: row.resolvedAt,
+    reopened_count: row.reopenedCount,
+    due_at: row.dueAt,
+    run_id: row.runId,
+  }
+}
+
+export const findingDetailView = (
+  row: Finding,
+  people: ReadonlyMap<PersonId, Person>,
+  history: readonly FindingEvent[],
+): z.infer<typeof FindingDetailSchema> => ({
+  ...findingView(row, people),
+  parameters: row.parameters,
+  judged: row.judged,
+  history: history.map(({ id, kind, runId, at, detail }) => ({ id, kind, run_id: runId, at, detail })),
+})
+
+/** Things have names of their own; people and invites have the person's. */
+function nameOf(row: Finding, people: Record<string, z.infer<typeof PersonSchema>>): string | null {
+  const { name } = row.evidence
+  if (typeof name === 'string') return name
+  const person = people.self ?? people.invitee
+  return person?.email ?? person?.name ?? null
+}

@@ -1,0 +1,124 @@
+import { z } from '@hono/zod-openapi'
+import type { capabilities, credentials, integrations } from '../../db/schema/connection.ts'
+import { CAPABILITIES, CAPABILITY_FACTS, CAPABILITY_STATES } from '../../model/core/capabilities.ts'
+import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
+import { CREDENTIAL_KIND_LABEL, CREDENTIAL_KINDS, CREDENTIAL_STATES } from '../../model/core/credentials.ts'
+import { PHASE_LABEL, PHASES } from '../../model/core/phases.ts'
+import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
+import { RESULT_CODES } from '../../model/core/result-codes.ts'
+import { ActorSchema, actorView, instant, JsonSchema } from './common.ts'
+
+/** An integration as it is shown: never a secret, only a credential's last four characters. */
+
+type IntegrationRow = typeof integrations.$inferSelect
+/** Without `sealed`: what reads for display hands out. */
+type CredentialRow = Omit<typeof credentials.$inferSelect, 'sealed'>
+type CapabilityRow = typeof capabilities.$inferSelect
+
+export const IntegrationSchema = z
+  .object({
+    id: z.uuid(),
+    display_name: z.string(),
+    organization_id: z.string().nullable(),
+    workspace_id: z.uuid().nullable(),
+    project_id: z.string().nullable(),
+    collection_mode: z.enum(COLLECTION_MODES),
+    own_domains: z.array(z.string()),
+    severity_escalation: z.enum(['on', 'off']),
+    phase: z.enum(PHASES),
+    phase_label: z.string(),
+    phase_note: z.string().nullable().openapi({ description: 'What a person should know, and do next.' }),
+    created_by: ActorSchema,
+    created_at: instant,
+    updated_at: instant,
+    disconnected_at: instant.nullable(),
+  })
+  .openapi('Integration')
+
+export const CredentialSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(CREDENTIAL_KINDS),
+    label: z.string(),
+    shown: z.string().openapi({ description: 'All that is ever shown again.', example: '…a1b2' }),
+    key_name: z.string().nullable(),
+    state: z.enum(CREDENTIAL_STATES),
+    rejected_code: z.enum(RESULT_CODES).nullable(),
+    rejected_at: instant.nullable(),
+    created_at: instant,
+  })
+  .openapi('Credential')
+
+export const CapabilitySchema = z
+  .object({
+    capability: z.enum(CAPABILITIES),
+    label: z.string(),
+    plane: z.enum(PLANES),
+    plane_label: z.string(),
+    scope: z.string().openapi({ description: "The scope to ask for, in OpenAI's own spelling." }),
+    state: z.enum(CAPABILITY_STATES),
+    result_code: z.enum(RESULT_CODES),
+    credential_id: z.uuid().nullable(),
+    detail: z.string().openapi({ description: 'Key kind, capability and the fix, in words.' }),
+    fix_url: z.string().nullable(),
+    checked_at: instant,
+    since: instant.nullable(),
+  })
+  .openapi('Capability')
+
+export const IntegrationDetailSchema = IntegrationSchema.extend({
+  credentials: z.array(CredentialSchema),
+  capabilities: z.array(CapabilitySchema),
+  proof: JsonSchema.nullable().openapi({
+    description: 'What the last connection test saw, for a person to confirm: counts, owners’ domains.',
+  }),
+  links: z.object({ temporal: z.string().nullable() }),
+}).openapi('IntegrationDetail')
+
+export const integrationView = (row: IntegrationRow): z.infer<typeof IntegrationSchema> => ({
+  id: row.id,
+  display_name: row.displayName,
+  organization_id: row.organizationId,
+  workspace_id: row.workspaceId,
+  project_id: row.projectId,
+  collection_mode: row.collectionMode,
+  own_domains: row.ownDomains,
+  severity_escalation: row.severityEscalation,
+  phase: row.phase,
+  phase_label: PHASE_LABEL[row.phase],
+  phase_note: row.phaseNote,
+  created_by: actorView(row.createdBy),
+  created_at: row.createdAt,
+  updated_at: row.updatedAt,
+  disconnected_at: row.disconnectedAt,
+})
+
+export const credentialView = (row: CredentialRow): z.infer<typeof CredentialSchema> => ({
+  id: row.id,
+  kind: row.kind,
+  label: CREDENTIAL_KIND_LABEL[row.kind],
+  shown: `…${row.lastFour}`,
+  key_name: row.keyName,
+  state: row.state,
+  rejected_code: row.rejectedCode,
+  rejected_at: row.rejectedAt,
+  created_at: row.createdAt,
+})
+
+export function capabilityView(row: CapabilityRow): z.infer<typeof CapabilitySchema> {
+  const facts = CAPABILITY_FACTS[row.capability]
+  return {
+    capability: row.capability,
+    label: facts.label,
+    plane: facts.plane,
+    plane_label: PLANE_LABEL[facts.plane],
+    scope: facts.scope,
+    state: row.state,
+    result_code: row.resultCode,
+    credential_id: row.credentialId,
+    detail: row.detail,
+    fix_url: row.fixUrl,
+    checked_at: row.checkedAt,
+    since: row.since,
+  }
+}

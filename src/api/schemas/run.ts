@@ -1,0 +1,158 @@
+import { z } from '@hono/zod-openapi'
+import type { runStreams, runs } from '../../db/schema/collecting.ts'
+import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
+import {
+  isTerminalRunState,
+  LANES,
+  RUN_KINDS,
+  RUN_STATE_LABEL,
+  RUN_STATES,
+  STAGES,
+  STREAM_STATES,
+} from '../../model/core/runs.ts'
+import { STREAM_NAMES, STREAMS } from '../../model/core/streams.ts'
+import type { ApiDeps } from '../deps.ts'
+import { temporalLink } from '../deps.ts'
+import { ActorSchema, actorView, instant, JsonSchema } from './common.ts'
+
+/** A run and the progress of its streams, as people follow it. */
+
+export type RunRow = typeof runs.$inferSelect
+export type RunStreamRow = typeof runStreams.$inferSelect
+
+export const RunSchema = z
+  .object({
+    id: z.uuid(),
+    integration_id: z.uuid(),
+    run_no: z.int(),
+    kind: z.enum(RUN_KINDS),
+    lane: z.enum(LANES).nullable(),
+    state: z.enum(RUN_STATES),
+    state_label: z.string(),
+    ended: z.boolean().openapi({ description: 'True in every state that a run does not leave.' }),
+    stage: z.enum(STAGES).nullable(),
+    requested_by: ActorSchema,
+    outcome: JsonSchema.nullable(),
+    created_at: instant,
+    started_at: instant.nullable(),
+    ended_at: instant.nullable(),
+    links: z.object({ temporal: z.string().nullable() }),
+  })
+  .openapi('Run')
+
+export const RunStreamSchema = z
+  .object({
+    stream: z.enum(STREAM_NAMES),
+    plane: z.enum(PLANES),
+    plane_label: z.string(),
+    stage: z.enum(STAGES),
+    state: z.enum(STREAM_STATES),
+    records: z.int(),
+    pages: z.int(),
+    retries: z.int(),
+    waits: z.int(),
+    waited_ms: z.int(),
+    quarantined: z.int(),
+    cursor_time: instant.nullable().openapi({ description: "How far in upstream's time the cursor stands." }),
+    parents_total: z.int().nullable(),
+    parents_done: z.int().nullable(),
+    last_checkpoint_at: instant.nullable(),
+    waiting_until: instant.nullable(),
+    cause: z.string().nullable().openapi({ description: 'Result code or failure of a stall or denial.' }),
+    started_at: instant.nullable(),
+    ended_at: instant.nullable(),
+    eta: instant.nullable().openapi({ description: 'When it may be done, where that can be derived.' }),
+  })
+  .openapi('RunStream')
+
+export const RunDetailSchema = RunSchema.extend({
+  streams: z.array(RunStreamSchema),
+  totals: z.object({
+    records: z.int(),
+    pages: z.int(),
+    waits: z.int(),
+    waited_ms: z.int(),
+    quarantined: z.int(),
+  }),
+  eta: instant.nullable(),
+}).openapi('RunDetail')
+
+type LinkDeps = Pick<ApiDeps, 'temporalUiUrl' | 'temporalNamespace'>
+
+export const runView = (deps: LinkDeps, row: RunRow): z.infer<typeof RunSchema> => ({
+  id: row.id,
+  integration_id: row.integrationId,
+  run_no: row.runNo,
+  kind: row.kind,
+  lane: row.lane,
+  state: row.state,
+  state_label: RUN_STATE_LABEL[row.state],
+  ended: isTerminalRunState(row.state),
+  stage: row.stage,
+  requested_by: actorView(row.requestedBy),
+  outcome: row.outcome,
+  created_at: row.createdAt,
+  started_at: row.startedAt,
+  ended_at: row.endedAt,
+  links: { temporal: temporalLink(deps, row.workflowId) },
+})
+
+export function runDetailView(
+  deps: LinkDeps,
+  row: RunRow,
+  streamRows: readonly RunStreamRow[],
+  now: Date,
+): z.infer<typeof RunDetailSchema> {
+  const streams = streamRows.map((stream) => runStreamView(stream, now))
+  const sum = (pick: (stream: z.infer<typeof RunStreamSchema>) => number) =>
+    streams.reduce((total, stream) => total + pick(stream), 0)
+  const etas = streams.flatMap(({ eta }) => (eta === null ? [] : [eta]))
+  return {
+    ...runView(deps, row),
+    streams,
+    totals: {
+      records: sum((stream) => stream.records),
+      pages: sum((stream) => stream.pages),
+      waits: sum((stream) => stream.waits),
+      waited_ms: sum((stream) => stream.waited_ms),
+      quarantined: sum((stream) => stream.quarantined),
+    },
+    eta: etas.sort().at(-1) ?? null,
+  }
+}
+
+function runStreamView(row: RunStreamRow, now: Date): z.infer<typeof RunStreamSchema> {
+  const { plane, stage } = STREAMS[row.stream]
+  return {
+    stream: row.stream,
+    plane,
+    plane_label: PLANE_LABEL[plane],
+    stage,
+    state: row.state,
+    records: row.records,
+    pages: row.pages,
+    retries: row.retries,
+    waits: row.waits,
+    waited_ms: row.waitedMs,
+    quarantined: row.quarantined,
+    cursor_time: row.cursorTime,
+    parents_total: row.parentsTotal,
+    parents_done: row.parentsDone,
+    last_checkpoint_at: row.lastCheckpointAt,
+    waiting_until: row.waitingUntil,
+    cause: row.cause,
+    started_at: row.startedAt,
+    ended_at: row.endedAt,
+    eta: eta(row, now),
+  }
+}
+
+type Progress = Pick<RunStreamRow, 'startedAt' | 'endedAt' | 'parentsTotal' | 'parentsDone'>
+
+/** Known only for streams read under parents: the parents done so far set the pace for the rest, waits included. */
+export function eta({ startedAt, endedAt, parentsTotal, parentsDone }: Progress, now: Date): string | null {
+  if (startedAt === null || endedAt !== null || !parentsTotal || !parentsDone) return null
+  const elapsedMs = now.getTime() - Date.parse(startedAt)
+  const leftMs = (elapsedMs / parentsDone) * Math.max(0, parentsTotal - parentsDone)
+  return new Date(now.getTime() + leftMs).toISOString()
+}
