@@ -1,0 +1,176 @@
+import type { Db, Sql } from '../db/client.ts'
+import type { LiveAsset } from '../db/findings/next-assets.ts'
+import { nextAssets } from '../db/findings/next-assets.ts'
+import type { Evaluation } from '../db/findings/write-findings.ts'
+import { putRuleResult } from '../db/rule-results/rule-results.ts'
+import type { RuleId } from '../model/core/rule-ids.ts'
+import type { Bundle } from '../rules/bundles.ts'
+import type { Obstacle } from '../rules/readiness.ts'
+import type { EvaluateRulesInput, EvaluationCounts } from './contract.ts'
+import type { Judgement } from './evaluation/apply-verdicts.ts'
+import { applyVerdicts, resolveGone } from './evaluation/apply-verdicts.ts'
+import type { JudgedKind } from './evaluation/bundles.ts'
+import { loadBundles } from './evaluation/bundles.ts'
+import type { EvaluationFacts } from './evaluation/facts.ts'
+import { readFacts } from './evaluation/facts.ts'
+import { checkOwnCredentials, OwnKeys } from './evaluation/own-keys.ts'
+import type { PreparedRule } from './evaluation/prepared-rule.ts'
+import { prepareRule } from './evaluation/prepared-rule.ts'
+import { Tally } from './evaluation/tally.ts'
+
+export interface EvaluateRulesDeps {
+  readonly sql: Sql
+  readonly db: Db
+  /** Called between chunks. */
+  readonly heartbeat?: () => void
+  readonly signal?: AbortSignal
+  /** Default: the system's clock. */
+  readonly now?: () => Date
+  /** Assets in memory at a time. Default 1,000. */
+  readonly chunk?: number
+}
+
+const CHUNK = 1_000
+
+/**
+ * Judges what is stored, chunk by chunk, so that memory does not grow with the tenant. Each chunk of
+ * each rule is one transaction; an attempt that dies leaves whole chunks, and the next one finds them
+ * done: a finding's change depends on what is stored, and its history is unique per run and kind.
+ * Denominators are counted afresh by each attempt and written at the end.
+ */
+export async function evaluateRules(
+  deps: EvaluateRulesDeps,
+  input: EvaluateRulesInput,
+): Promise<EvaluationCounts> {
+  const facts = await readFacts(deps.db, input.integrationId)
+  if (facts === null) return { evaluated: 0, opened: 0, resolved: 0 }
+  const now = (deps.now ?? (() => new Date()))()
+  const walk = new Walk(deps, input, facts, now)
+  for (const id of input.ruleIds) {
+    const preparation = prepareRule(id, facts)
+    if (preparation.state === 'ready') walk.add(preparation.rule)
+    else await putResult(walk, id, preparation.entry.version, new Tally(), preparation.obstacle)
+  }
+  await walk.judgeAll()
+  return walk.counts()
+}
+
+class Walk {
+  readonly deps: EvaluateRulesDeps
+  readonly input: EvaluateRulesInput
+  readonly now: Date
+  readonly #facts: EvaluationFacts
+  readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
+  readonly #ownKeys = new OwnKeys()
+
+  constructor(deps: EvaluateRulesDeps, input: EvaluateRulesInput, facts: EvaluationFacts, now: Date) {
+    this.deps = deps
+    this.input = input
+    this.#facts = facts
+    this.now = now
+  }
+
+  add(rule: PreparedRule): void {
+    this.#rules.push({ rule, tally: new Tally() })
+  }
+
+  async judgeAll(): Promise<void> {
+    const kinds = new Set(this.#rules.flatMap(({ rule }) => rule.kinds))
+    const walked = new Set<Bundle['subject']>()
+    for (const kind of kinds) {
+      if (!isJudgedKind(kind)) continue
+      for await (const bundles of this.#chunks(kind)) await this.#judge(kind, bundles)
+      walked.add(SUBJECT_OF_KIND[kind])
+    }
+    for (const { rule, tally } of this.#rules) {
+      const evaluation = this.#evaluation(rule.entry.id)
+      tally.countNews(await resolveGone(this.deps.sql, evaluation, rule))
+      await putResult(this, rule.entry.id, rule.entry.version, tally, null, rule.leftOut)
+    }
+    await checkOwnCredentials({
+      sql: this.deps.sql,
+      db: this.deps.db,
+      integrationId: this.input.integrationId,
+      credentials: this.#facts.credentials,
+      keys: this.#ownKeys,
+      walked,
+      now: this.now.getTime() / 1_000,
+    })
+  }
+
+  counts(): EvaluationCounts {
+    const sum = (of: (tally: Tally) => number) =>
+      this.#rules.reduce((total, { tally }) => total + of(tally), 0)
+    return {
+      evaluated: sum(({ passed, failed, notEvaluated }) => passed + failed + notEvaluated),
+      opened: sum(({ opened }) => opened),
+      resolved: sum(({ resolved }) => resolved),
+    }
+  }
+
+  async *#chunks(kind: JudgedKind): AsyncIterable<readonly Bundle[]> {
+    const { sql, chunk = CHUNK } = this.deps
+    const { integrationId } = this.input
+    let after: string | null = null
+    for (;;) {
+      const assets: LiveAsset[] = await nextAssets(sql, { integrationId, kind, after, limit: chunk })
+      if (assets.length > 0) {
+        yield await loadBundles({ sql, integrationId, facts: this.#facts }, kind, assets)
+      }
+      if (assets.length < chunk) return
+      after = assets.at(-1)?.externalId ?? null
+    }
+  }
+
+  async #judge(kind: JudgedKind, bundles: readonly Bundle[]): Promise<void> {
+    const now = this.now.getTime() / 1_000
+    for (const bundle of bundles) this.#ownKeys.see(bundle)
+    for (const { rule, tally } of this.#rules.filter(({ rule }) => rule.kinds.includes(kind))) {
+      this.deps.signal?.throwIfAborted()
+      const judgements: Judgement[] = bundles.map((bundle) => ({ bundle, verdict: rule.judge(bundle, now) }))
+      const evaluation = this.#evaluation(rule.entry.id)
+      tally.countNews(await applyVerdicts(this.deps.sql, evaluation, rule, judgements))
+      for (const { verdict } of judgements) tally.count(verdict)
+      this.deps.heartbeat?.()
+    }
+  }
+
+  #evaluation(ruleId: RuleId): Evaluation {
+    const { integrationId, runId } = this.input
+    return { integrationId, runId, ruleId, now: this.now.toISOString() }
+  }
+}
+
+const SUBJECT_OF_KIND: Record<JudgedKind, Bundle['subject']> = {
+  'chatgpt.gpt': 'gpt',
+  'platform.admin_key': 'admin_key',
+  'platform.project_key': 'project_key',
+  'platform.invite': 'invite',
+  'platform.user': 'user',
+  'chatgpt.user': 'user',
+}
+
+const isJudgedKind = (kind: string): kind is JudgedKind => kind in SUBJECT_OF_KIND
+
+function putResult(
+  { deps, input, now }: Pick<Walk, 'deps' | 'input' | 'now'>,
+  ruleId: RuleId,
+  ruleVersion: number,
+  tally: Tally,
+  obstacle: Obstacle | null,
+  leftOut: string | null = null,
+): Promise<void> {
+  return putRuleResult(deps.db, {
+    integrationId: input.integrationId,
+    ruleId,
+    ruleVersion,
+    passed: tally.passed,
+    failed: tally.failed,
+    notEvaluated: tally.notEvaluated,
+    reason: obstacle?.reason ?? null,
+    reasonDetail: obstacle?.detail ?? leftOut,
+    assetReasons: tally.reasons,
+    evaluatedAt: now.toISOString(),
+    runId: input.runId,
+  })
+}

@@ -1,0 +1,60 @@
+import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
+import { listCheckpoints } from '../../db/checkpoints/list-checkpoints.ts'
+import type { Db } from '../../db/client.ts'
+import { listCredentials } from '../../db/credentials/list-credentials.ts'
+import { getIntegration } from '../../db/integrations/list-integrations.ts'
+import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
+import { listRuleSettings } from '../../db/rule-settings/rule-settings.ts'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import { ALL_INTEGRATIONS } from '../../model/core/scope.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import type { OwnCredential } from '../../rules/own-credentials.ts'
+import type { IntegrationFacts, StreamStanding } from '../../rules/readiness.ts'
+
+/** All that an evaluation knows of an integration before it looks at the first asset. */
+export interface EvaluationFacts extends IntegrationFacts {
+  readonly ownDomains: readonly string[]
+  readonly escalationOn: boolean
+  readonly credentials: readonly OwnCredential[]
+  readonly settings: ReadonlyMap<RuleId, RuleSetting>
+}
+
+/** Null where there is no such integration any more: nothing is left to judge. */
+export async function readFacts(db: Db, integrationId: IntegrationId): Promise<EvaluationFacts | null> {
+  const integration = await getIntegration(db, ALL_INTEGRATIONS, integrationId)
+  if (integration === null || integration.disconnectedAt !== null) return null
+  const capabilities = await listCapabilities(db, integrationId)
+  const credentials = await listCredentials(db, integrationId)
+  const settings = await listRuleSettings(db, integrationId)
+  return {
+    planes: { chatgpt: integration.workspaceId !== null, platform: integration.readsPlatform },
+    mode: integration.collectionMode,
+    capabilities: Object.fromEntries(
+      capabilities.map(({ capability, state, detail }) => [capability, { state, detail }]),
+    ),
+    streams: await streamStandings(db, integrationId),
+    ownDomains: integration.ownDomains,
+    escalationOn: integration.severityEscalation === 'on',
+    credentials,
+    settings: new Map(settings.map((setting) => [setting.ruleId, setting])),
+  }
+}
+
+/** A stream may have a checkpoint in each lane: it has been read to its end if one of them has. */
+async function streamStandings(
+  db: Db,
+  integrationId: IntegrationId,
+): Promise<{ readonly [Name in StreamName]?: StreamStanding }> {
+  const standings: { [Name in StreamName]?: StreamStanding } = {}
+  for (const { stream, completedAt, coveredFrom } of await listCheckpoints(db, integrationId)) {
+    const other = standings[stream]
+    standings[stream] = {
+      completedAt: seconds(completedAt) ?? other?.completedAt ?? null,
+      coveredFrom: seconds(coveredFrom) ?? other?.coveredFrom ?? null,
+    }
+  }
+  return standings
+}
+
+const seconds = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso) / 1_000)

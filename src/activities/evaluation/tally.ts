@@ -1,0 +1,50 @@
+import type { FindingEventKind } from '../../model/core/findings.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { Verdict } from '../../rules/verdict.ts'
+
+/** A rule's denominators: "14 of 212 GPTs", and why the others are not among them. */
+export class Tally {
+  passed = 0
+  failed = 0
+  notEvaluated = 0
+  opened = 0
+  resolved = 0
+  readonly #reasons = new Map<string, number>()
+
+  count(verdict: Verdict): void {
+    switch (verdict.result) {
+      case 'pass':
+        this.passed += 1
+        if (verdict.note) this.#add(`passed:${verdict.note}`)
+        return
+      case 'fail':
+        this.failed += 1
+        return
+      case 'not_evaluated':
+        this.notEvaluated += 1
+        this.#add(verdict.reason)
+        return
+      case 'skipped':
+        this.#add(`skipped:${verdict.reason}`)
+        return
+      default:
+        verdict satisfies never
+    }
+  }
+
+  countNews(kinds: readonly FindingEventKind[]): void {
+    for (const kind of kinds) {
+      if (kind === 'opened' || kind === 'reopened') this.opened += 1
+      if (kind === 'resolved') this.resolved += 1
+    }
+  }
+
+  /** Counts by reason: a `not_evaluated` reason as it is, `skipped:…` and `passed:…` with what they were. */
+  get reasons(): JsonObject {
+    return Object.fromEntries(this.#reasons)
+  }
+
+  #add(reason: string): void {
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1)
+  }
+}
