@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs'
+import { CliError } from './cli-error.ts'
+import { EXIT } from './exit-codes.ts'
+import { dataFolder, placesIn, readAddresses } from './place.ts'
+
+/** RFC 9457, as the API answers what it refuses. */
+interface Problem {
+  readonly title: string
+  readonly detail: string
+  readonly instance?: string
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
+}
+
+export interface ApiClient {
+  readonly url: string
+  get<T>(path: string): Promise<T>
+  /** Undefined where the API says that there is no such thing (yet). */
+  find<T>(path: string): Promise<T | undefined>
+  post<T>(path: string, body?: unknown): Promise<T>
+  patch<T>(path: string, body: unknown): Promise<T>
+  put<T>(path: string, body: unknown): Promise<T>
+  delete<T>(path: string): Promise<T>
+  /** All pages of a list, one item at a time. */
+  list<T>(path: string, query?: Readonly<Record<string, string | undefined>>): AsyncGenerator<T>
+}
+
+export interface ApiClientOptions {
+  readonly url: string
+  readonly token: string
+  readonly signal?: AbortSignal
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:8787'
+/** Milliseconds. The API answers a command within 5 s; a page of a list within its statement timeout. */
+const ANSWER_WITHIN_MS = 40_000
+const LARGEST_PAGE = 200
+
+/** The client that a command line asks for: CASBAH_URL and a token, or what `up` left in the data folder. */
+export function clientFromEnv(
+  env: Readonly<Record<string, string | undefined>>,
+  given: { readonly data?: string } = {},
+): ApiClient {
+  const folder = dataFolder(env, given.data)
+  const url = env.CASBAH_URL || readAddresses(folder)?.api || DEFAULT_URL
+  return createClient({ url, token: readToken(env, folder) })
+}
+
+function readToken(env: Readonly<Record<string, string | undefined>>, folder: string): string {
+  if (env.CASBAH_TOKEN) return env.CASBAH_TOKEN.trim()
+  const file = env.CASBAH_TOKEN_FILE || placesIn(folder).token
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new CliError('There is no API token.', {
+      why: `Neither CASBAH_TOKEN nor CASBAH_TOKEN_FILE is set, and ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
+      next: 'Set CASBAH_TOKEN_FILE to a file that holds the token, or start Casbah here with: npm start',
+      exitCode: EXIT.auth,
+    })
+  }
+}
+
+export function createClient({ url, token, signal }: ApiClientOptions): ApiClient {
+  const base = url.replace(/\/+$/, '')
+  const send = (method: string, path: string, body?: unknown): Promise<Response> =>
+    reach(base, path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        // A command that times out on its way back can be repeated safely.
+        ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])]),
+    })
+  const request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await send(method, path, body)
+    if (!response.ok) throw await refusal(response, base)
+    return (response.status === 204 ? undefined : await response.json()) as T
+  }
+  return {
+    url: base,
+    get: (path) => request('GET', path),
+    async find<T>(path: string) {
+      const response = await send('GET', path)
+      if (response.status === 404) return undefined
+      if (!response.ok) throw await refusal(response, base)
+      return (await response.json()) as T
+    },
+    post: (path, body = {}) => request('POST', path, body),
+    patch: (path, body) => request('PATCH', path, body),
+    put: (path, body) => request('PUT', path, body),
+    delete: (path) => request('DELETE', path),
+    async *list<T>(path: string, query: Readonly<Record<string, string | undefined>> = {}) {
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const search = queryString({ limit: String(LARGEST_PAGE), ...query, cursor })
+        const page: ListPage<T> = await request('GET', `${path}?${search}`)
+        yield* page.data
+        cursor = page.page.next_cursor
+      }
+    },
+  }
+}
+
+interface ListPage<T> {
+  readonly data: readonly T[]
+  readonly page: { readonly next_cursor: string | null }
+}
+
+export function queryString(query: Readonly<Record<string, string | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value)
+  return search.toString()
+}
+
+async function reach(base: string, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${base}${path}`, init)
+  } catch (error) {
+    const cause = (error as { cause?: { code?: string } }).cause
+    throw new CliError(`The API at ${base} does not answer.`, {
+      why: cause?.code ?? (error as Error).name,
+      next: 'Start it with "npm start" (or "casbah api"), or set CASBAH_URL. "casbah doctor" looks deeper.',
+    })
+  }
+}
+
+async function refusal(response: Response, base: string): Promise<CliError> {
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined
+  const why = [
+    problem?.detail,
+    ...(problem?.errors ?? []).map(({ pointer, detail }) => `${pointer} ${detail}`),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+  const next = NEXT[response.status]
+  return new CliError(problem?.title ?? `${base} answered ${response.status}.`, {
+    ...(why === '' ? {} : { why }),
+    ...(next === undefined ? {} : { next }),
+    exitCode: EXIT_OF_STATUS[response.status] ?? EXIT.error,
+  })
+}
+
+const EXIT_OF_STATUS: Readonly<Record<number, 1 | 2 | 4 | 5>> = {
+  400: EXIT.usage,
+  401: EXIT.auth,
+  403: EXIT.auth,
+  422: EXIT.usage,
+  429: EXIT.rateLimited,
+  503: EXIT.error,
+}
+
+const NEXT: Readonly<Record<number, string>> = {
+  401: 'Use a token that this API knows: CASBAH_TOKEN_FILE, or the file "token" in the data folder of this start.',
+  403: 'Use a token that may see this integration.',
+  404: 'List what there is: casbah integrations list, casbah runs list.',
+  429: 'Wait a little and repeat the command.',
+  503: 'Wait a few seconds and repeat it; "casbah doctor" says what is away.',
+}

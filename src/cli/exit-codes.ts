@@ -1,0 +1,13 @@
+/** What a script can tell from the exit code alone. Stable: scripts are written against these numbers. */
+export const EXIT = {
+  ok: 0,
+  error: 1,
+  usage: 2,
+  /** `findings --fail-on`: a finding of that severity or above stands. */
+  findings: 3,
+  /** `up` and `doctor`: a service for one machine cannot be had (the same number, other commands). */
+  serviceUnavailable: 3,
+  auth: 4,
+  rateLimited: 5,
+} as const
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

@@ -1,0 +1,55 @@
+import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
+import type { Style } from '../io.ts'
+import { harmless } from '../render/table.ts'
+import type { IntegrationDetail } from '../run-view.ts'
+
+type Capability = IntegrationDetail['capabilities'][number]
+type Paint = (style: Style, text: string) => string
+
+const MARK: Record<Capability['state'], readonly [string, Style]> = {
+  granted: ['✓', 'green'],
+  awaiting: ['⏳', 'yellow'],
+  denied: ['✗', 'red'],
+  absent: ['–', 'dim'],
+}
+
+/** What each key may do, by plane; for what it may not, why and where to mend it. */
+export function describeCapabilities({ capabilities }: IntegrationDetail, paint: Paint): string[] {
+  return PLANES.flatMap((plane) => {
+    const own = capabilities.filter((one) => one.plane === plane)
+    if (own.length === 0) return []
+    return [paint('bold', PLANE_LABEL[plane]), ...own.flatMap((one) => describeOne(one, paint))]
+  })
+}
+
+function describeOne(one: Capability, paint: Paint): string[] {
+  const [mark, style] = MARK[one.state]
+  const line = `  ${paint(style, mark)} ${one.label}`
+  if (one.state === 'granted') return [line]
+  return [
+    `${line}: ${harmless(one.detail)} (${one.result_code})`,
+    ...(one.fix_url === null ? [] : [`      ${one.fix_url}`]),
+  ]
+}
+
+export function describeIntegration(detail: IntegrationDetail, paint: Paint): string[] {
+  const planes = [
+    ...(detail.organization_id === null ? [] : [`organization ${detail.organization_id}`]),
+    ...(detail.workspace_id === null ? [] : [`workspace ${detail.workspace_id}`]),
+    ...(detail.project_id === null ? [] : [`project ${detail.project_id}`]),
+  ]
+  return [
+    `${paint('bold', harmless(detail.display_name))}  ${detail.phase_label}${note(detail)}`,
+    `  ${planes.join(', ')}`,
+    `  collection mode ${detail.collection_mode}; id ${detail.id}`,
+    ...detail.credentials.map(
+      (one) =>
+        `  ${one.label} ${one.shown}: ${one.state}${one.rejected_code === null ? '' : ` (${one.rejected_code})`}`,
+    ),
+    ...(detail.proof === null ? [] : [`  seen: ${harmless(JSON.stringify(detail.proof))}`]),
+    ...describeCapabilities(detail, paint),
+  ]
+}
+
+const note = ({ phase_note }: IntegrationDetail): string =>
+  phase_note === null ? '' : `: ${harmless(phase_note)}`

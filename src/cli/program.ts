@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { addApi } from './api.ts'
+import { addDoctor } from './doctor.ts'
+import { EXIT } from './exit-codes.ts'
+import { addIntegrations } from './integrations.ts'
+import type { Io } from './io.ts'
+import { addMigrate } from './migrate.ts'
+import { PROJECT_ROOT } from './place.ts'
+import { addRuns } from './runs.ts'
+import { addSimulate } from './simulate.ts'
+import { addUp } from './up.ts'
+import { addWorker } from './worker.ts'
+
+/** The whole command line. What a command needs is loaded when it runs, so that `casbah findings` stays quick. */
+export function createProgram(io: Io): Command {
+  const program = new Command('casbah')
+    .description('Casbah: a self-hosted cloud access security broker for OpenAI.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    })
+    .showHelpAfterError('(casbah --help lists the commands; casbah <command> --help its options)')
+    .addHelpText('after', ENVIRONMENT)
+    .exitOverride()
+  for (const add of COMMANDS) add(program, io)
+  return program
+}
+
+const COMMANDS = [addUp, addDoctor, addIntegrations, addRuns, addApi, addWorker, addMigrate, addSimulate]
+
+const ENVIRONMENT = `
+Environment:
+  CASBAH_URL, CASBAH_TOKEN_FILE (or CASBAH_TOKEN)  where the API is, and the token to show it;
+                                                   default: what "casbah up" left in its folder
+  CASBAH_DATA                                      that folder, default .casbah beside the project
+  NO_COLOR                                         no colours
+
+Exit codes: 0 ok, 1 error, 2 usage, 3 findings at or above --fail-on (up, doctor: a service is missing),
+4 not authorised, 5 rate-limited.`
+
+/** The exit code of what commander itself refused (it has said why), undefined for everything else. */
+export function isUsageProblem(error: unknown): number | undefined {
+  if (!(error instanceof CommanderError)) return undefined
+  return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+}
+
+export function version(): string {
+  const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return version
+}

@@ -1,0 +1,82 @@
+import type { Command } from 'commander'
+import { clientFromEnv } from './api-client.ts'
+import { EXIT } from './exit-codes.ts'
+import { followRuns } from './follow.ts'
+import { findIntegration } from './integrations/find.ts'
+import type { Io } from './io.ts'
+import { progressLines } from './render/progress.ts'
+import { renderTable } from './render/table.ts'
+import type { Run, RunDetail } from './run-view.ts'
+
+export function addRuns(program: Command, io: Io): void {
+  const runs = program
+    .command('runs')
+    .summary('executions of collections')
+    .description('Executions of collections.')
+  runs
+    .command('list')
+    .description('Runs, the newest first.')
+    .option('--integration <name or id>', 'of one integration')
+    .option('--open', 'only those that have not ended')
+    .option('--limit <n>', 'how many at most', '20')
+    .option('--json', 'as JSON')
+    .action((flags: ListFlags) => list(io, flags))
+  runs
+    .command('get <id>')
+    .description('One run with the progress of its streams.')
+    .option('--follow', 'stay until it has ended')
+    .option('--json', 'as JSON')
+    .action((id: string, flags: { follow?: boolean; json?: boolean }) => get(io, id, flags))
+}
+
+interface ListFlags {
+  readonly integration?: string
+  readonly open?: boolean
+  readonly limit: string
+  readonly json?: boolean
+}
+
+async function list(io: Io, flags: ListFlags): Promise<void> {
+  const api = clientFromEnv(io.env)
+  const integration =
+    flags.integration === undefined ? undefined : (await findIntegration(api, flags.integration)).id
+  const query = { integration, ...(flags.open ? { open: 'true' } : {}) }
+  const most = Number(flags.limit)
+  const runs: Run[] = []
+  for await (const run of api.list<Run>('/api/v1/runs', query)) {
+    if (runs.length >= most) break
+    runs.push(run)
+  }
+  if (flags.json) return io.out(JSON.stringify(runs, null, 2))
+  const columns = ['No', 'Kind', 'State', 'Stage', 'Asked by', 'Began', 'Ended', 'Id'].map((title) => ({
+    title,
+  }))
+  const rows = runs.map((run) => [
+    String(run.run_no),
+    run.kind,
+    run.state_label,
+    run.stage ?? '–',
+    run.requested_by.label,
+    shortTime(run.started_at),
+    shortTime(run.ended_at),
+    run.id,
+  ])
+  return io.out(renderTable(io, columns, rows))
+}
+
+const SECONDS_END = 19
+const shortTime = (instant: string | null): string => instant?.slice(0, SECONDS_END).replace('T', ' ') ?? '–'
+
+async function get(
+  io: Io,
+  id: string,
+  { follow, json }: { follow?: boolean; json?: boolean },
+): Promise<void> {
+  const api = clientFromEnv(io.env)
+  const first = await api.get<RunDetail>(`/api/v1/runs/${id}`)
+  const never = new AbortController().signal
+  const [run = first] = follow ? await followRuns(io, api, [id], { signal: never }) : [first]
+  if (json) io.out(JSON.stringify(run, null, 2))
+  else if (!follow || !io.errIsTerminal) io.out(progressLines([run], new Date(), io.paint).join('\n'))
+  if (run.state === 'failed' || run.state === 'cancelled') process.exitCode = EXIT.error
+}

@@ -1,0 +1,57 @@
+import { describeOptions, InvalidSimulatorOption, resolveOptions } from '../simulator/options.ts'
+import type { SimulatorKeys } from '../simulator/server.ts'
+import { startSimulator } from '../simulator/server.ts'
+import { OWN_DOMAINS } from '../simulator/tenant/tenant.ts'
+import { CliError, usageError } from './cli-error.ts'
+import type { Io } from './io.ts'
+import { runRole } from './role.ts'
+import type { SimulateFlags } from './simulate.ts'
+
+export interface SimulatorReady {
+  readonly platformUrl: string
+  readonly complianceUrl: string
+  readonly downloadUrl: string
+  readonly organizationId: string
+  readonly workspaceId: string
+  /** They open the simulation and nothing else. */
+  readonly keys: SimulatorKeys
+  readonly ownDomains: readonly string[]
+  /** What tenant it is, in words. */
+  readonly description: string
+}
+
+export function simulate(io: Io, flags: SimulateFlags): Promise<void> {
+  const options = readOptions(flags)
+  return runRole<SimulatorReady>(
+    io,
+    'simulate',
+    async () => {
+      const simulator = await startSimulator(options)
+      const { platformUrl, complianceUrl, downloadUrl, organizationId, workspaceId, keys } = simulator
+      return {
+        ready: {
+          ...{ platformUrl, complianceUrl, downloadUrl, organizationId, workspaceId, keys },
+          ownDomains: OWN_DOMAINS,
+          description: describeOptions(options),
+        },
+        stop: () => simulator.close(),
+      }
+    },
+    ({ platformUrl, description }) =>
+      `${description}\nsimulate: both APIs at ${platformUrl}; ids and keys at ${platformUrl.replace(/\/v1$/, '/_sim/info')}`,
+  )
+}
+
+function readOptions({ messages, recordings, profile, ...flags }: SimulateFlags) {
+  try {
+    return resolveOptions({
+      ...flags,
+      messagesPerDay: messages,
+      recordingsFile: recordings,
+      profile: profile as 'strict' | undefined,
+    })
+  } catch (error) {
+    if (error instanceof InvalidSimulatorOption) throw usageError(error.message)
+    throw new CliError((error as Error).message)
+  }
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ApiReady } from '../api-role.ts'
+import type { Io } from '../io.ts'
+import type { Places } from '../place.ts'
+import type { SimulatorReady } from '../simulate-role.ts'
+import type { KeptRole } from './keep-running.ts'
+import { keepRunning } from './keep-running.ts'
+import type { KeptTenant } from './kept-files.ts'
+import type { Ports } from './ports.ts'
+import type { Services } from './services.ts'
+import { NAMESPACE } from './services.ts'
+
+/** The three roles of one machine, each a child process that is started again when it dies. */
+interface RolesContext {
+  readonly io: Io
+  readonly places: Places
+  readonly ports: Ports
+  readonly say: (line: string) => void
+  readonly stack: AsyncDisposableStack
+}
+
+export async function startSimulatorRole(
+  { io, places, ports, say, stack }: RolesContext,
+  tenant: KeptTenant,
+  rateFactor: number,
+): Promise<KeptRole<SimulatorReady>> {
+  const { seed, epoch, users, gpts, projects, days, messages, recordings } = tenant
+  const sizes = { seed, epoch, users, gpts, projects, days, messages }
+  const flags: Record<string, string | number> = {
+    ...sizes,
+    'rate-factor': rateFactor,
+    'calls-file': places.simulatorCalls,
+    port: ports.simulator,
+    'download-port': ports.download,
+    ...(recordings === null ? {} : { recordings }),
+  }
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const role = await keepRunning<SimulatorReady>(
+    {
+      name: 'simulated tenant',
+      args: ['simulate', ...args],
+      env: { ...systemEnv(io.env) },
+      logFile: join(places.logs, 'simulator.log'),
+    },
+    say,
+  )
+  stack.defer(() => role.stop())
+  return role
+}
+
+export interface RoleSettings {
+  readonly services: Services
+  readonly simulator: Pick<SimulatorReady, 'platformUrl' | 'complianceUrl'>
+  readonly rateFactor: number
+}
+
+export async function startApiRole(
+  { io, places, ports, say, stack }: RolesContext,
+  settings: RoleSettings,
+): Promise<KeptRole<ApiReady>> {
+  const role = await keepRunning<ApiReady>(
+    {
+      name: 'API',
+      args: ['api'],
+      env: {
+        ...roleEnv(io, places, settings),
+        CASBAH_API_PORT: String(ports.api),
+        CASBAH_CODEC_PORT: String(ports.codec),
+        CASBAH_BOOTSTRAP_TOKEN_FILE: places.token,
+        ...(settings.services.temporalUi === '' ? {} : { CASBAH_CODEC_ORIGIN: settings.services.temporalUi }),
+      },
+      logFile: join(places.logs, 'api.log'),
+    },
+    say,
+  )
+  stack.defer(() => role.stop())
+  return role
+}
+
+export interface WorkerReady {
+  readonly healthUrl: string
+}
+
+export async function startWorkerRole(
+  { io, places, ports, say, stack }: RolesContext,
+  settings: RoleSettings,
+): Promise<KeptRole<WorkerReady>> {
+  const role = await keepRunning<WorkerReady>(
+    {
+      name: 'worker',
+      args: ['worker'],
+      env: { ...roleEnv(io, places, settings), CASBAH_WORKER_PORT: String(ports.workerHealth) },
+      logFile: join(places.logs, 'worker.log'),
+    },
+    say,
+  )
+  stack.defer(() => role.stop())
+  return role
+}
+
+function roleEnv(
+  { env }: Io,
+  places: Places,
+  { services, simulator, rateFactor }: RoleSettings,
+): NodeJS.ProcessEnv {
+  return {
+    ...systemEnv(env),
+    DATABASE_URL: services.databaseUrl,
+    TEMPORAL_ADDRESS: services.temporalAddress,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+    TEMPORAL_UI_URL: services.temporalUi,
+    CASBAH_MASTER_KEY_FILE: places.masterKey,
+    OPENAI_PLATFORM_URL: simulator.platformUrl,
+    OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
+    CASBAH_RATE_FACTOR: String(rateFactor),
+    ...(env.CASBAH_LOG_LEVEL ? { CASBAH_LOG_LEVEL: env.CASBAH_LOG_LEVEL } : {}),
+  }
+}
+
+/** Casbah's own settings are ours to give: a stray one in the caller's environment must not steer a role elsewhere. */
+const OURS = /^(CASBAH_|OPENAI_|TEMPORAL_(ADDRESS|NAMESPACE|UI_URL)|DATABASE_)/
+
+const systemEnv = (env: Io['env']): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name)))
+
+export const readMasterKey = ({ masterKey }: Places): string => readFileSync(masterKey, 'utf8').trim()

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '../../embedded/postgres.ts'
+import { startEmbeddedTemporal } from '../../embedded/temporal.ts'
+import { resolveTemporalBinary } from '../../embedded/temporal-binary.ts'
+import { SEARCH_ATTRIBUTES } from '../../model/core/names.ts'
+import type { Io } from '../io.ts'
+import type { Places } from '../place.ts'
+import { PROJECT_ROOT } from '../place.ts'
+import type { Ports } from './ports.ts'
+
+/** Postgres and Temporal: ours, in the data folder, unless the environment names others. */
+export interface Services {
+  /** With a password: a secret. */
+  readonly databaseUrl: string
+  readonly temporalAddress: string
+  readonly temporalUi: string
+  /** Resolves to words when a service of ours ends without having been asked. */
+  readonly broken: Promise<string>
+}
+
+export const NAMESPACE = 'default'
+
+interface ServicesContext {
+  readonly io: Io
+  readonly places: Places
+  readonly ports: Ports
+  readonly say: (line: string) => void
+  /** Takes what must be stopped, last started first. */
+  readonly stack: AsyncDisposableStack
+}
+
+export async function startServices(context: ServicesContext): Promise<Services> {
+  const broken = Promise.withResolvers<string>()
+  const [database, temporal] = await bothOrNone(postgres(context), temporalServer(context))
+  watch(broken.resolve, 'PostgreSQL', database)
+  watch(broken.resolve, "Temporal's dev server", temporal)
+  return {
+    databaseUrl: database.url,
+    temporalAddress: temporal.address,
+    temporalUi: temporal.uiUrl,
+    broken: broken.promise,
+  }
+}
+
+/** Where one fails, the other is waited for, so that it is on the stack and gets stopped. */
+async function bothOrNone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second])
+  if (a.status === 'rejected') throw a.reason
+  if (b.status === 'rejected') throw b.reason
+  return [a.value, b.value]
+}
+
+function watch(
+  say: (words: string) => void,
+  what: string,
+  service: { readonly exited?: Promise<string> | undefined; readonly logFile?: string | undefined },
+): void {
+  void service.exited?.then((how) => say(`${what} ended by itself (${how}). Its log: ${service.logFile}`))
+}
+
+async function postgres({ io, places, say, stack }: ServicesContext) {
+  const given = io.env.DATABASE_URL
+  if (given) return { url: given, exited: undefined, logFile: undefined }
+  const server = await startEmbeddedPostgres({ dataDir: places.postgres, log: say })
+  stack.defer(() => server.stop())
+  return server
+}
+
+async function temporalServer({ io, places, ports, say, stack }: ServicesContext) {
+  const given = io.env.TEMPORAL_ADDRESS
+  if (given)
+    return { address: given, uiUrl: io.env.TEMPORAL_UI_URL ?? '', exited: undefined, logFile: undefined }
+  // In the project's own folder whatever `--data` says: a program that took minutes to fetch is fetched once.
+  const cacheDir = join(PROJECT_ROOT, '.casbah', 'bin')
+  const { path } = await resolveTemporalBinary({ cacheDir, env: io.env, log: say })
+  const server = await startEmbeddedTemporal({
+    binary: path,
+    dataDir: places.temporal,
+    namespace: NAMESPACE,
+    searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword'])),
+    uiCodecEndpoint: `http://127.0.0.1:${ports.codec}`,
+    port: ports.temporal,
+    uiPort: ports.temporalUi,
+    log: say,
+  })
+  stack.defer(() => server.stop())
+  return server
+}

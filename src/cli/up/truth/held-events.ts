@@ -1,0 +1,101 @@
+import type { JsonObject, JsonValue } from '../../../model/core/json.ts'
+import type { StreamName } from '../../../model/core/streams.ts'
+import type { Json } from '../../../simulator/truth/canonical.ts'
+
+/** An event or a message as the database holds it, its person joined. */
+export interface HeldEvent {
+  readonly id: string
+  /** UTC, six decimals. */
+  readonly occurredAt: string
+  readonly eventType: string
+  readonly action: string | null
+  readonly actorKind: string
+  readonly actorRef: string | null
+  readonly actorKey: string | null
+  readonly attributes: JsonObject
+}
+
+export interface HeldMessage {
+  readonly id: string
+  readonly occurredAt: string
+  readonly conversationId: string
+  readonly actorRef: string | null
+  readonly authorKind: string
+  readonly attributes: JsonObject
+}
+
+type Fields = Readonly<Record<string, Json>>
+
+const MICROS_PER_SECOND_DIGITS = '.000000Z'
+
+const userIdOf = (ref: string | null): Json => (ref?.startsWith('user:') ? ref.slice('user:'.length) : null)
+
+/** The kinds of actors that a workspace's logs know, from what they became here. */
+function logActorType({ actorKind, actorKey }: HeldEvent): Json {
+  if (actorKind === 'person') return 'ACCOUNT_USER'
+  if (actorKind === 'api_key') return 'API_KEY'
+  if (actorKind === 'system') return actorKey?.startsWith('agent:') ? 'AGENT' : 'SYSTEM'
+  return null
+}
+
+const authLog = (event: HeldEvent): Fields => ({
+  timestamp: event.occurredAt,
+  action: event.action,
+  actor_type: logActorType(event),
+  actor_user_id: userIdOf(event.actorRef),
+})
+
+const auditLog = (event: HeldEvent): Fields => ({
+  timestamp: event.occurredAt,
+  action: event.action,
+  action_result: event.attributes.action_result ?? null,
+  actor_type: logActorType(event),
+  actor_user_id: userIdOf(event.actorRef),
+  actor_key: event.actorKind === 'api_key' ? event.actorKey : null,
+})
+
+const SERVICE_ACCOUNT = 'service_account:'
+
+/** The platform's audit log counts whole seconds; anything else would be a fault of ours and shows as null. */
+const platformAudit = (event: HeldEvent): Fields => ({
+  type: event.eventType,
+  effective_at: event.occurredAt.endsWith(MICROS_PER_SECOND_DIGITS)
+    ? Date.parse(event.occurredAt) / 1_000
+    : null,
+  actor_type: event.actorKind === 'person' ? 'session' : event.actorKind === 'api_key' ? 'api_key' : null,
+  actor_user_id: actingAccount(event),
+  actor_key_id: event.actorKind === 'api_key' ? event.actorKey : null,
+})
+
+function actingAccount({ actorRef, attributes }: HeldEvent): Json {
+  if (actorRef?.startsWith(SERVICE_ACCOUNT)) return actorRef.slice(SERVICE_ACCOUNT.length)
+  return userIdOf(actorRef) ?? attributes.service_account_id ?? null
+}
+
+export const EVENT_PROJECTIONS: Partial<Record<StreamName, (event: HeldEvent) => Fields>> = {
+  'platform.audit_logs': platformAudit,
+  'logs.AUTH_LOG': authLog,
+  'logs.AUDIT_LOG': auditLog,
+}
+
+const texts = (value: JsonValue | undefined, pick: (one: JsonValue) => JsonValue | undefined): Json =>
+  (Array.isArray(value) ? (value as readonly JsonValue[]) : [])
+    .map(pick)
+    .filter((one) => typeof one === 'string')
+    .sort()
+
+const idOf = (value: JsonValue): JsonValue | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject).id : value
+
+export const projectMessage = (message: HeldMessage): Fields => ({
+  timestamp: message.occurredAt,
+  conversation_id: message.conversationId,
+  user_id: userIdOf(message.actorRef),
+  author_type: message.authorKind,
+  model: message.attributes.model ?? null,
+  client_type: message.attributes.client_type ?? null,
+  tools_used: texts(message.attributes.tools_used, (tool) => tool),
+  gpt_id: message.attributes.gpt_id ?? null,
+  project_id: message.attributes.project_id ?? null,
+  file_ids: texts(message.attributes.files, idOf),
+})

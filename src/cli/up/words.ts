@@ -1,0 +1,71 @@
+import type { Severity } from '../../model/core/severity.ts'
+import { SEVERITIES, SEVERITY_LABEL } from '../../model/core/severity.ts'
+import type { Io, Style } from '../io.ts'
+import { describeCount, describeDuration } from '../render/duration.ts'
+import { renderTable } from '../render/table.ts'
+import type { Report } from './report.ts'
+import type { System } from './run-up.ts'
+
+/** What a person reads at the end of a start. */
+
+export const SEVERITY_STYLE: Record<Severity, Style> = {
+  critical: 'magenta',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+}
+
+export function showFindings(io: Io, report: Report): void {
+  const rows = report.findings.by_rule
+    .filter(({ open }) => open > 0)
+    .flatMap((rule) =>
+      SEVERITIES.filter((severity) => (rule.by_severity[severity] ?? 0) > 0).map((severity) => ({
+        severity,
+        rule,
+        count: rule.by_severity[severity] ?? 0,
+      })),
+    )
+    .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.count - a.count)
+  const columns = [
+    { title: 'Severity' },
+    { title: 'Findings', align: 'right' as const },
+    { title: 'What' },
+    { title: 'Rule' },
+  ]
+  const cells = rows.map(({ severity, rule, count }) => [
+    io.paint(SEVERITY_STYLE[severity], SEVERITY_LABEL[severity]),
+    describeCount(count),
+    rule.title,
+    rule.rule_id,
+  ])
+  io.out(renderTable(io, columns, cells))
+  for (const line of closingLines(report)) io.out(line)
+}
+
+function closingLines({ findings, not_evaluated, streams, truth, timings, rate_factor }: Report): string[] {
+  const records = Object.values(streams).reduce((sum, stream) => sum + stream.records, 0)
+  const limits =
+    rate_factor === 1 ? 'the documented limits' : `limits ${rate_factor} times the documented ones`
+  const compared = truth === null ? [] : Object.values(truth)
+  const equal = compared.filter((stream) => stream.matches).length
+  return [
+    `${describeCount(findings.open)} findings stand, from ${describeCount(records)} records in ${describeDuration(timings.total ?? 0)}, with ${limits}.`,
+    ...(compared.length === 0
+      ? []
+      : [`What is stored equals what the simulated tenant holds in ${equal} of ${compared.length} streams.`]),
+    ...not_evaluated.map(({ title, reason, detail }) => `Not evaluated: ${title} (${detail ?? reason})`),
+  ]
+}
+
+export function describeWelcome(io: Io, { addresses, places, token }: System): string[] {
+  const line = (what: string, where: string) => `  ${what.padEnd(16)} ${io.paint('cyan', where)}`
+  return [
+    '',
+    line('API docs', `${addresses.api}/docs`),
+    ...(addresses.temporalUi === '' ? [] : [line('Temporal UI', addresses.temporalUi)]),
+    line('API token', `${places.token}${io.errIsTerminal ? `  (${token})` : ''}`),
+    line('Data and logs', places.folder),
+    '',
+    'Collecting goes on by itself every 15 minutes. Ctrl-C stops everything.',
+  ]
+}
