@@ -1,5 +1,6 @@
 export { collection } from './collection.ts'
 export { connectionTest } from './connection-test.ts'
+export { delivery } from './delivery.ts'
 export { integration } from './integration.ts'
 export { stream } from './stream.ts'
 export { tick } from './tick.ts'
