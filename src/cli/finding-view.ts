@@ -1,37 +1,10 @@
-import type { NotEvaluatedReason } from '../model/core/findings.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
-import type { Severity } from '../model/core/severity.ts'
+import type { z } from 'zod'
+import type { summarize } from '../api/routes/summary.ts'
+import type { FindingSchema } from '../api/schemas/finding.ts'
+import type { RuleSchema } from '../api/schemas/rule.ts'
 
-/** The parts of the API's findings and rules that the command line shows. */
-export interface FindingView {
-  readonly id: string
-  readonly integration_id: string
-  readonly rule_id: RuleId
-  readonly finding_type_id: string
-  readonly title: string
-  readonly category: string
-  readonly severity: Severity
-  readonly effective_severity: Severity
-  readonly severity_reason: string | null
-  readonly state: string
-  readonly triage: string
-  readonly asset: {
-    readonly kind: string
-    readonly external_id: string
-    readonly name: string | null
-  }
-  readonly first_seen_at: string
-  readonly last_seen_at: string
-  readonly due_at: string
-}
-
-/** What a rule said last of one integration, with its denominators. */
-export interface RuleResultView {
-  readonly passed: number
-  readonly failed: number
-  readonly not_evaluated: number
-  readonly reason: NotEvaluatedReason | null
-  readonly reason_detail: string | null
-  readonly asset_reasons: Readonly<Record<string, unknown>>
-  readonly evaluated_at: string
-}
+/** Findings and rules as the API answers them. */
+export type FindingView = z.infer<typeof FindingSchema>
+export type RuleView = z.infer<typeof RuleSchema>
+export type FindingSummary = ReturnType<typeof summarize>
+export type RuleSummary = FindingSummary['rules'][number]

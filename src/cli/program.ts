@@ -4,10 +4,12 @@ import { Command, CommanderError } from 'commander'
 import { addApi } from './api.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT } from './exit-codes.ts'
+import { addFindings } from './findings.ts'
 import { addIntegrations } from './integrations.ts'
 import type { Io } from './io.ts'
 import { addMigrate } from './migrate.ts'
 import { PROJECT_ROOT } from './place.ts'
+import { addRules } from './rules.ts'
 import { addRuns } from './runs.ts'
 import { addSimulate } from './simulate.ts'
 import { addUp } from './up.ts'
@@ -30,7 +32,18 @@ export function createProgram(io: Io): Command {
   return program
 }
 
-const COMMANDS = [addUp, addDoctor, addIntegrations, addRuns, addApi, addWorker, addMigrate, addSimulate]
+const COMMANDS = [
+  addUp,
+  addDoctor,
+  addIntegrations,
+  addRuns,
+  addFindings,
+  addRules,
+  addApi,
+  addWorker,
+  addMigrate,
+  addSimulate,
+]
 
 const ENVIRONMENT = `
 Environment:

@@ -1,8 +1,7 @@
 import type { RuleId } from '../../model/core/rule-ids.ts'
-import type { Severity } from '../../model/core/severity.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { ApiClient } from '../api-client.ts'
-import type { FindingView, RuleResultView } from '../finding-view.ts'
+import type { FindingSummary, RuleSummary } from '../finding-view.ts'
 import { version } from '../program.ts'
 import type { IntegrationDetail, RunDetail, RunStream } from '../run-view.ts'
 import type { UpOptions } from './options.ts'
@@ -21,7 +20,9 @@ export interface Report {
   readonly streams: Readonly<Record<string, ReportedStream>>
   readonly findings: {
     readonly open: number
+    readonly by_severity: FindingSummary['by_severity']
     readonly by_rule: readonly ReportedRule[]
+    readonly by_rule_id: Readonly<Record<string, number>>
     readonly by_finding_type_id: Readonly<Record<string, number>>
   }
   readonly not_evaluated: readonly {
@@ -42,27 +43,16 @@ export type ReportedStream = Pick<
   'state' | 'records' | 'pages' | 'retries' | 'waits' | 'waited_ms' | 'quarantined' | 'cause'
 > & { readonly run_no: number }
 
-export interface ReportedRule {
-  readonly rule_id: RuleId
-  readonly finding_type_id: string
-  readonly title: string
-  readonly severity: Severity
+export type ReportedRule = Pick<
+  RuleSummary,
+  'rule_id' | 'finding_type_id' | 'title' | 'cloudflare_name' | 'category' | 'severity' | 'by_severity'
+> & {
   readonly open: number
-  /** By effective severity. */
-  readonly by_severity: Readonly<Partial<Record<Severity, number>>>
   readonly passed: number
   readonly failed: number
   readonly not_evaluated: number
-  readonly not_evaluated_reason: string | null
+  /** How many assets were left out for which reason. */
   readonly left_out: Readonly<Record<string, unknown>>
-}
-
-interface RuleView {
-  readonly id: RuleId
-  readonly finding_type_id: string
-  readonly title: string
-  readonly severity: Severity
-  readonly result: RuleResultView | null
 }
 
 interface Gathered {
@@ -75,13 +65,12 @@ interface Gathered {
 }
 
 export async function gatherReport(api: ApiClient, gathered: Gathered): Promise<Report> {
-  const { integrationId, runs, system, options, clock } = gathered
-  const { capabilities, proof, ...integration } = await api.get<IntegrationDetail>(
-    `/api/v1/integrations/${integrationId}`,
-  )
-  const [rules, findings] = [await readRules(api, integrationId), await readFindings(api, integrationId)]
-  const byRule = rules.map((rule) => reportRule(rule, findings))
-  clock.lap('report')
+  const { integrationId, runs, system, options } = gathered
+  const [detail, summary] = await Promise.all([
+    api.get<IntegrationDetail>(`/api/v1/integrations/${integrationId}`),
+    api.get<FindingSummary>(`/api/v1/findings/summary?integration=${integrationId}`),
+  ])
+  const { capabilities, proof, ...integration } = detail
   const { timings, truth } = await compareAfter(gathered)
   const { recordings, ...tenant } = system.tenant
   return {
@@ -94,13 +83,15 @@ export async function gatherReport(api: ApiClient, gathered: Gathered): Promise<
     runs: runs.map(({ streams: _streams, ...run }) => run),
     streams: reportStreams(runs),
     findings: {
-      open: findings.length,
-      by_rule: byRule,
+      open: summary.standing,
+      by_severity: summary.by_severity,
+      by_rule: summary.rules.map(reportRule),
+      by_rule_id: Object.fromEntries(summary.rules.map((rule) => [rule.rule_id, rule.standing])),
       by_finding_type_id: Object.fromEntries(
-        byRule.map(({ finding_type_id, open }) => [finding_type_id, open]),
+        summary.rules.map((rule) => [rule.finding_type_id, rule.standing]),
       ),
     },
-    not_evaluated: rules.flatMap(notEvaluated),
+    not_evaluated: summary.rules.flatMap(notEvaluated),
     truth,
     timings,
   }
@@ -108,50 +99,31 @@ export async function gatherReport(api: ApiClient, gathered: Gathered): Promise<
 
 /** Comparing is no part of what a start does for its user, so it is outside the total. */
 async function compareAfter({ clock, compare }: Gathered) {
+  clock.lap('report')
   const timings = clock.laps()
   const truth = await compare()
   clock.lap('truth_comparison')
   return { truth, timings: { ...timings, truth_comparison: clock.laps().truth_comparison ?? 0 } }
 }
 
-async function readRules(api: ApiClient, integration: string): Promise<RuleView[]> {
-  const rules: RuleView[] = []
-  for await (const rule of api.list<RuleView>('/api/v1/rules', { integration })) rules.push(rule)
-  return rules
-}
-
-async function readFindings(api: ApiClient, integration: string): Promise<FindingView[]> {
-  const findings: FindingView[] = []
-  const query = { integration, state: 'open,reopened' }
-  for await (const finding of api.list<FindingView>('/api/v1/findings', query)) findings.push(finding)
-  return findings
-}
-
-function reportRule(rule: RuleView, findings: readonly FindingView[]): ReportedRule {
-  const own = findings.filter(({ rule_id }) => rule_id === rule.id)
-  const by_severity: Partial<Record<Severity, number>> = {}
-  for (const { effective_severity: severity } of own) by_severity[severity] = (by_severity[severity] ?? 0) + 1
+function reportRule({ results, standing, resolved: _resolved, ...rule }: RuleSummary): ReportedRule {
+  const [result] = results
   return {
-    rule_id: rule.id,
-    finding_type_id: rule.finding_type_id,
-    title: rule.title,
-    severity: rule.severity,
-    open: own.length,
-    by_severity,
-    passed: rule.result?.passed ?? 0,
-    failed: rule.result?.failed ?? 0,
-    not_evaluated: rule.result?.not_evaluated ?? 0,
-    not_evaluated_reason: rule.result?.reason ?? null,
-    left_out: rule.result?.asset_reasons ?? {},
+    ...rule,
+    open: standing,
+    passed: result?.passed ?? 0,
+    failed: result?.failed ?? 0,
+    not_evaluated: result?.not_evaluated ?? 0,
+    left_out: result?.asset_reasons ?? {},
   }
 }
 
 /** Rules that could not judge as a whole; what single assets lacked stands with their rule. */
-function notEvaluated(rule: RuleView): Report['not_evaluated'] {
-  const reason = rule.result === null ? 'never_evaluated' : rule.result.reason
+function notEvaluated({ rule_id, finding_type_id, title, results }: RuleSummary): Report['not_evaluated'] {
+  const [result] = results
+  const reason = result === undefined ? 'never_evaluated' : result.reason
   if (reason === null) return []
-  const { id: rule_id, finding_type_id, title } = rule
-  return [{ rule_id, finding_type_id, title, reason, detail: rule.result?.reason_detail ?? null }]
+  return [{ rule_id, finding_type_id, title, reason, detail: result?.reason_detail ?? null }]
 }
 
 function reportStreams(runs: readonly RunDetail[]): Report['streams'] {

@@ -1,28 +1,21 @@
-import type { Severity } from '../../model/core/severity.ts'
 import { SEVERITIES, SEVERITY_LABEL } from '../../model/core/severity.ts'
-import type { Io, Style } from '../io.ts'
+import type { Io } from '../io.ts'
 import { describeCount, describeDuration } from '../render/duration.ts'
+import { SEVERITY_STYLE } from '../render/severity-style.ts'
 import { renderTable } from '../render/table.ts'
 import type { Report } from './report.ts'
 import type { System } from './run-up.ts'
 
 /** What a person reads at the end of a start. */
 
-export const SEVERITY_STYLE: Record<Severity, Style> = {
-  critical: 'magenta',
-  high: 'red',
-  medium: 'yellow',
-  low: 'cyan',
-}
-
 export function showFindings(io: Io, report: Report): void {
   const rows = report.findings.by_rule
     .filter(({ open }) => open > 0)
     .flatMap((rule) =>
-      SEVERITIES.filter((severity) => (rule.by_severity[severity] ?? 0) > 0).map((severity) => ({
+      SEVERITIES.filter((severity) => rule.by_severity[severity] > 0).map((severity) => ({
         severity,
         rule,
-        count: rule.by_severity[severity] ?? 0,
+        count: rule.by_severity[severity],
       })),
     )
     .sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) || b.count - a.count)

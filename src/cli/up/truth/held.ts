@@ -7,6 +7,7 @@ import type { IntegrationId } from '../../../model/core/ids.ts'
 import type { JsonObject } from '../../../model/core/json.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
+import type { Holdings } from '../../../simulator/truth/canonical.ts'
 import { canonicalJson } from '../../../simulator/truth/canonical.ts'
 import type { HeldPerson } from './held-assets.ts'
 import { ASSET_PROJECTIONS } from './held-assets.ts'
@@ -15,6 +16,11 @@ import { EVENT_PROJECTIONS, projectMessage } from './held-events.ts'
 
 /** Lines of what the database holds of a stream, in the form in which the simulator tells the truth: id → fields. */
 export type Lines = ReadonlyMap<string, string>
+
+export const holdingsOf = (lines: Lines): Holdings => ({
+  ids: lines.keys(),
+  lineOf: (id) => lines.get(id) ?? '',
+})
 
 export class HeldStreams {
   readonly #sql: Sql

@@ -1,0 +1,38 @@
+import { stringify } from 'csv-stringify/sync'
+import type { FindingView } from '../finding-view.ts'
+
+/**
+ * Findings as CSV (RFC 4180). Names come from a customer's tenant; one that begins like a formula would run in the
+ * spreadsheet of whoever opens the file, so such cells get an apostrophe in front.
+ */
+const COLUMNS: readonly (readonly [header: string, value: (finding: FindingView) => string])[] = [
+  ['id', ({ id }) => id],
+  ['integration_id', ({ integration_id }) => integration_id],
+  ['rule_id', ({ rule_id }) => rule_id],
+  ['finding_type_id', ({ finding_type_id }) => finding_type_id],
+  ['title', ({ title }) => title],
+  ['category', ({ category }) => category],
+  ['severity', ({ severity }) => severity],
+  ['effective_severity', ({ effective_severity }) => effective_severity],
+  ['severity_reason', ({ severity_reason }) => severity_reason ?? ''],
+  ['state', ({ state }) => state],
+  ['triage', ({ triage }) => triage],
+  ['asset_kind', ({ asset }) => asset.kind],
+  ['asset_external_id', ({ asset }) => asset.external_id],
+  ['asset_name', ({ asset }) => asset.name ?? ''],
+  ['first_seen_at', ({ first_seen_at }) => first_seen_at],
+  ['last_seen_at', ({ last_seen_at }) => last_seen_at],
+  ['due_at', ({ due_at }) => due_at],
+]
+
+export function findingsCsv(findings: readonly FindingView[]): string {
+  return stringify(
+    findings.map((finding) => COLUMNS.map(([, value]) => value(finding))),
+    {
+      header: true,
+      columns: COLUMNS.map(([header]) => header),
+      escape_formulas: true,
+      record_delimiter: 'windows',
+    },
+  )
+}
