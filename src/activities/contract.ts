@@ -76,6 +76,8 @@ export interface SetStreamStateInput {
   readonly state: StreamState
   readonly cause: string | null
   readonly waitingUntilMs: number | null
+  /** Milliseconds that the wait which ends now has lasted. */
+  readonly waitedMs: number
 }
 
 export interface FinishRunInput {

@@ -59,14 +59,17 @@ function testDuty(state: EntityState, { testUnderWay }: Surroundings): Duty | nu
   return test === undefined || testUnderWay ? null : { do: 'startTest', test }
 }
 
+/** The row is written only once the lane is free: `runs` allows one open run a lane, whoever believes otherwise. */
 function laneDuty(state: EntityState, nowMs: number): Duty | null {
   for (const lane of LANES) {
     const { open, waiting } = state.lanes[lane]
-    const unrecorded = waiting.find((request) => !request.recorded)
-    if (unrecorded !== undefined) return { do: 'recordRun', lane, request: unrecorded }
+    if (open !== null) {
+      if (open.checkAtMs <= nowMs) return { do: 'checkRun', lane, run: open }
+      continue
+    }
     const [request] = waiting
-    if (request !== undefined && open === null && mayCollect(state)) return { do: 'startRun', lane, request }
-    if (open !== null && open.checkAtMs <= nowMs) return { do: 'checkRun', lane, run: open }
+    if (request === undefined || !mayCollect(state)) continue
+    return request.recorded ? { do: 'startRun', lane, request } : { do: 'recordRun', lane, request }
   }
   return null
 }

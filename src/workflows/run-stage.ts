@@ -53,7 +53,14 @@ async function readStream(run: Run, name: StreamName): Promise<void> {
   }
   const { runId } = run.input
   const states = bookkeeping(`${name}: its parents were not listed`)
-  await states.setStreamState({ runId, stream: name, state: 'failed', cause: missing, waitingUntilMs: null })
+  await states.setStreamState({
+    runId,
+    stream: name,
+    state: 'failed',
+    cause: missing,
+    waitingUntilMs: null,
+    waitedMs: 0,
+  })
   note(run, streamEnded(run.book, name, { state: 'failed', cause: missing, records: 0, pages: 0 }))
 }
 
@@ -92,6 +99,7 @@ async function executeStream(run: Run, name: StreamName): Promise<StreamOutcome>
       state: 'failed',
       cause: 'ended',
       waitingUntilMs: null,
+      waitedMs: 0,
     })
     return { state: 'failed', cause: 'ended', records: 0, pages: 0 }
   }

@@ -16,8 +16,7 @@ import type { SliceInput, SliceResult } from '../model/core/slices.ts'
 import { bookkeeping, slicing } from './calls.ts'
 import { credentialRejectedSignal, credentialsReplacedSignal } from './messages.ts'
 import type { StreamOutcome } from './run-book.ts'
-import type { SliceFailure } from './slice-failure.ts'
-import { readSliceFailure } from './slice-failure.ts'
+import { failureType } from './slice-failure.ts'
 
 export interface StreamInput {
   /** The next slice: its number orders fences, so it goes on through continue-as-new. */
@@ -27,6 +26,8 @@ export interface StreamInput {
   readonly heartbeatMs: number
   readonly totals: { readonly records: number; readonly pages: number }
 }
+
+type Rejection = Extract<SliceResult, { state: 'rejected' }>
 
 interface Reading {
   slice: SliceInput
@@ -70,7 +71,7 @@ async function readSlice(reading: Reading): Promise<StreamOutcome | null> {
     result = await activities.collectSlice(slice)
   } catch (error) {
     if (isCancellation(error)) throw error
-    return await meetFailure(reading, readSliceFailure(error), epoch)
+    return ended(reading, 'failed', failureType(error))
   }
   const { records, pages } = reading.totals
   reading.totals = { records: records + result.records, pages: pages + result.pages }
@@ -82,9 +83,12 @@ async function readSlice(reading: Reading): Promise<StreamOutcome | null> {
     case 'denied':
       return ended(reading, 'denied', result.reason)
     case 'stuck':
-      return ended(reading, 'failed', 'cursor_stuck')
+      return ended(reading, 'failed', 'CursorStuck')
     case 'waiting':
       await waitUntil(reading, result.untilMs)
+      return null
+    case 'rejected':
+      await waitForCredentials(reading, result, epoch)
       return null
   }
 }
@@ -96,30 +100,29 @@ const ended = ({ totals }: Reading, state: StreamOutcome['state'], cause: string
 })
 
 async function waitUntil(reading: Reading, untilMs: number): Promise<void> {
-  await mark(reading, 'waiting_for_rate_limit', null, untilMs)
+  const since = Date.now()
+  await mark(reading, 'waiting_for_rate_limit', { waitingUntilMs: untilMs })
   await sleep(Math.max(untilMs - Date.now(), 1), { summary: 'rate limit' })
-  await mark(reading, 'running')
+  await mark(reading, 'running', { waitedMs: Date.now() - since })
 }
 
-/** A refused credential makes the stream wait for people; any other failure that got here is the stream's end. */
-async function meetFailure(
+/** Nothing more can be read until a person has replaced the key; unless that happened while the slice ran. */
+async function waitForCredentials(
   reading: Reading,
-  failure: SliceFailure,
+  rejection: Rejection,
   epochOfSlice: number,
-): Promise<StreamOutcome | null> {
-  if (failure.type !== 'CredentialRejected') return ended(reading, 'failed', failure.type)
-  if (reading.epoch === epochOfSlice) {
-    await reportRejection(reading, failure)
-    await mark(reading, 'waiting_for_credentials', failure.code)
-    await condition(() => reading.epoch > epochOfSlice)
-    await mark(reading, 'running')
-  }
-  return null
+): Promise<void> {
+  if (reading.epoch > epochOfSlice) return
+  await reportRejection(reading, rejection)
+  const since = Date.now()
+  await mark(reading, 'waiting_for_credentials', { cause: rejection.code })
+  await condition(() => reading.epoch > epochOfSlice)
+  await mark(reading, 'running', { waitedMs: Date.now() - since })
 }
 
-async function reportRejection({ slice, epoch }: Reading, failure: SliceFailure): Promise<void> {
+async function reportRejection({ slice, epoch }: Reading, rejection: Rejection): Promise<void> {
   const entity = getExternalWorkflowHandle(workflowIds.integration(slice.integrationId))
-  const { code, credentialKind } = failure
+  const { code, credentialKind } = rejection
   try {
     await entity.signal(credentialRejectedSignal, { runNo: slice.runNo, credentialKind, code, epoch })
   } catch (error) {
@@ -128,18 +131,23 @@ async function reportRejection({ slice, epoch }: Reading, failure: SliceFailure)
 }
 
 async function end(reading: Reading, outcome: StreamOutcome): Promise<StreamOutcome> {
-  await mark(reading, outcome.state, outcome.cause)
+  await mark(reading, outcome.state, { cause: outcome.cause })
   return outcome
+}
+
+interface Mark {
+  readonly cause?: string | null
+  readonly waitingUntilMs?: number
+  readonly waitedMs?: number
 }
 
 async function mark(
   { slice: { runId, stream: name } }: Reading,
   state: StreamState,
-  cause: string | null = null,
-  waitingUntilMs: number | null = null,
+  { cause = null, waitingUntilMs, waitedMs = 0 }: Mark = {},
 ): Promise<void> {
-  const words = cause === null ? state : `${state}: ${cause}`
-  await bookkeeping(`${name}: ${words}`).setStreamState({ runId, stream: name, state, cause, waitingUntilMs })
+  const step = { runId, stream: name, state, cause, waitingUntilMs: waitingUntilMs ?? null, waitedMs }
+  await bookkeeping(`${name}: ${cause === null ? state : `${state}: ${cause}`}`).setStreamState(step)
 }
 
 const detailsOf = ({ slice, totals }: Reading): string =>

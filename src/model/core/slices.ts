@@ -1,5 +1,7 @@
+import type { CredentialKind } from './credentials.ts'
 import type { IntegrationId, RunId, RunNo } from './ids.ts'
 import type { JsonObject } from './json.ts'
+import type { ResultCode } from './result-codes.ts'
 import type { Lane, RunKind } from './runs.ts'
 import type { StreamName } from './streams.ts'
 
@@ -48,3 +50,9 @@ export type SliceResult =
   | ({ readonly state: 'waiting'; readonly untilMs: number } & SliceCounts)
   | ({ readonly state: 'denied'; readonly reason: string } & SliceCounts)
   | ({ readonly state: 'stuck' } & SliceCounts)
+  /** Upstream refused the key itself: the stream waits until a person has replaced it. */
+  | ({
+      readonly state: 'rejected'
+      readonly credentialKind: CredentialKind
+      readonly code: ResultCode
+    } & SliceCounts)

@@ -1,0 +1,235 @@
+import { Context } from '@temporalio/activity'
+import { nextParent } from '../db/assets/next-parent.ts'
+import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
+import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
+import { rejectCredential } from '../db/credentials/list-credentials.ts'
+import { Fenced } from '../db/fenced.ts'
+import type { DataKey } from '../db/seal/data-key.ts'
+import { dataKey } from '../db/seal/data-key.ts'
+import { modeAllows } from '../model/core/collection-mode.ts'
+import type { CredentialKind } from '../model/core/credentials.ts'
+import type { RunKind } from '../model/core/runs.ts'
+import type { Cursor, Fence, SliceCounts, SliceInput, SliceResult } from '../model/core/slices.ts'
+import { SLICE_LIMITS } from '../model/core/slices.ts'
+import { STREAMS } from '../model/core/streams.ts'
+import type { Budget, BudgetClass } from '../openai/budget.ts'
+import { BudgetWait } from '../openai/budget.ts'
+import {
+  CapabilityDenied,
+  CredentialRejected,
+  CursorStuck,
+  isUpstreamFailure,
+  RateLimited,
+  UNSTATED_RETRY_MS,
+} from '../openai/failures.ts'
+import { STREAM_READERS } from '../openai/streams/registry.ts'
+import type { ReadContext } from '../openai/streams/stream-reader.ts'
+import { openUpstream } from '../openai/upstream.ts'
+import type { BudgetPool } from './budget.ts'
+import type { ActivityDeps } from './deps.ts'
+import type { CapabilityView } from './integration-context.ts'
+import { capabilityOf, livingIntegration, openForUse } from './integration-context.ts'
+import { keepAlive } from './keep-alive.ts'
+import { SliceBuffer } from './slice-buffer.ts'
+
+const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
+  full: 'full',
+  incremental: 'incremental',
+  key_check: 'incremental',
+  connection_test: 'probe',
+}
+
+/** How far back logs are read the first time: as long as upstream keeps them. */
+const FIRST_LOOK_BACK_DAYS = 30
+const DAY_MS = 86_400_000
+
+/** One attempt at a slice, and what it has done so far. */
+interface Slice {
+  readonly deps: ActivityDeps
+  readonly input: SliceInput
+  readonly fence: Fence
+  readonly signal: AbortSignal
+  readonly startedMs: number
+  readonly beat: () => void
+  /** Whose key is used; known once the capability has been looked up. */
+  credentialKind: CredentialKind | null
+  counts: SliceCounts
+}
+
+/**
+ * One bounded slice of one stream: claim the checkpoint, read pages from its cursor, commit in batches,
+ * stop at whichever limit comes first. Nothing is kept between slices but the checkpoint, so any
+ * worker can do the next one, and a killed one is repeated from its last commit.
+ *
+ * The claim comes before everything else, also before the mode is read: whoever changes the mode moves
+ * the fence, so an attempt that read the old mode cannot commit any more.
+ */
+export async function collectSlice(
+  deps: ActivityDeps,
+  budgets: BudgetPool,
+  input: SliceInput,
+): Promise<SliceResult> {
+  const context = Context.current()
+  const alive = keepAlive(context, () => slice.counts)
+  const slice: Slice = {
+    deps,
+    input,
+    fence: [input.runNo, input.sliceNo, context.info.attempt],
+    signal: context.cancellationSignal,
+    startedMs: deps.now().getTime(),
+    beat: alive.beat,
+    credentialKind: null,
+    counts: { pages: 0, records: 0, quarantined: 0 },
+  }
+  const budget = budgets.forSlice(CLASS_OF_RUN[input.runKind], alive.beat)
+  try {
+    return await readStream(slice, budget)
+  } catch (error) {
+    return await resultOf(slice, error)
+  } finally {
+    alive.stop()
+    await budget.release()
+  }
+}
+
+async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
+  const { deps, input, fence } = slice
+  const { integrationId, lane, stream, runNo } = input
+  const facts = STREAMS[stream]
+  const keepsCursor = facts.records.type !== 'asset'
+  const claim = await claimCheckpoint(deps.database.sql, {
+    integrationId,
+    lane,
+    stream,
+    runNo,
+    fence,
+    keepsCursor,
+  })
+  if (claim === null) throw new Fenced(stream)
+  const integration = await livingIntegration(deps, integrationId)
+  const mode = integration.collectionMode
+  if (!modeAllows(mode, facts.leastMode))
+    return { state: 'denied', reason: 'collection_mode', ...slice.counts }
+  const view = await capabilityOf(deps, integrationId, facts.capability)
+  if (view.state !== 'granted' || view.credential === null) {
+    return { state: 'denied', reason: view.code, ...slice.counts }
+  }
+  slice.credentialKind = view.credential.kind
+  if (view.credential.state === 'rejected') {
+    throw new CredentialRejected(view.credential.rejectedCode ?? 'invalid_key', view.credential.id)
+  }
+  const { organizationId, workspaceId, projectId } = integration
+  const ids = { organizationId, workspaceId, projectId }
+  const context = await readContext(slice, budget, { cursor: claim.cursor, mode, ids, view })
+  const key = await dataKey(deps.database.drizzle, deps.master, integrationId, 'configuration')
+  return await readPages(slice, context, key)
+}
+
+async function readContext(
+  slice: Slice,
+  budget: Budget,
+  {
+    cursor,
+    mode,
+    ids,
+    view,
+  }: Pick<ReadContext, 'mode' | 'ids'> & { cursor: Cursor | null; view: CapabilityView },
+): Promise<ReadContext> {
+  const { deps, input, signal } = slice
+  const { OPENAI_PLATFORM_URL, OPENAI_COMPLIANCE_URL, CASBAH_RATE_FACTOR } = deps.settings
+  const { capability, parent } = STREAMS[input.stream]
+  const credential = view.credential === null ? null : await openForUse(deps, view.credential)
+  const upstream = openUpstream(
+    {
+      platformUrl: OPENAI_PLATFORM_URL,
+      complianceUrl: OPENAI_COMPLIANCE_URL,
+      credentials: credential === null ? [] : [credential],
+      serving: credential === null ? {} : { [capability]: credential.id },
+      ids,
+      budget,
+      rateFactor: CASBAH_RATE_FACTOR,
+      signal,
+    },
+    deps.pool,
+  )
+  const parents = parent === undefined ? null : STREAMS[parent].records
+  return {
+    cursor,
+    mode,
+    upstream,
+    ids,
+    nextParent: async (after) => {
+      if (parents?.type !== 'asset') return null
+      const { integrationId } = input
+      return await nextParent(deps.database.sql, { integrationId, kind: parents.kind, after })
+    },
+    now: deps.now,
+    since: new Date(slice.startedMs - FIRST_LOOK_BACK_DAYS * DAY_MS).toISOString(),
+    signal,
+  }
+}
+
+/** Reads until a limit or the end. Whatever stops it, pages that were read are committed first. */
+async function readPages(slice: Slice, context: ReadContext, key: DataKey): Promise<SliceResult> {
+  const { stream } = slice.input
+  const now = () => slice.deps.now().getTime()
+  const buffer = new SliceBuffer(context.mode, stream, now)
+  const commit = () => commitBuffered(slice, buffer, key)
+  try {
+    for await (const page of STREAM_READERS[stream].read(context)) {
+      buffer.add(page)
+      if (buffer.isDue()) await commit()
+      if (page.done) return { state: 'done', ...slice.counts }
+      if (isSpent(slice, buffer, now())) break
+    }
+  } catch (error) {
+    // What upstream gave before it failed, or before we were told to stop, need not be asked for again.
+    if (isUpstreamFailure(error) || error instanceof BudgetWait || slice.signal.aborted) await commit()
+    throw error
+  }
+  await commit()
+  return { state: 'more', ...slice.counts }
+}
+
+function isSpent({ deps, counts, startedMs }: Slice, buffer: SliceBuffer, nowMs: number): boolean {
+  const { durationMs, pages, records } = SLICE_LIMITS
+  return (
+    counts.pages + buffer.pages >= pages ||
+    counts.records + buffer.records >= records ||
+    nowMs - startedMs >= durationMs ||
+    deps.stopping.aborted
+  )
+}
+
+async function commitBuffered(slice: Slice, buffer: SliceBuffer, key: DataKey): Promise<void> {
+  const batch = buffer.take()
+  if (batch === null) return
+  const { integrationId, runId, runNo, lane, stream } = slice.input
+  const { fence, deps, counts } = slice
+  const place = { integrationId, runId, runNo, lane, stream, fence, dataKey: key }
+  await commitBatchBisecting(deps.database.sql, { ...place, ...batch })
+  slice.counts = {
+    pages: counts.pages + batch.pages,
+    records: counts.records + batch.records.length,
+    quarantined: counts.quarantined + batch.quarantined.length,
+  }
+  slice.beat()
+}
+
+/** What upstream's refusals mean for the stream; anything else is for Temporal to try again. */
+async function resultOf(slice: Slice, error: unknown): Promise<SliceResult> {
+  const { counts, deps } = slice
+  if (error instanceof CredentialRejected) {
+    await rejectCredential(deps.database.drizzle, error.credentialId, error.code)
+    const credentialKind = slice.credentialKind ?? 'admin_key'
+    return { state: 'rejected', credentialKind, code: error.code, ...counts }
+  }
+  if (error instanceof CapabilityDenied) return { state: 'denied', reason: error.code, ...counts }
+  if (error instanceof CursorStuck) return { state: 'stuck', ...counts }
+  if (error instanceof BudgetWait) return { state: 'waiting', untilMs: error.untilMs, ...counts }
+  if (error instanceof RateLimited) {
+    const untilMs = deps.now().getTime() + (error.retryAfterMs ?? UNSTATED_RETRY_MS)
+    return { state: 'waiting', untilMs, ...counts }
+  }
+  throw error
+}

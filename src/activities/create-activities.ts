@@ -1,0 +1,86 @@
+import { Context } from '@temporalio/activity'
+import { Fenced } from '../db/fenced.ts'
+import { setPhase } from '../db/integrations/change-integration.ts'
+import { shredIntegration } from '../db/seal/shred-integration.ts'
+import { toApplicationFailure } from '../openai/failures.ts'
+import { deleteSchedules, syncSchedules } from '../temporal/schedules.ts'
+import { applyMode } from './apply-mode.ts'
+import { createBudgetPool } from './budget.ts'
+import { collectSlice } from './collect-slice.ts'
+import type { Activities, EvaluateRulesInput, EvaluationCounts } from './contract.ts'
+import type { DeliveryActivities } from './deliver-webhook.ts'
+import { abandonDelivery, deliverWebhook } from './deliver-webhook.ts'
+import type { ActivityDeps } from './deps.ts'
+import { describeRun, terminateRun } from './describe-run.ts'
+import { dispatchOutbox } from './dispatch-outbox.ts'
+import { evaluateRules } from './evaluate-rules.ts'
+import { planRun } from './plan-run.ts'
+import { probeCapabilities } from './probe-capabilities.ts'
+import { finishRun, openRun, setRunStage, setStreamState } from './runs.ts'
+import { sendTick } from './send-tick.ts'
+
+/** All side effects that workflows may ask for, joined to what this process stands on. */
+export function createActivities(deps: ActivityDeps): Activities & DeliveryActivities {
+  const { database, temporal, master, settings } = deps
+  const db = database.drizzle
+  const budgets = createBudgetPool(database.sql)
+  const allowedHosts = new Set(settings.CASBAH_WEBHOOK_ALLOW_HOSTS.split(',').filter((host) => host !== ''))
+  return guarded(deps, {
+    openRun: (input) => openRun(deps, input),
+    planRun: (input) => planRun(deps, input),
+    setRunStage: (input) => setRunStage(deps, input),
+    setStreamState: (input) => setStreamState(deps, input),
+    finishRun: (input) => finishRun(deps, input),
+    describeRun: (input) => describeRun(deps, input),
+    terminateRun: (input) => terminateRun(deps, input),
+    probeCapabilities: (input) => probeCapabilities(deps, budgets, input),
+    setPhase: async ({ integrationId, phase, note }) => void (await setPhase(db, integrationId, phase, note)),
+    syncSchedules: ({ integrationId, pausedNote }) => syncSchedules(temporal, integrationId, pausedNote),
+    deleteSchedules: ({ integrationId }) => deleteSchedules(temporal, integrationId),
+    applyMode: (input) => applyMode(deps, input),
+    shredIntegration: ({ integrationId }) => shredIntegration(database.sql, integrationId),
+    sendTick: (input) => sendTick(deps, input),
+    collectSlice: (input) => collectSlice(deps, budgets, input),
+    evaluateRules: (input) => evaluateWithin(deps, input),
+    dispatchOutbox: (input) =>
+      dispatchOutbox({ db, client: temporal, heartbeat: () => Context.current().heartbeat() }, input),
+    deliverWebhook: (input) =>
+      deliverWebhook({ db, master, allowedHosts, signal: Context.current().cancellationSignal }, input),
+    abandonDelivery: (input) => abandonDelivery({ db }, input),
+  })
+}
+
+/** Judging is chunked; each chunk says that it lives, and none begins once the activity was cancelled. */
+function evaluateWithin(
+  { database, now }: ActivityDeps,
+  input: EvaluateRulesInput,
+): Promise<EvaluationCounts> {
+  const context = Context.current()
+  const heartbeat = () => context.heartbeat()
+  const signal = context.cancellationSignal
+  return evaluateRules({ sql: database.sql, db: database.drizzle, heartbeat, signal, now }, input)
+}
+
+type Works = Activities & DeliveryActivities
+
+/**
+ * What is thrown goes into histories, so it passes the one place that makes failures of errors; the log
+ * gets the error itself. `Fenced` is no failure of anything: a newer attempt is at work.
+ */
+function guarded({ logger }: ActivityDeps, works: Works): Works {
+  const wrap = <Input, Output>(name: string, work: (input: Input) => Promise<Output>) =>
+    async function activity(input: Input): Promise<Output> {
+      try {
+        return await work(input)
+      } catch (error) {
+        const { attempt, workflowExecution } = Context.current().info
+        logger.warn(
+          { activity: name, attempt, workflowId: workflowExecution?.workflowId, error },
+          'an activity failed',
+        )
+        throw error instanceof Fenced ? error : toApplicationFailure(error)
+      }
+    }
+  const entries = Object.entries(works).map(([name, work]) => [name, wrap(name, work as never)] as const)
+  return Object.fromEntries(entries) as unknown as Works
+}

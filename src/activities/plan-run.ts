@@ -1,0 +1,55 @@
+import type { CapabilityRow } from '../db/capabilities/put-capabilities.ts'
+import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
+import { setStreamState } from '../db/run-streams/set-stream-state.ts'
+import type { CollectionMode } from '../model/core/collection-mode.ts'
+import { modeAllows } from '../model/core/collection-mode.ts'
+import type { CollectionKind } from '../model/core/runs.ts'
+import { LANE_OF_RUN_KIND } from '../model/core/runs.ts'
+import type { StreamName } from '../model/core/streams.ts'
+import { KEY_CHECK_STREAMS, STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
+import type { PlannedStream, RunInput, RunPlan } from './contract.ts'
+import type { ActivityDeps } from './deps.ts'
+import { livingIntegration } from './integration-context.ts'
+
+/** Decides what a run reads, and writes its streams' rows so that progress shows from the start. */
+export async function planRun(
+  deps: Pick<ActivityDeps, 'database'>,
+  { integrationId, runId, kind }: RunInput,
+): Promise<RunPlan> {
+  const integration = await livingIntegration(deps, integrationId)
+  const capabilities = await listCapabilities(deps.database.drizzle, integrationId)
+  const streams = planStreams(kind, integration.collectionMode, capabilities)
+  for (const planned of streams) {
+    const { stream } = planned
+    const step =
+      planned.verdict === 'read'
+        ? { state: 'queued' as const }
+        : { state: 'denied' as const, cause: planned.cause }
+    await setStreamState(deps.database.drizzle, { runId, stream, ...step })
+  }
+  return { streams }
+}
+
+/**
+ * The streams of a run. Left out altogether is what nobody asked for: streams of a plane that was not
+ * connected, and those that the collection mode forbids. What was asked for and may not be read is a gap.
+ */
+export function planStreams(
+  kind: CollectionKind,
+  mode: CollectionMode,
+  capabilities: readonly Pick<CapabilityRow, 'capability' | 'state' | 'resultCode'>[],
+): readonly PlannedStream[] {
+  return streamsOf(kind)
+    .filter((stream) => modeAllows(mode, STREAMS[stream].leastMode))
+    .flatMap((stream): PlannedStream[] => {
+      const row = capabilities.find(({ capability }) => capability === STREAMS[stream].capability)
+      if (row === undefined || row.state === 'absent') return []
+      if (row.state === 'granted') return [{ stream, verdict: 'read' }]
+      return [{ stream, verdict: 'denied', cause: row.resultCode }]
+    })
+}
+
+function streamsOf(kind: CollectionKind): readonly StreamName[] {
+  if (kind === 'key_check') return KEY_CHECK_STREAMS
+  return STREAM_NAMES.filter((stream) => STREAMS[stream].lane === LANE_OF_RUN_KIND[kind])
+}

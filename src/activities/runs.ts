@@ -1,0 +1,64 @@
+import { listRunStreams } from '../db/run-streams/list-run-streams.ts'
+import { setStreamState as moveStream } from '../db/run-streams/set-stream-state.ts'
+import { lockRun } from '../db/runs/lock-run.ts'
+import { endRun, setRunStage as moveStage, setRunState } from '../db/runs/move-run.ts'
+import { openRun as insertRun } from '../db/runs/open-run.ts'
+import type { RunState, StreamState, TerminalRunState } from '../model/core/runs.ts'
+import { isTerminalRunState } from '../model/core/runs.ts'
+import type { FinishRunInput, OpenRunInput, SetRunStageInput, SetStreamStateInput } from './contract.ts'
+import type { ActivityDeps } from './deps.ts'
+
+type RunDeps = Pick<ActivityDeps, 'database'>
+
+/** The lane is held by a run that the entity does not know of: retried until whoever holds it has ended. */
+export class LaneTaken extends Error {
+  override readonly name = 'LaneTaken'
+  constructor(runNo: number | null) {
+    super(
+      `The lane is held by run ${runNo ?? 'of another number'}. It is freed when that run ends; cancel it if it should not go on.`,
+    )
+  }
+}
+
+/** Writes the run's row. A connection test has no stages, so it runs from its first moment. */
+export async function openRun({ database }: RunDeps, input: OpenRunInput): Promise<void> {
+  const { runId, actor, kind, ...rest } = input
+  const opened = await insertRun(database.drizzle, { id: runId, requestedBy: actor, kind, ...rest })
+  if (!opened.opened) throw new LaneTaken(opened.by?.runNo ?? null)
+  if (kind === 'connection_test') await setRunState(database.drizzle, runId, 'running')
+}
+
+export async function setRunStage({ database }: RunDeps, { runId, stage }: SetRunStageInput): Promise<void> {
+  await setRunState(database.drizzle, runId, 'running')
+  await moveStage(database.drizzle, runId, stage)
+}
+
+/**
+ * Says where a stream stands, and with it the run: a run waits when all of its streams under way do.
+ * The run's row is locked first, so that two streams that change at once see each other.
+ */
+export async function setStreamState({ database }: RunDeps, input: SetStreamStateInput): Promise<void> {
+  const { runId, stream, state, cause, waitingUntilMs, waitedMs } = input
+  await database.drizzle.transaction(async (tx) => {
+    await lockRun(tx, runId)
+    const waitingUntil = waitingUntilMs === null ? null : new Date(waitingUntilMs).toISOString()
+    await moveStream(tx, { runId, stream, state, cause, waitingUntil, waitedMs })
+    const runState = stateOfRun((await listRunStreams(tx, runId)).map((row) => row.state))
+    if (runState !== null) await setRunState(tx, runId, runState)
+  })
+}
+
+/** The run's state as its streams make it; null where none of them is under way. */
+export function stateOfRun(streams: readonly StreamState[]): Exclude<RunState, TerminalRunState> | null {
+  if (streams.includes('running')) return 'running'
+  if (streams.includes('waiting_for_rate_limit')) return 'waiting_for_rate_limit'
+  return streams.includes('waiting_for_credentials') ? 'waiting_for_credentials' : null
+}
+
+export async function finishRun(
+  { database }: RunDeps,
+  { runId, state, outcome }: FinishRunInput,
+): Promise<void> {
+  if (!isTerminalRunState(state)) throw new Error(`A run cannot end as ${state}.`)
+  await endRun(database.drizzle, runId, state, outcome)
+}

@@ -1,0 +1,128 @@
+import type { DataConverter } from '@temporalio/common'
+import type { WorkerOptions } from '@temporalio/worker'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import type { Settings } from '../config.ts'
+import { TASK_QUEUES } from '../model/core/names.ts'
+import { temporalLogger } from '../telemetry/temporal-runtime.ts'
+import { createDataConverter } from '../temporal/client.ts'
+import { bundleWorkflows } from '../temporal/workflow-bundle.ts'
+import { createActivities } from './create-activities.ts'
+import type { ActivityDeps } from './deps.ts'
+import type { Health } from './worker-health.ts'
+import { serveHealth } from './worker-health.ts'
+
+type WorkerSettings = Pick<
+  Settings,
+  'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'CASBAH_MASTER_KEY' | 'CASBAH_WORKER_PORT' | 'DATABASE_POOL'
+>
+
+/** A slice ends at its next commit once we stop; this covers the longest commit and the slowest page. */
+const SHUTDOWN_GRACE = '20s'
+const SHUTDOWN_FORCE = '60s'
+/** The SDK's own default counts only the heap that it sees, and workflows live in another. */
+const CACHED_WORKFLOWS = 200
+
+/** Database connections that no activity slot stands for: health checks and what runs beside an activity. */
+const SPARE_CONNECTIONS = 2
+const BOOKKEEPING_SLOTS = 2
+const PROBE_SLOTS = 1
+const DELIVER_SLOTS = 1
+
+/** Activities at once on each queue, together below the pool: nobody waits for a connection while holding a slot. */
+export function slotsOf(pool: number): Record<keyof typeof TASK_QUEUES, number> {
+  const rest = pool - SPARE_CONNECTIONS - BOOKKEEPING_SLOTS - PROBE_SLOTS - DELIVER_SLOTS
+  return {
+    workflows: BOOKKEEPING_SLOTS,
+    probe: PROBE_SLOTS,
+    deliver: DELIVER_SLOTS,
+    collect: Math.max(1, rest),
+  }
+}
+
+export interface StartWorkersOptions {
+  readonly settings: WorkerSettings
+  /** All but the stop signal, which is this worker's own. */
+  readonly deps: Omit<ActivityDeps, 'stopping'>
+  /** The workflow bundle's code; default: bundled now, which takes seconds. */
+  readonly bundle?: { readonly code: string }
+}
+
+export interface RunningWorkers {
+  readonly healthUrl: string
+  /** Resolves when all workers have ended, rejects if one of them fails. */
+  readonly ended: Promise<void>
+  /** Takes no new work, lets slices end at their next commit, and closes everything that was opened here. */
+  shutdown(): Promise<void>
+}
+
+/** One process's workers: one for each task queue, over one connection, with one bundle. */
+export async function startWorkers({ settings, deps, bundle }: StartWorkersOptions): Promise<RunningWorkers> {
+  const stopping = new AbortController()
+  const code = bundle ?? (await bundleWorkflows(temporalLogger(deps.logger)))
+  await using stack = new AsyncDisposableStack()
+  const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS })
+  stack.defer(() => connection.close())
+  const activities = createActivities({ ...deps, stopping: stopping.signal })
+  const dataConverter = createDataConverter(settings.CASBAH_MASTER_KEY)
+  const workers = await createWorkers({ settings, connection, activities, dataConverter, code })
+  const health: Health = { workers, database: deps.database, temporal: deps.temporal }
+  const server = await serveHealth(health, settings.CASBAH_WORKER_PORT)
+  stack.defer(() => server.close())
+  const running = stack.move()
+  const ended = runAll(workers)
+  return {
+    healthUrl: server.url,
+    ended,
+    async shutdown() {
+      stopping.abort()
+      shutdownAll(workers)
+      await ended.finally(() => running.disposeAsync())
+    },
+  }
+}
+
+interface WorkerParts {
+  readonly settings: WorkerSettings
+  readonly connection: NativeConnection
+  readonly activities: object
+  readonly dataConverter: DataConverter
+  readonly code: { readonly code: string }
+}
+
+function createWorkers(parts: WorkerParts): Promise<Worker[]> {
+  const { settings, connection, activities, dataConverter, code } = parts
+  const slots = slotsOf(settings.DATABASE_POOL)
+  const common: Omit<WorkerOptions, 'taskQueue'> = {
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    activities,
+    dataConverter,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    shutdownForceTime: SHUTDOWN_FORCE,
+    // Eagerly handed activities would pass the queue's slots by.
+    maxEagerActivityReservationsPerWorkflowTask: 0,
+  }
+  return Promise.all(
+    (Object.keys(TASK_QUEUES) as (keyof typeof TASK_QUEUES)[]).map((queue) =>
+      Worker.create({
+        ...common,
+        taskQueue: TASK_QUEUES[queue],
+        maxConcurrentActivityTaskExecutions: slots[queue],
+        ...(queue === 'workflows' && { workflowBundle: code, maxCachedWorkflows: CACHED_WORKFLOWS }),
+      }),
+    ),
+  )
+}
+
+/** If one ends, the others have to end with it: a process that does half of the work looks healthy and is not. */
+async function runAll(workers: readonly Worker[]): Promise<void> {
+  const results = await Promise.allSettled(
+    workers.map((worker) => worker.run().finally(() => shutdownAll(workers))),
+  )
+  const failed = results.find((result) => result.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+}
+
+function shutdownAll(workers: readonly Worker[]): void {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+}
