@@ -88,14 +88,11 @@ async function stand(
   const readsOwn = attempts.some(({ plane, code }) => plane === own && code === 'ok')
   const alsoKnownOn: Plane[] = []
   // Nothing can be read with it where it belongs: perhaps it belongs to the plane that was not asked.
-  for (const other of own === null || readsOwn ? [] : OTHER_PLANE[own]) {
-    const isAsked = planes.includes(other)
-    if (!isAsked && (await isKnownTo(transport, options, credential, other))) alsoKnownOn.push(other)
-  }
+  const other = own === 'platform' ? 'chatgpt' : 'platform'
+  const isWorthAsking = own !== null && !readsOwn && !planes.includes(other)
+  if (isWorthAsking && (await isKnownTo(transport, options, credential, other))) alsoKnownOn.push(other)
   return standingOf(credential, attempts, alsoKnownOn)
 }
-
-const OTHER_PLANE: Record<Plane, readonly Plane[]> = { platform: ['chatgpt'], chatgpt: ['platform'] }
 
 interface Verdict {
   readonly capability: Capability

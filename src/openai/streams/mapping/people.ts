@@ -11,13 +11,14 @@ export const userIdOf = (id: string): string => id.split('__', 1)[0] ?? id
 
 /** Names a person by id, or by address where there is no id; null where there is neither. */
 export function personOf({ id, email, name }: Described): PersonIdentity | null {
-  const address = email === undefined || email === '' ? null : email
-  const shown = name === undefined || name === '' ? null : name
+  // Upstream writes one address in different cases from feed to feed.
+  const address = email?.trim().toLowerCase() || null
+  const shown = name || null
   if (id !== undefined && id !== null && id !== '') {
     return { ref: `user:${userIdOf(id)}`, email: address, name: shown }
   }
   if (address === null) return null
-  return { ref: `email:${address.trim().toLowerCase()}`, email: address, name: shown }
+  return { ref: `email:${address}`, email: address, name: shown }
 }
 
 /** People by role, those left out that upstream did not name. */

@@ -8,7 +8,9 @@ import type { LogFile, LogPage, LogsClient } from '../../logs.ts'
 import { isLater, parseInstant, shiftMicros } from '../mapping/instants.ts'
 import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
 import { DriftTally } from './drift.ts'
+import type { JsonlPiece } from './jsonl.ts'
 import { decodeJsonl } from './jsonl.ts'
+import type { Place } from './lenient.ts'
 import { LenientReader, setAside } from './lenient.ts'
 import type { LogPosition } from './log-cursor.ts'
 import { startingPoint, toCursor } from './log-cursor.ts'
@@ -59,6 +61,17 @@ export function logStream<R>(stream: LogStream<R>): StreamReader {
   }
 }
 
+/** What is committed together. */
+class Batch {
+  readonly drafts: Draft[] = []
+  readonly quarantined: QuarantinedRecord[] = []
+  readonly drift = new DriftTally()
+
+  get size(): number {
+    return this.drafts.length + this.quarantined.length
+  }
+}
+
 /** One pass from a position to the newest file; holds where it stands. */
 class LogPass<R> {
   readonly #stream: LogStream<R>
@@ -83,24 +96,34 @@ class LogPass<R> {
       if (fresh.length === 0) this.#skipEmptyPage(page)
     }
     this.#position = { ...this.#position, polled: context.now().toISOString() }
-    yield this.#page([], [], new DriftTally(), true)
+    yield this.#page(new Batch(), true)
   }
 
-  /** Reads files group by group of equal end time; after each group `after` moves to its time. */
+  /**
+   * Reads files group by group of equal end time; with a group's last file `after` moves to its time. The
+   * last records of a file come with a cursor that is already past the file: a cursor that stood still
+   * for a page would make a worker that dies after each page go round in circles.
+   */
   async *#readGroups(files: readonly LogFile[], hasMore: boolean) {
     const groups = groupByEndTime(files, this.#stream.name)
     for (const [index, group] of groups.entries()) {
       const isOpenEnded = hasMore && index === groups.length - 1
       const others = isOpenEnded ? await this.#siblings(group) : []
       const whole = [...group, ...others]
-      for (const file of whole) yield* this.#readFile(file)
-      const endTime = group[0]?.end_time
-      // A file listed late, from before where we stand: read, but the cursor never goes back.
-      if (endTime !== undefined && isLater(endTime, this.#position.after)) {
-        this.#position = { ...this.#position, after: endTime, seen: whole.map(({ id }) => id) }
+      for (const [number, file] of whole.entries()) {
+        const rest = yield* this.#readFile(file)
+        this.#position = { ...this.#position, file: null, seen: [...this.#position.seen, file.id] }
+        if (number === whole.length - 1) this.#closeGroup(whole)
+        yield this.#page(rest, false)
       }
-      yield this.#page([], [], new DriftTally(), false)
     }
+  }
+
+  /** A file listed late, from before where we stand, is read like any; the cursor never goes back for it. */
+  #closeGroup(group: readonly LogFile[]): void {
+    const endTime = group[0]?.end_time
+    if (endTime === undefined || !isLater(endTime, this.#position.after)) return
+    this.#position = { ...this.#position, after: endTime, seen: group.map(({ id }) => id) }
   }
 
   async #siblings(group: readonly LogFile[]): Promise<LogFile[]> {
@@ -114,39 +137,43 @@ class LogPass<R> {
     return page.files.filter(({ id, end_time }) => !known.has(id) && parseInstant(end_time) === time)
   }
 
-  async *#readFile(file: LogFile) {
+  /** Yields full batches from within the file and returns the rest, which belongs to the file's end. */
+  async *#readFile(file: LogFile): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Batch> {
     const resumed = this.#position.file
     const skip = resumed?.id === file.id ? resumed.record : 0
     const bytes = await this.#download(file)
-    if (bytes === null) yield this.#page([], [goneFile(file)], new DriftTally(), false)
-    else yield* this.#readRecords(file, bytes, skip)
-    this.#position = { ...this.#position, file: null, seen: [...this.#position.seen, file.id] }
+    const batch = new Batch()
+    if (bytes === null) {
+      batch.quarantined.push(goneFile(file))
+      return batch
+    }
+    return yield* this.#readRecords(file, bytes, skip)
   }
 
   *#readRecords(file: LogFile, bytes: Uint8Array, skip: number) {
-    let drafts: Draft[] = []
-    let quarantined: QuarantinedRecord[] = []
-    let drift = new DriftTally()
+    let batch = new Batch()
     let index = -1
     for (const piece of decodeJsonl(bytes)) {
       index += 1
       if (index < skip) continue
-      const place = { fileId: file.id, pageCursor: null, index }
-      if (piece.kind === 'malformed') quarantined.push(setAside(place, 'not_json', '$', piece.raw, null))
-      else {
-        const read = this.#lenient.readOne(piece.value, place, drift)
-        if ('record' in read) drafts.push(this.#stream.draft(read.record))
-        else quarantined.push(read.aside)
+      if (batch.size === BATCH_LIMITS.records) {
+        this.#position = { ...this.#position, file: { id: file.id, record: index } }
+        yield this.#page(batch, false)
+        batch = new Batch()
       }
-      if (drafts.length + quarantined.length < BATCH_LIMITS.records) continue
-      this.#position = { ...this.#position, file: { id: file.id, record: index + 1 } }
-      yield this.#page(drafts, quarantined, drift, false)
-      drafts = []
-      quarantined = []
-      drift = new DriftTally()
+      this.#take(batch, piece, { fileId: file.id, pageCursor: null, index })
     }
-    this.#position = { ...this.#position, file: { id: file.id, record: index + 1 } }
-    yield this.#page(drafts, quarantined, drift, false)
+    return batch
+  }
+
+  #take(batch: Batch, piece: JsonlPiece, place: Place): void {
+    if (piece.kind === 'malformed') {
+      batch.quarantined.push(setAside(place, 'not_json', '$', piece.raw, null))
+      return
+    }
+    const read = this.#lenient.readOne(piece.value, place, batch.drift)
+    if ('record' in read) batch.drafts.push(this.#stream.draft(read.record))
+    else batch.quarantined.push(read.aside)
   }
 
   /** A page without files but with more to come is legal only if it says where. */
@@ -156,22 +183,17 @@ class LogPass<R> {
     this.#position = { ...this.#position, after: next, seen: [] }
   }
 
-  #page(
-    drafts: readonly Draft[],
-    quarantined: readonly QuarantinedRecord[],
-    drift: DriftTally,
-    done: boolean,
-  ): Omit<ReadPage, 'coveredFrom'> {
+  #page(batch: Batch, done: boolean): Omit<ReadPage, 'coveredFrom'> {
     const fetched = this.#fetched
     this.#fetched = 0
     return {
-      drafts,
+      drafts: batch.drafts,
+      quarantined: batch.quarantined,
+      drift: batch.drift.notes(),
       cursor: toCursor(this.#position),
       completed: [],
       done,
       fetched,
-      quarantined,
-      drift: drift.notes(),
       cursorTime: this.#position.after,
     }
   }
