@@ -51,3 +51,10 @@ test('data that went the wrong way is stopped before it crosses', async () => {
 test('a master key of another length is refused', () => {
   expect(() => payloadKey('c2hvcnQ=')).toThrow('32 random bytes')
 })
+
+test('a payload with no bytes at all passes, as protobuf hands over absent ones', async () => {
+  const empty = { metadata: { encoding: new TextEncoder().encode('binary/null') }, data: [] as never }
+  const [stored] = await codec.encode([empty])
+  const [back] = await codec.decode([stored as Payload])
+  expect(defaultPayloadConverter.fromPayload(back as Payload)).toBeUndefined()
+})

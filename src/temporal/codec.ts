@@ -77,7 +77,8 @@ function pack({ metadata, data }: Payload): Buffer {
   const header = Buffer.from(JSON.stringify(Object.fromEntries(named)), 'utf8')
   const length = Buffer.alloc(LENGTH_BYTES)
   length.writeUInt32BE(header.length)
-  return Buffer.concat([length, header, data ?? new Uint8Array()])
+  // protobuf hands over absent bytes (a workflow that returns nothing) as an empty plain array.
+  return Buffer.concat([length, header, Uint8Array.from(data ?? [])])
 }
 
 function unpack(plain: Buffer): Payload {
