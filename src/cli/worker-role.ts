@@ -3,7 +3,7 @@ import { readSettings } from '../config.ts'
 import { openDatabase } from '../db/client.ts'
 import { checkMasterKey } from '../db/seal/check-master-key.ts'
 import { openMasterKey } from '../db/seal/master-key.ts'
-import { createHttpPool } from '../openai/http-pool.ts'
+import { openHttpPool } from '../openai/http-pool.ts'
 import { createLogger } from '../telemetry/logger.ts'
 import { installTemporalRuntime } from '../telemetry/temporal-runtime.ts'
 import { openTemporal } from '../temporal/client.ts'
@@ -24,28 +24,35 @@ export function runWorker(io: Io): Promise<void> {
 }
 
 async function startWorkerRole(io: Io) {
+  const opened = new AsyncDisposableStack()
+  try {
+    return await openWorker(io, opened)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function openWorker(io: Io, opened: AsyncDisposableStack) {
   const settings = readSettings(io.env)
   const logger = createLogger(settings, 'worker')
   installTemporalRuntime(logger)
-  await using stack = new AsyncDisposableStack()
   const database = openDatabase(settings.DATABASE_URL, {
     max: settings.DATABASE_POOL,
     applicationName: 'casbah worker',
   })
-  stack.defer(() => database.close())
+  opened.defer(() => database.close())
   const master = openMasterKey(settings.CASBAH_MASTER_KEY)
   await checkMasterKey(database.drizzle, master)
   const temporal = openTemporal(settings)
-  stack.defer(() => temporal.close())
-  const pool = createHttpPool()
-  stack.defer(() => pool.close())
+  opened.defer(() => temporal.close())
+  const pool = openHttpPool()
+  opened.defer(() => pool.close())
   const deps = { database, master, settings, logger, temporal: temporal.client, pool, now: () => new Date() }
   const workers = await startWorkers({ settings, deps })
-  stack.defer(() => workers.shutdown())
-  const running = stack.move()
   return {
     ready: { healthUrl: workers.healthUrl },
     ended: workers.ended,
-    stop: () => running.disposeAsync(),
+    stop: () => workers.shutdown().finally(() => opened.disposeAsync()),
   }
 }

@@ -4,6 +4,7 @@ import type { ApiReady } from '../api-role.ts'
 import type { Io } from '../io.ts'
 import type { Places } from '../place.ts'
 import type { SimulatorReady } from '../simulate-role.ts'
+import type { WorkerReady } from '../worker-role.ts'
 import type { KeptRole } from './keep-running.ts'
 import { keepRunning } from './keep-running.ts'
 import type { KeptTenant } from './kept-files.ts'
@@ -76,10 +77,6 @@ export async function startApiRole(
   )
   stack.defer(() => role.stop())
   return role
-}
-
-export interface WorkerReady {
-  readonly healthUrl: string
 }
 
 export async function startWorkerRole(
