@@ -57,18 +57,31 @@ export interface RunningWorkers {
 
 /** One process's workers: one for each task queue, over one connection, with one bundle. */
 export async function startWorkers({ settings, deps, bundle }: StartWorkersOptions): Promise<RunningWorkers> {
-  const stopping = new AbortController()
   const code = bundle ?? (await bundleWorkflows(temporalLogger(deps.logger)))
-  await using stack = new AsyncDisposableStack()
+  const opened = new AsyncDisposableStack()
+  try {
+    return await open(opened, settings, deps, code)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function open(
+  opened: AsyncDisposableStack,
+  settings: WorkerSettings,
+  deps: StartWorkersOptions['deps'],
+  code: { readonly code: string },
+): Promise<RunningWorkers> {
+  const stopping = new AbortController()
   const connection = await NativeConnection.connect({ address: settings.TEMPORAL_ADDRESS })
-  stack.defer(() => connection.close())
+  opened.defer(() => connection.close())
   const activities = createActivities({ ...deps, stopping: stopping.signal })
   const dataConverter = createDataConverter(settings.CASBAH_MASTER_KEY)
   const workers = await createWorkers({ settings, connection, activities, dataConverter, code })
   const health: Health = { workers, database: deps.database, temporal: deps.temporal }
   const server = await serveHealth(health, settings.CASBAH_WORKER_PORT)
-  stack.defer(() => server.close())
-  const running = stack.move()
+  opened.defer(() => server.close())
   const ended = runAll(workers)
   return {
     healthUrl: server.url,
@@ -76,7 +89,7 @@ export async function startWorkers({ settings, deps, bundle }: StartWorkersOptio
     async shutdown() {
       stopping.abort()
       shutdownAll(workers)
-      await ended.finally(() => running.disposeAsync())
+      await ended.finally(() => opened.disposeAsync())
     },
   }
 }
