@@ -29,8 +29,8 @@ export interface Attempt {
   readonly plane: Plane
   readonly code: ResultCode
   readonly scopes: readonly string[]
-  /** Whether that API knows the key at all: false for a 401 that names no scope. */
-  readonly isKnown: boolean
+  /** Whether that API knows the key at all: false for a 401 that names no scope, null where no answer told. */
+  readonly isKnown: boolean | null
 }
 
 export const PLATFORM_CAPABILITIES = CAPABILITIES.filter((one) => CAPABILITY_FACTS[one].plane === 'platform')
@@ -50,7 +50,7 @@ export async function attemptPlane(
   const attempts: Attempt[] = []
   for (const capability of plane === 'platform' ? PLATFORM_CAPABILITIES : CHATGPT_CAPABILITIES) {
     const [last] = attempts.slice(-1)
-    const isHopeless = last !== undefined && !last.isKnown
+    const isHopeless = last !== undefined && last.isKnown === false
     attempts.push(
       isHopeless ? { ...last, capability } : await attempt(transport, options, credential, capability),
     )
@@ -67,8 +67,8 @@ export async function isKnownTo(
 ): Promise<boolean> {
   const ids = options.ids.workspaceId === null ? { ...options.ids, workspaceId: NO_WORKSPACE } : options.ids
   const capability = plane === 'platform' ? 'platform.organization_read' : 'chatgpt.directory_read'
-  const { isKnown, code } = await attempt(transport, { ...options, ids }, credential, capability)
-  return isKnown && code !== 'unreachable' && code !== 'rate_limited'
+  const { isKnown } = await attempt(transport, { ...options, ids }, credential, capability)
+  return isKnown === true
 }
 
 async function attempt(
@@ -89,7 +89,7 @@ async function attempt(
 }
 
 function outcomeOf(error: unknown): Pick<Attempt, 'code' | 'scopes' | 'isKnown'> {
-  if (error instanceof BudgetWait) return { code: 'rate_limited', scopes: [], isKnown: true }
+  if (error instanceof BudgetWait) return { code: 'rate_limited', scopes: [], isKnown: null }
   if (!isUpstreamFailure(error)) throw error
   switch (error.name) {
     case 'CredentialRejected':
@@ -97,13 +97,13 @@ function outcomeOf(error: unknown): Pick<Attempt, 'code' | 'scopes' | 'isKnown'>
     case 'CapabilityDenied':
       return { code: error.code, scopes: error.scopes, isKnown: true }
     case 'RateLimited':
-      return { code: 'rate_limited', scopes: [], isKnown: true }
+      return { code: 'rate_limited', scopes: [], isKnown: null }
     case 'Transient':
-      return { code: 'unreachable', scopes: [], isKnown: true }
+      return { code: 'unreachable', scopes: [], isKnown: null }
     case 'UpstreamContractChanged':
     case 'CursorStuck':
     case 'NotThere':
-      return { code: 'contract_changed', scopes: [], isKnown: true }
+      return { code: 'contract_changed', scopes: [], isKnown: null }
     default:
       return error satisfies never
   }

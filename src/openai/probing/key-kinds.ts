@@ -24,7 +24,7 @@ export function standingOf(
   attempts: readonly Attempt[],
   alsoKnownOn: readonly Plane[],
 ): Standing {
-  const known = attempts.filter(({ isKnown }) => isKnown).map(({ plane }) => plane)
+  const known = attempts.filter(({ isKnown }) => isKnown === true).map(({ plane }) => plane)
   const reads = attempts.filter(isReadable).map(({ plane }) => plane)
   return { credential, attempts, knownOn: new Set([...known, ...alsoKnownOn]), readsOn: new Set(reads) }
 }
@@ -54,12 +54,16 @@ export function findMislabelled(standings: readonly Standing[]): Mislabelled {
   return { ids, areSwapped: admin.length > 0 && compliance.length > 0 }
 }
 
-const isCompliance = ({ readsOn, knownOn }: Standing): boolean =>
-  !readsOn.has('platform') && knownOn.has('chatgpt')
+const isCompliance = ({ readsOn, knownOn, attempts }: Standing): boolean =>
+  !readsOn.has('platform') && knownOn.has('chatgpt') && isTold(attempts, 'platform')
 
 const isAdmin = ({ readsOn, knownOn, attempts }: Standing): boolean => {
   const isReader = readsOn.has('platform') || (knownOn.has('platform') && !attempts.some(isOnPlatform))
-  return isReader && !knownOn.has('chatgpt')
+  return isReader && !knownOn.has('chatgpt') && isTold(attempts, 'chatgpt')
 }
 
 const isOnPlatform = ({ plane }: Attempt): boolean => plane === 'platform'
+
+/** Every answer of that plane told something: an outage is no verdict on a key. */
+const isTold = (attempts: readonly Attempt[], on: Plane): boolean =>
+  attempts.every(({ plane, isKnown }) => plane !== on || isKnown !== null)
