@@ -24,6 +24,8 @@ import { Limiter } from './limiter.ts'
 const UPDATES_IN_FLIGHT = 8
 /** Milliseconds within which a command is answered, one way or another. */
 const ANSWER_WITHIN_MS = 4_500
+/** Milliseconds for a look whether a workflow is there, after the time for an answer is used up. */
+const LOOK_WITHIN_MS = 1_000
 /** Milliseconds between tries after Temporal refused for load; the deadline bounds how many there are. */
 const EXHAUSTED_PAUSE_MS = 60
 
@@ -81,7 +83,8 @@ export class EntityCommands {
   /** Whether the entity's workflow was started, for the case that nobody answered its `connect` in time. */
   async isStarted(id: IntegrationId): Promise<boolean> {
     try {
-      await this.#client.workflow.getHandle(workflowIds.integration(id)).describe()
+      const handle = this.#client.workflow.getHandle(workflowIds.integration(id))
+      await this.#client.withDeadline(Date.now() + LOOK_WITHIN_MS, () => handle.describe())
       return true
     } catch {
       return false

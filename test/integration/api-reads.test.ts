@@ -1,0 +1,322 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
+import { createToken } from '../../src/db/tokens/tokens.ts'
+import type { Answer, Json, TestApi } from '../support/api.ts'
+import { startTestApi } from '../support/api.ts'
+import type { SeededTenant } from '../support/api-fixtures.ts'
+import { seededTenant } from '../support/api-fixtures.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+
+let fresh: FreshDatabase
+let api: TestApi
+let tenant: SeededTenant
+let other: SeededTenant
+let description: Json
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  api = await startTestApi(fresh.database)
+  tenant = await seededTenant(fresh.database)
+  other = await seededTenant(fresh.database)
+  description = (await api.call('GET', '/api/v1/openapi.json')).json
+})
+afterAll(async () => {
+  await api?.close()
+  await fresh?.drop()
+})
+
+const get = (path: string, options = {}): Promise<Answer> => api.call('GET', `/api/v1${path}`, options)
+
+describe('the description', () => {
+  test('is OpenAPI 3.1, and every route says what it is for and which problems it has', () => {
+    expect(description.openapi).toBe('3.1.0')
+    const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
+    )
+    expect(operations.length).toBeGreaterThan(25)
+    for (const { path, method, operation } of operations) {
+      const name = `${method} ${path}`
+      expect(operation.summary, name).toBeTypeOf('string')
+      if (!path.startsWith('/api/')) continue
+      for (const status of ['400', '401', '500', '503']) {
+        const answer = operation.responses?.[status]
+        expect(answer?.content, `${name} ${status}`).toHaveProperty('application/problem+json')
+      }
+    }
+  })
+
+  test('has schemas that compile, and no reference that leads nowhere', () => {
+    const names = Object.keys(description.components?.schemas ?? {})
+    expect(names.length).toBeGreaterThan(30)
+    for (const name of names) expect(() => validator({ $ref: `#/components/schemas/${name}` })).not.toThrow()
+    const references = JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)
+    for (const [, name] of references) expect(names).toContain(name)
+  })
+})
+
+/** Answers are held against the description: what is documented is what is sent. */
+function validator(schema: object) {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true })
+  return ajv.compile({ ...schema, components: description.components })
+}
+
+function asDescribed(template: string, answer: Answer, status = '200'): void {
+  const content = description.paths?.[`/api/v1${template}`]?.get?.responses?.[status]?.content
+  const schema = content?.['application/json']?.schema as object | undefined
+  if (schema === undefined) throw new Error(`${template} describes no ${status}`)
+  const check = validator(schema)
+  expect(check(answer.json), `${template}: ${JSON.stringify(check.errors)}`).toBe(true)
+}
+
+test('every read answers as it is described', async () => {
+  const { integrationId, runId, findingIds } = tenant
+  const assets = await get(`/assets?integration=${integrationId}`)
+  const reads: readonly (readonly [template: string, path: string])[] = [
+    ['/integrations', '/integrations'],
+    ['/integrations/{id}', `/integrations/${integrationId}`],
+    ['/runs', `/runs?integration=${integrationId}&kind=full&open=true`],
+    ['/runs/{id}', `/runs/${runId}`],
+    ['/assets', `/assets?integration=${integrationId}`],
+    ['/assets/{id}', `/assets/${assets.json.data?.[0]?.id}`],
+    ['/findings', '/findings'],
+    ['/findings/{id}', `/findings/${findingIds[0]}`],
+    ['/findings/summary', `/findings/summary?integration=${integrationId}`],
+    ['/rules', '/rules'],
+    ['/rules', `/rules?integration=${integrationId}`],
+    ['/quarantine', `/quarantine?integration=${integrationId}`],
+    ['/drift', `/drift?integration=${integrationId}`],
+    ['/budgets', `/budgets?integration=${integrationId}`],
+    ['/destinations', '/destinations'],
+    ['/audit-log', '/audit-log'],
+  ]
+  for (const [template, path] of reads) {
+    const answer = await get(path)
+    expect(answer.status, `${path}: ${answer.text}`).toBe(200)
+    asDescribed(template, answer)
+    if (template !== '/destinations' && template !== '/audit-log') {
+      expect(answer.json.data?.length ?? 1, path).toBeGreaterThan(0)
+    }
+  }
+})
+
+describe('findings', () => {
+  const ids = (answer: Answer) => (answer.json.data ?? []).map(({ id }) => String(id))
+
+  test('are most urgent first, and pages of any size together are the whole list', async () => {
+    const all = await get('/findings?limit=200')
+    const ranks = (all.json.data ?? []).map((row) =>
+      ['critical', 'high', 'medium', 'low'].indexOf(String(row.effective_severity)),
+    )
+    expect(ranks).toEqual([...ranks].sort((one, two) => one - two))
+    expect(all.json.page).toEqual({ next_cursor: null, limit: 200 })
+    const paged: string[] = []
+    let cursor = ''
+    do {
+      const page = await get(`/findings?limit=5${cursor && `&cursor=${cursor}`}`)
+      paged.push(...ids(page))
+      cursor = String(page.json.page?.next_cursor ?? '')
+      expect(page.headers.get('Link') !== null).toBe(cursor !== '')
+    } while (cursor !== '')
+    expect(paged).toEqual(ids(all))
+  })
+
+  test('are filtered by what they are, with commas or repetition, and by nothing unknown', async () => {
+    const one = tenant.integrationId
+    const rules = await get(`/findings?integration=${one}&rule=user.inactive,invite.stale`)
+    const repeated = await get(`/findings?integration=${one}&rule=user.inactive&rule=invite.stale`)
+    expect(ids(rules)).toHaveLength(2)
+    expect(ids(repeated)).toEqual(ids(rules))
+    const type = 'b72e971d-f5b9-4cf3-96f4-ef82bdf38453'
+    const byType = await get(`/findings?integration=${one}&finding_type_id=${type}&state=open`)
+    expect(byType.json.data?.[0]).toMatchObject({ rule_id: 'key.admin_not_rotated' })
+    expect(ids(await get(`/findings?integration=${one}&severity=critical`))).toEqual([])
+    expect(ids(await get('/findings?first_seen_gte=2030-01-01T00:00:00Z'))).toEqual([])
+    const unknown = await get('/findings?severty=high')
+    expect(unknown.json).toMatchObject({ status: 400, errors: [{ detail: 'not known here: severty' }] })
+    expect((await get('/findings?severity=urgent')).status).toBe(400)
+    expect((await get('/findings?limit=201')).status).toBe(400)
+    expect((await get('/findings?limit=0')).status).toBe(400)
+  })
+
+  test('refuse a cursor of other filters', async () => {
+    const page = await get('/findings?limit=5&state=open')
+    const cursor = page.json.page?.next_cursor
+    const moved = await get(`/findings?limit=5&state=resolved&cursor=${cursor}`)
+    expect(moved.json).toMatchObject({ status: 400, type: '/docs/problems#invalid-cursor' })
+  })
+
+  test('name the people in their evidence, and keep their history', async () => {
+    const { json } = await get(`/findings/${tenant.findingIds[0]}`)
+    expect(json.people?.self).toMatchObject({ email: 'u0@example.com', erased: false })
+    expect(json.asset).toMatchObject({ external_id: 'u0', kind_label: 'Platform user' })
+    expect(json.history?.[0]).toMatchObject({ kind: 'opened' })
+  })
+
+  test('are summed up with their denominators', async () => {
+    const { json } = await get(`/findings/summary?integration=${tenant.integrationId}`)
+    expect(json.standing).toBe(12)
+    expect(json.by_severity).toEqual({ critical: 0, high: 6, medium: 5, low: 1 })
+    expect(json.rules).toHaveLength(12)
+    expect(json.rules?.[0]?.results?.[0]).toMatchObject({ failed: 1, total: 14, not_evaluated: 2 })
+  })
+})
+
+test('assets are searched by id, name and the people behind them', async () => {
+  const count = async (q: string) =>
+    (await get(`/assets?integration=${tenant.integrationId}&q=${encodeURIComponent(q)}`)).json.data?.length
+  expect(await count('name 3')).toBe(1)
+  expect(await count('U4@EXAMPLE')).toBe(1)
+  expect(await count('%')).toBe(0)
+})
+
+describe('a token', () => {
+  test('is needed everywhere but for health, docs and the description', async () => {
+    const open = ['/livez', '/docs', '/docs/problems', '/docs/assets/swagger-ui.css', '/api/v1/openapi.json']
+    for (const path of open) expect((await api.call('GET', path, { token: null })).status, path).toBe(200)
+    for (const token of [null, 'wrong', makeToken(), `${api.token}x`]) {
+      const answer = await get('/findings', { token })
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('WWW-Authenticate')).toContain('Bearer')
+      expect(answer.json).toMatchObject({ type: '/docs/problems#unauthorized' })
+    }
+    const unknown = await get('/nothing-here', { token: null })
+    expect(unknown.status).toBe(401)
+  })
+
+  test('of one integration sees nothing of another', async () => {
+    const token = makeToken()
+    await createToken(fresh.database.drizzle, {
+      id: randomUUIDv7(),
+      name: 'narrow',
+      prefix: tokenPrefix(token),
+      hash: tokenHash(token),
+      integrationIds: [tenant.integrationId],
+      expiresAt: null,
+    })
+    const narrow = (path: string) => get(path, { token })
+    expect((await narrow('/integrations')).json.data).toHaveLength(1)
+    expect((await narrow('/findings?limit=200')).json.data).toHaveLength(12)
+    expect((await narrow('/findings/summary')).json.standing).toBe(12)
+    const hidden = [
+      `/integrations/${other.integrationId}`,
+      `/runs/${other.runId}`,
+      `/findings/${other.findingIds[0]}`,
+      `/quarantine?integration=${other.integrationId}`,
+      `/rules?integration=${other.integrationId}`,
+    ]
+    for (const path of hidden) expect((await narrow(path)).status, path).toBe(404)
+    expect((await narrow(`/findings?integration=${other.integrationId}`)).json.data).toEqual([])
+    expect((await narrow('/audit-log')).status).toBe(403)
+  })
+
+  test('that was revoked opens nothing', async () => {
+    const token = makeToken()
+    const id = randomUUIDv7()
+    const row = { id, name: 'old', prefix: tokenPrefix(token), hash: tokenHash(token) }
+    await createToken(fresh.database.drizzle, {
+      ...row,
+      integrationIds: null,
+      expiresAt: '2020-01-01T00:00:00Z',
+    })
+    expect((await get('/findings', { token })).status).toBe(401)
+  })
+})
+
+describe('rule settings', () => {
+  const path = (rule: string) => `/api/v1/integrations/${tenant.integrationId}/rule-settings/${rule}`
+
+  test('take thresholds and allow lists, and show what is in effect', async () => {
+    const put = await api.call('PUT', path('gpt.custom_actions'), {
+      body: { parameters: { allowedHosts: ['api.example.com'] }, severity: 'critical' },
+    })
+    expect(put.json).toMatchObject({
+      enabled: true,
+      severity: 'critical',
+      parameters: { allowedHosts: ['api.example.com'], approvedGpts: [] },
+    })
+    const { json } = await get(`/rules?integration=${tenant.integrationId}`)
+    const rule = (json.data ?? []).find(({ id }) => (id as unknown) === 'gpt.custom_actions')
+    expect(rule?.setting).toMatchObject({ severity: 'critical' })
+    expect(rule?.last_result).toMatchObject({ failed: 1, total: 14 })
+  })
+
+  test('that do not fit are refused, pointing at what does not', async () => {
+    const answer = await api.call('PUT', path('key.admin_unused'), {
+      body: { parameters: { maxIdleDays: 0 } },
+    })
+    expect(answer.json).toMatchObject({ status: 400, errors: [{ pointer: '/parameters/maxIdleDays' }] })
+    expect((await api.call('PUT', path('no.such_rule'), { body: {} })).status).toBe(400)
+  })
+})
+
+test('a webhook shows its secret once, also when the request is repeated', async () => {
+  const headers = { 'Idempotency-Key': 'webhook-1' }
+  const body = { url: 'https://hooks.example.com/casbah' }
+  const first = await api.call('POST', '/api/v1/destinations', { body, headers })
+  expect(first.status).toBe(201)
+  expect(String(first.json.secret)).toMatch(/^whsec_/)
+  const again = await api.call('POST', '/api/v1/destinations', { body, headers })
+  expect(again.json).toEqual({ ...first.json, secret: null })
+  const list = await get('/destinations')
+  expect(list.text).not.toContain(String(first.json.secret))
+  const rows = await fresh.database.sql`select response::text as text from idempotency_keys`
+  expect(JSON.stringify(rows)).not.toContain(String(first.json.secret))
+  const removed = await api.call('DELETE', `/api/v1/destinations/${first.json.id}`)
+  expect(removed.status).toBe(204)
+  expect((await api.call('DELETE', `/api/v1/destinations/${first.json.id}`)).status).toBe(404)
+  const inside = await api.call('POST', '/api/v1/destinations', { body: { url: 'https://127.0.0.1/' } })
+  expect(inside.json).toMatchObject({ status: 400, errors: [{ pointer: '/url' }] })
+})
+
+describe('HTTP manners', () => {
+  test('an unchanged answer is 304', async () => {
+    const first = await get('/rules')
+    const etag = first.headers.get('ETag')
+    expect(etag).toBeTruthy()
+    expect((await get('/rules', { headers: { 'If-None-Match': etag } })).status).toBe(304)
+  })
+
+  test('a request id is taken or made, and stands in problems', async () => {
+    const given = await get('/nothing', { headers: { 'X-Request-Id': 'abc-1' } })
+    expect(given.headers.get('X-Request-Id')).toBe('abc-1')
+    expect(given.json).toMatchObject({ instance: 'abc-1', status: 404 })
+    const odd = await get('/nothing', { headers: { 'X-Request-Id': 'a b<script>' } })
+    expect(odd.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('a wrong method, a wrong type and a large body have their own problems', async () => {
+    const method = await api.call('DELETE', '/api/v1/findings')
+    expect(method.status).toBe(405)
+    expect(method.headers.get('Allow')).toContain('GET')
+    const type = await api.call('POST', '/api/v1/integrations', {
+      body: 'a=1',
+      headers: { 'Content-Type': 'text/plain' },
+    })
+    expect(type.status).toBe(415)
+    const large = await api.call('POST', '/api/v1/integrations', {
+      body: { display_name: 'x'.repeat(70_000) },
+    })
+    expect(large.status).toBe(413)
+    const broken = await api.call('POST', '/api/v1/integrations', { body: '{"a":' })
+    expect(broken.status).toBe(400)
+  })
+
+  test('nothing may run or load in an answer', async () => {
+    const answer = await get('/rules')
+    expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff')
+    const docs = await api.call('GET', '/docs')
+    expect(docs.text).not.toMatch(/https?:\/\//)
+    expect(docs.headers.get('Content-Security-Policy')).toContain("script-src 'self'")
+  })
+
+  test('/readyz says which service is away, and needs no token', async () => {
+    const answer = await api.call('GET', '/readyz?verbose', { token: null })
+    expect(answer.status).toBe(503)
+    const checks = Object.fromEntries((answer.json.checks ?? []).map(({ name, ok }) => [name, ok]))
+    expect(checks).toEqual({ postgres: true, migrations: true, temporal: false })
+  })
+})
