@@ -82,7 +82,7 @@ export async function startTestWorkers(input: WorkersInput, activities: object):
 let installed = false
 
 /** Tests provoke warnings on purpose; what they assert on is not the log. */
-function quietRuntime(): void {
+export function quietRuntime(): void {
   if (installed) return
   installed = true
   const level = process.env.CASBAH_TEST_LOG === 'on' ? 'DEBUG' : 'ERROR'

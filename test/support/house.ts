@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import type { Client } from '@temporalio/client'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import type { RunningWorkers } from '../../src/activities/worker.ts'
+import { startWorkers } from '../../src/activities/worker.ts'
+import type { Database } from '../../src/db/client.ts'
+import type { NewIntegration } from '../../src/db/integrations/create-integration.ts'
+import { createIntegration } from '../../src/db/integrations/create-integration.ts'
+import { getIntegration } from '../../src/db/integrations/list-integrations.ts'
+import { getRun } from '../../src/db/runs/list-runs.ts'
+import type { MasterKey } from '../../src/db/seal/master-key.ts'
+import { openMasterKey } from '../../src/db/seal/master-key.ts'
+import type { IntegrationId, RunId } from '../../src/model/core/ids.ts'
+import type { Phase } from '../../src/model/core/phases.ts'
+import { isTerminalRunState } from '../../src/model/core/runs.ts'
+import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
+import { openHttpPool } from '../../src/openai/http-pool.ts'
+import type { SimulatorOptions } from '../../src/simulator/options.ts'
+import type { Simulator } from '../../src/simulator/server.ts'
+import { startSimulator } from '../../src/simulator/server.ts'
+import { PERSON } from './entity.ts'
+import { freshDatabase } from './postgres.ts'
+import { eventually, freshNamespace, quietRuntime } from './temporal.ts'
+
+/** Limits a thousand times the documented ones: tests are about what is stored, not about waiting. */
+const RATE_FACTOR = 1_000
+const HOUR_MS = 3_600_000
+
+export interface House {
+  readonly database: Database
+  readonly databaseUrl: string
+  readonly master: MasterKey
+  readonly simulator: Simulator
+  readonly temporal: Client
+  readonly settings: Record<string, string>
+  /** Starts a worker in this process. */
+  work(): Promise<RunningWorkers>
+  integrate(input?: Partial<NewIntegration>): Promise<IntegrationId>
+  inPhase(id: IntegrationId, phase: Phase): Promise<void>
+  ended(runId: RunId): Promise<NonNullable<Awaited<ReturnType<typeof getRun>>>>
+  close(): Promise<void>
+}
+
+/** Everything but the API: Postgres, Temporal, a simulated tenant, and real activities. */
+export async function openHouse(options: Partial<SimulatorOptions> = {}): Promise<House> {
+  quietRuntime()
+  const opened = new AsyncDisposableStack()
+  const { database, url, drop } = await freshDatabase()
+  opened.defer(drop)
+  const temporal = await freshNamespace()
+  opened.defer(() => temporal.close())
+  const epoch = new Date(Date.now() - HOUR_MS).toISOString()
+  const simulator = await startSimulator({ epoch, rateFactor: RATE_FACTOR, ...options })
+  opened.defer(() => simulator.close())
+  const master = openMasterKey(temporal.settings.CASBAH_MASTER_KEY)
+  const settings = {
+    ...temporal.settings,
+    DATABASE_URL: url,
+    OPENAI_PLATFORM_URL: simulator.platformUrl,
+    OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
+    CASBAH_RATE_FACTOR: String(RATE_FACTOR),
+    CASBAH_WORKER_PORT: '0',
+  }
+  const bundle = { code: readFileSync(inject('workflowBundlePath'), 'utf8') }
+  const work = async () => {
+    const pool = openHttpPool()
+    const deps = {
+      database,
+      master,
+      settings: {
+        OPENAI_PLATFORM_URL: simulator.platformUrl,
+        OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
+        CASBAH_RATE_FACTOR: RATE_FACTOR,
+        CASBAH_WEBHOOK_ALLOW_HOSTS: '',
+      },
+      logger: pino({ level: process.env.CASBAH_TEST_LOG === 'on' ? 'debug' : 'silent' }),
+      temporal: temporal.client,
+      pool,
+      now: () => new Date(),
+    }
+    const numbers = { CASBAH_WORKER_PORT: 0, DATABASE_POOL: 12 }
+    const workers = await startWorkers({ settings: { ...temporal.settings, ...numbers }, deps, bundle })
+    opened.defer(async () => {
+      await workers.shutdown()
+      await pool.close()
+    })
+    return workers
+  }
+  return {
+    database,
+    databaseUrl: url,
+    master,
+    simulator,
+    temporal: temporal.client,
+    settings,
+    work,
+    integrate: async (input) =>
+      (await createIntegration(database.drizzle, master, newIntegration(simulator, input))).id,
+    inPhase: async (id, phase) => {
+      await eventually(`phase ${phase}`, async () => {
+        const row = await getIntegration(database.drizzle, ALL_INTEGRATIONS, id)
+        if (row?.phase !== phase) throw new Error(`the phase is ${row?.phase}: ${row?.phaseNote}`)
+      })
+    },
+    ended: (runId) =>
+      eventually('the run ends', async () => {
+        const run = await getRun(database.drizzle, ALL_INTEGRATIONS, runId)
+        if (run === null || !isTerminalRunState(run.state))
+          throw new Error(`the run is ${run?.state} in ${run?.stage}`)
+        return run
+      }),
+    close: () => opened.disposeAsync(),
+  }
+}
+
+export const newIntegration = (
+  { organizationId, workspaceId, keys }: Simulator,
+  input: Partial<NewIntegration> = {},
+): NewIntegration => ({
+  displayName: 'Simulated tenant',
+  organizationId,
+  workspaceId,
+  projectId: null,
+  collectionMode: 'metadata',
+  credentials: [
+    { kind: 'admin_key', secret: keys.admin },
+    { kind: 'compliance_key', secret: keys.compliance },
+  ],
+  createdBy: PERSON,
+  ...input,
+})
