@@ -2,6 +2,7 @@ import type { Answer } from './http/message.ts'
 import type { Stats } from './http/stats.ts'
 import type { ScenarioPatch } from './scenario.ts'
 import { OWN_DOMAINS } from './tenant/tenant.ts'
+import { sortedLines } from './truth/canonical.ts'
 import { isStreamName, STREAM_NAMES } from './truth/projections.ts'
 import type { Cursors, TruthSource } from './truth/truth.ts'
 import { truthOf } from './truth/truth.ts'
@@ -85,10 +86,12 @@ function truth({ truth: source }: ControlContext, query: URLSearchParams): Answe
 function truthLines({ truth: source }: ControlContext, query: URLSearchParams): Answer {
   const [stream] = streamsOf(query)
   if (stream === undefined) throw new BadControl('Name a stream: /_sim/truth/lines?stream=platform.users')
-  const lines = [...source.lines(stream, cursors(query, 'upto'), cursors(query, 'since'))].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  )
-  const text = lines.map(([id, fields]) => `${id}\t${fields}\n`).join('')
+  let text = ''
+  for (const [id, line] of sortedLines(
+    source.holdings(stream, cursors(query, 'upto'), cursors(query, 'since')),
+  )) {
+    text += `${id}\t${line}\n`
+  }
   return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(text) }
 }
 

@@ -7,6 +7,7 @@ import { canonicalJson, cleanText } from './truth/canonical.ts'
 import type { StreamName } from './truth/projections.ts'
 import { PROJECTIONS } from './truth/projections.ts'
 import type { TruthSource } from './truth/truth.ts'
+import { holdingsOf } from './truth/truth.ts'
 
 // OpenAI publishes a sample answer for most operations. Served as they are, errors and gaps included, they are the
 // nearest thing to real input that needs no tenant. They hold one page each: a request with a cursor gets an empty
@@ -90,7 +91,7 @@ function records(samples: Samples, path: string | undefined): readonly unknown[]
 /** Truth over the samples: every record of every list that we read, under each sample project. */
 export function recordingTruth(samples: Samples): TruthSource {
   return {
-    lines: (stream) => {
+    holdings: (stream) => {
       const lines = new Map<string, string>()
       const add = (parent: string, path: string | undefined) => {
         for (const record of records(samples, path)) {
@@ -105,7 +106,7 @@ export function recordingTruth(samples: Samples): TruthSource {
         for (const project of records(samples, LISTS['platform.projects']))
           add(`${String(at(project, 'id'))}/`, child)
       }
-      return lines
+      return holdingsOf(lines)
     },
   }
 }

@@ -106,6 +106,10 @@ function requestMetadata(hash: number, agent: string) {
   }
 }
 
+export function auditEventId(seed: number, n: number): string {
+  return uuidOf(seed, EVENT_SALT, n)
+}
+
 export function auditRecord(tenant: Tenant, timeline: Timeline, canary: string | null, n: number): LogRecord {
   const hash = hashOf(tenant.seed, DETAIL_SALT, n)
   const scene: Scene = { tenant, n, hash: hash >>> 2, canary }
@@ -114,7 +118,7 @@ export function auditRecord(tenant: Tenant, timeline: Timeline, canary: string |
   // Owners and admins are people 0 and 1.
   const actor = person(tenant, privilege === 'ADMIN' ? hash % 2 : activePerson(tenant, hash >>> 3))
   return {
-    event_id: uuidOf(tenant.seed, EVENT_SALT, n),
+    event_id: auditEventId(tenant.seed, n),
     type: 'AUDIT_LOG',
     timestamp: isoMicros(timeline.at(n)),
     principal: { id: tenant.workspaceId, type: 'CHATGPT_WORKSPACE' },
@@ -127,15 +131,20 @@ export function auditRecord(tenant: Tenant, timeline: Timeline, canary: string |
   }
 }
 
+/** Calls are told apart by their instant, which no two share. */
+export function callEventId(tenant: Tenant, call: ApiCall): string {
+  const millis = Math.floor(call.at / 1000)
+  return uuidOf(
+    hashOf(tenant.seed, CALL_SALT, millis, Math.floor(millis / 2 ** 32)),
+    CALL_SALT,
+    call.at % 1_000_000,
+  )
+}
+
 /** The trace that every compliance call leaves in the workspace's own audit log. */
 export function callRecord(tenant: Tenant, call: ApiCall): LogRecord {
-  const instant = Math.floor(call.at / 1000)
   return {
-    event_id: uuidOf(
-      hashOf(tenant.seed, CALL_SALT, instant, Math.floor(instant / 2 ** 32)),
-      CALL_SALT,
-      call.at % 1_000_000,
-    ),
+    event_id: callEventId(tenant, call),
     type: 'AUDIT_LOG',
     timestamp: isoMicros(call.at),
     principal: { id: tenant.workspaceId, type: 'CHATGPT_WORKSPACE' },

@@ -37,6 +37,10 @@ export function documentationAddress(hash: number): string {
   return `${pickBy(['192.0.2', '198.51.100', '203.0.113'], hash >>> 9)}.${1 + (hash % 254)}`
 }
 
+export function authEventId(seed: number, n: number): string {
+  return uuidOf(seed, EVENT_SALT, n)
+}
+
 export function authRecord(tenant: Tenant, timeline: Timeline, n: number): LogRecord {
   const { seed } = tenant
   const hash = hashOf(seed, DETAIL_SALT, n)
@@ -46,7 +50,7 @@ export function authRecord(tenant: Tenant, timeline: Timeline, n: number): LogRe
   const micros = timeline.at(n)
   const timestamp = isoMicros(micros)
   return {
-    event_id: uuidOf(seed, EVENT_SALT, n),
+    event_id: authEventId(seed, n),
     type: 'AUTH_LOG',
     // Some events have no fraction of a second.
     timestamp: hash % 20 === WHOLE_SECOND_OF_20 ? `${timestamp.slice(0, 19)}Z` : timestamp,

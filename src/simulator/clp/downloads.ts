@@ -6,6 +6,7 @@ import { saltOf } from '../tenant/prng.ts'
 import { sentences } from '../tenant/texts.ts'
 import type { World } from '../world.ts'
 import { fileKeyOf } from './file-ids.ts'
+import type { LogFile } from './log-files.ts'
 
 // The second origin. It knows signatures, no keys: a bearer token that arrives here has leaked, and is refused.
 
@@ -32,21 +33,37 @@ function refusal(status: number, code: string, message: string): Answer {
 function contentOf(world: World, path: string): Answer {
   const [, kind, id = ''] = path.split('/')
   if (kind === 'logs') {
-    const key = fileKeyOf(world.tenant.seed, id)
-    if (typeof key === 'string') return refusal(404, 'BlobNotFound', 'The specified blob does not exist.')
-    return { status: 200, headers: { 'content-type': 'application/x-ndjson' }, body: world.logs.content(key) }
+    const file = fileById(world, id)
+    if (!file) return refusal(404, 'BlobNotFound', 'The specified blob does not exist.')
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/x-ndjson' },
+      stream: { length: file.file_size, pieces: () => world.logs.content(file) },
+    }
   }
   const body = Buffer.from(`${sentences(saltOf(id), 12)}\n`)
   return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body }
 }
 
+function fileById(world: World, id: string): LogFile | undefined {
+  const key = fileKeyOf(world.tenant.seed, id)
+  if (typeof key === 'string') return undefined
+  return world.logs.files(key.type, key.window).find(({ part }) => part === key.part)
+}
+
 /** Flips one byte, so that the checksum of the list no longer fits. */
 function corrupted(answer: Answer): Answer {
-  if (!Buffer.isBuffer(answer.body) || answer.body.length === 0) return answer
-  const body = Buffer.from(answer.body)
-  const middle = body.length >> 1
-  body.writeUInt8(body.readUInt8(middle) ^ 1, middle)
-  return { ...answer, body }
+  const { stream } = answer
+  return stream ? { ...answer, stream: { ...stream, pieces: () => flipFirst(stream.pieces()) } } : answer
+}
+
+function* flipFirst(pieces: Iterable<Buffer>): Generator<Buffer> {
+  let first = true
+  for (const piece of pieces) {
+    if (first) piece.writeUInt8(piece.readUInt8(piece.length >> 1) ^ 1, piece.length >> 1)
+    first = false
+    yield piece
+  }
 }
 
 export function serveDownload(

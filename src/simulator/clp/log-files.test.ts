@@ -6,7 +6,6 @@ import type { World } from '../world.ts'
 import { makeWorld } from '../world.ts'
 import { fileKeyOf } from './file-ids.ts'
 import type { LogFile } from './log-files.ts'
-import { recordKey } from './log-files.ts'
 import { isEdit, messageIdOf } from './messages.ts'
 import type { LogType } from './types.ts'
 
@@ -34,8 +33,7 @@ function filesOf({ logs, clock }: World, type: LogType): LogFile[] {
 }
 
 function recordsOf({ logs }: World, file: LogFile) {
-  return logs
-    .content(file)
+  return Buffer.concat([...logs.content(file)])
     .toString()
     .trimEnd()
     .split('\n')
@@ -53,7 +51,7 @@ test('files are in order of their end, and only closed windows have any', () => 
 test('size and hash are those of the bytes, and the name says the end', () => {
   const it = world()
   for (const file of filesOf(it, 'AUTH_LOG').slice(0, 20)) {
-    const bytes = it.logs.content(file)
+    const bytes = Buffer.concat([...it.logs.content(file)])
     expect(bytes.length).toBe(file.file_size)
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.file_sha256)
     expect(file.file_name).toBe(`AUTH_LOG_${file.end_time.slice(0, -1)}+00:00.jsonl`)
@@ -154,10 +152,23 @@ test('the canary stands in every text of a message', () => {
   }
 })
 
-test('messages are keyed by message, all else by event', () => {
+test('messages are keyed by message, all else by event, without making the record', () => {
   const it = world()
-  const [file] = filesOf(it, 'CONVERSATION_MESSAGE')
-  const [record] = recordsOf(it, file as LogFile)
-  expect(recordKey('CONVERSATION_MESSAGE', record)).toBe(record.message.id)
-  expect(recordKey('AUTH_LOG', record)).toBe(record.event_id)
+  it.calls.add({
+    at: it.clock.now() - 3_600_000_000,
+    action: 'LIST_WORKSPACE_USERS',
+    ok: true,
+    key: 'sk-...abcd',
+    agent: '',
+    data: {},
+  })
+  for (const type of ['AUTH_LOG', 'AUDIT_LOG', 'CONVERSATION_MESSAGE'] as const) {
+    const window = it.logs.windowAt(it.clock.now() - 3_600_000_000)
+    const arrivals = [...it.logs.arrivals(type, window)]
+    for (const arrival of arrivals) {
+      const record = it.logs.recordOf(type, arrival)
+      const key = type === 'CONVERSATION_MESSAGE' ? (record.message as { id: string }).id : record.event_id
+      expect(it.logs.keyOf(type, arrival)).toBe(key)
+    }
+  }
 })

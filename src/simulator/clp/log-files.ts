@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { SimulatorOptions } from '../options.ts'
-import type { Scenario, ScenarioState } from '../scenario.ts'
+import type { ScenarioState } from '../scenario.ts'
 import { Lru } from '../tenant/lru.ts'
 import { fraction, hashOf, saltOf } from '../tenant/prng.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { isoMicros, isoOffset, MICROS_PER_DAY, MICROS_PER_MINUTE, MICROS_PER_SECOND } from '../tenant/time.ts'
 import { Timeline } from '../tenant/timeline.ts'
-import { auditRecord, callRecord } from './audit-events.ts'
-import { authRecord } from './auth-events.ts'
+import { auditEventId, auditRecord, callEventId, callRecord } from './audit-events.ts'
+import { authEventId, authRecord } from './auth-events.ts'
 import type { ApiCall, CallLog } from './calls.ts'
 import { contentFaults, disfigure } from './disfigure.ts'
 import type { FileKey } from './file-ids.ts'
 import { fileIdOf } from './file-ids.ts'
-import { messageRecord } from './messages.ts'
+import { messageIdOf, messageRecord } from './messages.ts'
 import type { LogRecord, LogType } from './types.ts'
 import { LOG_TYPES } from './types.ts'
 
@@ -29,7 +29,7 @@ const DUPLICATE_PER_MILLE = 15
 const MAX_WRITE_LAG = MICROS_PER_SECOND
 // Thirty days of three types at ten minutes are 12,960 windows.
 const CACHED_WINDOWS = 16_384
-const LINES_HASHED_AT_ONCE = 256
+const PIECE_BYTES = 1 << 16
 
 const DELAY_SALT = saltOf('delay')
 const LAG_SALT = saltOf('write-lag')
@@ -45,22 +45,21 @@ export interface LogFile extends FileKey {
   readonly events: number
 }
 
+/** One event arriving in a window: a number of the stream, or one of our own calls. */
+export interface Arrival {
+  readonly at: number
+  readonly source: number | ApiCall
+}
+
+interface NumberedArrival extends Arrival {
+  readonly source: number
+}
+
 interface Line {
-  readonly at: number
-  readonly record: LogRecord
-}
-
-interface Part {
   readonly part: number
-  readonly end: number
-  readonly lines: readonly string[]
-  readonly bytes: number
-  readonly events: number
-}
-
-interface Ref {
   readonly at: number
-  readonly n: number
+  readonly text: string
+  readonly bytes: number
 }
 
 function rates(tenant: Tenant): Record<LogType, number> {
@@ -128,49 +127,73 @@ export class LogFiles {
     return this.#cache.get(key) ?? this.#cache.set(key, this.#describe(type, window))
   }
 
-  /** The bytes of one file. */
-  content(file: FileKey): Buffer {
-    for (const part of this.#parts(file.type, file.window)) {
-      if (part.part === file.part) return Buffer.from(part.lines.join(''))
+  /** The bytes of one file, piece by piece, so that a large window is never whole in memory. */
+  *content(file: FileKey): Generator<Buffer> {
+    let waiting: string[] = []
+    let bytes = 0
+    for (const line of this.#lines(file.type, file.window)) {
+      if (line.part > file.part) break
+      if (line.part < file.part) continue
+      waiting.push(line.text)
+      bytes += line.bytes
+      if (bytes < PIECE_BYTES) continue
+      yield Buffer.from(waiting.join(''))
+      waiting = []
+      bytes = 0
     }
-    return Buffer.alloc(0)
+    if (waiting.length > 0) yield Buffer.from(waiting.join(''))
   }
 
-  /** The events of a window as they really happened: no disfigurement, with duplicates and late ones. */
-  *events(type: LogType, window: number): Generator<Line> {
-    const scenario = this.#scenario.current
+  /** What arrives in a window, in order of time, duplicates and late events included. */
+  *arrivals(type: LogType, window: number): Generator<Arrival> {
     const calls = type === 'AUDIT_LOG' ? this.#callsIn(window) : []
     let next = 0
-    for (const ref of this.#refs(type, window)) {
-      for (let call = calls[next]; call !== undefined && call.at < ref.at; call = calls[next]) {
-        yield { at: call.at, record: callRecord(this.#tenant, call) }
+    for (const arrival of this.#numbered(type, window)) {
+      for (let call = calls[next]; call !== undefined && call.at < arrival.at; call = calls[next]) {
+        yield { at: call.at, source: call }
         next += 1
       }
-      yield { at: ref.at, record: this.#record(type, ref.n, scenario) }
+      yield arrival
     }
-    for (const call of calls.slice(next)) yield { at: call.at, record: callRecord(this.#tenant, call) }
+    for (const call of calls.slice(next)) yield { at: call.at, source: call }
+  }
+
+  /** What a collector keys an arrival by: messages by message, all else by event. Cheaper than the record. */
+  keyOf(type: LogType, { source }: Arrival): string {
+    const { seed } = this.#tenant
+    if (typeof source !== 'number') return callEventId(this.#tenant, source)
+    switch (type) {
+      case 'AUTH_LOG':
+        return authEventId(seed, source)
+      case 'AUDIT_LOG':
+        return auditEventId(seed, source)
+      case 'CONVERSATION_MESSAGE':
+        return messageIdOf(seed, source)
+      default:
+        return type satisfies never
+    }
+  }
+
+  /** The record of an arrival as it really happened, with no disfigurement. */
+  recordOf(type: LogType, { source }: Arrival): LogRecord {
+    if (typeof source !== 'number') return callRecord(this.#tenant, source)
+    const timeline = this.timeline(type)
+    const { canary, poison } = this.#scenario.current
+    switch (type) {
+      case 'AUTH_LOG':
+        return authRecord(this.#tenant, timeline, source)
+      case 'AUDIT_LOG':
+        return auditRecord(this.#tenant, timeline, canary, source)
+      case 'CONVERSATION_MESSAGE':
+        return messageRecord({ tenant: this.#tenant, timeline, canary, poison }, source)
+      default:
+        return type satisfies never
+    }
   }
 
   #callsIn(window: number): readonly ApiCall[] {
     const start = window * this.#windowMicros
     return this.#calls.between(start, start + this.#windowMicros)
-  }
-
-  #record(type: LogType, n: number, scenario: Scenario): LogRecord {
-    const timeline = this.timeline(type)
-    switch (type) {
-      case 'AUTH_LOG':
-        return authRecord(this.#tenant, timeline, n)
-      case 'AUDIT_LOG':
-        return auditRecord(this.#tenant, timeline, scenario.canary, n)
-      case 'CONVERSATION_MESSAGE':
-        return messageRecord(
-          { tenant: this.#tenant, timeline, canary: scenario.canary, poison: scenario.poison },
-          n,
-        )
-      default:
-        return type satisfies never
-    }
   }
 
   #delay(type: LogType, n: number): number {
@@ -183,79 +206,106 @@ export class LogFiles {
     return hash % 1000 < DUPLICATE_PER_MILLE
   }
 
-  /** Numbers of the events that arrive in a window, oldest first. */
-  #refs(type: LogType, window: number): Ref[] {
-    const timeline = this.timeline(type)
-    if (timeline.perDay <= 0 || window < this.firstWindow()) return []
-    const refs: Ref[] = []
+  /** The numbered events that arrive in a window, oldest first: windows follow each other, so do their events. */
+  *#numbered(type: LogType, window: number): Generator<NumberedArrival> {
+    if (this.timeline(type).perDay <= 0 || window < this.firstWindow()) return
     // A duplicate of an event that was itself late arrives one window after that.
-    for (let back = 0; back <= MAX_DELAY_WINDOWS + 1; back++) {
-      const start = (window - back) * this.#windowMicros
-      const end = timeline.firstAt(start + this.#windowMicros)
-      for (let n = timeline.firstAt(start); n < end; n++) {
-        const delay = this.#delay(type, n)
-        const again = delay + 1 === back && this.#comesAgain(type, n)
-        if (delay === back || again) refs.push({ at: timeline.at(n), n })
-      }
+    for (let back = MAX_DELAY_WINDOWS + 1; back >= 0; back--) yield* this.#happenedBefore(type, window, back)
+  }
+
+  /** Of the events that happened `back` windows ago, those that arrive now. */
+  *#happenedBefore(type: LogType, window: number, back: number): Generator<NumberedArrival> {
+    const timeline = this.timeline(type)
+    const start = (window - back) * this.#windowMicros
+    const end = timeline.firstAt(start + this.#windowMicros)
+    for (let n = timeline.firstAt(start); n < end; n++) {
+      const delay = this.#delay(type, n)
+      const again = delay + 1 === back && this.#comesAgain(type, n)
+      if (delay === back || again) yield { at: timeline.at(n), source: n }
     }
-    return refs.sort((a, b) => a.at - b.at || a.n - b.n)
+  }
+
+  /** The lines of a window, each with the part of the window that it falls into. */
+  *#lines(type: LogType, window: number): Generator<Line> {
+    const faults = contentFaults(this.#scenario.current, this.#tenant.seed, type, window)
+    let part = 0
+    let filled = 0
+    let position = 0
+    for (const arrival of this.arrivals(type, window)) {
+      const text = disfigure(this.recordOf(type, arrival), faults, position)
+      const bytes = Buffer.byteLength(text)
+      if (filled + bytes > this.#maxBytes && filled > 0) {
+        part += 1
+        filled = 0
+        position = 0
+      }
+      filled += bytes
+      position += 1
+      yield { part, at: arrival.at, text, bytes }
+    }
   }
 
   #describe(type: LogType, window: number): LogFile[] {
     const files: LogFile[] = []
-    for (const part of this.#parts(type, window)) {
-      const sha = createHash('sha256')
-      for (let start = 0; start < part.lines.length; start += LINES_HASHED_AT_ONCE) {
-        sha.update(part.lines.slice(start, start + LINES_HASHED_AT_ONCE).join(''))
+    let measure = new Measure(0)
+    // Parts of a split window end with their last event; all end after the window before.
+    let end = this.closeOf(type, window - 1)
+    for (const line of this.#lines(type, window)) {
+      if (line.part !== measure.part) {
+        files.push(this.#fileOf(type, window, measure, end))
+        measure = new Measure(line.part)
       }
-      const key: FileKey = { type, window, part: part.part }
-      files.push({
-        ...key,
-        id: fileIdOf(this.#tenant.seed, key),
-        endMicros: part.end,
-        end_time: isoMicros(part.end),
-        file_name: `${type}_${isoOffset(part.end)}.jsonl`,
-        file_size: part.bytes,
-        file_sha256: sha.digest('hex'),
-        events: part.events,
-      })
+      measure.add(line)
+      end = Math.max(end + 1, line.at)
     }
+    if (measure.events > 0) files.push(this.#fileOf(type, window, measure, this.closeOf(type, window)))
     return files
   }
 
-  *#parts(type: LogType, window: number): Generator<Part> {
-    const scenario = this.#scenario.current
-    const faults = contentFaults(scenario, this.#tenant.seed, type, window)
-    let lines: string[] = []
-    let bytes = 0
-    let part = 0
-    let events = 0
-    // Parts of a split window end with their last event; all end after the window before.
-    let end = this.closeOf(type, window - 1)
-    for (const { at, record } of this.events(type, window)) {
-      const text = disfigure(record, faults, events)
-      const size = Buffer.byteLength(text)
-      if (bytes + size > this.#maxBytes && events > 0) {
-        yield { part, end, lines, events, bytes }
-        part += 1
-        lines = []
-        bytes = 0
-        events = 0
-      }
-      lines.push(text)
-      bytes += size
-      events += 1
-      end = Math.max(end + 1, at)
+  #fileOf(type: LogType, window: number, measure: Measure, end: number): LogFile {
+    const key: FileKey = { type, window, part: measure.part }
+    return {
+      ...key,
+      id: fileIdOf(this.#tenant.seed, key),
+      endMicros: end,
+      end_time: isoMicros(end),
+      file_name: `${type}_${isoOffset(end)}.jsonl`,
+      file_size: measure.bytes,
+      file_sha256: measure.digest(),
+      events: measure.events,
     }
-    if (events > 0) yield { part, end: this.closeOf(type, window), lines, events, bytes }
   }
 }
 
-/** What a collector keys a record by: messages by message, all else by event. */
-export function recordKey(type: LogType, record: LogRecord): string {
-  if (type !== 'CONVERSATION_MESSAGE') return record.event_id
-  const message = record.message
-  if (typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'string')
-    return message.id
-  throw new Error('a conversation message has no message id')
+/** Size and hash of a part, taken line by line; text is handed to the hash in pieces, which is faster. */
+class Measure {
+  readonly part: number
+  bytes = 0
+  events = 0
+  readonly #sha = createHash('sha256')
+  #waiting: string[] = []
+  #waitingBytes = 0
+
+  constructor(part: number) {
+    this.part = part
+  }
+
+  add(line: Line): void {
+    this.bytes += line.bytes
+    this.events += 1
+    this.#waiting.push(line.text)
+    this.#waitingBytes += line.bytes
+    if (this.#waitingBytes >= PIECE_BYTES) this.#flush()
+  }
+
+  digest(): string {
+    this.#flush()
+    return this.#sha.digest('hex')
+  }
+
+  #flush(): void {
+    this.#sha.update(this.#waiting.join(''))
+    this.#waiting = []
+    this.#waitingBytes = 0
+  }
 }

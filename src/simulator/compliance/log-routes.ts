@@ -166,7 +166,7 @@ function maxEventTime(world: World, request: Request): Answer {
 function newestEvent(world: World, type: LogType, now: number): string | null {
   for (let window = world.logs.lastClosed(type, now); window >= world.logs.firstWindow(); window--) {
     let newest = 0
-    for (const { at } of world.logs.events(type, window)) newest = Math.max(newest, at)
+    for (const { at } of world.logs.arrivals(type, window)) newest = Math.max(newest, at)
     if (newest > 0) return isoMicros(newest)
   }
   return null

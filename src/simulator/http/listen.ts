@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FaultyDelivery } from './faults.ts'
-import type { Answer } from './message.ts'
+import type { Answer, ByteStream } from './message.ts'
 
 // The only part of the simulator that touches sockets.
 
@@ -47,28 +47,46 @@ function pause(ms: number): Promise<void> {
   return promise
 }
 
-function bodyBytes(body: unknown): Buffer {
-  if (body === undefined) return Buffer.alloc(0)
-  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+function bodyOf({ body, stream }: Answer): ByteStream {
+  if (stream) return stream
+  const bytes =
+    body === undefined ? Buffer.alloc(0) : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+  return { length: bytes.length, pieces: () => [bytes] }
 }
 
-function write(response: ServerResponse, { answer, delivery }: Reply): void {
+async function write(response: ServerResponse, { answer, delivery }: Reply): Promise<void> {
   if (delivery.reset) {
     response.socket?.resetAndDestroy()
     return
   }
-  const bytes = bodyBytes(answer.body)
+  const body = bodyOf(answer)
   response.writeHead(answer.status, {
     ...(answer.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...answer.headers,
-    'content-length': bytes.length,
+    'content-length': body.length,
   })
-  if (!delivery.truncate) {
-    response.end(bytes)
-    return
+  // A truncated body: the header promises all of it, half arrives, then the line goes dead.
+  const limit = delivery.truncate ? body.length >> 1 : body.length
+  await writePieces(response, body, limit)
+  if (delivery.truncate) response.socket?.destroy()
+  else response.end()
+}
+
+async function writePieces(response: ServerResponse, body: ByteStream, limit: number): Promise<void> {
+  let sent = 0
+  for (const piece of body.pieces()) {
+    if (sent >= limit || response.destroyed) return
+    const shown = piece.subarray(0, limit - sent)
+    sent += shown.length
+    await written(response, shown)
   }
-  // The header promises all of it; half arrives, then the line goes dead.
-  response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroy())
+}
+
+/** Waits until the piece is on its way, so that no more than one is held, or until the client has gone. */
+function written(response: ServerResponse, piece: Buffer): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  response.write(piece, () => resolve())
+  return promise
 }
 
 export interface Listening {
@@ -88,7 +106,7 @@ export async function listen(
     const reply = handle({ method: message.method ?? 'GET', url, headers: flatHeaders(message), body })
     const wait = reply.delivery.delayMs + latencyMs()
     if (wait > 0) await pause(wait)
-    write(response, reply)
+    await write(response, reply)
   }
   const server = createServer((message, response) => {
     respond(message, response).catch((problem: unknown) => {

@@ -14,11 +14,19 @@ export interface Request {
   readonly boundaryInclusive?: boolean
 }
 
+/** A body too large to be held whole. */
+export interface ByteStream {
+  readonly length: number
+  readonly pieces: () => Iterable<Buffer>
+}
+
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   /** JSON unless it is bytes. */
   readonly body?: unknown
+  /** In place of `body`. */
+  readonly stream?: ByteStream
 }
 
 export type Handler = (request: Request, caller: Authorized) => Answer

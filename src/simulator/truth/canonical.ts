@@ -35,15 +35,27 @@ export interface StreamTruth {
   readonly fields: readonly string[]
 }
 
+/** Records by id. A record's line is made when it is asked for, so that a million ids are all that is held. */
+export interface Holdings {
+  readonly ids: Iterable<string>
+  readonly lineOf: (id: string) => string
+}
+
+/** Lines `id TAB projection`, in the order of ids. */
+export function* sortedLines(holdings: Holdings): Generator<readonly [id: string, line: string]> {
+  for (const id of [...holdings.ids].sort()) yield [id, holdings.lineOf(id)]
+}
+
 /** Hashes of `id` lines and of `id TAB projection` lines, both in the order of ids. */
-export function digest(lines: ReadonlyMap<string, string>, fields: readonly string[]): StreamTruth {
-  const ids = [...lines.keys()].sort()
+export function digest(holdings: Holdings, fields: readonly string[]): StreamTruth {
   const idsHash = createHash('sha256')
   const fieldsHash = createHash('sha256')
-  ids.forEach((id, index) => {
-    const separator = index === 0 ? '' : '\n'
+  let count = 0
+  for (const [id, line] of sortedLines(holdings)) {
+    const separator = count === 0 ? '' : '\n'
     idsHash.update(separator + id)
-    fieldsHash.update(`${separator}${id}\t${lines.get(id)}`)
-  })
-  return { count: ids.length, idsHash: idsHash.digest('hex'), fieldsHash: fieldsHash.digest('hex'), fields }
+    fieldsHash.update(`${separator}${id}\t${line}`)
+    count += 1
+  }
+  return { count, idsHash: idsHash.digest('hex'), fieldsHash: fieldsHash.digest('hex'), fields }
 }

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { resolveOptions } from '../options.ts'
 import { parseIsoMicros } from '../tenant/time.ts'
 import { makeWorld } from '../world.ts'
-import { canonicalJson, cleanText, digest } from './canonical.ts'
+import type { Holdings } from './canonical.ts'
+import { canonicalJson, cleanText, digest, sortedLines } from './canonical.ts'
 import { PROJECTIONS, STREAM_NAMES } from './projections.ts'
-import { tenantTruth, truthOf } from './truth.ts'
+import { holdingsOf, tenantTruth, truthOf } from './truth.ts'
 
 const EPOCH = '2026-11-10T12:00:00Z'
 
@@ -32,15 +33,18 @@ test('canonical JSON sorts keys and holds nothing that a database refuses', () =
 
 test('hashes are over ids in order, and over ids with their fields', () => {
   const sha = (text: string) => createHash('sha256').update(text).digest('hex')
-  expect(
-    digest(
-      new Map([
-        ['b', '2'],
-        ['a', '1'],
-      ]),
-      ['f'],
-    ),
-  ).toEqual({ count: 2, idsHash: sha('a\nb'), fieldsHash: sha('a\t1\nb\t2'), fields: ['f'] })
+  const holdings = holdingsOf(
+    new Map([
+      ['b', '2'],
+      ['a', '1'],
+    ]),
+  )
+  expect(digest(holdings, ['f'])).toEqual({
+    count: 2,
+    idsHash: sha('a\nb'),
+    fieldsHash: sha('a\t1\nb\t2'),
+    fields: ['f'],
+  })
 })
 
 test('every stream has a truth', () => {
@@ -58,7 +62,7 @@ test('absent and null are told apart where it matters', () => {
 
 test('a message counts once, in its newest version', () => {
   const it = world()
-  const lines = tenantTruth(it).lines('logs.CONVERSATION_MESSAGE', {}, {})
+  const lines = new Map(sortedLines(tenantTruth(it).holdings('logs.CONVERSATION_MESSAGE', {}, {})))
   const newest = new Map<string, number>()
   let events = 0
   for (
@@ -66,7 +70,8 @@ test('a message counts once, in its newest version', () => {
     window <= it.logs.lastClosed('CONVERSATION_MESSAGE', it.clock.now());
     window++
   ) {
-    for (const { record } of it.logs.events('CONVERSATION_MESSAGE', window)) {
+    for (const arrival of it.logs.arrivals('CONVERSATION_MESSAGE', window)) {
+      const record = it.logs.recordOf('CONVERSATION_MESSAGE', arrival)
       const { id } = record.message as { id: string }
       newest.set(id, Math.max(newest.get(id) ?? 0, parseIsoMicros(record.timestamp) as number))
       events += 1
@@ -93,14 +98,15 @@ test('a cursor in the middle of a split window counts the files before it alone'
 test('a lower bound leaves out what ended before it', () => {
   const it = world()
   const source = tenantTruth(it)
+  const count = (holdings: Holdings) => [...holdings.ids].length
   const stream = 'logs.CONVERSATION_MESSAGE'
   const [file] = it.logs.files(
     'CONVERSATION_MESSAGE',
     it.logs.lastClosed('CONVERSATION_MESSAGE', it.clock.now()) - 3,
   )
-  const all = source.lines(stream, {}, {}).size
-  const until = source.lines(stream, { [stream]: file?.end_time }, {}).size
-  const from = source.lines(stream, {}, { [stream]: file?.end_time }).size
+  const all = count(source.holdings(stream, {}, {}))
+  const until = count(source.holdings(stream, { [stream]: file?.end_time }, {}))
+  const from = count(source.holdings(stream, {}, { [stream]: file?.end_time }))
   expect(until).toBeLessThan(all)
   expect(from).toBeLessThan(all)
   expect(until + from).toBeGreaterThanOrEqual(all)
@@ -109,10 +115,10 @@ test('a lower bound leaves out what ended before it', () => {
 test('the platform audit log is cut at the second of its cursor', () => {
   const it = world()
   const cut = Math.floor(it.tenant.epoch / 1_000_000) - 3600
-  const lines = tenantTruth(it).lines(
-    'platform.audit_logs',
-    { 'platform.audit_logs': { effective_at: cut } },
-    {},
+  const lines = new Map(
+    sortedLines(
+      tenantTruth(it).holdings('platform.audit_logs', { 'platform.audit_logs': { effective_at: cut } }, {}),
+    ),
   )
   for (const line of lines.values()) expect(JSON.parse(line).effective_at).toBeLessThanOrEqual(cut)
 })

@@ -1,5 +1,6 @@
-import { recordKey } from '../clp/log-files.ts'
+import type { Arrival } from '../clp/log-files.ts'
 import type { LogType } from '../clp/types.ts'
+import { isLogType } from '../clp/types.ts'
 import {
   chatgptProjectConfigList,
   chatgptProjectList,
@@ -24,14 +25,14 @@ import {
 import { platformAuditEvent, platformAuditTimeline } from '../tenant/platform-audit.ts'
 import { MICROS_PER_SECOND, parseIsoMicros } from '../tenant/time.ts'
 import type { World } from '../world.ts'
-import type { StreamTruth } from './canonical.ts'
+import type { Holdings, StreamTruth } from './canonical.ts'
 import { canonicalJson, cleanText, digest } from './canonical.ts'
 import type { StreamName } from './projections.ts'
 import { fieldsOf, PROJECTIONS, STREAM_NAMES } from './projections.ts'
 
 // What a collector that made no mistake would hold now. State streams: every live object. Log streams: every file that
 // ends at or before the cursor, each event once, each message in its newest version. Nothing is kept between calls;
-// one call holds one line per record while it works.
+// while it works, a call holds the ids of log records, and lines of objects.
 
 /** Cursors by stream: an end time for logs, `{effective_at}` for the platform's audit log. */
 export type Cursors = Readonly<Record<string, unknown>>
@@ -92,45 +93,54 @@ function endOf(cursor: unknown): number | undefined {
   return typeof cursor === 'string' ? parseIsoMicros(cursor) : undefined
 }
 
-/** Files of a window within (after, upto]; whole windows without looking at their parts. */
-function eventsWithin(world: World, type: LogType, window: number, after: number, upto: number) {
-  const whole = world.logs.closeOf(type, window) <= upto && world.logs.closeOf(type, window - 1) >= after
-  if (whole) return [...world.logs.events(type, window)]
-  const files = world.logs.files(type, window)
-  const all = [...world.logs.events(type, window)]
+/** Arrivals of a window whose file ends within (after, upto]; whole windows without looking at their parts. */
+function arrivalsWithin(world: World, type: LogType, window: number, after: number, upto: number): Arrival[] {
+  const all = [...world.logs.arrivals(type, window)]
+  if (world.logs.closeOf(type, window) <= upto && world.logs.closeOf(type, window - 1) >= after) return all
   let start = 0
-  return files.flatMap((file) => {
+  return world.logs.files(type, window).flatMap((file) => {
     const slice = all.slice(start, start + file.events)
     start += file.events
     return file.endMicros > after && file.endMicros <= upto ? slice : []
   })
 }
 
-function addLog(
-  lines: Lines,
+function logHoldings(
   world: World,
   type: LogType,
   uptoCursor: unknown,
   sinceCursor: unknown,
   now: number,
-): void {
+): Holdings {
   const stream: StreamName = `logs.${type}`
   const last = world.logs.lastClosed(type, now)
   const upto = endOf(uptoCursor) ?? now
   const after = endOf(sinceCursor) ?? 0
   const first = Math.max(world.logs.firstWindow(), world.logs.windowAt(after) - 1)
-  const newest = new Map<string, number>()
+  const newest = new Map<string, Arrival>()
   for (let window = first; window <= Math.min(last, world.logs.windowAt(upto)); window++) {
-    for (const { at, record } of eventsWithin(world, type, window, after, upto)) {
-      const key = recordKey(type, record)
-      if ((newest.get(key) ?? Number.NEGATIVE_INFINITY) >= at) continue
-      newest.set(key, at)
-      add(lines, stream, key, record)
+    for (const arrival of arrivalsWithin(world, type, window, after, upto)) {
+      const key = world.logs.keyOf(type, arrival)
+      const known = newest.get(key)
+      if (known === undefined || known.at < arrival.at) newest.set(key, arrival)
     }
+  }
+  return {
+    ids: newest.keys(),
+    lineOf: (id) => {
+      const arrival = newest.get(id)
+      if (!arrival) throw new Error(`no arrival for ${id}`)
+      return canonicalJson(PROJECTIONS[stream](world.logs.recordOf(type, arrival)))
+    },
   }
 }
 
-function collect(world: World, stream: StreamName, upto: Cursors, since: Cursors): Lines {
+/** Holdings over lines that are already made. */
+export function holdingsOf(lines: ReadonlyMap<string, string>): Holdings {
+  return { ids: lines.keys(), lineOf: (id) => lines.get(id) ?? '' }
+}
+
+function collect(world: World, stream: StreamName, upto: Cursors, since: Cursors): Holdings {
   const lines: Lines = new Map()
   const now = world.clock.now()
   const view = viewOf(world, 'id', now)
@@ -157,22 +167,18 @@ function collect(world: World, stream: StreamName, upto: Cursors, since: Cursors
     'chatgpt.projects': () => addList(lines, stream, chatgptProjectList(world, view)),
     'chatgpt.project_configs': () => inChatgptProjects((p) => chatgptProjectConfigList(world, view, p)),
     'chatgpt.project_shared_users': () => inChatgptProjects((p) => chatgptProjectSharedUserList(world, p)),
-    'logs.AUTH_LOG': () => addLog(lines, world, 'AUTH_LOG', upto[stream], since[stream], now),
-    'logs.AUDIT_LOG': () => addLog(lines, world, 'AUDIT_LOG', upto[stream], since[stream], now),
-    'logs.CONVERSATION_MESSAGE': () =>
-      addLog(lines, world, 'CONVERSATION_MESSAGE', upto[stream], since[stream], now),
   }
   state[stream]?.()
-  return lines
+  const [, type = ''] = stream.split('logs.')
+  return isLogType(type) ? logHoldings(world, type, upto[stream], since[stream], now) : holdingsOf(lines)
 }
 
 export interface TruthSource {
-  /** The lines behind the hashes, for whoever looks for a difference. */
-  readonly lines: (stream: StreamName, upto: Cursors, since: Cursors) => ReadonlyMap<string, string>
+  readonly holdings: (stream: StreamName, upto: Cursors, since: Cursors) => Holdings
 }
 
 export function tenantTruth(world: World): TruthSource {
-  return { lines: (stream, upto, since) => collect(world, stream, upto, since) }
+  return { holdings: (stream, upto, since) => collect(world, stream, upto, since) }
 }
 
 export function truthOf(
@@ -183,6 +189,6 @@ export function truthOf(
 ): Readonly<Record<string, StreamTruth>> {
   const wanted = streams.length > 0 ? streams : STREAM_NAMES
   return Object.fromEntries(
-    wanted.map((stream) => [stream, digest(source.lines(stream, upto, since), fieldsOf(stream))]),
+    wanted.map((stream) => [stream, digest(source.holdings(stream, upto, since), fieldsOf(stream))]),
   )
 }
