@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   CASBAH_API_PORT: port(8787),
   /** Health of a worker process; 0 takes any free port. */
   CASBAH_WORKER_PORT: port(8788),
+  /** File with the workflows' bundle, made at build time; without it a worker makes its own at start, in seconds. */
+  CASBAH_WORKFLOW_BUNDLE: z.string().min(1).optional(),
   /** Optional: made into an API token at start if there is none yet. At least 32 characters. */
   CASBAH_BOOTSTRAP_TOKEN: z.string().min(32).optional(),
   /** Origin of Temporal's UI, allowed at the embedded codec endpoint. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { startWorkers } from '../activities/worker.ts'
 import { readSettings } from '../config.ts'
 import { openDatabase } from '../db/client.ts'
@@ -49,7 +50,9 @@ async function openWorker(io: Io, opened: AsyncDisposableStack) {
   const pool = openHttpPool()
   opened.defer(() => pool.close())
   const deps = { database, master, settings, logger, temporal: temporal.client, pool, now: () => new Date() }
-  const workers = await startWorkers({ settings, deps })
+  const file = settings.CASBAH_WORKFLOW_BUNDLE
+  const bundle = file === undefined ? {} : { bundle: { code: await readFile(file, 'utf8') } }
+  const workers = await startWorkers({ settings, deps, ...bundle })
   return {
     ready: { healthUrl: workers.healthUrl },
     ended: workers.ended,

@@ -54,6 +54,9 @@ const auditLog = (event: HeldEvent): Fields => ({
   actor_key: event.actorKind === 'api_key' ? event.actorKey : null,
 })
 
+/** How a key without an id is kept: upstream's own sample has one. */
+const UNNAMED_KEY = 'unknown'
+
 const SERVICE_ACCOUNT = 'service_account:'
 
 /** The platform's audit log counts whole seconds; anything else would be a fault of ours and shows as null. */
@@ -64,7 +67,7 @@ const platformAudit = (event: HeldEvent): Fields => ({
     : null,
   actor_type: event.actorKind === 'person' ? 'session' : event.actorKind === 'api_key' ? 'api_key' : null,
   actor_user_id: actingAccount(event),
-  actor_key_id: event.actorKind === 'api_key' ? event.actorKey : null,
+  actor_key_id: event.actorKind === 'api_key' && event.actorKey !== UNNAMED_KEY ? event.actorKey : null,
 })
 
 function actingAccount({ actorRef, attributes }: HeldEvent): Json {
