@@ -42,24 +42,75 @@ interface SignOfLife {
 /**
  * The newest signs of life of people, by signal. One human can be several rows of `people`: each plane
  * has ids of its own, and some log records give an address alone. Rows with the same address (letter
- * case aside) are the same human.
+ * case aside) are the same human. Three lookups by index in place of one join: the planner would hash
+ * the whole table for each chunk, which makes a walk over the tenant quadratic.
  */
 export function signsOfLife(
   sql: Sql,
   integrationId: IntegrationId,
   personIds: readonly PersonId[],
 ): Promise<SignOfLife[]> {
-  return quietly(sql<SignOfLife[]>`
-    with asked as (
-      select id, lower(email) as email from people
-      where integration_id = ${integrationId} and id = any(${personIds as PersonId[]}::uuid[])),
-    rows_of_one as (
-      select id as asked_id, id from asked
-      union
-      select asked.id, other.id from asked
-      join people other on other.integration_id = ${integrationId} and lower(other.email) = asked.email)
-    select r.asked_id as "personId", a.signal, extract(epoch from max(a.last_at))::float8 as "lastAt"
-    from rows_of_one r
-    join person_activity a on a.integration_id = ${integrationId} and a.person_id = r.id
-    group by r.asked_id, a.signal`)
+  return quietly(
+    (async () => {
+      const asked = await addressesOf(sql, integrationId, personIds)
+      const aliases = await peopleAt(sql, integrationId, [...new Set(asked.map(({ address }) => address))])
+      const askedBy = humansOf(personIds, asked, aliases)
+      const signs = await newestOf(sql, integrationId, [...askedBy.keys()])
+      return newestPerHuman(signs, askedBy)
+    })(),
+  )
+}
+
+interface Addressed {
+  readonly id: PersonId
+  /** Lower case. */
+  readonly address: string
+}
+
+const addressesOf = (sql: Sql, integrationId: IntegrationId, ids: readonly PersonId[]) =>
+  sql<Addressed[]>`
+    select id, lower(email) as address from people
+    where integration_id = ${integrationId} and id = any(${ids as PersonId[]}::uuid[]) and email is not null`
+
+const peopleAt = (sql: Sql, integrationId: IntegrationId, addresses: readonly string[]) =>
+  sql<Addressed[]>`
+    select id, lower(email) as address from people
+    where integration_id = ${integrationId} and lower(email) = any(${addresses as string[]}::text[])`
+
+const newestOf = (sql: Sql, integrationId: IntegrationId, ids: readonly PersonId[]) =>
+  sql<SignOfLife[]>`
+    select person_id as "personId", signal, extract(epoch from last_at)::float8 as "lastAt"
+    from person_activity
+    where integration_id = ${integrationId} and person_id = any(${ids as PersonId[]}::uuid[])`
+
+/** For every row of `people` that may have signs: whose signs they are, of those who were asked for. */
+function humansOf(
+  personIds: readonly PersonId[],
+  asked: readonly Addressed[],
+  aliases: readonly Addressed[],
+): ReadonlyMap<PersonId, ReadonlySet<PersonId>> {
+  const at = Map.groupBy(asked, ({ address }) => address)
+  const askedBy = new Map<PersonId, Set<PersonId>>()
+  for (const id of personIds) askedBy.set(id, new Set([id]))
+  for (const { id, address } of aliases) {
+    const humans = askedBy.get(id) ?? new Set()
+    for (const human of at.get(address) ?? []) humans.add(human.id)
+    askedBy.set(id, humans)
+  }
+  return askedBy
+}
+
+function newestPerHuman(
+  signs: readonly SignOfLife[],
+  askedBy: ReadonlyMap<PersonId, ReadonlySet<PersonId>>,
+): SignOfLife[] {
+  const newest = new Map<string, SignOfLife>()
+  for (const { personId: rowId, signal, lastAt } of signs) {
+    for (const personId of askedBy.get(rowId) ?? []) {
+      const key = `${personId} ${signal}`
+      const known = newest.get(key)
+      if (!known || known.lastAt < lastAt) newest.set(key, { personId, signal, lastAt })
+    }
+  }
+  return [...newest.values()]
 }

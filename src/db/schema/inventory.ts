@@ -61,7 +61,8 @@ export const people = pgTable(
   },
   (table) => [
     uniqueIndex('people_ref').on(table.integrationId, table.ref),
-    index('people_email').on(table.integrationId, table.email),
+    // The letter case of addresses varies by upstream's endpoint.
+    index('people_address').on(table.integrationId, sql`lower(${table.email})`),
   ],
 )
 
