@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { SimulatorOptions } from '../options.ts'
 import type { ScenarioState } from '../scenario.ts'
 import { Lru } from '../tenant/lru.ts'
@@ -12,6 +11,8 @@ import type { ApiCall, CallLog } from './calls.ts'
 import { contentFaults, disfigure } from './disfigure.ts'
 import type { FileKey } from './file-ids.ts'
 import { fileIdOf } from './file-ids.ts'
+import type { Line } from './measure.ts'
+import { Measure, PIECE_BYTES } from './measure.ts'
 import { messageIdOf, messageRecord } from './messages.ts'
 import type { LogRecord, LogType } from './types.ts'
 import { LOG_TYPES } from './types.ts'
@@ -29,7 +30,6 @@ const DUPLICATE_PER_MILLE = 15
 const MAX_WRITE_LAG = MICROS_PER_SECOND
 // Thirty days of three types at ten minutes are 12,960 windows.
 const CACHED_WINDOWS = 16_384
-const PIECE_BYTES = 1 << 16
 
 const DELAY_SALT = saltOf('delay')
 const LAG_SALT = saltOf('write-lag')
@@ -53,13 +53,6 @@ export interface Arrival {
 
 interface NumberedArrival extends Arrival {
   readonly source: number
-}
-
-interface Line {
-  readonly part: number
-  readonly at: number
-  readonly text: string
-  readonly bytes: number
 }
 
 function rates(tenant: Tenant): Record<LogType, number> {
@@ -274,38 +267,5 @@ export class LogFiles {
       file_sha256: measure.digest(),
       events: measure.events,
     }
-  }
-}
-
-/** Size and hash of a part, taken line by line; text is handed to the hash in pieces, which is faster. */
-class Measure {
-  readonly part: number
-  bytes = 0
-  events = 0
-  readonly #sha = createHash('sha256')
-  #waiting: string[] = []
-  #waitingBytes = 0
-
-  constructor(part: number) {
-    this.part = part
-  }
-
-  add(line: Line): void {
-    this.bytes += line.bytes
-    this.events += 1
-    this.#waiting.push(line.text)
-    this.#waitingBytes += line.bytes
-    if (this.#waitingBytes >= PIECE_BYTES) this.#flush()
-  }
-
-  digest(): string {
-    this.#flush()
-    return this.#sha.digest('hex')
-  }
-
-  #flush(): void {
-    this.#sha.update(this.#waiting.join(''))
-    this.#waiting = []
-    this.#waitingBytes = 0
   }
 }

@@ -1,7 +1,7 @@
 import { badParameter } from './errors.ts'
 import type { Answer, Request } from './message.ts'
 
-// OpenAI pages its lists in four ways. A list here is a count and a function from position to item, so that no page
+// OpenAI pages its lists in four ways; the streams served so far use two, `after` by id on either plane. A list here is a count and a function from position to item, so that no page
 // needs the ones before it.
 
 export interface Listing<T> {
@@ -135,14 +135,4 @@ export function answerCompliance<T>(
       has_more: page.hasMore,
     },
   }
-}
-
-/** Style B: an opaque `next`, no ids. */
-export function envelopeB<T>(items: readonly T[], next: string | null) {
-  return { object: 'list', data: items, has_more: next !== null, next }
-}
-
-/** Style C: buckets of time with a `next_page`. */
-export function envelopeC<T>(buckets: readonly T[], nextPage: string | null) {
-  return { object: 'page', data: buckets, has_more: nextPage !== null, next_page: nextPage }
 }

@@ -155,13 +155,6 @@ export function chatgptProject(view: ViewOptions, p: number) {
   }
 }
 
-export function chatgptProjectConfigPosition(tenant: Tenant, p: number, id: string): number | undefined {
-  const index = indexOfId(tenant.seed, CONFIG, id)
-  if (index === undefined || Math.floor(index / PER_PROJECT) !== p) return undefined
-  const v = index % PER_PROJECT
-  return v < chatgptProjectVersionCount(p) ? v : undefined
-}
-
 export function chatgptProjectFileExists(tenant: Tenant, id: string): boolean {
   const index = indexOfId(tenant.seed, FILE, id)
   if (index === undefined) return false

@@ -147,14 +147,6 @@ export function gpt(view: ViewOptions, g: number) {
   }
 }
 
-/** GPT and configuration number of a configuration id. */
-export function gptConfigPosition(tenant: Tenant, g: number, id: string): number | undefined {
-  const index = indexOfId(tenant.seed, CONFIG, id)
-  if (index === undefined || Math.floor(index / PER_GPT) !== g) return undefined
-  const v = index % PER_GPT
-  return v < gptVersionCount(tenant, g) ? v : undefined
-}
-
 /** Whether a knowledge file of this id exists. */
 export function gptFileExists(tenant: Tenant, id: string): boolean {
   const index = indexOfId(tenant.seed, FILE, id)

@@ -93,13 +93,6 @@ export function projectKey(tenant: Tenant, p: number, k: number): ProjectKey {
   }
 }
 
-export function projectKeyPosition(tenant: Tenant, p: number, id: string): number | undefined {
-  const index = indexOfId(tenant.seed, KEY, id)
-  if (index === undefined || Math.floor(index / PER_PROJECT) !== p) return undefined
-  const k = index % PER_PROJECT
-  return k < projectKeyCount(tenant, p) ? k : undefined
-}
-
 export interface AdminKey extends Dates {
   readonly object: 'organization.admin_api_key'
   readonly id: string

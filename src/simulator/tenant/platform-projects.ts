@@ -107,10 +107,3 @@ export function serviceAccount(tenant: Tenant, p: number, k: number): ServiceAcc
     created_at: unixSeconds(daysBefore(tenant, 30 + 60 * k, ACCOUNT_SALT, index)),
   }
 }
-
-export function serviceAccountPosition(tenant: Tenant, p: number, id: string): number | undefined {
-  const index = indexOfId(tenant.seed, SERVICE_ACCOUNT, id)
-  if (index === undefined || Math.floor(index / PER_PROJECT) !== p) return undefined
-  const k = index % PER_PROJECT
-  return k < serviceAccountCount(p) ? k : undefined
-}
