@@ -1,35 +1,47 @@
-import { existsSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { ICruiseResult, IViolation } from 'dependency-cruiser'
-import { cruise } from 'dependency-cruiser'
-import { FORBIDDEN } from './import-rules.ts'
+import type { Import } from './import-rules.ts'
+import { whyForbidden } from './import-rules.ts'
+import { importsOf } from './imports-of.ts'
 
-/** Broken borders of the tree under `baseDir` (which holds `src`), one line each: who, whom, which rule, why. */
-export async function brokenBorders(baseDir: string): Promise<{ lines: string[]; files: number }> {
-  const { output } = await cruise(['src'], {
-    baseDir,
-    // TypeScript 7 has no parser to lend; swc's tells type-only imports apart as well.
-    parser: 'swc',
-    validate: true,
-    ruleSet: { forbidden: FORBIDDEN },
-    doNotFollow: { path: 'node_modules' },
-    detectProcessBuiltinModuleCalls: true,
+/** Broken borders of the tree under `root` (which holds `src`), one line each: who, whom, which rule, why. */
+export function brokenBorders(root: string): { lines: string[]; files: number } {
+  const devPackages = developmentPackages(root)
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /[.]tsx?$/.test(name))
+    .map((name) => `src/${name.replaceAll('\\', '/')}`)
+  const lines = files.flatMap((file) => {
+    const statements = importsOf(readFileSync(join(root, file), 'utf8'), file)
+    return statements.flatMap(({ specifier, typeOnly }) => {
+      const imported = resolve(file, specifier, typeOnly)
+      const why = whyForbidden(file, imported, devPackages)
+      return why === undefined ? [] : [`${file} imports ${imported.target}\n    ${why}`]
+    })
   })
-  const { summary, modules } = output as ICruiseResult
-  const files = modules.filter((module) => module.source.startsWith('src/')).length
-  return { lines: summary.violations.map(describe), files }
+  return { lines, files: files.length }
 }
 
-function describe({ from, to, rule, comment }: IViolation): string {
-  return `${from} imports ${to}\n    rule "${rule.name}": ${comment ?? 'see scripts/import-rules.ts'}`
+function resolve(file: string, specifier: string, typeOnly: boolean): Import {
+  if (specifier.startsWith('.')) {
+    return { kind: 'file', target: posix.join(posix.dirname(file), specifier), typeOnly }
+  }
+  const [first = '', second = ''] = specifier.split('/')
+  return { kind: 'package', target: first.startsWith('@') ? `${first}/${second}` : first, typeOnly }
 }
 
-async function main(): Promise<void> {
-  if (!existsSync('src')) throw new Error('There is no src here: run this from the root of the project.')
-  const { lines, files } = await brokenBorders(process.cwd())
+function developmentPackages(root: string): Set<string> {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>
+  return new Set(Object.keys(devDependencies).filter((name) => !(name in dependencies)))
+}
+
+function main(): void {
+  const { lines, files } = brokenBorders(process.cwd())
   for (const line of lines) console.error(line)
   console.log(`import rules: ${files} files, ${lines.length} forbidden imports`)
   if (lines.length > 0) process.exitCode = 1
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main()

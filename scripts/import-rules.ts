@@ -1,14 +1,10 @@
-import type { IForbiddenRuleType } from 'dependency-cruiser'
-
 /**
  * "Who may import whom" as data. Every room names what it may import by value and what only as types; all
  * else is refused. A type-only import vanishes when the program runs, so it cannot drag code across a border;
  * it is still listed, because types tie rooms together too.
  */
 
-type Target = Room | 'workflow-names'
-
-type Room =
+export type Room =
   | 'model/core'
   | 'model/schema'
   | 'privacy'
@@ -24,14 +20,15 @@ type Room =
   | 'cli'
   | 'simulator'
   | 'embedded'
+  | 'temporal'
   | 'telemetry'
   | 'config'
 
-interface Border {
+export interface Border {
   /** Rooms whose code this room may use. Its own is always allowed. */
-  readonly values: readonly Target[]
+  readonly values: readonly Room[]
   /** Rooms whose types this room may name, beyond `values`. */
-  readonly types: readonly Target[]
+  readonly types: readonly Room[]
   /** What a person reads when the rule is broken: the reason, and where the code belongs instead. */
   readonly why: string
   /** Packages allowed by value; absent means any declared dependency and Node's own modules. */
@@ -88,9 +85,9 @@ export const BORDERS = {
     why: 'temporal knows how to reach, encrypt and name things in Temporal, and nothing of what runs there',
   },
   api: {
-    values: [...SHARED, 'db', 'rules', 'temporal', 'workflow-names'],
+    values: [...SHARED, 'db', 'rules', 'temporal'],
     types: ['workflows'],
-    why: 'the API reads db and rules and commands workflows by name; side effects belong to activities',
+    why: 'the API reads db and rules and commands workflows by the names in model/core; side effects belong to activities',
   },
   console: { values: [], types: ['api'], why: "the console speaks HTTP and knows only the API's types" },
   cli: {
@@ -112,95 +109,67 @@ export const BORDERS = {
   config: { values: MODEL, types: [], why: 'config is read by all and stands on model alone' },
 } as const satisfies Record<Room, Border>
 
-/** Commands that start things, each a file or a folder of `src/cli`: they may import every room but the console. */
+/** Commands that start things, each a file, a folder or a `-role`: they may import every room but the console. */
 const STARTERS = ['up', 'worker', 'api', 'migrate', 'simulate', 'doctor', 'probe'] as const
 
-const STARTER_FILES = `^src/cli/(${STARTERS.join('|')})(/|[.]|-)`
+const STARTER_FILE = new RegExp(`^src/cli/(${STARTERS.join('|')})(/|[.]ts$|-role[.]ts$|-run[.]ts$)`)
 
-const ROOM_FILES: Record<Target, string> = {
-  'model/core': '^src/model/core/',
-  'model/schema': '^src/model/schema/',
-  privacy: '^src/privacy/',
-  openai: '^src/openai/',
-  db: '^src/db/',
-  rules: '^src/rules/',
-  dlp: '^src/dlp/',
-  activities: '^src/activities/',
-  workflows: '^src/workflows/',
-  temporal: '^src/temporal/',
-  'workflow-names': '^src/workflows/names[.]ts$',
-  api: '^src/api/',
-  console: '^src/console/',
-  cli: '^src/cli/',
-  simulator: '^src/simulator/',
-  embedded: '^src/embedded/',
-  telemetry: '^src/telemetry/',
-  config: '^src/config[.]ts$',
+const UNIT_TEST = /[.]test[.]tsx?$/
+
+export interface Import {
+  /** Path of a file from the root of the project, or the name of a package. */
+  readonly target: string
+  readonly kind: 'file' | 'package'
+  readonly typeOnly: boolean
 }
 
-const UNIT_TESTS = '[.]test[.]ts$'
-const NOT_TYPES = { dependencyTypesNot: ['type-only' as const] }
-
-function roomRules([room, border]: [string, Border]): IForbiddenRuleType[] {
-  const own = ROOM_FILES[room as Room]
-  const from = { path: own, ...(room === 'cli' ? { pathNot: STARTER_FILES } : {}) }
-  const values = [own, ...border.values.map((target) => ROOM_FILES[target])]
-  const types = [...values, ...border.types.map((target) => ROOM_FILES[target])]
-  return [
-    {
-      name: `${room}: code of another room`,
-      severity: 'error',
-      comment: border.why,
-      from,
-      to: { path: '^src/', pathNot: values, ...NOT_TYPES },
-    },
-    {
-      name: `${room}: types of another room`,
-      severity: 'error',
-      comment: border.why,
-      from,
-      to: { path: '^src/', pathNot: types, dependencyTypes: ['type-only'] },
-    },
-    ...(border.packages === undefined ? [] : [packageRule(room as Room, border.why, border.packages)]),
-  ]
+/** Why `file` may not import this; undefined when it may. `devPackages` are those that production lacks. */
+export function whyForbidden(
+  file: string,
+  imported: Import,
+  devPackages: ReadonlySet<string>,
+): string | undefined {
+  const room = roomOf(file)
+  if (room === undefined) return NO_SUCH_ROOM
+  return imported.kind === 'package'
+    ? forbiddenPackage(file, room, imported, devPackages)
+    : forbiddenFile(file, room, imported)
 }
 
-function packageRule(room: Room, why: string, packages: readonly string[]): IForbiddenRuleType {
-  return {
-    name: `${room}: package`,
-    severity: 'error',
-    comment: `${why}; by value it may use ${packages.length === 0 ? 'no package' : packages.join(' and ')}`,
-    from: { path: ROOM_FILES[room], pathNot: UNIT_TESTS },
-    to: {
-      pathNot: ['^src/', ...packages.map((name) => `(^|node_modules/)${name}(/|$)`)],
-      ...NOT_TYPES,
-    },
+const NO_SUCH_ROOM =
+  'src: no such room: every file of src lives in a room of ARCHITECTURE.md; a new room needs its border here'
+
+function forbiddenFile(file: string, room: Room, { target, typeOnly }: Import): string | undefined {
+  if (/^(test|bench|scripts)\//.test(target)) {
+    return UNIT_TEST.test(file) ? undefined : 'src: outside: src ships; test, bench and scripts do not'
   }
+  if (!target.startsWith('src/')) return undefined
+  const other = roomOf(target)
+  if (other === undefined) return NO_SUCH_ROOM
+  if (other === room) return undefined
+  if (STARTER_FILE.test(file)) return other === 'console' ? `cli: ${BORDERS.cli.why}` : undefined
+  const border: Border = BORDERS[room]
+  const allowed = typeOnly ? [...border.values, ...border.types] : border.values
+  if (allowed.includes(other)) return undefined
+  return `${room}: ${typeOnly ? 'types' : 'code'} of another room: ${border.why}`
 }
 
-const EVERYWHERE: IForbiddenRuleType[] = [
-  {
-    name: 'src: outside',
-    severity: 'error',
-    comment: 'src ships; test, bench and scripts do not',
-    from: { path: '^src/', pathNot: UNIT_TESTS },
-    to: { path: '^(test|bench|scripts)/' },
-  },
-  {
-    name: 'src: development package',
-    severity: 'error',
-    comment: 'the production image installs `dependencies` only; move the package there, or the code to test',
-    from: { path: '^src/', pathNot: UNIT_TESTS },
-    to: { dependencyTypes: ['npm-dev'], ...NOT_TYPES },
-  },
-  {
-    name: 'src: no such room',
-    severity: 'error',
-    comment:
-      'every file of src lives in a room of ARCHITECTURE.md (or is config.ts); a new room needs its border here',
-    from: {},
-    to: { path: '^src/', pathNot: Object.values(ROOM_FILES) },
-  },
-]
+function forbiddenPackage(
+  file: string,
+  room: Room,
+  { target, typeOnly }: Import,
+  devPackages: ReadonlySet<string>,
+): string | undefined {
+  if (typeOnly || UNIT_TEST.test(file)) return undefined
+  const { packages, why }: Border = BORDERS[room]
+  if (packages !== undefined && !packages.includes(target)) return `${room}: package: ${why}`
+  if (!devPackages.has(target)) return undefined
+  return 'src: development package: production installs `dependencies` only; move it there, or the code to test'
+}
 
-export const FORBIDDEN: IForbiddenRuleType[] = [...Object.entries(BORDERS).flatMap(roomRules), ...EVERYWHERE]
+/** `src/model/core/ids.ts` is of the room `model/core`, `src/config.ts` of `config`. */
+function roomOf(path: string): Room | undefined {
+  const [, first = '', second = ''] = path.split('/')
+  const names = [first.replace(/^config([.]test)?[.]ts$/, 'config'), `${first}/${second}`]
+  return names.find((name): name is Room => Object.hasOwn(BORDERS, name))
+}

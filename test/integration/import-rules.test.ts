@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,7 +8,6 @@ let root: string
 
 beforeEach(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'casbah-imports-')))
-  await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'))
   await put('package.json', '{"type":"module","dependencies":{"zod":"*"},"devDependencies":{"ajv":"*"}}')
 })
 
@@ -22,7 +21,7 @@ async function put(path: string, text: string): Promise<void> {
 async function check(from: string, statement: string, target?: string): Promise<string[]> {
   if (target !== undefined) await put(target, 'export const a = 1\nexport type A = 1\n')
   await put(from, `${statement}\n`)
-  return (await brokenBorders(root)).lines
+  return brokenBorders(root).lines
 }
 
 test.each([
@@ -49,20 +48,31 @@ test.each([
   ['src/cli/findings.ts', "import { a } from '../db/y.ts'", 'src/db/y.ts', 'cli: code'],
   ['src/cli/findings.ts', "const m = await import('../db/y.ts')", 'src/db/y.ts', 'cli: code'],
   ['src/api/x.ts', "import { a } from '../simulator/y.ts'", 'src/simulator/y.ts', 'api: code'],
+  ['src/cli/api-client.ts', "import { a } from '../db/y.ts'", 'src/db/y.ts', 'cli: code'],
+  ['src/cli/up.ts', "import { a } from '../console/y.ts'", 'src/console/y.ts', 'cli: a command'],
+  ['src/db/x.ts', "type A = import('../openai/y.ts').A", 'src/openai/y.ts', 'db: types'],
+  ['src/db/x.ts', "export * from '../openai/y.ts'", 'src/openai/y.ts', 'db: code'],
+  ['src/db/x.ts', "import { type A } from '../privacy/y.ts'", 'src/privacy/y.ts', 'db: code'],
+  [
+    'src/db/x.ts',
+    "async function f(g: AsyncDisposable) { await using h = g; await import('../openai/y.ts') }",
+    'src/openai/y.ts',
+    'db: code',
+  ],
   ['src/simulator/x.ts', "import { a } from '../openai/y.ts'", 'src/openai/y.ts', 'simulator: code'],
   ['src/db/x.ts', "import { a } from '../../test/support/y.ts'", 'test/support/y.ts', 'src: outside'],
   ['src/db/x.ts', "import { Ajv } from 'ajv'", undefined, 'src: development package'],
   ['src/db/x.ts', "import { a } from '../helpers/y.ts'", 'src/helpers/y.ts', 'src: no such room'],
 ])('%s: %s is refused', async (from, statement, target, rule) => {
   const lines = await check(from, statement, target)
-  expect(lines.join('\n')).toContain(`rule "${rule}`)
+  expect(lines.join('\n')).toContain(`\n    ${rule}`)
   expect(lines[0]).toContain(from)
 })
 
 test('a type import beside a value import of the same file does not hide the value import', async () => {
   const both = "import type { A } from '../activities/y.ts'\nimport { a } from '../activities/y.ts'"
   const lines = await check('src/workflows/x.ts', both, 'src/activities/y.ts')
-  expect(lines.join('\n')).toContain('rule "workflows: code')
+  expect(lines.join('\n')).toContain('workflows: code')
 })
 
 test.each([
@@ -73,9 +83,10 @@ test.each([
   ['src/db/x.ts', "import type { A } from '../privacy/y.ts'", 'src/privacy/y.ts'],
   ['src/activities/x.ts', "import { a } from '../openai/y.ts'", 'src/openai/y.ts'],
   ['src/api/x.ts', "import type { A } from '../workflows/y.ts'", 'src/workflows/y.ts'],
-  ['src/api/x.ts', "import { a } from '../workflows/names.ts'", 'src/workflows/names.ts'],
   ['src/console/x.ts', "import type { A } from '../api/y.ts'", 'src/api/y.ts'],
   ['src/cli/up.ts', "import { a } from '../embedded/y.ts'", 'src/embedded/y.ts'],
+  ['src/cli/worker-role.ts', "import { a } from '../activities/y.ts'", 'src/activities/y.ts'],
+  ['src/cli/doctor/x.ts', "import { a } from '../../db/y.ts'", 'src/db/y.ts'],
   ['src/rules/x.ts', "import { a } from '../config.ts'", 'src/config.ts'],
   ['src/model/core/x.test.ts', "import { expect } from 'vitest'", undefined],
 ])('%s: %s is allowed', async (from, statement, target) => {
