@@ -13,6 +13,10 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>>, gi
   return resolve(given ?? (env.CASBAH_DATA || join(PROJECT_ROOT, '.casbah')))
 }
 
+/** Programs that were fetched; in the project's folder whatever `--data` says, so that each is fetched once. */
+export const programCache = (env: Readonly<Record<string, string | undefined>>): string =>
+  env.CASBAH_TEMPORAL_CACHE || join(PROJECT_ROOT, '.casbah', 'bin')
+
 export const placesIn = (folder: string) => ({
   folder,
   masterKey: join(folder, 'master-key'),

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { resolveTemporalBinary } from '../../embedded/temporal-binary.ts'
 import { TEMPORAL_SOURCES } from '../../embedded/temporal-sources.ts'
 import { SEARCH_ATTRIBUTES, TASK_QUEUES } from '../../model/core/names.ts'
-import { PROJECT_ROOT } from '../place.ts'
+import { programCache } from '../place.ts'
 import type { Check, CheckResult } from './check.ts'
 import { broken, messageOf, ok, skipped } from './check.ts'
 import type { SetUp } from './set-up.ts'
@@ -29,7 +28,7 @@ async function program({ env, temporal }: SetUp): Promise<CheckResult> {
   const tried: string[] = []
   try {
     const found = await resolveTemporalBinary({
-      cacheDir: join(PROJECT_ROOT, '.casbah', 'bin'),
+      cacheDir: programCache(env),
       env,
       log: (line) => tried.push(line.replace(/^temporal: /, '')),
       sources: TEMPORAL_SOURCES.slice(0, LOCAL_SOURCES),

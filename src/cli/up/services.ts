@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { startEmbeddedPostgres } from '../../embedded/postgres.ts'
 import { startEmbeddedTemporal } from '../../embedded/temporal.ts'
 import { resolveTemporalBinary } from '../../embedded/temporal-binary.ts'
 import { SEARCH_ATTRIBUTES } from '../../model/core/names.ts'
 import type { Io } from '../io.ts'
 import type { Places } from '../place.ts'
-import { PROJECT_ROOT } from '../place.ts'
+import { programCache } from '../place.ts'
 import type { Ports } from './ports.ts'
 
 /** Postgres and Temporal: ours, in the data folder, unless the environment names others. */
@@ -70,9 +69,7 @@ async function temporalServer({ io, places, ports, say, stack }: ServicesContext
   const given = io.env.TEMPORAL_ADDRESS
   if (given)
     return { address: given, uiUrl: io.env.TEMPORAL_UI_URL ?? '', exited: undefined, logFile: undefined }
-  // In the project's own folder whatever `--data` says: a program that took minutes to fetch is fetched once.
-  const cacheDir = join(PROJECT_ROOT, '.casbah', 'bin')
-  const { path } = await resolveTemporalBinary({ cacheDir, env: io.env, log: say })
+  const { path } = await resolveTemporalBinary({ cacheDir: programCache(io.env), env: io.env, log: say })
   const server = await startEmbeddedTemporal({
     binary: path,
     dataDir: places.temporal,
