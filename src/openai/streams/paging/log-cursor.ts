@@ -4,22 +4,24 @@ import { cursorText } from './cursors.ts'
 
 /**
  * Where a log stream stands. Everything in files whose end time is `after` or earlier is stored; of later
- * ones, the files named in `seen` and the first `record` records of `file`. `after` is upstream's own
- * text, never rounded: rounding to milliseconds makes upstream list the last file again. Names in `seen`
- * also cover an upstream that takes `after` for inclusive.
+ * ones, the files named in `ahead` and the first `record` records of `file`. `after` is upstream's own
+ * text, never rounded: rounding to milliseconds makes upstream list the last file again. `seen` names the
+ * files that end at `after` itself, for an upstream that takes `after` for inclusive.
  */
 export interface LogPosition {
   readonly after: string
   readonly seen: readonly string[]
+  readonly ahead: readonly string[]
   readonly file: { readonly id: string; readonly record: number } | null
   /** When this stream last had caught up: a gap is only what upstream dropped since then. */
   readonly polled: string | null
 }
 
-export function toCursor({ after, seen, file, polled }: LogPosition): Cursor {
+export function toCursor({ after, seen, ahead, file, polled }: LogPosition): Cursor {
   return {
     after,
     seen,
+    ...(ahead.length === 0 ? {} : { ahead }),
     ...(file === null ? {} : { file: { id: file.id, record: file.record } }),
     ...(polled === null ? {} : { polled }),
   }
@@ -28,9 +30,17 @@ export function toCursor({ after, seen, file, polled }: LogPosition): Cursor {
 export function fromCursor(cursor: Cursor | null): LogPosition | null {
   const after = cursorText(cursor, 'after')
   if (cursor === null || after === null) return null
-  const seen = Array.isArray(cursor.seen) ? cursor.seen.filter((id) => typeof id === 'string') : []
-  return { after, seen, file: fileOf(cursor.file), polled: cursorText(cursor, 'polled') }
+  return {
+    after,
+    seen: idsOf(cursor.seen),
+    ahead: idsOf(cursor.ahead),
+    file: fileOf(cursor.file),
+    polled: cursorText(cursor, 'polled'),
+  }
 }
+
+const idsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []
 
 function fileOf(value: unknown): LogPosition['file'] {
   if (typeof value !== 'object' || value === null || !('id' in value) || !('record' in value)) return null
@@ -57,7 +67,7 @@ export function startingPoint(cursor: Cursor | null, since: string, now: Date): 
   const position = fromCursor(cursor)
   if (position === null) {
     const first = parseInstant(since) === null || isLater(floor, since) ? floor : since
-    return { position: { after: first, seen: [], file: null, polled: null }, coveredFrom: first }
+    return { position: { after: first, seen: [], ahead: [], file: null, polled: null }, coveredFrom: first }
   }
   if (!isLater(floor, position.after)) return { position, coveredFrom: null }
   const isGap = position.polled === null || isLater(floor, position.polled)

@@ -90,10 +90,10 @@ class LogPass<R> {
   async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>> {
     for (;;) {
       const page = await this.#list(this.#position.after)
-      const fresh = page.files.filter(({ id }) => !this.#position.seen.includes(id))
-      yield* this.#readGroups(fresh, page.hasMore)
+      const files = page.files.filter(({ id }) => !this.#position.seen.includes(id))
+      yield* this.#readGroups(files, page.hasMore)
       if (!page.hasMore) break
-      if (fresh.length === 0) this.#skipEmptyPage(page)
+      if (files.length === 0) this.#skipPage(page)
     }
     this.#position = { ...this.#position, polled: context.now().toISOString() }
     yield this.#page(new Batch(), true)
@@ -110,20 +110,32 @@ class LogPass<R> {
       const isOpenEnded = hasMore && index === groups.length - 1
       const others = isOpenEnded ? await this.#siblings(group) : []
       const whole = [...group, ...others]
-      for (const [number, file] of whole.entries()) {
+      const unread = whole.filter(({ id }) => !this.#isStored(id))
+      for (const file of unread.slice(0, -1)) {
         const rest = yield* this.#readFile(file)
-        this.#position = { ...this.#position, file: null, seen: [...this.#position.seen, file.id] }
-        if (number === whole.length - 1) this.#closeGroup(whole)
         yield this.#page(rest, false)
       }
+      const last = unread.at(-1)
+      const rest = last === undefined ? new Batch() : yield* this.#readFile(last)
+      this.#closeGroup(whole)
+      yield this.#page(rest, false)
     }
   }
 
   /** A file listed late, from before where we stand, is read like any; the cursor never goes back for it. */
   #closeGroup(group: readonly LogFile[]): void {
-    const endTime = group[0]?.end_time
-    if (endTime === undefined || !isLater(endTime, this.#position.after)) return
-    this.#position = { ...this.#position, after: endTime, seen: group.map(({ id }) => id) }
+    const { after, seen, ahead } = this.#position
+    const ids = group.map(({ id }) => id)
+    const endTime = group[0]?.end_time ?? after
+    this.#position = {
+      ...this.#position,
+      ...(isLater(endTime, after) ? { after: endTime, seen: ids } : { seen: [...seen, ...ids] }),
+      ahead: ahead.filter((id) => !ids.includes(id)),
+    }
+  }
+
+  #isStored(fileId: string): boolean {
+    return this.#position.seen.includes(fileId) || this.#position.ahead.includes(fileId)
   }
 
   async #siblings(group: readonly LogFile[]): Promise<LogFile[]> {
@@ -132,22 +144,22 @@ class LogPass<R> {
     const after = shiftMicros(first.end_time, -1n)
     const page = await this.#list(after, shiftMicros(first.end_time, 1n))
     if (page.hasMore) throw new CursorStuck(this.#stream.name)
-    const known = new Set([...group.map(({ id }) => id), ...this.#position.seen])
+    const known = new Set(group.map(({ id }) => id))
     const time = parseInstant(first.end_time)
     return page.files.filter(({ id, end_time }) => !known.has(id) && parseInstant(end_time) === time)
   }
 
-  /** Yields full batches from within the file and returns the rest, which belongs to the file's end. */
+  /**
+   * Yields full batches from within the file and returns the rest, which belongs to the file's end: the
+   * position is past the file by then.
+   */
   async *#readFile(file: LogFile): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Batch> {
     const resumed = this.#position.file
     const skip = resumed?.id === file.id ? resumed.record : 0
     const bytes = await this.#download(file)
-    const batch = new Batch()
-    if (bytes === null) {
-      batch.quarantined.push(goneFile(file))
-      return batch
-    }
-    return yield* this.#readRecords(file, bytes, skip)
+    const rest = bytes === null ? gone(file) : yield* this.#readRecords(file, bytes, skip)
+    this.#position = { ...this.#position, file: null, ahead: [...this.#position.ahead, file.id] }
+    return rest
   }
 
   *#readRecords(file: LogFile, bytes: Uint8Array, skip: number) {
@@ -176,10 +188,15 @@ class LogPass<R> {
     else batch.quarantined.push(read.aside)
   }
 
-  /** A page without files but with more to come is legal only if it says where. */
-  #skipEmptyPage(page: LogPage): void {
-    const next = page.lastEndTime
-    if (next === null || !isLater(next, this.#position.after)) throw new CursorStuck(this.#stream.name)
+  /**
+   * A page with nothing new, but with more to come. If it repeats the files of our own end time, upstream
+   * takes `after` for inclusive: all of that time is stored, so the next microsecond is safe. If it is
+   * empty, it must say where to go on.
+   */
+  #skipPage(page: LogPage): void {
+    const { after } = this.#position
+    const next = page.files.length > 0 ? shiftMicros(after, 1n) : page.lastEndTime
+    if (next === null || !isLater(next, after)) throw new CursorStuck(this.#stream.name)
     this.#position = { ...this.#position, after: next, seen: [] }
   }
 
@@ -234,5 +251,9 @@ function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
 }
 
-const goneFile = (file: LogFile): QuarantinedRecord =>
-  setAside({ fileId: file.id, pageCursor: null, index: 0 }, 'file_gone', '$', file.file_sha256 ?? '', null)
+function gone(file: LogFile): Batch {
+  const batch = new Batch()
+  const place = { fileId: file.id, pageCursor: null, index: 0 }
+  batch.quarantined.push(setAside(place, 'file_gone', '$', file.file_sha256 ?? '', null))
+  return batch
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { summarizeAction } from './openapi.ts'
+
+test('counts operations, verbs and hosts', () => {
+  const schema = {
+    servers: [{ url: 'https://api.example.com/v1' }, { url: '/relative' }, 'odd'],
+    paths: {
+      '/a': { get: {}, post: {}, parameters: [], summary: 'x' },
+      '/b/{id}': { delete: {}, get: {} },
+      '/c': null,
+    },
+  }
+  expect(summarizeAction(JSON.stringify(schema))).toEqual({
+    operations: 4,
+    methods: ['delete', 'get', 'post'],
+    servers: ['api.example.com'],
+  })
+})
+
+test.each(['openapi: 3.1.0\npaths: {}', '', '[]', '{"paths": 7}', 'null'])(
+  'says nothing of what it cannot read: %s',
+  (raw) => {
+    expect(summarizeAction(raw)).toBeNull()
+  },
+)

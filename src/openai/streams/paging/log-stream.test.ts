@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Cursor } from '../../../model/core/slices.ts'
+import { NotThere } from '../../failures.ts'
+import type { LogFile, LogPage, LogQuery, LogsClient } from '../../logs.ts'
+import type { Upstream } from '../../upstream.ts'
+import { logsAuth } from '../logs-auth.ts'
+import { isLater, parseInstant } from '../mapping/instants.ts'
+import type { ReadContext, ReadPage } from '../stream-reader.ts'
+
+const NOW = new Date('2026-11-22T12:00:00Z')
+const SINCE = '2026-11-20T00:00:00Z'
+/** A small page, so that equal end times fall across pages. */
+const PAGE = 3
+
+interface FakeFile extends LogFile {
+  readonly events: readonly string[]
+}
+
+function fakeLogs(files: readonly FakeFile[], inclusive = false): LogsClient {
+  const isWithin = ({ end_time }: FakeFile, { after, before }: LogQuery) =>
+    (isLater(end_time, after) || (inclusive && parseInstant(end_time) === parseInstant(after))) &&
+    (before === undefined || isLater(before, end_time))
+  return {
+    async list(query): Promise<LogPage> {
+      const found = files.filter((file) => isWithin(file, query))
+      // Siblings are asked for with `before`, for up to a hundred at once.
+      const shown = found.slice(0, query.before === undefined ? PAGE : 100)
+      const lastEndTime = shown.at(-1)?.end_time ?? null
+      return { files: shown, hasMore: found.length > shown.length, lastEndTime }
+    },
+    async download(file) {
+      const found = files.find(({ id }) => id === file.id)
+      if (found === undefined) throw new NotThere('gone')
+      return new TextEncoder().encode(found.events.map(record).join('\n'))
+    },
+  }
+}
+
+const record = (event_id: string) =>
+  JSON.stringify({
+    event_id,
+    type: 'AUTH_LOG',
+    timestamp: '2026-11-21T00:00:00Z',
+    action_data: { action: 'x' },
+  })
+
+function context(logs: LogsClient, cursor: Cursor | null): ReadContext {
+  const refuse = () => {
+    throw new Error('sign-in logs are read from the logs platform')
+  }
+  const upstream: Upstream = { logs: () => logs, platform: refuse, compliance: refuse }
+  return {
+    cursor,
+    mode: 'metadata',
+    upstream,
+    ids: { organizationId: null, workspaceId: 'w', projectId: null },
+    nextParent: async () => null,
+    now: () => NOW,
+    since: SINCE,
+    signal: new AbortController().signal,
+  }
+}
+
+interface Life {
+  readonly events: string[]
+  readonly cursor: Cursor | null
+  readonly done: boolean
+}
+
+/** Reads up to so many pages from a cursor, as a worker does that is killed then. */
+async function live(logs: LogsClient, cursor: Cursor | null, pages: number): Promise<Life> {
+  const events: string[] = []
+  let last: ReadPage | null = null
+  let count = 0
+  for await (const page of logsAuth.read(context(logs, cursor))) {
+    events.push(...page.drafts.map((draft) => ('eventId' in draft ? draft.eventId : '')))
+    last = page
+    count += 1
+    if (count === pages) break
+  }
+  return { events, cursor: last?.cursor ?? cursor, done: last?.done ?? false }
+}
+
+const minute = (n: number) => `2026-11-21T00:${String(n).padStart(2, '0')}:00.000001Z`
+
+const anyFiles = fc
+  .array(fc.record({ minute: fc.integer({ min: 0, max: 5 }), events: fc.integer({ min: 0, max: 4 }) }), {
+    maxLength: 12,
+  })
+  .map((plans) =>
+    plans
+      .toSorted((a, b) => a.minute - b.minute)
+      .map(
+        (plan, index): FakeFile => ({
+          id: `eclf_${index}`,
+          end_time: minute(plan.minute),
+          events: Array.from({ length: plan.events }, (_, event) => `e${index}.${event}`),
+        }),
+      ),
+  )
+
+describe('any files, with equal end times and a strict or inclusive `after`', () => {
+  test('yield each record once, however often the worker is lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyFiles,
+        fc.boolean(),
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
+        async (files, inclusive, lives) => {
+          const logs = fakeLogs(files, inclusive)
+          const events: string[] = []
+          let cursor: Cursor | null = null
+          for (let n = 0; ; n += 1) {
+            const life: Life = await live(logs, cursor, lives[n % lives.length] ?? 1)
+            events.push(...life.events)
+            cursor = JSON.parse(JSON.stringify(life.cursor))
+            if (life.done) break
+            expect(n, 'makes progress').toBeLessThan(100)
+          }
+          expect(events.toSorted()).toEqual(files.flatMap((file) => file.events).toSorted())
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('the cursor', () => {
+  test('keeps upstream’s text and stays where it is on an empty list', async () => {
+    const file: FakeFile = { id: 'eclf_1', end_time: '2026-11-21T01:00:00.123456+00:00', events: ['e'] }
+    const first = await live(fakeLogs([file]), null, Number.POSITIVE_INFINITY)
+    expect(first.cursor).toMatchObject({ after: '2026-11-21T01:00:00.123456+00:00', seen: ['eclf_1'] })
+    const second = await live(fakeLogs([file]), first.cursor, Number.POSITIVE_INFINITY)
+    expect(second).toMatchObject({ events: [], done: true })
+    expect(second.cursor).toMatchObject({ after: '2026-11-21T01:00:00.123456+00:00' })
+  })
+
+  test('never asks for what upstream no longer keeps, and owns up to the gap', async () => {
+    const asked: string[] = []
+    const logs: LogsClient = {
+      ...fakeLogs([]),
+      list: async ({ after }) => {
+        asked.push(after)
+        return { files: [], hasMore: false, lastEndTime: null }
+      },
+    }
+    const covered: (string | null)[] = []
+    const cursors: Cursor[] = [
+      { after: '2026-09-01T00:00:00Z', seen: [] },
+      { after: '2026-09-01T00:00:00Z', seen: [], polled: '2026-11-22T11:45:00.000Z' },
+    ]
+    for (const cursor of cursors) {
+      for await (const page of logsAuth.read(context(logs, cursor))) covered.push(page.coveredFrom)
+    }
+    expect(asked).toEqual(['2026-10-23T12:00:00.000Z', '2026-10-23T12:00:00.000Z'])
+    // Polled a quarter of an hour ago, nothing was dropped unread in between.
+    expect(covered).toEqual(['2026-10-23T12:00:00.000Z', null])
+  })
+
+  test('stops where the list says "more" and does not move', async () => {
+    const logs: LogsClient = {
+      ...fakeLogs([]),
+      list: async () => ({ files: [], hasMore: true, lastEndTime: SINCE }),
+    }
+    await expect(live(logs, null, 10)).rejects.toMatchObject({ name: 'CursorStuck' })
+  })
+})
+
+test('a file that upstream dropped after listing it is set aside, and the stream goes on', async () => {
+  const kept: FakeFile = { id: 'eclf_2', end_time: minute(2), events: ['e'] }
+  const logs = fakeLogs([kept])
+  const listing: LogsClient = {
+    ...logs,
+    list: async () => ({
+      files: [{ id: 'eclf_1', end_time: minute(1) }, kept],
+      hasMore: false,
+      lastEndTime: minute(2),
+    }),
+  }
+  const pages: ReadPage[] = []
+  for await (const page of logsAuth.read(context(listing, null))) pages.push(page)
+  expect(pages.flatMap(({ quarantined }) => quarantined)).toMatchObject([
+    { reason: 'file_gone', locator: { fileId: 'eclf_1' } },
+  ])
+  expect(pages.flatMap(({ drafts }) => drafts)).toHaveLength(1)
+})
