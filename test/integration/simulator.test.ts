@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { call, idsHash, startTenant, stopTenant, truth, walk } from '../support/simulated-tenant.ts'
+import { call, idsHash, startTenant, steer, stopTenant, truth, walk } from '../support/simulated-tenant.ts'
 
 const RECORDINGS = fileURLToPath(
   new URL('../../../shared/openai/specs/platform-admin.openapi.json', import.meta.url),
