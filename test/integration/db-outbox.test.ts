@@ -1,0 +1,123 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deliveryTask, recordAttempt, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
+import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
+import {
+  createDestination,
+  disableDestination,
+  listDestinations,
+} from '../../src/db/destinations/destinations.ts'
+import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
+import { openSecret, sealSecret } from '../../src/db/seal/master-key.ts'
+import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
+import type { FindingEventKind } from '../../src/model/core/findings.ts'
+import {
+  asAssetId,
+  asDestinationId,
+  asFindingEventId,
+  asFindingId,
+  asRunId,
+} from '../../src/model/core/ids.ts'
+import type { Tenant } from '../support/db-fixtures.ts'
+import { newTenant } from '../support/db-fixtures.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+
+describe('the outbox', () => {
+  let fresh: FreshDatabase
+  beforeAll(async () => {
+    fresh = await freshDatabase()
+  })
+  afterAll(() => fresh.drop())
+
+  const happen = async (tenant: Tenant, kind: FindingEventKind) => {
+    const now = new Date().toISOString()
+    const runId = asRunId(randomUUIDv7())
+    const id = asFindingId(randomUUIDv7())
+    await fresh.database.drizzle.insert(findings).values({
+      id,
+      integrationId: tenant.integrationId,
+      fingerprint: randomUUIDv7(),
+      ruleId: 'invite.stale',
+      ruleVersion: 1,
+      findingTypeId: randomUUIDv7(),
+      category: 'c',
+      severity: 'low',
+      effectiveSeverity: 'medium',
+      severityRank: 1,
+      state: 'open',
+      assetId: asAssetId(randomUUIDv7()),
+      assetKind: 'platform.invite',
+      assetExternalId: 'i1',
+      evidence: {},
+      parameters: {},
+      judged: {},
+      firstSeenAt: now,
+      lastSeenAt: now,
+      lastEvaluatedAt: now,
+      dueAt: now,
+      runId,
+    })
+    await fresh.database.drizzle.insert(findingEvents).values({
+      id: asFindingEventId(randomUUIDv7()),
+      integrationId: tenant.integrationId,
+      findingId: id,
+      kind,
+      runId,
+      at: now,
+      detail: {},
+    })
+  }
+
+  const dispatch = (tenant: Tenant) =>
+    dispatchOutbox(fresh.database.drizzle, {
+      integrationId: tenant.integrationId,
+      limit: 5,
+      payloadOf: (event) => ({ finding: event.findingId, rule: event.ruleId, severity: event.severity }),
+    })
+
+  test('turns each event into each delivery once, however many drain it at once', async () => {
+    const tenant = await newTenant(fresh.database)
+    const add = (eventTypes: string[]) =>
+      createDestination(fresh.database.drizzle, {
+        id: asDestinationId(randomUUIDv7()),
+        integrationId: tenant.integrationId,
+        url: 'https://example.com/hook',
+        sealedSecret: sealSecret(tenant.master, 'whsec_planted'),
+        eventTypes,
+        createdBy: SYSTEM_ACTOR,
+      })
+    await add(['finding.opened', 'finding.resolved'])
+    await add(['finding.resolved'])
+    const disabled = await add(['finding.opened'])
+    await disableDestination(fresh.database.drizzle, disabled.id, 'answered 410')
+    for (let n = 0; n < 12; n += 1) await happen(tenant, n % 3 === 0 ? 'resolved' : 'opened')
+    await happen(tenant, 'updated')
+    const rounds = await Promise.all(Array.from({ length: 6 }, () => dispatch(tenant)))
+    let events = rounds.reduce((sum, round) => sum + round.events, 0)
+    const made = rounds.flatMap((round) => round.deliveries)
+    for (let rest = await dispatch(tenant); rest.events > 0; rest = await dispatch(tenant)) {
+      events += rest.events
+      made.push(...rest.deliveries)
+    }
+    expect(events).toBe(13)
+    expect(new Set(made).size).toBe(12 + 4)
+    const rows = await fresh.database.sql`select from deliveries`
+    expect(rows).toHaveLength(16)
+
+    const [first] = made
+    if (!first) throw new Error('no delivery')
+    const task = await deliveryTask(fresh.database.drizzle, first)
+    expect(task).toMatchObject({ state: 'pending', url: 'https://example.com/hook', disabled: false })
+    expect(task && openSecret(tenant.master, task.sealedSecret)).toBe('whsec_planted')
+    await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: 503, error: 'busy' })
+    await recordAttempt(fresh.database.drizzle, first, { state: 'delivered', status: 200, error: null })
+    await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: null, error: 'late' })
+    expect(await deliveryTask(fresh.database.drizzle, first)).toMatchObject({ state: 'delivered' })
+    const page = { olderThanMs: -60_000, limit: 100 }
+    expect(await unstartedDeliveries(fresh.database.drizzle, page)).toHaveLength(15)
+    const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
+    expect(shown).toHaveLength(3)
+    expect(shown[0]).not.toHaveProperty('sealedSecret')
+  })
+})
