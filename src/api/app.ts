@@ -52,7 +52,11 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
   )
   app.route('/', healthRoutes(deps))
   app.route('/docs', docsPages())
-  app.get(OPENAPI_PATH, etag(), (context) => context.json(describeApi(app)))
+  let description: ReturnType<typeof describeApi> | undefined
+  app.get(OPENAPI_PATH, etag(), (context) => {
+    description ??= describeApi(app)
+    return context.json(description)
+  })
   guard(app, deps)
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
   for (const routes of allRoutes(deps)) app.route(BASE, routes)

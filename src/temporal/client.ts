@@ -4,6 +4,7 @@ import type { DataConverter } from '@temporalio/common'
 import type { Settings } from '../config.ts'
 import { createCodec } from './codec.ts'
 import { payloadKey } from './payload-key.ts'
+import { quietRetries } from './quiet-retries.ts'
 
 type TemporalSettings = Pick<Settings, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'CASBAH_MASTER_KEY'>
 
@@ -24,11 +25,22 @@ export interface TemporalClient {
 
 /** One connection a process. It does not wait for the server: the first call does. */
 export function openTemporal(settings: TemporalSettings): TemporalClient {
-  const connection = Connection.lazy({ address: settings.TEMPORAL_ADDRESS })
+  const retries = quietRetries()
+  const connection = Connection.lazy({
+    address: settings.TEMPORAL_ADDRESS,
+    interceptors: [retries.interceptor],
+  })
   const client = new Client({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
     dataConverter: createDataConverter(settings.CASBAH_MASTER_KEY),
   })
-  return { client, connection, close: () => connection.close() }
+  return {
+    client,
+    connection,
+    close: async () => {
+      await retries.end()
+      await connection.close()
+    },
+  }
 }

@@ -57,6 +57,9 @@ export const pageOf = <Item extends z.ZodType>(name: string, item: Item) =>
 /** JSON as it is kept: evidence, outcomes, settings. Its shape belongs to whoever wrote it. */
 export const JsonSchema = z.record(z.string(), z.unknown()).openapi('JsonObject')
 
+/** For a named schema: a plain `nullable` of one is written into the description as "never null". */
+export const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()])
+
 const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ProblemSchema } },

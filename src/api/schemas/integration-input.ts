@@ -33,8 +33,11 @@ export const CredentialInput = z.strictObject({ secret, key_name: keyName }).ope
 
 /** A bare string is short for `{secret}`. */
 const credentialInput = z
-  .union([secret.transform((text) => ({ secret: text, key_name: null })), CredentialInput])
+  .preprocess((given) => (typeof given === 'string' ? { secret: given } : given), CredentialInput.optional())
   .optional()
+  .openapi({
+    anyOf: [{ type: 'string', format: 'password' }, { $ref: '#/components/schemas/CredentialInput' }],
+  })
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 

@@ -6,7 +6,7 @@ import { CREDENTIAL_KIND_LABEL, CREDENTIAL_KINDS, CREDENTIAL_STATES } from '../.
 import { PHASE_LABEL, PHASES } from '../../model/core/phases.ts'
 import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
 import { RESULT_CODES } from '../../model/core/result-codes.ts'
-import { ActorSchema, actorView, instant, JsonSchema } from './common.ts'
+import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
 
 /** An integration as it is shown: never a secret, only a credential's last four characters. */
 
@@ -69,7 +69,7 @@ export const CapabilitySchema = z
 export const IntegrationDetailSchema = IntegrationSchema.extend({
   credentials: z.array(CredentialSchema),
   capabilities: z.array(CapabilitySchema),
-  proof: JsonSchema.nullable().openapi({
+  proof: orNull(JsonSchema).openapi({
     description: 'What the last connection test saw, for a person to confirm: counts, owners’ domains.',
   }),
   links: z.object({ temporal: z.string().nullable() }),

@@ -6,7 +6,7 @@ import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import type { RuleDescription } from '../../rules/describe.ts'
-import { instant, JsonSchema } from './common.ts'
+import { instant, JsonSchema, orNull } from './common.ts'
 
 /** A rule: what the catalogue says, what people set, and what came of it last. */
 
@@ -62,15 +62,15 @@ export const RuleSchema = z
     frameworks: z.record(z.string(), z.array(z.string())),
     parameters_schema: JsonSchema,
     default_parameters: JsonSchema,
-    setting: RuleSettingSchema.nullable().openapi({ description: 'With ?integration only.' }),
-    last_result: RuleResultSchema.nullable().openapi({ description: 'With ?integration only.' }),
+    setting: orNull(RuleSettingSchema),
+    last_result: orNull(RuleResultSchema),
   })
-  .openapi('Rule')
+  .openapi('Rule', { description: '`setting` and `last_result` are there with ?integration only.' })
 
 export const PutRuleSetting = z
   .strictObject({
     enabled: z.boolean().default(true),
-    parameters: z.record(z.string(), z.json()).default({}),
+    parameters: z.record(z.string(), z.unknown()).default({}),
     severity: z.enum(SEVERITIES).nullable().default(null),
   })
   .openapi('PutRuleSetting', { description: 'What is left out goes back to its default.' })

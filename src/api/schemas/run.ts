@@ -13,7 +13,7 @@ import {
 import { STREAM_NAMES, STREAMS } from '../../model/core/streams.ts'
 import type { ApiDeps } from '../deps.ts'
 import { temporalLink } from '../deps.ts'
-import { ActorSchema, actorView, instant, JsonSchema } from './common.ts'
+import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
 
 /** A run and the progress of its streams, as people follow it. */
 
@@ -32,7 +32,7 @@ export const RunSchema = z
     ended: z.boolean().openapi({ description: 'True in every state that a run does not leave.' }),
     stage: z.enum(STAGES).nullable(),
     requested_by: ActorSchema,
-    outcome: JsonSchema.nullable(),
+    outcome: orNull(JsonSchema),
     created_at: instant,
     started_at: instant.nullable(),
     ended_at: instant.nullable(),
