@@ -9,6 +9,7 @@ import { addIntegrations } from './integrations.ts'
 import type { Io } from './io.ts'
 import { addMigrate } from './migrate.ts'
 import { PROJECT_ROOT } from './place.ts'
+import { addProbe } from './probe.ts'
 import { addRules } from './rules.ts'
 import { addRuns } from './runs.ts'
 import { addSimulate } from './simulate.ts'
@@ -39,6 +40,7 @@ const COMMANDS = [
   addRuns,
   addFindings,
   addRules,
+  addProbe,
   addApi,
   addWorker,
   addMigrate,

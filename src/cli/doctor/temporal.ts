@@ -13,13 +13,25 @@ const CONNECT_WITHIN_MS = 4_000
 /** The sources that are looked into; the rest would fetch something. */
 const LOCAL_SOURCES = 3
 
-export const temporalChecks = (setUp: SetUp): Check[] => [
-  { name: "Temporal's program", look: () => program(setUp) },
-  { name: "Temporal's server", look: () => server(setUp) },
-  { name: 'Temporal namespace', look: () => withServer(setUp, namespace(setUp.namespace)) },
-  { name: 'search attributes', look: () => withServer(setUp, searchAttributes(setUp.namespace)) },
-  { name: 'workers', look: () => withServer(setUp, workers(setUp.namespace)) },
-]
+export function temporalChecks(setUp: SetUp): Check[] {
+  let answers = false
+  const ifItAnswers = (look: (connection: Connection) => Promise<CheckResult>) => async () =>
+    answers ? withServer(setUp, look) : skipped('the server could not be asked')
+  return [
+    { name: "Temporal's program", look: () => program(setUp) },
+    {
+      name: "Temporal's server",
+      look: async () => {
+        const result = await server(setUp)
+        answers = result.state === 'ok'
+        return result
+      },
+    },
+    { name: 'Temporal namespace', look: ifItAnswers(namespace(setUp.namespace)) },
+    { name: 'search attributes', look: ifItAnswers(searchAttributes(setUp.namespace)) },
+    { name: 'workers', look: ifItAnswers(workers(setUp.namespace)) },
+  ]
+}
 
 async function program({ env, temporal }: SetUp): Promise<CheckResult> {
   if (temporal.at !== undefined && temporal.source === 'environment') {
