@@ -65,10 +65,17 @@ export interface StackOptions {
   readonly simulate?: Readonly<Record<string, string | number>>
   /** Limits so many times the documented ones, at both ends. */
   readonly rateFactor?: number
-  /** More settings for the API and the workers. */
-  readonly env?: NodeJS.ProcessEnv
+  /** More settings for the API and the workers; a function sees what they would be started with. */
+  readonly env?: NodeJS.ProcessEnv | ((known: KnownSettings) => Promise<NodeJS.ProcessEnv>)
   /** Workers started with the stack; default 1. */
   readonly workers?: number
+}
+
+export interface KnownSettings {
+  readonly env: NodeJS.ProcessEnv
+  readonly simulator: SimulatorReady
+  /** The stack's private folder. */
+  readonly folder: string
 }
 
 /** Tests are about what is stored, not about waiting. */
@@ -109,7 +116,7 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
 
   const token = makeToken()
   await writeFile(join(folder, 'token'), token, { mode: 0o600 })
-  const env: NodeJS.ProcessEnv = {
+  const known: NodeJS.ProcessEnv = {
     ...process.env,
     ...temporal.settings,
     DATABASE_URL: databaseUrl,
@@ -120,8 +127,11 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
     CASBAH_RATE_FACTOR: String(rateFactor),
     OPENAI_PLATFORM_URL: simulator.ready.platformUrl,
     OPENAI_COMPLIANCE_URL: simulator.ready.complianceUrl,
-    ...options.env,
   }
+  const { env: more } = options
+  const added =
+    typeof more === 'function' ? await more({ env: known, simulator: simulator.ready, folder }) : more
+  const env: NodeJS.ProcessEnv = { ...known, ...added }
   const apiRole = await startChild<ApiReady>({ name: 'API', args: ['api'], env, logFile: logFile('api') })
   opened.defer(() => apiRole.stop(STOP_GRACE_MS))
   const api = createClient({ url: apiRole.ready.url, token })
