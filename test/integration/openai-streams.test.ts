@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
@@ -146,6 +148,27 @@ describe('under faults', () => {
     await setScenario(simulator, { faults: [] })
   })
 
+  test('after a 429 nothing is asked before the time that upstream named', async () => {
+    const faults = [
+      { route: 'GET *users', kind: '429', every: 2, retryAfter: 1 },
+      { route: 'GET *invites', kind: '429', every: 2, retryAfter: 'date' },
+    ]
+    await setScenario(simulator, { faults })
+    const collected = collector()
+    for (const stream of ['platform.users', 'chatgpt.users', 'platform.invites'] as const) {
+      await collected.read(stream)
+      await expectTruth(collected, stream)
+    }
+    await setScenario(simulator, { faults: [] })
+    expect(simulator.stats().beforeRetryAfter).toBe(0)
+  })
+
+  test('a 429 without a time goes to a durable timer', async () => {
+    await setScenario(simulator, { faults: [{ route: 'GET *users', kind: '429', retryAfter: 'none' }] })
+    await expect(collector().read('platform.users')).rejects.toMatchObject({ name: 'BudgetWait' })
+    await setScenario(simulator, { faults: [] })
+  })
+
   test('a wrong checksum is worth another try, and nothing of the file is kept', async () => {
     await setScenario(simulator, { faults: [{ route: 'GET download', kind: 'badChecksum' }] })
     const collected = collector()
@@ -163,6 +186,28 @@ test('project keys among the admin keys are left out and counted', async () => {
   expect(collected.of('platform.admin_keys').drift.join()).toContain('project key')
   await setScenario(simulator, { adminKeysIncludeProjectKeys: false })
 })
+
+/** OpenAI's own sample bodies, where they are at hand. */
+const SAMPLES = fileURLToPath(
+  new URL('../../../shared/openai/specs/platform-admin.openapi.json', import.meta.url),
+)
+
+test.skipIf(!existsSync(SAMPLES))(
+  'OpenAI’s published samples are read, those that break their schema too',
+  async () => {
+    const recorded = await startSimulator({ recordingsFile: SAMPLES, rateFactor: UNHURRIED })
+    try {
+      const collected = new Collector(optionsFor(recorded), pool, '2024-01-01T00:00:00Z')
+      for (const stream of STREAM_NAMES.filter((name) => name.startsWith('platform.'))) {
+        await collected.read(stream)
+        expect(collected.of(stream).records.size, stream).toBeGreaterThan(0)
+        expect(collected.of(stream).quarantined, stream).toEqual([])
+      }
+    } finally {
+      await recorded.close()
+    }
+  },
+)
 
 test('nothing but GET was ever sent, and no bearer header reached the second origin', () => {
   const stats = simulator.stats()

@@ -8,7 +8,6 @@ import type { Cursor } from '../../src/model/core/slices.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAMS } from '../../src/model/core/streams.ts'
 import type { HttpPool } from '../../src/openai/http-pool.ts'
-import { openHttpPool } from '../../src/openai/http-pool.ts'
 import { createLocalBudget } from '../../src/openai/local-budget.ts'
 import { STREAM_READERS } from '../../src/openai/streams/registry.ts'
 import type { ReadContext, ReadPage } from '../../src/openai/streams/stream-reader.ts'
@@ -120,15 +119,6 @@ function keep({ records }: Held, record: StreamRecord): void {
     const known = records.get(record.messageId)
     const isOlder = known?.type === 'message' && known.occurredAt > record.occurredAt
     if (!isOlder) records.set(record.messageId, record)
-  }
-}
-
-export async function withPool<T>(use: (pool: HttpPool) => Promise<T>): Promise<T> {
-  const pool = openHttpPool()
-  try {
-    return await use(pool)
-  } finally {
-    await pool.close()
   }
 }
 
@@ -326,10 +316,6 @@ export async function truthLines(
 
 export async function setScenario(simulator: Simulator, patch: object): Promise<void> {
   await post(simulator, '/_sim/scenario', patch)
-}
-
-export async function advanceClock(simulator: Simulator, advanceMs: number): Promise<void> {
-  await post(simulator, '/_sim/clock', { advanceMs })
 }
 
 async function post(simulator: Simulator, path: string, body: object): Promise<void> {

@@ -81,8 +81,9 @@ interface Window {
   readonly after: string | null
 }
 
-/** Seconds. Bounds what is read again if a page's id is no longer accepted as a cursor. */
-const WINDOW = 86_400
+/** Seconds, and parts of the whole history: bounds what is read again if an id is no longer accepted as a cursor. */
+const SHORTEST_WINDOW = 86_400
+const WINDOWS_OF_HISTORY = 16
 /** Seconds. How late an event may show up; upstream publishes nothing, an hour is ample. */
 const OVERLAP = 3_600
 const PAGE_SIZE = 100
@@ -125,7 +126,8 @@ export const platformAuditLogs: StreamReader = {
 
 function openWindow(covered: number, floor: number, now: number): Window {
   const gte = Math.max(covered - OVERLAP, floor)
-  return { gte, lt: Math.max(Math.min(covered + WINDOW, now), gte), after: null }
+  const width = Math.max(SHORTEST_WINDOW, Math.ceil((now - floor) / WINDOWS_OF_HISTORY))
+  return { gte, lt: Math.max(Math.min(covered + width, now), gte), after: null }
 }
 
 type PageBody = Pick<ReadPage, 'drafts' | 'quarantined' | 'drift' | 'completed' | 'fetched'>
