@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { queryString } from './api-client.ts'
+import { CliError, describeFailure, exitCodeOf, usageError } from './cli-error.ts'
+import { node } from './doctor/machine.ts'
+import { reaches } from './findings.ts'
+import { mayColour } from './io.ts'
+import { createProgram, isUsageProblem } from './program.ts'
+import { describeResult } from './rules.ts'
+import { DEMO_RATE_FACTOR, readUpOptions } from './up/options.ts'
+
+describe('failures', () => {
+  test('what, why and what to do next each have a line', () => {
+    const error = new CliError('It broke.', { why: 'A reason.', next: 'A step.' })
+    expect(describeFailure(error, false)).toBe('casbah: It broke.\n  why:  A reason.\n  next: A step.')
+    expect(exitCodeOf(error)).toBe(1)
+  })
+
+  test('exit codes come from the error, of whatever room it is', () => {
+    expect(exitCodeOf(usageError('no'))).toBe(2)
+    expect(exitCodeOf(Object.assign(new Error('gone'), { exitCode: 3 }))).toBe(3)
+    expect(exitCodeOf('text')).toBe(1)
+  })
+
+  test('a stack is for those who ask for it', () => {
+    const error = new Error('boom')
+    expect(describeFailure(error, false)).toBe('casbah: boom')
+    expect(describeFailure(error, true)).toContain('at ')
+  })
+})
+
+describe('colour', () => {
+  test('NO_COLOR, a dumb terminal and a pipe have none', () => {
+    expect(mayColour({}, true)).toBe(true)
+    expect(mayColour({ NO_COLOR: '1' }, true)).toBe(false)
+    expect(mayColour({ TERM: 'dumb' }, true)).toBe(false)
+    expect(mayColour({}, false)).toBe(false)
+  })
+})
+
+describe('casbah up', () => {
+  test('without flags it is the demo with its factor', () => {
+    const options = readUpOptions({}, { CASBAH_DATA: '/data' })
+    expect(options).toMatchObject({ once: false, rateFactor: DEMO_RATE_FACTOR, folder: '/data' })
+  })
+
+  test('recordings live in a folder of their own, unless one is named', () => {
+    const env = { CASBAH_DATA: '/data' }
+    expect(readUpOptions({ recordings: 'x.json' }, env).folder).toBe('/data/recordings')
+    expect(readUpOptions({ recordings: 'x.json', data: '/other' }, env).folder).toBe('/other')
+  })
+
+  test.each([
+    [{ json: true }, '--json needs --once'],
+    [{ users: 'many' }, '--users must be a number'],
+    [{ rateFactor: '0' }, '--rate-factor'],
+    [{ rateFactor: '2', documentedLimits: true }, 'either'],
+    [{ port: '70000' }, '--port'],
+    [{ port: '' }, '--port'],
+  ])('%j is refused', (flags, words) => {
+    expect(() => readUpOptions(flags, {})).toThrow(words)
+  })
+
+  test('documented limits are a factor of one', () => {
+    expect(readUpOptions({ documentedLimits: true }, {}).rateFactor).toBe(1)
+  })
+})
+
+describe('findings', () => {
+  const of = (effective_severity: 'low' | 'high', state: 'open' | 'resolved') => ({
+    effective_severity,
+    state,
+  })
+
+  test('--fail-on counts what stands at or above', () => {
+    expect(reaches([of('high', 'open')], 'high')).toBe(true)
+    expect(reaches([of('low', 'open')], 'high')).toBe(false)
+    expect(reaches([of('high', 'resolved')], 'low')).toBe(false)
+  })
+
+  test('a result is a share of what was judged, or why nothing was', () => {
+    const result = {
+      integration_id: 'i',
+      passed: 10,
+      failed: 2,
+      not_evaluated: 3,
+      total: 15,
+      reason: null,
+      reason_detail: null,
+      asset_reasons: {},
+      evaluated_at: '',
+      run_id: 'r',
+    }
+    expect(describeResult(result)).toBe('2 of 12, 3 not evaluated')
+    const refused = { ...result, reason: 'capability_denied' as const, reason_detail: 'may not read GPTs' }
+    expect(describeResult(refused)).toBe('not evaluated: may not read GPTs')
+    expect(describeResult(null)).toContain('no collection has ended yet')
+  })
+})
+
+describe('the command line', () => {
+  const quiet = {
+    env: {},
+    out: () => undefined,
+    err: () => undefined,
+    outIsTerminal: false,
+    errIsTerminal: false,
+    columns: 80,
+    paint: (_style: string, text: string) => text,
+  }
+  const codeOf = (...args: string[]) =>
+    createProgram(quiet)
+      .parseAsync(['node', 'casbah', ...args])
+      .then(() => 0, isUsageProblem)
+
+  test('an unknown command or option is a usage error, help is none', async () => {
+    expect(await codeOf('nonsense')).toBe(2)
+    expect(await codeOf('findings', '--nonsense')).toBe(2)
+    expect(await codeOf('findings', '--severity', 'awful')).toBe(2)
+    expect(await codeOf('findings', '--json', '--csv')).toBe(2)
+    expect(await codeOf('--help')).toBe(0)
+    expect(await codeOf('--version')).toBe(0)
+  })
+
+  test('no command takes a secret by flag', () => {
+    const flagsOf = (command: ReturnType<typeof createProgram>): string[] => [
+      ...command.options.map(({ long }) => long ?? ''),
+      ...command.commands.flatMap(flagsOf),
+    ]
+    const flags = flagsOf(createProgram(quiet))
+    expect(flags.length).toBeGreaterThan(20)
+    expect(flags.filter((flag) => /secret|token|password|(^|-)key$/.test(flag))).toEqual([])
+  })
+
+  test('a query leaves out what is not asked for', () => {
+    expect(queryString({ severity: 'high,critical', state: undefined })).toBe('severity=high%2Ccritical')
+  })
+})
+
+test('doctor judges Node by its major version', () => {
+  expect(node('24.21.0').state).toBe('ok')
+  expect(node('20.19.2')).toMatchObject({ state: 'broken', next: expect.stringContaining('npm start') })
+})
