@@ -3,7 +3,7 @@ import type { Capability } from '../../src/model/core/capabilities.ts'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../../src/model/core/capabilities.ts'
 import { asCredentialId } from '../../src/model/core/ids.ts'
 import type { JsonObject, JsonValue } from '../../src/model/core/json.ts'
-import type { AssetDraft, EventDraft, MessageDraft } from '../../src/model/core/records.ts'
+import type { AssetDraft, Draft, EventDraft, MessageDraft } from '../../src/model/core/records.ts'
 import type { Cursor } from '../../src/model/core/slices.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAMS } from '../../src/model/core/streams.ts'
@@ -13,6 +13,7 @@ import { STREAM_READERS } from '../../src/openai/streams/registry.ts'
 import type { ReadContext, ReadPage } from '../../src/openai/streams/stream-reader.ts'
 import type { Upstream, UpstreamCredential, UpstreamOptions } from '../../src/openai/upstream.ts'
 import { openUpstream } from '../../src/openai/upstream.ts'
+import { FIELD_TABLE } from '../../src/privacy/fields.ts'
 import { retain } from '../../src/privacy/retain.ts'
 import type { StreamRecord } from '../../src/privacy/retained.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
@@ -52,6 +53,8 @@ export interface Held {
   cursor: Cursor | null
   records: Map<string, StreamRecord>
   pages: number
+  /** Paths of what the drafts held and the gate's table does not list. */
+  unlisted: Set<string>
   quarantined: ReadPage['quarantined'][number][]
   drift: string[]
 }
@@ -73,7 +76,14 @@ export class Collector {
   of(stream: StreamName): Held {
     const known = this.held.get(stream)
     if (known !== undefined) return known
-    const made: Held = { cursor: null, records: new Map(), pages: 0, quarantined: [], drift: [] }
+    const made: Held = {
+      cursor: null,
+      records: new Map(),
+      pages: 0,
+      unlisted: new Set(),
+      quarantined: [],
+      drift: [],
+    }
     this.held.set(stream, made)
     return made
   }
@@ -98,6 +108,7 @@ export class Collector {
     const held = this.of(stream)
     for await (const page of STREAM_READERS[stream].read(this.context(stream))) {
       for (const draft of page.drafts) {
+        noteUnlisted(stream, draft, held.unlisted)
         const record = retain('metadata', stream, draft)
         if (record !== null) keep(held, record)
       }
@@ -110,6 +121,30 @@ export class Collector {
     }
     throw new Error(`${stream} ended without saying that it is done`)
   }
+}
+
+function noteUnlisted(stream: StreamName, draft: Draft, unlisted: Set<string>): void {
+  const { people, ...parts } = draft.type === 'asset' ? draft : { ...draft, people: {} }
+  const paths = [
+    ...leaves(parts.attributes, 'attributes'),
+    ...('sealed' in parts ? leaves(parts.sealed, 'sealed') : []),
+    ...Object.keys(people).map((role) => `people.${role}`),
+  ]
+  for (const path of paths) if (!LISTED.has(`${stream} ${path}`)) unlisted.add(path)
+}
+
+const LISTED = new Set(FIELD_TABLE.map(({ stream, field }) => `${stream} ${field}`))
+
+/** Paths of all plain values, list positions as `[]`. */
+function leaves(value: JsonValue, path: string): string[] {
+  if (Array.isArray(value)) {
+    const objects = value.filter((item) => typeof item === 'object' && item !== null)
+    return objects.length === 0 && value.length > 0
+      ? [path]
+      : objects.flatMap((item) => leaves(item, `${path}[]`))
+  }
+  if (typeof value !== 'object' || value === null) return value === null ? [] : [path]
+  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, `${path}.${name}`))
 }
 
 function keep({ records }: Held, record: StreamRecord): void {
