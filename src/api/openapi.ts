@@ -53,7 +53,8 @@ const ASSETS: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 }
 
-const swaggerFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+const require = createRequire(import.meta.url)
+const swaggerFolder = dirname(require.resolve('swagger-ui-dist/package.json'))
 
 export function docsPages(): Hono<ApiEnv> {
   const docs = new Hono<ApiEnv>()

@@ -58,11 +58,6 @@ export const PROBLEMS = {
     title: 'A request with this Idempotency-Key is still running',
     next: 'Repeat the same request a little later: it answers what the first one answered.',
   },
-  'precondition-failed': {
-    status: 412,
-    title: 'It has changed since you read it',
-    next: 'Read it again, and repeat the change with the new ETag in If-Match.',
-  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -96,7 +91,7 @@ export const PROBLEMS = {
 } as const satisfies Record<string, ProblemFacts>
 
 interface ProblemFacts {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 500 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503
   readonly title: string
   /** What to do next, in words for people. */
   readonly next: string

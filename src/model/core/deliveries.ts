@@ -1,9 +1,7 @@
 import type { DeliveryId } from './ids.ts'
 
-export const WEBHOOK_EVENTS = ['finding.opened', 'finding.resolved', 'finding.reopened'] as const
-
 /** What a destination can ask to be told. */
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+export const WEBHOOK_EVENTS = ['finding.opened', 'finding.resolved', 'finding.reopened'] as const
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'abandoned'] as const
 
