@@ -33,6 +33,8 @@ export const settingsSchema = z.object({
   OPENAI_COMPLIANCE_URL: z.url().default('https://api.chatgpt.com/v1'),
   /** Multiplies the known upstream limits; above 1 only against a simulated tenant. */
   CASBAH_RATE_FACTOR: z.coerce.number().positive().default(1),
+  /** Seconds between looks whether OpenAI has granted a compliance key its access; it does so by hand, in days. */
+  CASBAH_ACCESS_PROBE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3_600),
   /** Comma list of hosts that webhooks may reach although they are private (in-house receivers). */
   CASBAH_WEBHOOK_ALLOW_HOSTS: z.string().default(''),
   CASBAH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

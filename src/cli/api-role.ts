@@ -4,6 +4,7 @@ import { readSettings } from '../config.ts'
 import { openDatabase } from '../db/client.ts'
 import { checkMasterKey } from '../db/seal/check-master-key.ts'
 import { openMasterKey } from '../db/seal/master-key.ts'
+import { DEFAULT_ENTITY_TIMINGS } from '../model/core/commands.ts'
 import { createLogger } from '../telemetry/logger.ts'
 import { createDataConverter, openTemporal } from '../temporal/client.ts'
 import type { Io } from './io.ts'
@@ -42,7 +43,11 @@ async function startApiRole(io: Io) {
   const [codec] = createDataConverter(settings.CASBAH_MASTER_KEY).payloadCodecs ?? []
   if (codec === undefined)
     throw new Error('Temporal’s data converter has no codec; payloads would cross in clear.')
-  const api = await startApi(settings, { database, temporal: temporal.client, codec, log })
+  const timings = {
+    ...DEFAULT_ENTITY_TIMINGS,
+    accessProbeEveryMs: settings.CASBAH_ACCESS_PROBE_SECONDS * 1_000,
+  }
+  const api = await startApi(settings, { database, temporal: temporal.client, codec, log, timings })
   stack.defer(() => api.close())
   const codecServer =
     settings.CASBAH_CODEC_ORIGIN === undefined
