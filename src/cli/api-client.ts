@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import { dataFolder, placesIn, readAddresses } from './place.ts'
@@ -28,21 +29,33 @@ export interface ApiClientOptions {
   readonly url: string
   readonly token: string
   readonly signal?: AbortSignal
+  /**
+   * Milliseconds within which a request is repeated while the API is busy or away. Safe: what changes something
+   * carries an Idempotency-Key. Default 0: a person is told at once. Who follows a run for hours sits out a restart.
+   */
+  readonly patienceMs?: number
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:8787'
 /** Milliseconds. The API answers a command within 5 s; a page of a list within its statement timeout. */
 const ANSWER_WITHIN_MS = 40_000
 const LARGEST_PAGE = 200
+/** What the API answers while a service that it needs is away, or too much comes at once. */
+const BUSY = 503
+/** Milliseconds between repetitions. */
+const PAUSE_MS = 1_000
+
+/** Milliseconds. A restart of the API or of Postgres, on a machine that is busy with it. */
+export const FOLLOWING_PATIENCE_MS = 120_000
 
 /** The client that a command line asks for: CASBAH_URL and a token, or what `up` left in the data folder. */
 export function clientFromEnv(
   env: Readonly<Record<string, string | undefined>>,
-  given: { readonly data?: string } = {},
+  given: { readonly patienceMs?: number } = {},
 ): ApiClient {
-  const folder = dataFolder(env, given.data)
+  const folder = dataFolder(env)
   const url = env.CASBAH_URL || readAddresses(folder)?.api || DEFAULT_URL
-  return createClient({ url, token: readToken(env, folder) })
+  return createClient({ url, token: readToken(env, folder), ...given })
 }
 
 function readToken(env: Readonly<Record<string, string | undefined>>, folder: string): string {
@@ -59,21 +72,33 @@ function readToken(env: Readonly<Record<string, string | undefined>>, folder: st
   }
 }
 
-export function createClient({ url, token, signal }: ApiClientOptions): ApiClient {
+export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOptions): ApiClient {
   const base = url.replace(/\/+$/, '')
-  const send = (method: string, path: string, body?: unknown): Promise<Response> =>
+  const ask = (method: string, path: string, body: unknown, key: string): Promise<Response> =>
     reach(base, path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        // A command that times out on its way back can be repeated safely.
-        ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}),
+        ...(method === 'GET' ? {} : { 'idempotency-key': key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])]),
     })
+  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const key = crypto.randomUUID()
+    const giveUpAt = performance.now() + patienceMs
+    for (;;) {
+      const answer = await ask(method, path, body, key).catch((error: unknown) => error)
+      const isAway = answer instanceof Response ? answer.status === BUSY : answer instanceof CliError
+      if (!isAway || signal?.aborted || performance.now() >= giveUpAt) {
+        if (answer instanceof Response) return answer
+        throw answer
+      }
+      await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal })
+    }
+  }
   const request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await send(method, path, body)
     if (!response.ok) throw await refusal(response, base)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { clientFromEnv } from './api-client.ts'
+import { clientFromEnv, FOLLOWING_PATIENCE_MS } from './api-client.ts'
 import { EXIT } from './exit-codes.ts'
 import { followRuns } from './follow.ts'
 import { findIntegration } from './integrations/find.ts'
@@ -72,7 +72,7 @@ async function get(
   id: string,
   { follow, json }: { follow?: boolean; json?: boolean },
 ): Promise<void> {
-  const api = clientFromEnv(io.env)
+  const api = clientFromEnv(io.env, follow ? { patienceMs: FOLLOWING_PATIENCE_MS } : {})
   const first = await api.get<RunDetail>(`/api/v1/runs/${id}`)
   const never = new AbortController().signal
   const [run = first] = follow ? await followRuns(io, api, [id], { signal: never }) : [first]

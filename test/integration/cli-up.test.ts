@@ -1,13 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Report } from '../../src/cli/up/report.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
-import type { CliResult } from '../support/cli.ts'
-import { processesNaming, runCli, startCli } from '../support/cli.ts'
+import type { CliResult, RunningCli } from '../support/cli.ts'
+import { processesNaming, runCli, startCli, untilNothingRuns, untilSaid } from '../support/cli.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import { eventually } from '../support/temporal.ts'
 
 // Each start brings up every service; on a machine that others use as well that takes a while.
 const START_TIMEOUT_MS = 300_000
@@ -20,6 +19,20 @@ let first: CliResult
 let report: Report
 
 const up = (...args: string[]) => ['up', '--data', folder.path, ...LIMITS, ...args]
+
+/** Ports of its own, since several tests may run at once. */
+let started: RunningCli | undefined
+function start(): RunningCli {
+  started = startCli(up('--port', '0', '--temporal-port', '0', '--temporal-ui-port', '0'))
+  return started
+}
+
+// A test that failed half-way leaves its start running; the leashes end what that had started.
+afterEach(async () => {
+  started?.process.kill('SIGKILL')
+  await started?.ended
+  await untilNothingRuns(folder.path)
+}, START_TIMEOUT_MS)
 
 beforeAll(async () => {
   folder = await scratchFolder('up')
@@ -75,10 +88,8 @@ test('another tenant is refused in the same folder, with what to do', async () =
 test('a second start goes on with the data, serves, and ends with Ctrl-C', {
   timeout: START_TIMEOUT_MS,
 }, async () => {
-  const running = startCli(up('--port', '0', '--temporal-port', '0', '--temporal-ui-port', '0'))
-  await eventually('it stays up', () => {
-    if (!running.said().includes('Ctrl-C stops everything')) throw new Error(running.said().slice(-2_000))
-  })
+  const running = start()
+  await untilSaid(running, 'Ctrl-C stops everything')
   expect(running.said()).toContain('is there')
 
   const env = { CASBAH_DATA: folder.path }
@@ -100,17 +111,13 @@ test('a second start goes on with the data, serves, and ends with Ctrl-C', {
 })
 
 test('when it is killed, what it started ends by itself', { timeout: START_TIMEOUT_MS }, async () => {
-  const running = startCli(up('--port', '0', '--temporal-port', '0', '--temporal-ui-port', '0'))
-  await eventually('everything runs', async () => {
-    const names = await processesNaming(folder.path)
-    if (!names.some((line) => line.includes('main.ts simulate'))) throw new Error(running.said().slice(-500))
-  })
+  const running = start()
+  await untilSaid(running, 'read projects, their members and keys')
+  const before = await processesNaming(folder.path)
+  expect(before.filter((line) => line.includes('main.ts simulate'))).toHaveLength(1)
   running.process.kill('SIGKILL')
   await running.ended
-  await eventually('all have ended', async () => {
-    const left = await processesNaming(folder.path)
-    if (left.length > 0) throw new Error(left.join('\n'))
-  })
+  await untilNothingRuns(folder.path)
 })
 
 const read = async (name: string) => (await readFile(join(folder.path, name), 'utf8')).trim()

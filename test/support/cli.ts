@@ -2,11 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PROJECT_ROOT } from '../../src/cli/place.ts'
 
 /** The command line as a process of its own, without the caller's settings. */
 
 const MAIN = join(PROJECT_ROOT, 'src', 'cli', 'main.ts')
+const POLL_MS = 100
 const OURS = /^(CASBAH_|OPENAI_|TEMPORAL_(ADDRESS|NAMESPACE|UI_URL)|DATABASE_|NO_COLOR|FORCE_COLOR)/
 
 export interface CliResult {
@@ -50,6 +52,24 @@ export const runCli = (
   env: NodeJS.ProcessEnv = {},
   input = '',
 ): Promise<CliResult> => startCli(args, env, input).ended
+
+/** Waits until it has said `text` on stderr, or fails with what it said instead. */
+export async function untilSaid(running: RunningCli, text: string): Promise<void> {
+  const done = new AbortController()
+  const ended = running.ended.finally(() => done.abort())
+  while (!running.said().includes(text)) {
+    if (done.signal.aborted) {
+      const { code, stderr } = await ended
+      throw new Error(`it ended with ${code} before it said "${text}":\n${stderr.slice(-2_000)}`)
+    }
+    await sleep(POLL_MS)
+  }
+}
+
+/** Waits until no process names `folder` any more. The test's own timeout bounds it. */
+export async function untilNothingRuns(folder: string): Promise<void> {
+  while ((await processesNaming(folder)).length > 0) await sleep(POLL_MS)
+}
 
 /** Command lines of living processes that name `folder`: what a start left behind. */
 export async function processesNaming(folder: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { clientFromEnv } from '../api-client.ts'
+import { clientFromEnv, FOLLOWING_PATIENCE_MS } from '../api-client.ts'
 import { EXIT } from '../exit-codes.ts'
 import { followRuns } from '../follow.ts'
 import type { Io } from '../io.ts'
@@ -13,7 +13,7 @@ export function addCollect(integrations: Command, io: Io): void {
     .option('--follow', 'stay until both runs have ended')
     .option('--json', 'as JSON')
     .action(async (name: string, { follow, json }: { follow?: boolean; json?: boolean }) => {
-      const api = clientFromEnv(io.env)
+      const api = clientFromEnv(io.env, follow ? { patienceMs: FOLLOWING_PATIENCE_MS } : {})
       const { id } = await findIntegration(api, name)
       const tickets = await api.post<CollectTickets>(`/api/v1/integrations/${id}/collect`)
       for (const ticket of [tickets.full, tickets.incremental]) {

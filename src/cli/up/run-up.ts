@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { migrate } from '../../db/migrate.ts'
 import { lockFolder } from '../../embedded/folder-lock.ts'
-import { createClient } from '../api-client.ts'
+import { createClient, FOLLOWING_PATIENCE_MS } from '../api-client.ts'
 import { CliError } from '../cli-error.ts'
 import { followRuns } from '../follow.ts'
 import { describeCapabilities } from '../integrations/describe.ts'
@@ -61,7 +61,12 @@ async function collectOnce(context: UpContext): Promise<void> {
   const clock = stopwatch()
   const system = await startSystem(context)
   clock.lap('start')
-  const api = createClient({ url: system.addresses.api, token: system.token, signal: signals.signal })
+  const api = createClient({
+    url: system.addresses.api,
+    token: system.token,
+    signal: signals.signal,
+    patienceMs: FOLLOWING_PATIENCE_MS,
+  })
 
   const tenant = asTenant(system.simulator, system.tenant)
   const { integration, isNew } = await ensureIntegration(api, tenant)
