@@ -4,6 +4,7 @@ import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
 import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
 import { rejectCredential } from '../db/credentials/list-credentials.ts'
 import { Fenced } from '../db/fenced.ts'
+import { setStreamState } from '../db/run-streams/set-stream-state.ts'
 import type { DataKey } from '../db/seal/data-key.ts'
 import { dataKey } from '../db/seal/data-key.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
@@ -38,6 +39,9 @@ const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
   key_check: 'incremental',
   connection_test: 'probe',
 }
+
+/** Place of the attempt's number in a fence. */
+const ATTEMPT = 2
 
 /** How far back logs are read the first time: as long as upstream keeps them. */
 const FIRST_LOOK_BACK_DAYS = 30
@@ -106,6 +110,7 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
     keepsCursor,
   })
   if (claim === null) throw new Fenced(stream)
+  if (fence[ATTEMPT] > 1) await countRetry(slice)
   const integration = await livingIntegration(deps, integrationId)
   const mode = integration.collectionMode
   if (!modeAllows(mode, facts.leastMode))
@@ -123,6 +128,11 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
   const context = await readContext(slice, budget, { cursor: claim.cursor, mode, ids, view })
   const key = await dataKey(deps.database.drizzle, deps.master, integrationId, 'configuration')
   return await readPages(slice, context, key)
+}
+
+/** Shown beside the stream: how often a slice had to be begun again. */
+async function countRetry({ deps, input: { runId, stream } }: Slice): Promise<void> {
+  await setStreamState(deps.database.drizzle, { runId, stream, state: 'running', retries: 1 })
 }
 
 async function readContext(

@@ -58,10 +58,7 @@ export async function integration(input: EntityInput): Promise<void> {
       await condition(allHandlersFinished)
       return await continueAsNew<typeof integration>({ ...input, carried: carriedState(entity.state) })
     } else {
-      await sleepUntil(
-        () => entity.state.closing || mustContinue() || dutyNow() !== null,
-        wakeAt(entity.state),
-      )
+      await sleepUntil(entity, () => entity.state.closing || mustContinue() || dutyNow() !== null)
     }
   }
   await closeDown(entity)
@@ -75,8 +72,11 @@ function carriedState(state: EntityState): EntityState {
   return LANES.reduce((next, lane) => checkRunAt(next, lane, 0), state)
 }
 
-async function sleepUntil(news: () => boolean, wakeAtMs: number | null): Promise<void> {
-  if (wakeAtMs === null) return await condition(news)
+/** Sleeps until there is news, or the next due moment has come, or is another one than it was. */
+async function sleepUntil(entity: Entity, news: () => boolean): Promise<void> {
+  const wakeAtMs = wakeAt(entity.state)
+  const stirred = () => news() || wakeAt(entity.state) !== wakeAtMs
+  if (wakeAtMs === null) return await condition(stirred)
   const waitMs = Math.max(wakeAtMs - Date.now(), 1)
-  await condition(news, waitMs, { summary: 'until the next check is due' })
+  await condition(stirred, waitMs, { summary: 'until the next check is due' })
 }

@@ -1,24 +1,22 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { workflowIds } from '../../src/model/core/names.ts'
-import type { SliceResult } from '../../src/model/core/slices.ts'
 import { collectNowUpdate } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
-import { DONE, fakeActivities } from '../support/fake-activities.ts'
+import { DONE, fakeActivities, gate } from '../support/fake-activities.ts'
 import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
 
 let temporal: TestTemporalClient
 let workers: TestWorkers | undefined
 
-beforeAll(async () => {
+// A namespace each: what one test leaves running must not call another's fakes.
+beforeEach(async () => {
   temporal = await freshNamespace()
 })
 afterEach(async () => {
   await workers?.stop()
   workers = undefined
-})
-afterAll(async () => {
   await temporal?.close()
 })
 
@@ -26,16 +24,6 @@ async function work(overrides: Parameters<typeof fakeActivities>[0]): Promise<Fa
   const fakes = fakeActivities(overrides)
   workers = await startTestWorkers(temporal, fakes.activities)
   return fakes
-}
-
-/** A gate that slices wait at until the test opens it. */
-function gate() {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const pass = async (): Promise<SliceResult> => {
-    await promise
-    return DONE
-  }
-  return { pass, open: resolve }
 }
 
 test('connect collects nothing: it tests the connection, and the Schedules run', async () => {

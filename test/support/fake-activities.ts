@@ -1,4 +1,5 @@
 import type { Activities, ProbeSummary, RunPlan } from '../../src/activities/contract.ts'
+import type { Lane } from '../../src/model/core/runs.ts'
 import type { SliceInput, SliceResult } from '../../src/model/core/slices.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
@@ -29,7 +30,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): Fakes {
   const base: Activities = {
     openRun: nothing,
     planRun: async ({ lane }): Promise<RunPlan> => ({
-      streams: streamsOf(lane).map((stream) => ({ stream, verdict: 'read' })),
+      streams: SOME_STREAMS[lane].map((stream) => ({ stream, verdict: 'read' })),
     }),
     setRunStage: nothing,
     setStreamState: nothing,
@@ -67,5 +68,26 @@ export function fakeActivities(overrides: Partial<Activities> = {}): Fakes {
 export const DONE: SliceResult = { state: 'done', pages: 1, records: 1, quarantined: 0 }
 export const MORE: SliceResult = { state: 'more', pages: 1, records: 1, quarantined: 0 }
 
-export const streamsOf = (lane: 'full' | 'incremental'): readonly StreamName[] =>
-  STREAM_NAMES.filter((name) => STREAMS[name].lane === lane)
+/** Enough streams for both planes, parents and children, and every stage; not all, since each costs a workflow. */
+const SOME_STREAMS: Readonly<Record<Lane, readonly StreamName[]>> = {
+  full: [
+    'platform.users',
+    'platform.invites',
+    'platform.projects',
+    'platform.project_keys',
+    'chatgpt.users',
+    'chatgpt.gpts',
+    'chatgpt.gpt_configs',
+  ],
+  incremental: ['platform.audit_logs', 'logs.AUTH_LOG'],
+}
+
+/** A gate that slices wait at until the test opens it. */
+export function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const pass = async (): Promise<SliceResult> => {
+    await promise
+    return DONE
+  }
+  return { pass, open: resolve }
+}

@@ -11,7 +11,8 @@ import { registerSearchAttributes } from '../../src/temporal/search-attributes.t
 /** Seconds; the server's least. */
 const RETENTION_S = 86_400
 const POLL_MS = 100
-const READY_TIMEOUT_MS = 60_000
+/** Bounds a hang on a machine that many tests share; it judges no speed. */
+const READY_TIMEOUT_MS = 120_000
 
 export type TestTemporalClient = Awaited<ReturnType<typeof freshNamespace>>
 

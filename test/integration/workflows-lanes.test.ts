@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { asRunId } from '../../src/model/core/ids.ts'
+import { workflowIds } from '../../src/model/core/names.ts'
+import type { SliceResult } from '../../src/model/core/slices.ts'
+import {
+  collectNowUpdate,
+  disconnectUpdate,
+  pauseUpdate,
+  resumeUpdate,
+  tickSignal,
+} from '../../src/workflows/messages.ts'
+import { collectNowInput, inPhase, PERSON, startEntity } from '../support/entity.ts'
+import type { Fakes } from '../support/fake-activities.ts'
+import { DONE, fakeActivities, gate } from '../support/fake-activities.ts'
+import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
+import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
+
+let temporal: TestTemporalClient
+let workers: TestWorkers | undefined
+
+// A namespace each: what one test leaves running must not call another's fakes.
+beforeEach(async () => {
+  temporal = await freshNamespace()
+})
+afterEach(async () => {
+  await workers?.stop()
+  workers = undefined
+  await temporal?.close()
+})
+
+async function work(overrides: Parameters<typeof fakeActivities>[0]): Promise<Fakes> {
+  const fakes = fakeActivities(overrides)
+  workers = await startTestWorkers(temporal, fakes.activities)
+  return fakes
+}
+
+const tickOf = (kind: 'full' | 'incremental' | 'key-check', n: number) => ({
+  kind,
+  runId: asRunId(`01890000-0000-7000-8000-${String(n).padStart(12, '0')}`),
+})
+
+test('the entity begins new histories while a run is open, and still hears of its end', async () => {
+  const { pass, open } = gate()
+  const fakes = await work({ collectSlice: ({ lane }) => (lane === 'full' ? pass() : Promise.resolve(DONE)) })
+  const { handle, integrationId } = await startEntity(temporal.client, { updatesPerHistory: 3 })
+  await inPhase(fakes, 'idle')
+  const first = await handle.describe()
+  const tickets = []
+  for (let call = 0; call < 7; call += 1) {
+    tickets.push(await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] }))
+  }
+  expect(new Set(tickets.map(({ full }) => full.runId)).size).toBe(1)
+  await eventually('another history', async () => {
+    if ((await handle.describe()).runId === first.runId) throw new Error('still the first')
+  })
+  const run = temporal.client.workflow.getHandle(workflowIds.run(integrationId, tickets[0]?.full.runNo ?? 0))
+  expect((await run.describe()).status.name).toBe('RUNNING')
+  open()
+  expect(await run.result()).toBe('completed')
+  await inPhase(fakes, 'idle')
+  expect(fakes.named('openRun').filter(({ kind }) => kind === 'full')).toHaveLength(1)
+})
+
+test('a run that an operator terminated frees its lane', async () => {
+  const { pass } = gate()
+  const fakes = await work({
+    collectSlice: ({ runNo }) => (runNo <= 3 ? pass() : Promise.resolve(DONE)),
+    describeRun: async ({ workflowId }) => {
+      const { status } = await temporal.client.workflow.getHandle(workflowId).describe()
+      return status.name === 'RUNNING'
+        ? { open: true, state: 'running' }
+        : { open: false, state: 'cancelled' }
+    },
+  })
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const first = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  await inPhase(fakes, 'collecting')
+  for (const { runNo } of [first.full, first.incremental]) {
+    const run = temporal.client.workflow.getHandle(workflowIds.run(integrationId, runNo))
+    await eventually('the run is there', () => run.describe())
+    await run.terminate('an operator was here')
+  }
+  await inPhase(fakes, 'idle')
+  const second = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  expect(second.full).toMatchObject({ joined: false })
+  expect(second.full.runNo).toBeGreaterThan(first.full.runNo)
+  await eventually('the second run ends', () => {
+    expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(second.full.runId)
+  })
+})
+
+test('ticks that pile up during a run become one run after it', async () => {
+  const { pass, open } = gate()
+  const fakes = await work({ collectSlice: pass })
+  const { handle } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  await handle.signal(tickSignal, tickOf('incremental', 0))
+  await inPhase(fakes, 'collecting')
+  for (let n = 1; n <= 5; n += 1) await handle.signal(tickSignal, tickOf('incremental', n))
+  await handle.signal(tickSignal, tickOf('key-check', 6))
+  open()
+  await eventually('all have ended', () => {
+    const kinds = fakes.named('openRun').map(({ kind }) => kind)
+    expect(kinds.toSorted()).toEqual(['connection_test', 'incremental', 'incremental', 'key_check'])
+    expect(fakes.named('finishRun')).toHaveLength(4)
+  })
+  await inPhase(fakes, 'idle')
+})
+
+test('a paused integration starts nothing, keeps what is open, and goes on when resumed', async () => {
+  const fakes = await work({})
+  const { handle } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  await handle.executeUpdate(pauseUpdate, { args: [{ actor: PERSON, note: 'an audit is on' }] })
+  await inPhase(fakes, 'paused')
+  await eventually('the Schedules are paused', () => {
+    expect(fakes.named('syncSchedules').at(-1)?.pausedNote).toContain('an audit is on')
+  })
+  const collect = () => handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  await expect(collect()).rejects.toMatchObject({ cause: { message: expect.stringContaining('paused') } })
+  await handle.executeUpdate(resumeUpdate, { args: [{ actor: PERSON }] })
+  await inPhase(fakes, 'idle')
+  await collect()
+  await eventually('collected', () => expect(fakes.named('finishRun').length).toBeGreaterThanOrEqual(3))
+})
+
+test('disconnect cancels open runs, then deletes the Schedules and shreds the data', async () => {
+  const fakes = await work({ collectSlice: hangUntilCancelled })
+  const { handle } = await startEntity(temporal.client, { timings: { sliceHeartbeatMs: 2_000 } })
+  await inPhase(fakes, 'idle')
+  const ticket = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  await eventually('slices run', () => expect(fakes.named('collectSlice').length).toBeGreaterThan(0))
+  await handle.executeUpdate(disconnectUpdate, { args: [{ actor: PERSON }] })
+  await handle.result()
+  const names = fakes.calls.map(({ name }) => name)
+  expect(names.indexOf('deleteSchedules')).toBeLessThan(names.indexOf('shredIntegration'))
+  expect(names.at(-1)).toBe('shredIntegration')
+  const cancelled = fakes.named('finishRun').filter(({ state }) => state === 'cancelled')
+  expect(cancelled.map(({ runId }) => runId)).toContain(ticket.full.runId)
+})
+
+/** A slice that hears of its cancellation as a real one does: through its heartbeats. */
+async function hangUntilCancelled(): Promise<SliceResult> {
+  const { Context } = await import('@temporalio/activity')
+  const context = Context.current()
+  const timer = setInterval(() => context.heartbeat(), 200)
+  try {
+    return await context.cancelled
+  } finally {
+    clearInterval(timer)
+  }
+}

@@ -1,0 +1,115 @@
+import { ApplicationFailure } from '@temporalio/common'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { StreamName } from '../../src/model/core/streams.ts'
+import { collectNowUpdate } from '../../src/workflows/messages.ts'
+import { collectNowInput, inPhase, startEntity } from '../support/entity.ts'
+import type { Fakes } from '../support/fake-activities.ts'
+import { DONE, fakeActivities, MORE } from '../support/fake-activities.ts'
+import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
+import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
+
+let temporal: TestTemporalClient
+let workers: TestWorkers | undefined
+
+beforeEach(async () => {
+  temporal = await freshNamespace()
+})
+afterEach(async () => {
+  await workers?.stop()
+  workers = undefined
+  await temporal?.close()
+})
+
+/** Collects once with these activities, and tells how the full run ended. */
+async function collectOnce(overrides: Parameters<typeof fakeActivities>[0]) {
+  const fakes: Fakes = fakeActivities(overrides)
+  workers = await startTestWorkers(temporal, fakes.activities)
+  const { handle } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const { full } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  const end = await eventually('the full run ends', () => {
+    const found = fakes.named('finishRun').find(({ runId }) => runId === full.runId)
+    if (found === undefined) throw new Error('it has not ended')
+    return found
+  })
+  return { fakes, end, runId: full.runId }
+}
+
+const statesOf = (fakes: Fakes, name: StreamName) =>
+  fakes
+    .named('setStreamState')
+    .filter(({ stream }) => stream === name)
+    .map(({ state }) => state)
+
+test('slices follow one another, numbered, until the stream ends', async () => {
+  const { fakes, end } = await collectOnce({
+    collectSlice: async ({ stream, sliceNo }) => (stream === 'platform.users' && sliceNo < 4 ? MORE : DONE),
+  })
+  const numbers = fakes
+    .named('collectSlice')
+    .filter(({ stream }) => stream === 'platform.users')
+    .map(({ sliceNo }) => sliceNo)
+  expect(numbers).toEqual([1, 2, 3, 4])
+  expect(end.state).toBe('completed')
+})
+
+test('a long wait is a durable timer, and the stream says that it waits', async () => {
+  const { fakes } = await collectOnce({
+    collectSlice: async ({ stream, sliceNo }) =>
+      stream === 'chatgpt.users' && sliceNo === 1
+        ? { ...MORE, state: 'waiting', untilMs: Date.now() + 2_000 }
+        : DONE,
+  })
+  expect(statesOf(fakes, 'chatgpt.users')).toEqual([
+    'running',
+    'waiting_for_rate_limit',
+    'running',
+    'completed',
+  ])
+  const waited = fakes.named('setStreamState').find(({ waitedMs }) => waitedMs > 0)
+  expect(waited?.stream).toBe('chatgpt.users')
+})
+
+test('a stream that may not be read, fails or hangs in a loop is a gap, and the run goes on', async () => {
+  const { end, fakes } = await collectOnce({
+    collectSlice: async ({ stream }) => {
+      if (stream === 'chatgpt.users') return { ...MORE, state: 'denied', reason: 'missing_scope' }
+      if (stream === 'platform.invites') return { ...MORE, state: 'stuck' }
+      if (stream === 'chatgpt.gpts') {
+        throw ApplicationFailure.create({ type: 'UpstreamContractChanged', nonRetryable: true, message: 'x' })
+      }
+      return DONE
+    },
+  })
+  expect(end.state).toBe('completed_with_gaps')
+  expect(end.outcome.gaps).toEqual(
+    expect.arrayContaining([
+      { stream: 'chatgpt.users', state: 'denied', cause: 'missing_scope' },
+      { stream: 'platform.invites', state: 'failed', cause: 'CursorStuck' },
+      { stream: 'chatgpt.gpts', state: 'failed', cause: 'UpstreamContractChanged' },
+      { stream: 'chatgpt.gpt_configs', state: 'failed', cause: 'parent_incomplete' },
+    ]),
+  )
+  expect(fakes.named('collectSlice').map(({ stream }) => stream)).not.toContain('chatgpt.gpt_configs')
+  expect(fakes.named('evaluateRules').length).toBeGreaterThan(0)
+})
+
+test('parents are listed before what is under them, and no more than three streams of a plane run at once', async () => {
+  const running = new Set<StreamName>()
+  let most = 0
+  const order: StreamName[] = []
+  await collectOnce({
+    collectSlice: async ({ stream, lane }) => {
+      if (lane !== 'full') return DONE
+      order.push(stream)
+      running.add(stream)
+      most = Math.max(most, [...running].filter((name) => name.startsWith('chatgpt')).length)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      running.delete(stream)
+      return DONE
+    },
+  })
+  expect(most).toBeLessThanOrEqual(3)
+  expect(order.indexOf('chatgpt.gpts')).toBeLessThan(order.indexOf('chatgpt.gpt_configs'))
+  expect(order.indexOf('platform.projects')).toBeLessThan(order.indexOf('platform.project_keys'))
+})
