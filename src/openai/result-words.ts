@@ -47,15 +47,15 @@ type Words = (subject: AdviceSubject) => Advice
 const ADVICE: Record<ResultCode, Words> = {
   ok: (s) => ({ words: `The ${s.label} can ${doing(s)}.`, fixUrl: null }),
   invalid_key: (s) => ({
-    words: `OpenAI does not know the ${s.label}. Check that it was copied whole, or make a new one and replace it.`,
+    words: `OpenAI does not know the ${s.label}, so it cannot ${doing(s)}. Check that it was copied whole, or make a new one and replace it.`,
     fixUrl: keysPage(s.kind),
   }),
   key_revoked_or_expired: (s) => ({
-    words: `OpenAI no longer accepts the ${s.label}: it was revoked, it expired, or the person who made it lost the role. Make a new one and replace it; collection goes on where it stopped.`,
+    words: `OpenAI no longer accepts the ${s.label}, so it cannot ${doing(s)}: it was revoked, it expired, or the person who made it lost the role. Make a new one and replace it; collection goes on where it stopped.`,
     fixUrl: keysPage(s.kind),
   }),
   swapped_keys: (s) => ({
-    words: `The compliance key and the admin key were given in each other's place: the ${s.label} is the other one. Casbah uses each for what it can do; replace them in the right places so that names stay true.`,
+    words: `The compliance key and the admin key were given in each other's place: the ${s.label} is the other one. Casbah uses each for what it can do, here to ${doing(s)}; replace them in the right places so that names stay true.`,
     fixUrl: keysPage(s.kind),
   }),
   wrong_key_class: (s) => ({
@@ -70,23 +70,23 @@ const ADVICE: Record<ResultCode, Words> = {
     fixUrl: keysPage(s.kind),
   }),
   access_not_granted_yet: (s) => ({
-    words: `The ${s.label} is valid, but OpenAI has not granted it compliance access yet; that takes days after the request. Casbah asks again every hour and starts by itself.`,
+    words: `The ${s.label} is valid, but OpenAI has not granted it the access to ${doing(s)} yet; that takes days after the request. Casbah asks again every hour and starts by itself.`,
     fixUrl: LINKS.accessRequest,
   }),
   unknown_workspace: (s) => ({
-    words: `OpenAI finds no workspace of that id for the ${s.label}. Copy the workspace id anew from the workspace's settings.`,
+    words: `OpenAI finds no workspace of that id for the ${s.label} to ${doing(s)} in. Copy the workspace id anew from the workspace's settings.`,
     fixUrl: LINKS.workspace,
   }),
   wrong_organization: (s) => ({
-    words: `The ${s.label} belongs to another organization than the one given. Compare the organization ids of the key and of the workspace.`,
+    words: `The ${s.label} cannot ${doing(s)}: it belongs to another organization than the one given. Compare the organization ids of the key and of the workspace.`,
     fixUrl: LINKS.organization,
   }),
   audit_logging_disabled: (s) => ({
-    words: `The ${s.label} may read audit logs, but there are none: audit logging is not enabled. An owner enables it once under Data controls; it cannot be disabled again.`,
+    words: `The ${s.label} may ${doing(s)}, but there are none: audit logging is not enabled. An owner enables it once under Data controls; it cannot be disabled again.`,
     fixUrl: LINKS.dataControls,
   }),
   ip_not_allowed: (s) => ({
-    words: `OpenAI refused the ${s.label} because of the network address of this machine. Add the address to the IP allow list.`,
+    words: `OpenAI refused to let the ${s.label} ${doing(s)} from the network address of this machine. Add the address to the IP allow list.`,
     fixUrl: LINKS.ipAllowList,
   }),
   project_key_adds_nothing: () => ({
