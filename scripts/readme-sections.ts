@@ -3,30 +3,12 @@ import { SEVERITY_LABEL } from '../src/model/core/severity.ts'
 import { STREAMS } from '../src/model/core/streams.ts'
 import type { RuleDescription } from '../src/rules/describe.ts'
 import { describeRules } from '../src/rules/describe.ts'
+import { table } from './markdown.ts'
 
 /** The parts of the README that are made from the code, by the name of their markers. */
 export function readmeSections(): Readonly<Record<string, string>> {
   const rules = describeRules()
   return { detects: detects(rules), needs: needs(rules) }
-}
-
-/** Puts each section between its `<!-- name:begin -->` and `<!-- name:end -->`; throws where a marker is missing. */
-export function withSections(text: string, sections: Readonly<Record<string, string>>): string {
-  return Object.entries(sections).reduce((readme, [name, body]) => {
-    const begin = `<!-- ${name}:begin -->`
-    const end = `<!-- ${name}:end -->`
-    const from = readme.indexOf(begin)
-    const to = readme.indexOf(end)
-    if (from < 0 || to < from)
-      throw new Error(`README.md has no place for "${name}": write ${begin} and ${end}`)
-    return `${readme.slice(0, from + begin.length)}\n${body}\n${readme.slice(to)}`
-  }, text)
-}
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n')
 }
 
 function detects(rules: readonly RuleDescription[]): string {

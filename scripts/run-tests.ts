@@ -36,6 +36,11 @@ const CHECKS: readonly Check[] = [
   { name: 'dead', what: 'dead code and unused dependencies', command: ['knip'] },
   { name: 'imports', what: 'import rules', command: [process.execPath, 'scripts/check-imports.ts'] },
   { name: 'bundle', what: 'workflow bundle', command: [process.execPath, 'scripts/check-bundle.ts'] },
+  {
+    name: 'docs',
+    what: 'documents made from the code',
+    command: [process.execPath, 'scripts/write-readme.ts', '--check'],
+  },
 ]
 
 const SUITES: readonly Suite[] = [

@@ -1,15 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { readmeSections, withSections } from './readme-sections.ts'
+import { withSections } from './markdown.ts'
+import { privacySections } from './privacy-sections.ts'
+import { readmeSections } from './readme-sections.ts'
+import { upstreamSections } from './upstream-sections.ts'
 
-const README = new URL('../README.md', import.meta.url)
+// The documents with tables that are made from the code. `--check` writes nothing and fails where one is older.
 
-const text = readFileSync(README, 'utf8')
-const fresh = withSections(text, readmeSections())
-if (fresh === text) console.log('README.md is what the code says.')
-else if (process.argv.includes('--check')) {
-  console.error('README.md is older than the code. Write it again: npm run docs')
-  process.exitCode = 1
-} else {
-  writeFileSync(README, fresh)
-  console.log('README.md written.')
+type Sections = Readonly<Record<string, string>>
+
+const DOCUMENTS: Readonly<Record<string, () => Sections | Promise<Sections>>> = {
+  'README.md': readmeSections,
+  'docs/reference/upstream.md': upstreamSections,
+  'docs/reference/privacy.md': privacySections,
+}
+
+const isCheck = process.argv.includes('--check')
+
+for (const [file, sections] of Object.entries(DOCUMENTS)) {
+  const place = new URL(`../${file}`, import.meta.url)
+  const text = readFileSync(place, 'utf8')
+  const fresh = withSections(file, text, await sections())
+  if (fresh === text) console.log(`${file} is what the code says.`)
+  else if (isCheck) {
+    console.error(`${file} is older than the code. Write it again: npm run docs`)
+    process.exitCode = 1
+  } else {
+    writeFileSync(place, fresh)
+    console.log(`${file} written.`)
+  }
 }
