@@ -72,6 +72,8 @@ function drawing(io: Io): View {
   const screen = terminalScreen(io)
   const eta = pace()
   return (runs) => {
+    // Asked for and not begun yet: nothing to draw, and drawing nothing would move down a line.
+    if (runs.length === 0) return
     const rest = eta.observe(runs)
     const lines = progressLines(runs, new Date(), io.paint)
     screen.draw(runs.every((run) => run.ended) ? lines : [...lines, rest])
