@@ -29,6 +29,7 @@ export const placesIn = (folder: string) => ({
   postgres: join(folder, 'postgres'),
   temporal: join(folder, 'temporal'),
   simulatorCalls: join(folder, 'simulator-calls.json'),
+  bundle: join(folder, 'workflows.cjs'),
   logs: join(folder, 'logs'),
 })
 export type Places = ReturnType<typeof placesIn>

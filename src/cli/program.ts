@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addApi } from './api.ts'
+import { addBundle } from './bundle.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT } from './exit-codes.ts'
 import { addFindings } from './findings.ts'
@@ -44,6 +45,7 @@ const COMMANDS = [
   addApi,
   addWorker,
   addMigrate,
+  addBundle,
   addSimulate,
 ]
 

@@ -51,6 +51,7 @@ export async function startSimulatorRole(
 }
 
 export interface RoleSettings {
+  readonly workflowBundle: string
   readonly services: Services
   readonly simulator: Pick<SimulatorReady, 'platformUrl' | 'complianceUrl'>
   readonly rateFactor: number
@@ -87,7 +88,11 @@ export async function startWorkerRole(
     {
       name: 'worker',
       args: ['worker'],
-      env: { ...roleEnv(io, places, settings), CASBAH_WORKER_PORT: String(ports.workerHealth) },
+      env: {
+        ...roleEnv(io, places, settings),
+        CASBAH_WORKER_PORT: String(ports.workerHealth),
+        CASBAH_WORKFLOW_BUNDLE: settings.workflowBundle,
+      },
       logFile: join(places.logs, 'worker.log'),
     },
     say,

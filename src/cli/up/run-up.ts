@@ -12,6 +12,7 @@ import type { Addresses, Places } from '../place.ts'
 import { placesIn } from '../place.ts'
 import type { RunDetail } from '../run-view.ts'
 import type { SimulatorReady } from '../simulate-role.ts'
+import { bundleAhead } from './bundle.ts'
 import type { SimulatedTenant } from './demo.ts'
 import { collectNow, ensureIntegration } from './demo.ts'
 import type { KeptTenant } from './kept-files.ts'
@@ -23,6 +24,7 @@ import { choosePorts } from './ports.ts'
 import { gatherReport } from './report.ts'
 import { readMasterKey, startApiRole, startSimulatorRole, startWorkerRole } from './roles.ts'
 import { startServices } from './services.ts'
+import { settleAll } from './settle-all.ts'
 import type { StopSignals } from './stop-signals.ts'
 import { EXIT_OF_SIGNAL, Stopped, watchSignals } from './stop-signals.ts'
 import { compareAfterRun } from './truth/after-run.ts'
@@ -59,8 +61,7 @@ interface UpContext {
 async function collectOnce(context: UpContext): Promise<void> {
   const { io, options, say, signals } = context
   const clock = stopwatch()
-  const system = await startSystem(context)
-  clock.lap('start')
+  const system = await startSystem(context, clock)
   const api = createClient({
     url: system.addresses.api,
     token: system.token,
@@ -129,7 +130,7 @@ export interface System {
   readonly broken: Promise<string>
 }
 
-async function startSystem(context: UpContext): Promise<System> {
+async function startSystem(context: UpContext, clock: Stopwatch): Promise<System> {
   const { io, options, say, signals, stack } = context
   const places = placesIn(options.folder)
   await keepFolder(places)
@@ -143,17 +144,22 @@ async function startSystem(context: UpContext): Promise<System> {
   const roles = { io, places, ports, say, stack }
 
   say(`starting PostgreSQL, Temporal and the simulated tenant; data is in ${places.folder}`)
-  const [services, simulator] = await settleBoth(
+  const [services, simulator, workflowBundle] = await settleAll(
     startServices(roles),
     startSimulatorRole(roles, tenant, options.rateFactor),
+    bundleAhead(places, signals.signal),
   )
   stopIfAsked(signals)
   say(simulator.ready.description)
+  clock.lap('services')
   await migrate(services.databaseUrl, say)
   await adoptMasterKey(services.databaseUrl, readMasterKey(places))
-  const settings = { services, simulator: simulator.ready, rateFactor: options.rateFactor }
-  const [api, worker] = await settleBoth(startApiRole(roles, settings), startWorkerRole(roles, settings))
+  clock.lap('migrate')
+  const { rateFactor } = options
+  const settings = { services, simulator: simulator.ready, rateFactor, workflowBundle }
+  const [api, worker] = await settleAll(startApiRole(roles, settings), startWorkerRole(roles, settings))
   stopIfAsked(signals)
+  clock.lap('roles')
   const addresses = describeAddresses(ports, {
     api: api.ready.url,
     temporal: services.temporalAddress,
@@ -166,14 +172,6 @@ async function startSystem(context: UpContext): Promise<System> {
   stack.defer(() => rm(places.addresses, { force: true }))
   const { databaseUrl, broken } = services
   return { places, tenant, simulator: simulator.ready, addresses, token, databaseUrl, broken }
-}
-
-/** Both are waited for even if one fails: what has started must be on the stack before the stack is unwound. */
-async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  const [a, b] = await Promise.allSettled([first, second])
-  if (a.status === 'rejected') throw a.reason
-  if (b.status === 'rejected') throw b.reason
-  return [a.value, b.value]
 }
 
 function stopIfAsked(signals: StopSignals): void {

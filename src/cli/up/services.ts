@@ -6,6 +6,7 @@ import type { Io } from '../io.ts'
 import type { Places } from '../place.ts'
 import { programCache } from '../place.ts'
 import type { Ports } from './ports.ts'
+import { settleAll } from './settle-all.ts'
 
 /** Postgres and Temporal: ours, in the data folder, unless the environment names others. */
 export interface Services {
@@ -30,7 +31,7 @@ interface ServicesContext {
 
 export async function startServices(context: ServicesContext): Promise<Services> {
   const broken = Promise.withResolvers<string>()
-  const [database, temporal] = await bothOrNone(postgres(context), temporalServer(context))
+  const [database, temporal] = await settleAll(postgres(context), temporalServer(context))
   watch(broken.resolve, 'PostgreSQL', database)
   watch(broken.resolve, "Temporal's dev server", temporal)
   return {
@@ -39,14 +40,6 @@ export async function startServices(context: ServicesContext): Promise<Services>
     temporalUi: temporal.uiUrl,
     broken: broken.promise,
   }
-}
-
-/** Where one fails, the other is waited for, so that it is on the stack and gets stopped. */
-async function bothOrNone<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  const [a, b] = await Promise.allSettled([first, second])
-  if (a.status === 'rejected') throw a.reason
-  if (b.status === 'rejected') throw b.reason
-  return [a.value, b.value]
 }
 
 function watch(
