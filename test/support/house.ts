@@ -115,7 +115,7 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
 }
 
 export const newIntegration = (
-  { organizationId, workspaceId, keys }: Simulator,
+  { organizationId, workspaceId, keys }: Pick<Simulator, 'organizationId' | 'workspaceId' | 'keys'>,
   input: Partial<NewIntegration> = {},
 ): NewIntegration => ({
   displayName: 'Simulated tenant',

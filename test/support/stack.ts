@@ -63,6 +63,8 @@ export interface Stack {
 export interface StackOptions {
   /** Flags of `casbah simulate`, without dashes. */
   readonly simulate?: Readonly<Record<string, string | number>>
+  /** A tenant that is served already, in place of one of the stack's own. */
+  readonly tenant?: SimulatorReady
   /** Limits so many times the documented ones, at both ends. */
   readonly rateFactor?: number
   /** More settings for the API and the workers; a function sees what they would be started with. */
@@ -106,13 +108,17 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
   const rateFactor = options.rateFactor ?? RATE_FACTOR
   const logFile = (name: string) => join(folder, `${name}.log`)
 
-  const simulator = await startChild<SimulatorReady>({
-    name: 'simulated tenant',
-    args: ['simulate', ...simulateArgs(options, rateFactor)],
-    env: process.env,
-    logFile: logFile('simulator'),
-  })
-  opened.defer(() => simulator.stop(STOP_GRACE_MS))
+  const serveTenant = async () => {
+    const child = await startChild<SimulatorReady>({
+      name: 'simulated tenant',
+      args: ['simulate', ...simulateArgs(options, rateFactor)],
+      env: process.env,
+      logFile: logFile('simulator'),
+    })
+    opened.defer(() => child.stop(STOP_GRACE_MS))
+    return child.ready
+  }
+  const simulator = options.tenant ?? (await serveTenant())
 
   const token = makeToken()
   await writeFile(join(folder, 'token'), token, { mode: 0o600 })
@@ -125,12 +131,11 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
     CASBAH_BOOTSTRAP_TOKEN_FILE: join(folder, 'token'),
     CASBAH_WORKFLOW_BUNDLE: inject('workflowBundlePath'),
     CASBAH_RATE_FACTOR: String(rateFactor),
-    OPENAI_PLATFORM_URL: simulator.ready.platformUrl,
-    OPENAI_COMPLIANCE_URL: simulator.ready.complianceUrl,
+    OPENAI_PLATFORM_URL: simulator.platformUrl,
+    OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
   }
   const { env: more } = options
-  const added =
-    typeof more === 'function' ? await more({ env: known, simulator: simulator.ready, folder }) : more
+  const added = typeof more === 'function' ? await more({ env: known, simulator, folder }) : more
   const env: NodeJS.ProcessEnv = { ...known, ...added }
   const apiRole = await startChild<ApiReady>({ name: 'API', args: ['api'], env, logFile: logFile('api') })
   opened.defer(() => apiRole.stop(STOP_GRACE_MS))
@@ -148,12 +153,12 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
   }
   for (let n = 1; n <= (options.workers ?? 1); n++) await startWorker(`worker-${n}`)
 
-  const context = { database, master, simulatorOrigin: new URL(simulator.ready.platformUrl).origin }
+  const context = { database, master, simulatorOrigin: new URL(simulator.platformUrl).origin }
   return {
     ...{ api, token, database, databaseUrl, master, env, folder, startWorker },
     temporal: temporal.client,
-    simulator: simulator.ready,
-    integrate: (body) => integrate(api, simulator.ready, body),
+    simulator,
+    integrate: (body) => integrate(api, simulator, body),
     collect: (id) => api.post<CollectTickets>(`/api/v1/integrations/${id}/collect`),
     ended: (...runIds) => Promise.all(runIds.map((id) => untilEnded(api, id))),
     mismatches: (integrationId, streams) => truthOf({ ...context, integrationId }, streams),
