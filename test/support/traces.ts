@@ -1,0 +1,158 @@
+import { createReadStream } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Client } from '@temporalio/client'
+import type { Payload, PayloadCodec } from '@temporalio/common'
+import type { Sql } from '../../src/db/client.ts'
+import type { LeakScanner } from './leak-scan.ts'
+
+/** Everything that a running Casbah leaves behind, handed to a scanner. */
+
+const ROWS_AT_ONCE = 500
+
+/** Every column of every table, as text; `bytea` is hex in it. Returns the names of the tables. */
+export async function scanDatabase(
+  scanner: LeakScanner,
+  sql: Sql,
+  except: readonly string[] = [],
+): Promise<string[]> {
+  const columns = await sql<{ schema: string; table: string; column: string }[]>`
+    select c.table_schema as schema, c.table_name as table, c.column_name as column
+    from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema')
+    order by 1, 2, 3`
+  for (const { schema, table, column } of columns) {
+    if (except.includes(table)) continue
+    const rows = sql`select ${sql(column)}::text as value from ${sql(schema)}.${sql(table)}`.cursor(
+      ROWS_AT_ONCE,
+    )
+    await scanner.scanStream(`table ${table}.${column}`, valuesOf(rows))
+  }
+  return [...new Set(columns.map(({ table }) => table))]
+}
+
+async function* valuesOf(
+  pages: AsyncIterable<readonly { readonly value?: unknown }[]>,
+): AsyncGenerator<Buffer> {
+  for await (const rows of pages) {
+    yield Buffer.from(rows.map(({ value }) => `${typeof value === 'string' ? value : ''}\n`).join(''))
+  }
+}
+
+/** All files below a folder but those named, with their names. */
+export async function scanFolder(
+  scanner: LeakScanner,
+  folder: string,
+  except: readonly string[],
+): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && !except.includes(entry.name))
+  for (const { parentPath, name } of files) {
+    scanner.scan(`name of file ${name}`, name)
+    await scanner.scanStream(`file ${name}`, createReadStream(join(parentPath, name)))
+  }
+  return files.map(({ name }) => name)
+}
+
+/** Command lines of all processes: secrets in one of them can be read by every user of the machine. */
+export async function scanProcessList(scanner: LeakScanner): Promise<number> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+  for (const pid of pids) {
+    // A process that has ended since is none.
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    scanner.scan('process list', line.replaceAll('\0', ' '))
+  }
+  return pids.length
+}
+
+export interface TemporalTraces {
+  readonly workflows: number
+  readonly payloads: number
+  /** Payloads that crossed in clear, other than search attributes: `where` of each. */
+  readonly inClear: readonly string[]
+}
+
+/**
+ * Histories of all workflows and what the server holds beside them (memos, search attributes, user metadata,
+ * heartbeats of pending activities, Schedules, current details), with all payloads decoded by our codec.
+ */
+export async function scanTemporal(scanner: LeakScanner, client: Client): Promise<TemporalTraces> {
+  const reader = new PayloadReader(scanner, codecOf(client))
+  let workflows = 0
+  for await (const { workflowId, runId, type, status } of client.workflow.list()) {
+    workflows += 1
+    const handle = client.workflow.getHandle(workflowId, runId)
+    const where = `${type} workflow`
+    scanner.scan(`${where}: id`, workflowId)
+    await reader.read(`${where}: history`, await handle.fetchHistory())
+    await reader.read(`${where}: description`, (await handle.describe()).raw)
+    if (status.name === 'RUNNING')
+      await reader.read(`${where}: details`, await handle.query('__temporal_workflow_metadata'))
+  }
+  for await (const { scheduleId } of client.schedule.list()) {
+    await reader.read('schedule', (await client.schedule.getHandle(scheduleId).describe()).raw)
+  }
+  return { workflows, payloads: reader.payloads, inClear: [...reader.inClear] }
+}
+
+/** What open workflows and their activities say of themselves at this moment: gone once they have ended. */
+export async function scanOpenWorkflows(scanner: LeakScanner, client: Client): Promise<void> {
+  const reader = new PayloadReader(scanner, codecOf(client))
+  for await (const { workflowId, type } of client.workflow.list({ query: 'ExecutionStatus="Running"' })) {
+    const described = await client.workflow.getHandle(workflowId).describe()
+    await reader.read(`${type} workflow: while open`, described.raw)
+  }
+}
+
+function codecOf(client: Client): PayloadCodec {
+  const [codec] = client.options.loadedDataConverter.payloadCodecs
+  if (codec === undefined) throw new Error('This client has no codec: nothing could be decoded with it.')
+  return codec
+}
+
+const ENCRYPTED = 'binary/encrypted'
+
+class PayloadReader {
+  payloads = 0
+  readonly inClear = new Set<string>()
+  readonly #scanner: LeakScanner
+  readonly #codec: PayloadCodec
+
+  constructor(scanner: LeakScanner, codec: PayloadCodec) {
+    this.#scanner = scanner
+    this.#codec = codec
+  }
+
+  async read(where: string, value: unknown, path: readonly string[] = []): Promise<void> {
+    if (typeof value === 'string' || value instanceof Uint8Array) {
+      this.#scanner.scan(`${where}, ${path.at(-1) ?? 'itself'}`, value)
+      return
+    }
+    if (typeof value !== 'object' || value === null) return
+    if (isPayload(value)) return this.#readPayload(where, value, path)
+    for (const [name, inner] of Object.entries(value)) {
+      this.#scanner.scan(`${where}, name of a field`, name)
+      await this.read(where, inner, [...path, name])
+    }
+  }
+
+  async #readPayload(where: string, payload: Payload, path: readonly string[]): Promise<void> {
+    this.payloads += 1
+    const encoding = Buffer.from(payload.metadata?.encoding ?? []).toString('utf8')
+    if (encoding !== ENCRYPTED && !path.includes('searchAttributes') && !path.includes('indexedFields')) {
+      this.inClear.add(`${where}, ${path.filter((name) => !/^\d+$/.test(name)).join('.')} (${encoding})`)
+    }
+    const at = `${where}, payload`
+    for (const decoded of await this.#codec.decode([payload])) {
+      for (const bytes of Object.values(decoded.metadata ?? {})) this.#scanner.scan(at, bytes)
+      this.#scanner.scan(at, decoded.data ?? new Uint8Array())
+    }
+  }
+}
+
+const isPayload = (value: object): value is Payload =>
+  'metadata' in value &&
+  typeof value.metadata === 'object' &&
+  value.metadata !== null &&
+  'encoding' in value.metadata
