@@ -1,0 +1,161 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { asCredentialId } from '../model/core/ids.ts'
+import type { Budget, RouteKey } from './budget.ts'
+import type { ComplianceClient } from './compliance.ts'
+import { createComplianceClient } from './compliance.ts'
+import type { HttpPool, ReadRequest } from './http-pool.ts'
+import type { ListPage } from './list-page.ts'
+import type { LogFile, LogPage, LogsClient } from './logs.ts'
+import { createLogsClient } from './logs.ts'
+import type { PlatformClient } from './platform.ts'
+import { createPlatformClient } from './platform.ts'
+import { COMPLIANCE_ROUTES, PLATFORM_ROUTES } from './routes.ts'
+import type { Ask, Transport } from './transport.ts'
+import { createTransport } from './transport.ts'
+import type { ClientContext, Upstream } from './upstream.ts'
+
+// Casbah reads upstream and changes nothing there. The types say so, which the type check holds: a line below
+// `@ts-expect-error` that compiled would fail it. What the types cannot see, the SDK's own requests, is refused at run
+// time.
+
+const handed = vi.hoisted(() => ({ fetch: null as typeof globalThis.fetch | null }))
+
+/** Takes the fetch that our client hands to the SDK: what the SDK could send with it, a test can send with it. */
+vi.mock(import('openai'), async (original) => {
+  const real = await original()
+  class HandedOver extends real.default {
+    constructor(options: ConstructorParameters<typeof real.default>[0]) {
+      super(options)
+      handed.fetch = options?.fetch ?? null
+    }
+  }
+  return { ...real, default: HandedOver }
+})
+
+const BASE = 'https://upstream.invalid/v1'
+const signal = new AbortController().signal
+const credential = { id: asCredentialId('c'), kind: 'admin_key', secret: 'none' } as const
+const context: ClientContext = {
+  ...{ credential, capability: 'platform.organization_read', acceptedBefore: true },
+  ...{ baseUrl: BASE, budgetScope: 'organization:o', rateFactor: 1 },
+}
+const ids = { organizationId: 'o', workspaceId: 'w', projectId: null }
+
+let reads: ReadRequest[]
+let budgeted: RouteKey[]
+let transport: Transport
+
+beforeEach(() => {
+  reads = []
+  budgeted = []
+  const pool: HttpPool = {
+    async read(request) {
+      reads.push(request)
+      return { status: 200, headers: new Headers(), body: bytes('{"data":[],"has_more":false}') }
+    },
+    close: async () => undefined,
+  }
+  const budget: Budget = {
+    acquire: async (route) => void budgeted.push(route),
+    rejected: async () => undefined,
+    release: async () => undefined,
+  }
+  transport = createTransport(pool, budget, signal)
+})
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+describe('by type', () => {
+  type Same<A, B> = [A, B] extends [B, A] ? true : false
+  type Returns<Client> = {
+    [Name in keyof Client]: Client[Name] extends (...args: never[]) => infer R ? Awaited<R> : never
+  }[keyof Client]
+
+  test('a request to the network has no place for a method or a body', () => {
+    const fields: Same<keyof ReadRequest, 'url' | 'headers' | 'signal'> = true
+    const doors: Same<keyof HttpPool, 'read' | 'close'> = true
+    const ask: Same<keyof Ask, 'url' | 'headers' | 'asked' | 'budget'> = true
+    const ways: Same<keyof Transport, 'send' | 'follow' | 'signal'> = true
+    expect([fields, doors, ask, ways]).toEqual([true, true, true, true])
+
+    // @ts-expect-error a request has no method
+    const withMethod: ReadRequest = { url: BASE, headers: {}, signal, method: 'DELETE' }
+    // @ts-expect-error a request has no body
+    const withBody: ReadRequest = { url: BASE, headers: {}, signal, body: '{}' }
+    // @ts-expect-error nor has what the clients ask the transport
+    const asked: Pick<Ask, 'url' | 'headers'> & { method: 'POST' } = {} as Ask
+    expect([withMethod, withBody, asked]).toHaveLength(3)
+  })
+
+  test('every function of the clients returns what it read', () => {
+    const platform: Same<Returns<PlatformClient>, ListPage> = true
+    const compliance: Same<Returns<ComplianceClient>, ListPage> = true
+    const logs: Same<Returns<LogsClient>, LogPage | Uint8Array> = true
+    const clients: Same<keyof Upstream, 'platform' | 'compliance' | 'logs'> = true
+    expect([platform, compliance, logs, clients]).toEqual([true, true, true, true])
+  })
+
+  test('what the SDK can change is out of reach', () => {
+    const client: PlatformClient = createPlatformClient(transport, context, ids)
+    // @ts-expect-error the SDK itself is not handed out
+    expect(client.admin).toBeUndefined()
+    // @ts-expect-error and nothing of it that changes
+    expect(client.delete).toBeUndefined()
+    expect(Object.keys(client).sort()).toEqual([
+      ...['adminKeys', 'auditLogs', 'invites', 'projectKeys', 'projectUsers'],
+      ...['projects', 'serviceAccounts', 'users'],
+    ])
+  })
+})
+
+describe('at run time', () => {
+  const throughSdk = (url: string, init?: RequestInit): Promise<Response> => {
+    createPlatformClient(transport, context, ids)
+    if (handed.fetch === null) throw new Error('the client gave the SDK no fetch of its own')
+    return handed.fetch(url, init)
+  }
+
+  test.each(['POST', 'DELETE', 'PUT', 'PATCH', 'post', 'HEAD', 'OPTIONS'])(
+    'a %s of the SDK is refused before it costs anything',
+    async (method) => {
+      await expect(throughSdk(`${BASE}/organization/users`, { method })).rejects.toThrow('Refused to send')
+      expect(reads).toEqual([])
+      expect(budgeted).toEqual([])
+    },
+  )
+
+  test.each([
+    ['another origin', 'https://elsewhere.invalid/v1/organization/users'],
+    ['another route', `${BASE}/organization/costs`],
+    ['one that only begins alike', `${BASE}/organization/users/user-1`],
+    ['one that climbs out of it', `${BASE}/organization/users/../projects/p/archive`],
+  ])('a GET of %s is refused as well', async (_, url) => {
+    await expect(throughSdk(url)).rejects.toThrow('Refused to send')
+    expect(reads).toEqual([])
+  })
+
+  test('every function of every client sends one read to a known route', async () => {
+    const query = { after: null }
+    const platform = createPlatformClient(transport, context, ids)
+    const { projectUsers, serviceAccounts, projectKeys, ...lists } = platform
+    for (const list of Object.values(lists)) await list(query)
+    for (const list of [projectUsers, serviceAccounts, projectKeys]) await list('p', query)
+    const { gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers, ...tops } =
+      createComplianceClient(transport, context, 'w')
+    for (const list of Object.values(tops)) await list(query)
+    for (const list of [gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers])
+      await list('x', query)
+    const logs = createLogsClient(transport, context, 'w')
+    await logs.list({ eventType: 'AUTH_LOG', after: '2026-01-01T00:00:00Z' })
+    await logs.download({ id: 'f' } as LogFile)
+
+    const known = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)]
+    expect(budgeted.map(({ route }) => route).sort()).toEqual(
+      known.map(({ template }) => `GET ${template}`).sort(),
+    )
+    expect(reads).toHaveLength(known.length)
+    for (const request of reads) expect(Object.keys(request).sort()).toEqual(['headers', 'signal', 'url'])
+  })
+})
