@@ -116,9 +116,8 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
   if (!modeAllows(mode, facts.leastMode))
     return { state: 'denied', reason: 'collection_mode', ...slice.counts }
   const view = await capabilityOf(deps, integrationId, facts.capability)
-  if (view.state !== 'granted' || view.credential === null) {
-    return { state: 'denied', reason: view.code, ...slice.counts }
-  }
+  if (view.state !== 'granted') return { state: 'denied', reason: view.code, ...slice.counts }
+  if (view.credential === null) return { state: 'denied', reason: 'not_configured', ...slice.counts }
   slice.credentialKind = view.credential.kind
   if (view.credential.state === 'rejected') {
     throw new CredentialRejected(view.credential.rejectedCode ?? 'invalid_key', view.credential.id)

@@ -1,6 +1,6 @@
 import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
 import type { SealedCredential } from '../db/credentials/list-credentials.ts'
-import { currentCredentials } from '../db/credentials/list-credentials.ts'
+import { credentialInPlaceOf } from '../db/credentials/list-credentials.ts'
 import type { Integration } from '../db/integrations/list-integrations.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
 import { openCredential } from '../db/seal/credential-seal.ts'
@@ -37,8 +37,8 @@ export async function capabilityOf(
   const rows = await listCapabilities(database.drizzle, integrationId)
   const row = rows.find((candidate) => candidate.capability === capability)
   if (row === undefined) return { state: 'absent', code: 'not_configured', credential: null }
-  const credentials = await currentCredentials(database.drizzle, integrationId)
-  const credential = credentials.find(({ id }) => id === row.credentialId) ?? null
+  const { credentialId } = row
+  const credential = credentialId === null ? null : await credentialInPlaceOf(database.drizzle, credentialId)
   return { state: row.state, code: row.resultCode, credential }
 }
 

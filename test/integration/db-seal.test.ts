@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   activeCredentials,
+  credentialInPlaceOf,
   listCredentials,
   rejectCredential,
 } from '../../src/db/credentials/list-credentials.ts'
@@ -68,6 +69,19 @@ describe('sealing', () => {
     const [after] = await activeCredentials(db(), integrationId)
     expect(after?.id).toBe(id)
     await expect(openCredential(db(), master, before)).rejects.toBeInstanceOf(SealBroken)
+  })
+
+  test('a credential that was replaced is found again as the one that stands in its place', async () => {
+    const { integrationId } = await newTenant(fresh.database, master)
+    const [first] = await activeCredentials(db(), integrationId)
+    if (!first) throw new Error('no credential')
+    expect(await credentialInPlaceOf(db(), first.id)).toEqual(first)
+    const replace = (kind: 'admin_key' | 'compliance_key', secret: string) =>
+      replaceCredential(db(), master, integrationId, { kind, secret }, SYSTEM_ACTOR)
+    await replace('compliance_key', 'sk-compliance-other-kind')
+    await replace('admin_key', 'sk-admin-second')
+    const third = await replace('admin_key', 'sk-admin-third')
+    expect(await credentialInPlaceOf(db(), first.id)).toMatchObject({ id: third, kind: 'admin_key' })
   })
 
   test('the wrong master key is told from a broken seal, with the id of the right one', async () => {

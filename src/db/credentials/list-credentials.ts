@@ -1,4 +1,5 @@
 import { and, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { CredentialId, IntegrationId } from '../../model/core/ids.ts'
 import type { ResultCode } from '../../model/core/result-codes.ts'
 import type { Db } from '../client.ts'
@@ -36,6 +37,23 @@ export function currentCredentials(db: Db, integrationId: IntegrationId): Promis
     .from(credentials)
     .where(and(eq(credentials.integrationId, integrationId), ne(credentials.state, 'replaced')))
     .orderBy(credentials.kind)
+}
+
+/**
+ * The credential that stands in this one's place now: itself, or the one that replaced it. A capability names
+ * who served it when it was last probed, and a run must not lose a stream between a replacement and its test.
+ */
+export async function credentialInPlaceOf(db: Db, id: CredentialId): Promise<SealedCredential | null> {
+  const probed = alias(credentials, 'probed')
+  const [row] = await db
+    .select(getTableColumns(credentials))
+    .from(credentials)
+    .innerJoin(
+      probed,
+      and(eq(probed.integrationId, credentials.integrationId), eq(probed.kind, credentials.kind)),
+    )
+    .where(and(eq(probed.id, id), ne(credentials.state, 'replaced')))
+  return row ?? null
 }
 
 /** Upstream refused it: nobody uses it again until it is replaced or a test finds it good. */
