@@ -36,20 +36,17 @@ export function createBudgetPool(sql: Sql, now: () => number = Date.now): Budget
     lease.tokens = 0
     return returnTokens(sql, { scope: route.scope, route: route.route, tokens })
   }
-  const fresh = async (key: string): Promise<Lease | null> => {
-    const lease = leases.get(key)
-    if (lease === undefined || lease.tokens < 1) return null
-    if (lease.expiresAtMs > now()) return lease
-    await drop(lease)
-    return null
+  /** Looks and takes in one turn of the event loop: slices share leases, and a token is one request. */
+  const takeHeld = (lease: Lease | undefined): boolean => {
+    if (lease === undefined || lease.tokens < 1 || lease.expiresAtMs <= now()) return false
+    lease.tokens -= 1
+    return true
   }
   const take = async (budgetClass: BudgetClass, route: RouteKey): Promise<number> => {
     const key = keyOf(budgetClass, route)
-    const held = await fresh(key)
-    if (held !== null) {
-      held.tokens -= 1
-      return 0
-    }
+    const held = leases.get(key)
+    if (takeHeld(held)) return 0
+    if (held !== undefined) await drop(held)
     const { scope, route: name, perMinute } = route
     const input = { scope, route: name, class: budgetClass, want: LEASE_TOKENS, perMinute }
     const { granted, waitMs } = await leaseTokens(sql, input)
