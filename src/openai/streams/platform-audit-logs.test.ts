@@ -123,3 +123,20 @@ test('the detail under the event’s own name is taken as it is; what nobody des
     break
   }
 })
+
+async function coverageSaid(cursor: Cursor): Promise<string[]> {
+  const said: string[] = []
+  for await (const { coveredFrom } of platformAuditLogs.read(context([], () => START + DAY, cursor))) {
+    if (coveredFrom !== null) said.push(coveredFrom)
+  }
+  return said
+}
+
+test('who was away for longer than we look back holds history from the end of the gap only', async () => {
+  const away = START - 10 * DAY
+  const since = [new Date(START * 1_000).toISOString().replace('.000Z', 'Z')]
+  expect(await coverageSaid({ covered: away })).toEqual(since)
+  const window = { gte: away - DAY, lt: away, after: null }
+  expect(await coverageSaid({ covered: away - DAY, window })).toEqual(since)
+  expect(await coverageSaid({ covered: START + 1 })).toEqual([])
+})

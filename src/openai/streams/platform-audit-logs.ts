@@ -104,6 +104,8 @@ export const platformAuditLogs: StreamReader = {
     let coveredFrom = position === null ? isoOfSeconds(floor) : null
     position ??= { covered: floor, window: null }
     for (;;) {
+      // Away for longer than we look back: between the last window and this one is a gap.
+      if (position.window === null && position.covered < floor) coveredFrom = isoOfSeconds(floor)
       const window: Window = position.window ?? openWindow(position.covered, floor, now)
       const { page, next } = await readWindow(context, window)
       const done = next === null && window.lt >= now
