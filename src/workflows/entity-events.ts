@@ -57,9 +57,13 @@ export function testEnded(
   return granted.length === 0 || next.attention !== null ? next : startGranted(next, granted, ids)
 }
 
-/** A test that could not be made at all (its workflow was ended by hand): what was known stands. */
-export function testLost(state: EntityState): EntityState {
-  const [, ...tests] = state.tests
+/**
+ * A test that could not be made at all (its workflow was ended by hand): what was known stands. A probe
+ * for access waits for its next hour all the same: one that fails at once must not be made again at once.
+ */
+export function testLost(lost: EntityState, nowMs: number): EntityState {
+  const [, ...tests] = lost.tests
+  const state = accessProbeDue(lost, nowMs)
   const attention: Attention = { code: 'unreachable', credentialKind: null }
   return state.probe === null
     ? { ...state, tests, probe: { granted: [], awaiting: [], denied: [], rejected: [] }, attention }
@@ -75,7 +79,7 @@ export function accessGivenUp(state: EntityState): EntityState {
   }
 }
 
-export const accessProbeDue = (state: EntityState, nowMs: number): EntityState =>
+const accessProbeDue = (state: EntityState, nowMs: number): EntityState =>
   state.access === null
     ? state
     : { ...state, access: { ...state.access, nextProbeAtMs: nowMs + state.timings.accessProbeEveryMs } }

@@ -16,7 +16,7 @@ export async function runTest(entity: Entity, test: TestRequest): Promise<void> 
     entity.state = testEnded(entity.state, probe, Date.now(), ids)
   } catch (error) {
     if (!isCancellation(error)) log.warn('a connection test did not come to its end', { error })
-    entity.state = testLost(entity.state)
+    entity.state = testLost(entity.state, Date.now())
   } finally {
     entity.testUnderWay = false
   }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { SYSTEM_ACTOR } from '../model/core/actor.ts'
+import type { EntityTimings } from '../model/core/commands.ts'
+import { asIntegrationId } from '../model/core/ids.ts'
+import { requestTest } from './entity-commands.ts'
+import { nextDuty } from './entity-duties.ts'
+import { testLost } from './entity-events.ts'
+import type { EntityState } from './entity-state.ts'
+import { newEntity } from './entity-state.ts'
+
+const HOUR_MS = 3_600_000
+const NOW_MS = 40 * HOUR_MS
+const TIMINGS: EntityTimings = {
+  accessProbeEveryMs: HOUR_MS,
+  accessWaitMs: 30 * 24 * HOUR_MS,
+  runCheckEveryMs: HOUR_MS,
+  sliceHeartbeatMs: 30_000,
+}
+
+/** Everything said and applied; only access is awaited, and its probe is due. */
+function awaitingAccess(): EntityState {
+  const state = newEntity(asIntegrationId('01890000-0000-7000-8000-000000000001'), TIMINGS)
+  return {
+    ...state,
+    probe: { granted: [], awaiting: ['chatgpt.gpts_read'], denied: [], rejected: [] },
+    access: { sinceMs: NOW_MS - 2 * HOUR_MS, nextProbeAtMs: NOW_MS },
+  }
+}
+
+const dutyAt = (state: EntityState, nowMs: number) =>
+  nextDuty(settled(state, nowMs), { nowMs, testUnderWay: false })
+
+/** As it is once the loop has done what comes before the probe. */
+function settled(state: EntityState, nowMs: number): EntityState {
+  const duty = nextDuty(state, { nowMs, testUnderWay: false })
+  const { applied } = state
+  switch (duty?.do) {
+    case 'savePhase': {
+      const { phase, note } = duty
+      return settled({ ...state, applied: { ...applied, phase, note } }, nowMs)
+    }
+    case 'syncSchedules': {
+      const { pausedNote } = duty
+      return settled({ ...state, applied: { ...applied, schedules: { pausedNote } } }, nowMs)
+    }
+    default:
+      return state
+  }
+}
+
+test('a probe for access that failed at once is made again an hour later, not at once', () => {
+  const due = awaitingAccess()
+  expect(dutyAt(due, NOW_MS)).toEqual({ do: 'probeAccess' })
+  const lost = testLost(requestTest(due, 'access', SYSTEM_ACTOR, null), NOW_MS)
+  expect(dutyAt(lost, NOW_MS)).toBeNull()
+  expect(dutyAt(lost, NOW_MS + HOUR_MS)).toEqual({ do: 'probeAccess' })
+})
