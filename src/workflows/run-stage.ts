@@ -27,7 +27,8 @@ async function runPlane(run: Run, streams: readonly StreamName[]): Promise<void>
   await Promise.all(
     streams.map(async (name) => {
       await condition(() => parentEnded(run, streams, name))
-      await condition(() => free > 0)
+      // Several wait for one free place, and all of them hear of it: whoever finds it taken waits on.
+      while (free <= 0) await condition(() => free > 0)
       free -= 1
       try {
         await readStream(run, name)
