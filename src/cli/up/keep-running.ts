@@ -22,11 +22,16 @@ const WELL_AFTER_MS = 60_000
 /** Milliseconds that a role has to end its work: a worker drains its slices for up to 20 s. */
 const STOP_GRACE_MS = 30_000
 
+/**
+ * `specOf` is asked before each start, with what the first one told of itself: ports that it chose are kept, since
+ * others have been told of them.
+ */
 export async function keepRunning<Ready>(
-  spec: ChildSpec,
+  specOf: (first: Ready | undefined) => ChildSpec,
   say: (line: string) => void,
 ): Promise<KeptRole<Ready>> {
-  let child: Child<Ready> = await startChild<Ready>(spec)
+  let child: Child<Ready> = await startChild<Ready>(specOf(undefined))
+  const spec = specOf(child.ready)
   const stopping = new AbortController()
   const watch = async () => {
     let pause = FIRST_PAUSE_MS

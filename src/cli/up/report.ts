@@ -18,6 +18,8 @@ export interface Report {
   readonly proof: IntegrationDetail['proof']
   readonly runs: readonly Omit<RunDetail, 'streams'>[]
   readonly streams: Readonly<Record<string, ReportedStream>>
+  /** Fields that upstream sent and Casbah does not know: names and counts, never values. */
+  readonly drift: readonly ReportedDrift[]
   readonly findings: {
     readonly open: number
     readonly by_severity: FindingSummary['by_severity']
@@ -43,6 +45,12 @@ export type ReportedStream = Pick<
   'state' | 'records' | 'pages' | 'retries' | 'waits' | 'waited_ms' | 'quarantined' | 'cause'
 > & { readonly run_no: number }
 
+export interface ReportedDrift {
+  readonly stream: StreamName
+  readonly path: string
+  readonly count: number
+}
+
 export type ReportedRule = Pick<
   RuleSummary,
   'rule_id' | 'finding_type_id' | 'title' | 'cloudflare_name' | 'category' | 'severity' | 'by_severity'
@@ -66,9 +74,10 @@ interface Gathered {
 
 export async function gatherReport(api: ApiClient, gathered: Gathered): Promise<Report> {
   const { integrationId, runs, system, options } = gathered
-  const [detail, summary] = await Promise.all([
+  const [detail, summary, drift] = await Promise.all([
     api.get<IntegrationDetail>(`/api/v1/integrations/${integrationId}`),
     api.get<FindingSummary>(`/api/v1/findings/summary?integration=${integrationId}`),
+    api.get<{ readonly data: readonly ReportedDrift[] }>(`/api/v1/drift?integration=${integrationId}`),
   ])
   const { capabilities, proof, ...integration } = detail
   const { timings, truth } = await compareAfter(gathered)
@@ -82,6 +91,7 @@ export async function gatherReport(api: ApiClient, gathered: Gathered): Promise<
     proof,
     runs: runs.map(({ streams: _streams, ...run }) => run),
     streams: reportStreams(runs),
+    drift: drift.data.map(({ stream, path, count }) => ({ stream, path, count })),
     findings: {
       open: summary.standing,
       by_severity: summary.by_severity,

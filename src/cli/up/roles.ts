@@ -22,28 +22,29 @@ interface RolesContext {
 }
 
 export async function startSimulatorRole(
-  { io, places, ports, say, stack }: RolesContext,
+  { io, places, say, stack }: RolesContext,
   tenant: KeptTenant,
   rateFactor: number,
 ): Promise<KeptRole<SimulatorReady>> {
   const { seed, epoch, users, gpts, projects, days, messages, recordings } = tenant
   const sizes = { seed, epoch, users, gpts, projects, days, messages }
-  const flags: Record<string, string | number> = {
+  const flags = (first: SimulatorReady | undefined) => ({
     ...sizes,
     'rate-factor': rateFactor,
     'calls-file': places.simulatorCalls,
-    port: ports.simulator,
-    'download-port': ports.download,
+    port: portOf(first?.platformUrl),
+    'download-port': portOf(first?.downloadUrl),
     ...(recordings === null ? {} : { recordings }),
-  }
-  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)])
+  })
+  const args = (first: SimulatorReady | undefined) =>
+    Object.entries(flags(first)).flatMap(([name, value]) => [`--${name}`, String(value)])
   const role = await keepRunning<SimulatorReady>(
-    {
+    (first) => ({
       name: 'simulated tenant',
-      args: ['simulate', ...args],
-      env: { ...systemEnv(io.env) },
+      args: ['simulate', ...args(first)],
+      env: systemEnv(io.env),
       logFile: join(places.logs, 'simulator.log'),
-    },
+    }),
     say,
   )
   stack.defer(() => role.stop())
@@ -61,19 +62,20 @@ export async function startApiRole(
   { io, places, ports, say, stack }: RolesContext,
   settings: RoleSettings,
 ): Promise<KeptRole<ApiReady>> {
+  await Promise.all([ports.api.release(), ports.codec.release()])
   const role = await keepRunning<ApiReady>(
-    {
+    () => ({
       name: 'API',
       args: ['api'],
       env: {
         ...roleEnv(io, places, settings),
-        CASBAH_API_PORT: String(ports.api),
-        CASBAH_CODEC_PORT: String(ports.codec),
+        CASBAH_API_PORT: String(ports.api.port),
+        CASBAH_CODEC_PORT: String(ports.codec.port),
         CASBAH_BOOTSTRAP_TOKEN_FILE: places.token,
         ...(settings.services.temporalUi === '' ? {} : { CASBAH_CODEC_ORIGIN: settings.services.temporalUi }),
       },
       logFile: join(places.logs, 'api.log'),
-    },
+    }),
     say,
   )
   stack.defer(() => role.stop())
@@ -81,25 +83,28 @@ export async function startApiRole(
 }
 
 export async function startWorkerRole(
-  { io, places, ports, say, stack }: RolesContext,
+  { io, places, say, stack }: RolesContext,
   settings: RoleSettings,
 ): Promise<KeptRole<WorkerReady>> {
   const role = await keepRunning<WorkerReady>(
-    {
+    (first) => ({
       name: 'worker',
       args: ['worker'],
       env: {
         ...roleEnv(io, places, settings),
-        CASBAH_WORKER_PORT: String(ports.workerHealth),
+        CASBAH_WORKER_PORT: portOf(first?.healthUrl),
         CASBAH_WORKFLOW_BUNDLE: settings.workflowBundle,
       },
       logFile: join(places.logs, 'worker.log'),
-    },
+    }),
     say,
   )
   stack.defer(() => role.stop())
   return role
 }
+
+/** The port that was chosen; at the first start any free one. */
+const portOf = (url: string | undefined): string => (url === undefined ? '0' : new URL(url).port)
 
 function roleEnv(
   { env }: Io,

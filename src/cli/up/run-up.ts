@@ -141,6 +141,7 @@ async function startSystem(context: UpContext, clock: Stopwatch): Promise<System
     say(`made a master key: ${places.masterKey} (keep it; it opens what is sealed)`)
   const token = await keepToken(places)
   const ports = await choosePorts(options.ports, { once: options.once, say })
+  stack.defer(async () => void (await Promise.all([ports.api.release(), ports.codec.release()])))
   const roles = { io, places, ports, say, stack }
 
   say(`starting PostgreSQL, Temporal and the simulated tenant; data is in ${places.folder}`)
@@ -188,7 +189,7 @@ function describeAddresses(
     pid: process.pid,
     startedAt: new Date().toISOString(),
     ...rest,
-    codec: `http://127.0.0.1:${ports.codec}`,
+    codec: `http://127.0.0.1:${ports.codec.port}`,
     postgresPort: Number(new URL(databaseUrl).port),
   }
 }

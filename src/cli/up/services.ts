@@ -68,9 +68,9 @@ async function temporalServer({ io, places, ports, say, stack }: ServicesContext
     dataDir: places.temporal,
     namespace: NAMESPACE,
     searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword'])),
-    uiCodecEndpoint: `http://127.0.0.1:${ports.codec}`,
-    port: ports.temporal,
-    uiPort: ports.temporalUi,
+    uiCodecEndpoint: `http://127.0.0.1:${ports.codec.port}`,
+    ...(ports.temporal === undefined ? {} : { port: ports.temporal }),
+    ...(ports.temporalUi === undefined ? {} : { uiPort: ports.temporalUi }),
     log: say,
   })
   stack.defer(() => server.stop())
