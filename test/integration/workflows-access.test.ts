@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ProbeSummary } from '../../src/activities/contract.ts'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../../src/model/core/capabilities.ts'
+import { workflowIds } from '../../src/model/core/names.ts'
 import type { SliceResult } from '../../src/model/core/slices.ts'
 import { collectNowUpdate, replaceCredentialsUpdate } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, PERSON, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
 import { ALL_GRANTED, DONE, fakeActivities } from '../support/fake-activities.ts'
+import { recordHistory } from '../support/histories.ts'
 import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
 
@@ -36,7 +38,7 @@ const HOURLY = { accessProbeEveryMs: 1_500 }
 test('a compliance key without access is waited for, and collected with as soon as it is granted', async () => {
   let probes = 0
   const fakes = await work({ probeCapabilities: async () => (++probes < 3 ? AWAITING : ALL_GRANTED) })
-  const { handle } = await startEntity(temporal.client, { timings: HOURLY })
+  const { handle, integrationId } = await startEntity(temporal.client, { timings: HOURLY })
   await inPhase(fakes, 'awaiting_access')
   await expect(handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })).rejects.toMatchObject({
     cause: { message: expect.stringContaining('not granted') },
@@ -53,6 +55,7 @@ test('a compliance key without access is waited for, and collected with as soon 
   ])
   const last = await inPhase(fakes, 'idle')
   expect(last.note).toContain('granted access')
+  await recordHistory(temporal.client, 'entity-access-granted', workflowIds.integration(integrationId))
   expect(fakes.named('syncSchedules').at(-1)?.pausedNote).toBeNull()
 })
 
@@ -90,7 +93,7 @@ test('a refused credential stops nothing for good: people replace it, and the ru
   const fakes = await work({
     collectSlice: async ({ stream }) => (stream.startsWith('platform') && !replaced ? rejection : DONE),
   })
-  const { handle } = await startEntity(temporal.client)
+  const { handle, integrationId } = await startEntity(temporal.client)
   await inPhase(fakes, 'idle')
   const ticket = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
   const attention = await inPhase(fakes, 'needs_attention')
@@ -111,4 +114,13 @@ test('a refused credential stops nothing for good: people replace it, and the ru
   })
   await inPhase(fakes, 'idle')
   expect(fakes.named('syncSchedules').at(-1)?.pausedNote).toBeNull()
+  await recordHistory(temporal.client, 'entity-credential-replaced', workflowIds.integration(integrationId))
+  const { runNo } = ticket.full
+  await recordHistory(
+    temporal.client,
+    'collection-credential-replaced',
+    workflowIds.run(integrationId, runNo),
+  )
+  const stream = workflowIds.stream(integrationId, runNo, 'platform.users')
+  await recordHistory(temporal.client, 'stream-credential-replaced', stream)
 })

@@ -12,6 +12,7 @@ import {
 import { collectNowInput, inPhase, PERSON, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
 import { DONE, fakeActivities, gate } from '../support/fake-activities.ts'
+import { recordHistory } from '../support/histories.ts'
 import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
 
@@ -59,6 +60,9 @@ test('the entity begins new histories while a run is open, and still hears of it
   expect(await run.result()).toBe('completed')
   await inPhase(fakes, 'idle')
   expect(fakes.named('openRun').filter(({ kind }) => kind === 'full')).toHaveLength(1)
+  const entity = workflowIds.integration(integrationId)
+  await recordHistory(temporal.client, 'entity-continued-as-new', entity, first.runId)
+  await recordHistory(temporal.client, 'entity-carried-on', entity)
 })
 
 test('a run that an operator terminated frees its lane', async () => {
@@ -85,6 +89,7 @@ test('a run that an operator terminated frees its lane', async () => {
   const second = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
   expect(second.full).toMatchObject({ joined: false })
   expect(second.full.runNo).toBeGreaterThan(first.full.runNo)
+  await recordHistory(temporal.client, 'entity-run-terminated', workflowIds.integration(integrationId))
   await eventually('the second run ends', () => {
     expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(second.full.runId)
   })
@@ -127,7 +132,9 @@ test('a paused integration starts nothing, keeps what is open, and goes on when 
 
 test('disconnect cancels open runs, then deletes the Schedules and shreds the data', async () => {
   const fakes = await work({ collectSlice: hangUntilCancelled })
-  const { handle } = await startEntity(temporal.client, { timings: { sliceHeartbeatMs: 2_000 } })
+  const { handle, integrationId } = await startEntity(temporal.client, {
+    timings: { sliceHeartbeatMs: 2_000 },
+  })
   await inPhase(fakes, 'idle')
   const ticket = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
   await eventually('slices run', () => expect(fakes.named('collectSlice').length).toBeGreaterThan(0))
@@ -138,6 +145,11 @@ test('disconnect cancels open runs, then deletes the Schedules and shreds the da
   expect(names.at(-1)).toBe('shredIntegration')
   const cancelled = fakes.named('finishRun').filter(({ state }) => state === 'cancelled')
   expect(cancelled.map(({ runId }) => runId)).toContain(ticket.full.runId)
+  await recordHistory(temporal.client, 'entity-disconnected', workflowIds.integration(integrationId))
+  const run = workflowIds.run(integrationId, ticket.full.runNo)
+  await recordHistory(temporal.client, 'collection-cancelled', run)
+  const stream = workflowIds.stream(integrationId, ticket.full.runNo, 'platform.users')
+  await recordHistory(temporal.client, 'stream-cancelled', stream)
 })
 
 /** A slice that hears of its cancellation as a real one does: through its heartbeats. */

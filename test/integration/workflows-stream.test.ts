@@ -1,10 +1,12 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { workflowIds } from '../../src/model/core/names.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { collectNowUpdate } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
 import { DONE, fakeActivities, MORE } from '../support/fake-activities.ts'
+import { recordHistory } from '../support/histories.ts'
 import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
 
@@ -24,7 +26,7 @@ afterEach(async () => {
 async function collectOnce(overrides: Parameters<typeof fakeActivities>[0]) {
   const fakes: Fakes = fakeActivities(overrides)
   workers = await startTestWorkers(temporal, fakes.activities)
-  const { handle } = await startEntity(temporal.client)
+  const { handle, integrationId } = await startEntity(temporal.client)
   await inPhase(fakes, 'idle')
   const { full } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
   const end = await eventually('the full run ends', () => {
@@ -32,7 +34,7 @@ async function collectOnce(overrides: Parameters<typeof fakeActivities>[0]) {
     if (found === undefined) throw new Error('it has not ended')
     return found
   })
-  return { fakes, end, runId: full.runId }
+  return { fakes, end, integrationId, runNo: full.runNo }
 }
 
 const statesOf = (fakes: Fakes, name: StreamName) =>
@@ -54,7 +56,7 @@ test('slices follow one another, numbered, until the stream ends', async () => {
 })
 
 test('a long wait is a durable timer, and the stream says that it waits', async () => {
-  const { fakes } = await collectOnce({
+  const { fakes, integrationId, runNo } = await collectOnce({
     collectSlice: async ({ stream, sliceNo }) =>
       stream === 'chatgpt.users' && sliceNo === 1
         ? { ...MORE, state: 'waiting', untilMs: Date.now() + 2_000 }
@@ -68,10 +70,12 @@ test('a long wait is a durable timer, and the stream says that it waits', async 
   ])
   const waited = fakes.named('setStreamState').find(({ waitedMs }) => waitedMs > 0)
   expect(waited?.stream).toBe('chatgpt.users')
+  const stream = workflowIds.stream(integrationId, runNo, 'chatgpt.users')
+  await recordHistory(temporal.client, 'stream-waited', stream)
 })
 
 test('a stream that may not be read, fails or hangs in a loop is a gap, and the run goes on', async () => {
-  const { end, fakes } = await collectOnce({
+  const { end, fakes, integrationId, runNo } = await collectOnce({
     collectSlice: async ({ stream }) => {
       if (stream === 'chatgpt.users') return { ...MORE, state: 'denied', reason: 'missing_scope' }
       if (stream === 'platform.invites') return { ...MORE, state: 'stuck' }
@@ -92,6 +96,7 @@ test('a stream that may not be read, fails or hangs in a loop is a gap, and the 
   )
   expect(fakes.named('collectSlice').map(({ stream }) => stream)).not.toContain('chatgpt.gpt_configs')
   expect(fakes.named('evaluateRules').length).toBeGreaterThan(0)
+  await recordHistory(temporal.client, 'collection-with-gaps', workflowIds.run(integrationId, runNo))
 })
 
 test('parents are listed before what is under them, and no more than three streams of a plane run at once', async () => {

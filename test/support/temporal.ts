@@ -14,13 +14,16 @@ const POLL_MS = 100
 /** Bounds a hang on a machine that many tests share; it judges no speed. */
 const READY_TIMEOUT_MS = 120_000
 
+/** Known to all, since recorded histories are read with it again. */
+export const TEST_MASTER_KEY = Buffer.alloc(32, 'test key').toString('base64')
+
 export type TestTemporalClient = Awaited<ReturnType<typeof freshNamespace>>
 
 /** A namespace of its own, so that test files share a server and not their task queues. */
 export async function freshNamespace() {
   const address = inject('temporalAddress')
   const namespace = `test-${randomBytes(6).toString('hex')}`
-  const masterKey = randomBytes(32).toString('base64')
+  const masterKey = TEST_MASTER_KEY
   const settings = {
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
