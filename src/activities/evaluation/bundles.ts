@@ -91,6 +91,9 @@ async function gptBundles(source: BundleSource, assets: readonly LiveAsset[]): P
   })
 }
 
+/** Only admin keys begin so: what one looks like outweighs an id that it shares with a project key. */
+const ADMIN_KEY = /^sk-admin/
+
 async function adminKeyBundles(
   { sql, integrationId, facts }: BundleSource,
   assets: readonly LiveAsset[],
@@ -104,7 +107,7 @@ async function adminKeyBundles(
       asset: identity('platform.admin_key', asset),
       attributes,
       own: ownKindOf(attributes.redacted_value, facts.credentials),
-      isProjectKey: projectKeys.has(asset.externalId),
+      isProjectKey: projectKeys.has(asset.externalId) && !ADMIN_KEY.test(attributes.redacted_value ?? ''),
     }
   })
 }
