@@ -1,29 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
+import type { Node } from '../support/openai-specs.ts'
+import { isNode, readSpec, SPEC_FILES, skipWithoutSpecs, specsAreHere } from '../support/openai-specs.ts'
 
 // The simulator's `strict` profile against OpenAI's own descriptions, where they are at hand. They are never part of
 // this repository, so on most machines these tests are skipped.
 
-const SPECS = fileURLToPath(new URL('../../../shared/openai/specs/', import.meta.url))
-const PLATFORM = `${SPECS}platform-admin.openapi.json`
-const COMPLIANCE = `${SPECS}compliance-2.5.3.openapi.json`
-const present = existsSync(PLATFORM) && existsSync(COMPLIANCE)
+const AUDIT_ACTIONS = new URL('compliance-audit-actions.json', `file://${SPEC_FILES.platform}`)
 const EPOCH = '2026-11-10T12:00:00Z'
-
-type Node = Record<string, unknown>
-
-function read(file: string): Node {
-  return JSON.parse(readFileSync(file, 'utf8'))
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** OpenAPI 3.0 as JSON Schema: `nullable`, and enumerations that end in "etc..." are open. */
 function modern(value: unknown): unknown {
@@ -63,194 +51,192 @@ function ajvOf(document: unknown, name: string): Ajv2020 {
   return ajv
 }
 
-describe.skipIf(!present)(
-  'the strict profile follows the specifications (skipped: they are not beside this repository)',
-  () => {
-    let sim: Simulator
-    const described = { platform: {} as Node, compliance: {} as Node }
-    let validators: { platform: Ajv2020; compliance: Ajv2020 }
+describe('the strict profile follows the specifications', () => {
+  let sim: Simulator
+  const described = { platform: {} as Node, compliance: {} as Node }
+  let validators: { platform: Ajv2020; compliance: Ajv2020 }
 
-    beforeAll(async () => {
-      described.platform = read(PLATFORM)
-      described.compliance = modern(read(COMPLIANCE)) as Node
-      validators = {
-        platform: ajvOf(described.platform, 'platform'),
-        compliance: ajvOf(described.compliance, 'compliance'),
+  beforeEach(skipWithoutSpecs)
+
+  beforeAll(async () => {
+    if (!specsAreHere) return
+    described.platform = readSpec('platform')
+    described.compliance = modern(readSpec('compliance')) as Node
+    validators = {
+      platform: ajvOf(described.platform, 'platform'),
+      compliance: ajvOf(described.compliance, 'compliance'),
+    }
+    sim = await startSimulator({
+      seed: 21,
+      epoch: EPOCH,
+      users: 60,
+      gpts: 40,
+      projects: 7,
+      days: 1,
+      rateFactor: 1000,
+      profile: 'strict',
+      clock: () => new Date(EPOCH),
+    })
+  })
+
+  afterAll(async () => {
+    await sim?.close()
+  })
+
+  async function get(plane: 'platform' | 'compliance', url: string): Promise<Node> {
+    const token = plane === 'platform' ? sim.keys.admin : sim.keys.compliance
+    const response = await fetch(`${sim.platformUrl}${url}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(response.status, url).toBe(200)
+    return (await response.json()) as Node
+  }
+
+  async function check(plane: 'platform' | 'compliance', path: string, url: string): Promise<Node> {
+    const place = schemaPlace(described[plane], path)
+    expect(place, `${path} is described`).toBeDefined()
+    const validate = validators[plane].compile({ $ref: `${plane}${place}` })
+    const body = await get(plane, url)
+    validate(body)
+    expect(validate.errors ?? [], url).toEqual([])
+    return body
+  }
+
+  function firstId(body: Node): string {
+    const [first] = body.data as Node[]
+    return String(first?.id)
+  }
+
+  test('platform: lists and single objects', async () => {
+    for (const [list, one] of [
+      ['/organization/users', '/organization/users/{user_id}'],
+      ['/organization/invites', '/organization/invites/{invite_id}'],
+      ['/organization/projects', '/organization/projects/{project_id}'],
+      ['/organization/admin_api_keys', '/organization/admin_api_keys/{key_id}'],
+    ] as const) {
+      const page = await check('platform', list, `${list}?limit=100`)
+      await check('platform', one, `${list}/${firstId(page)}`)
+    }
+    await check('platform', '/organization/audit_logs', '/organization/audit_logs?limit=100')
+  })
+
+  test('platform: below every project, archived ones too', async () => {
+    const { data } = await get('platform', '/organization/projects?include_archived=true&limit=100')
+    const base = '/organization/projects/{project_id}'
+    for (const { id } of data as Node[]) {
+      for (const [list, one] of [
+        ['users', 'user_id'],
+        ['service_accounts', 'service_account_id'],
+        ['api_keys', 'api_key_id'],
+      ] as const) {
+        const page = await check(
+          'platform',
+          `${base}/${list}`,
+          `/organization/projects/${id}/${list}?limit=100`,
+        )
+        await check(
+          'platform',
+          `${base}/${list}/{${one}}`,
+          `/organization/projects/${id}/${list}/${firstId(page)}`,
+        )
       }
-      sim = await startSimulator({
-        seed: 21,
-        epoch: EPOCH,
-        users: 60,
-        gpts: 40,
-        projects: 7,
-        days: 1,
-        rateFactor: 1000,
-        profile: 'strict',
-        clock: () => new Date(EPOCH),
-      })
-    })
+    }
+  })
 
-    afterAll(async () => {
-      await sim.close()
-    })
-
-    async function get(plane: 'platform' | 'compliance', url: string): Promise<Node> {
-      const token = plane === 'platform' ? sim.keys.admin : sim.keys.compliance
+  test('platform: refusals have the described shape', async () => {
+    const validate = validators.platform.compile({ $ref: 'platform#/components/schemas/ErrorResponse' })
+    for (const [url, token] of [
+      ['/organization/users', 'sk-admin-nobody'],
+      ['/organization/users', sim.keys.project],
+      ['/organization/users?limit=0', sim.keys.admin],
+      ['/organization/projects/none/users', sim.keys.admin],
+      ['/organization/nothing', sim.keys.admin],
+    ] as const) {
       const response = await fetch(`${sim.platformUrl}${url}`, {
         headers: { authorization: `Bearer ${token}` },
       })
-      expect(response.status, url).toBe(200)
-      return (await response.json()) as Node
-    }
-
-    async function check(plane: 'platform' | 'compliance', path: string, url: string): Promise<Node> {
-      const place = schemaPlace(described[plane], path)
-      expect(place, `${path} is described`).toBeDefined()
-      const validate = validators[plane].compile({ $ref: `${plane}${place}` })
-      const body = await get(plane, url)
-      validate(body)
+      expect(response.status).toBeGreaterThanOrEqual(400)
+      validate(await response.json())
       expect(validate.errors ?? [], url).toEqual([])
-      return body
     }
+  })
 
-    function firstId(body: Node): string {
-      const [first] = body.data as Node[]
-      return String(first?.id)
-    }
-
-    test('platform: lists and single objects', async () => {
-      for (const [list, one] of [
-        ['/organization/users', '/organization/users/{user_id}'],
-        ['/organization/invites', '/organization/invites/{invite_id}'],
-        ['/organization/projects', '/organization/projects/{project_id}'],
-        ['/organization/admin_api_keys', '/organization/admin_api_keys/{key_id}'],
-      ] as const) {
-        const page = await check('platform', list, `${list}?limit=100`)
-        await check('platform', one, `${list}/${firstId(page)}`)
-      }
-      await check('platform', '/organization/audit_logs', '/organization/audit_logs?limit=100')
-    })
-
-    test('platform: below every project, archived ones too', async () => {
-      const { data } = await get('platform', '/organization/projects?include_archived=true&limit=100')
-      const base = '/organization/projects/{project_id}'
-      for (const { id } of data as Node[]) {
-        for (const [list, one] of [
-          ['users', 'user_id'],
-          ['service_accounts', 'service_account_id'],
-          ['api_keys', 'api_key_id'],
-        ] as const) {
-          const page = await check(
-            'platform',
-            `${base}/${list}`,
-            `/organization/projects/${id}/${list}?limit=100`,
-          )
-          await check(
-            'platform',
-            `${base}/${list}/{${one}}`,
-            `/organization/projects/${id}/${list}/${firstId(page)}`,
-          )
-        }
-      }
-    })
-
-    test('platform: refusals have the described shape', async () => {
-      const validate = validators.platform.compile({ $ref: 'platform#/components/schemas/ErrorResponse' })
-      for (const [url, token] of [
-        ['/organization/users', 'sk-admin-nobody'],
-        ['/organization/users', sim.keys.project],
-        ['/organization/users?limit=0', sim.keys.admin],
-        ['/organization/projects/none/users', sim.keys.admin],
-        ['/organization/nothing', sim.keys.admin],
-      ] as const) {
-        const response = await fetch(`${sim.platformUrl}${url}`, {
-          headers: { authorization: `Bearer ${token}` },
-        })
-        expect(response.status).toBeGreaterThanOrEqual(400)
-        validate(await response.json())
-        expect(validate.errors ?? [], url).toEqual([])
-      }
-    })
-
-    test('compliance: users, GPTs, projects and what is below them, in both file formats', async () => {
-      const described = '/compliance/workspaces/{workspace_id}'
-      const workspace = `/compliance/workspaces/${sim.workspaceId}`
-      await check('compliance', `${described}/users`, `${workspace}/users`)
-      for (const [family, param] of [
-        ['gpts', 'gpt_id'],
-        ['projects', 'project_id'],
-      ] as const) {
-        for (const format of ['id', 'url']) {
-          const page = await check(
-            'compliance',
-            `${described}/${family}`,
-            `${workspace}/${family}?limit=100&file_format=${format}`,
-          )
-          for (const { id } of page.data as Node[]) {
-            const one = `${workspace}/${family}/${id}`
-            await check('compliance', `${described}/${family}/{${param}}`, `${one}?file_format=${format}`)
-            await check(
-              'compliance',
-              `${described}/${family}/{${param}}/configs`,
-              `${one}/configs?file_format=${format}`,
-            )
-            await check('compliance', `${described}/${family}/{${param}}/shared_users`, `${one}/shared_users`)
-          }
-        }
-      }
-    })
-
-    test('compliance: log lists of workspace and organization', async () => {
-      const from = 'after=2026-11-01T00:00:00Z'
-      const workspace = `/compliance/workspaces/${sim.workspaceId}/logs`
-      for (const type of ['AUTH_LOG', 'AUDIT_LOG', 'CONVERSATION_MESSAGE', 'CODEX_LOG']) {
-        await check(
+  test('compliance: users, GPTs, projects and what is below them, in both file formats', async () => {
+    const described = '/compliance/workspaces/{workspace_id}'
+    const workspace = `/compliance/workspaces/${sim.workspaceId}`
+    await check('compliance', `${described}/users`, `${workspace}/users`)
+    for (const [family, param] of [
+      ['gpts', 'gpt_id'],
+      ['projects', 'project_id'],
+    ] as const) {
+      for (const format of ['id', 'url']) {
+        const page = await check(
           'compliance',
-          '/compliance/workspaces/{workspace_id}/logs',
-          `${workspace}?event_type=${type}&${from}`,
+          `${described}/${family}`,
+          `${workspace}/${family}?limit=100&file_format=${format}`,
         )
+        for (const { id } of page.data as Node[]) {
+          const one = `${workspace}/${family}/${id}`
+          await check('compliance', `${described}/${family}/{${param}}`, `${one}?file_format=${format}`)
+          await check(
+            'compliance',
+            `${described}/${family}/{${param}}/configs`,
+            `${one}/configs?file_format=${format}`,
+          )
+          await check('compliance', `${described}/${family}/{${param}}/shared_users`, `${one}/shared_users`)
+        }
       }
-      const organization = `/compliance/organizations/${sim.organizationId}/logs`
+    }
+  })
+
+  test('compliance: log lists of workspace and organization', async () => {
+    const from = 'after=2026-11-01T00:00:00Z'
+    const workspace = `/compliance/workspaces/${sim.workspaceId}/logs`
+    for (const type of ['AUTH_LOG', 'AUDIT_LOG', 'CONVERSATION_MESSAGE', 'CODEX_LOG']) {
       await check(
         'compliance',
-        '/compliance/organizations/{organization_id}/logs',
-        `${organization}?event_type=COSTS&${from}`,
+        '/compliance/workspaces/{workspace_id}/logs',
+        `${workspace}?event_type=${type}&${from}`,
       )
-    })
+    }
+    const organization = `/compliance/organizations/${sim.organizationId}/logs`
+    await check(
+      'compliance',
+      '/compliance/organizations/{organization_id}/logs',
+      `${organization}?event_type=COSTS&${from}`,
+    )
+  })
 
-    test('audit actions of our calls and of people are described ones', async () => {
-      const catalogue = JSON.parse(readFileSync(`${SPECS}compliance-audit-actions.json`, 'utf8')) as {
-        action: string
-      }[]
-      const known = new Set(catalogue.map(({ action }) => action))
-      const response = await fetch(
-        sim.platformUrl.replace(/\/v1$/, '/_sim/truth/lines?stream=logs.AUDIT_LOG'),
-      )
-      const actions = (await response.text())
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line.split('\t')[1] as string).action)
-      expect(actions.length).toBeGreaterThan(10)
-      for (const action of actions) expect(known).toContain(action)
-    })
+  test('audit actions of our calls and of people are described ones', async () => {
+    const catalogue = JSON.parse(readFileSync(AUDIT_ACTIONS, 'utf8')) as {
+      action: string
+    }[]
+    const known = new Set(catalogue.map(({ action }) => action))
+    const response = await fetch(sim.platformUrl.replace(/\/v1$/, '/_sim/truth/lines?stream=logs.AUDIT_LOG'))
+    const actions = (await response.text())
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line.split('\t')[1] as string).action)
+    expect(actions.length).toBeGreaterThan(10)
+    for (const action of actions) expect(known).toContain(action)
+  })
 
-    test('a deviation is found: the same check fails on the profile that has the published gaps', async () => {
-      const loose = await startSimulator({
-        seed: 21,
-        epoch: EPOCH,
-        profile: 'asPublished',
-        clock: () => new Date(EPOCH),
+  test('a deviation is found: the same check fails on the profile that has the published gaps', async () => {
+    const loose = await startSimulator({
+      seed: 21,
+      epoch: EPOCH,
+      profile: 'asPublished',
+      clock: () => new Date(EPOCH),
+    })
+    try {
+      const place = schemaPlace(described.platform, '/organization/invites')
+      const validate = validators.platform.compile({ $ref: `platform${place}` })
+      const response = await fetch(`${loose.platformUrl}/organization/invites`, {
+        headers: { authorization: `Bearer ${loose.keys.admin}` },
       })
-      try {
-        const place = schemaPlace(described.platform, '/organization/invites')
-        const validate = validators.platform.compile({ $ref: `platform${place}` })
-        const response = await fetch(`${loose.platformUrl}/organization/invites`, {
-          headers: { authorization: `Bearer ${loose.keys.admin}` },
-        })
-        expect(validate(await response.json())).toBe(false)
-      } finally {
-        await loose.close()
-      }
-    })
-  },
-)
+      expect(validate(await response.json())).toBe(false)
+    } finally {
+      await loose.close()
+    }
+  })
+})
