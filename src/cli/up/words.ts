@@ -35,7 +35,8 @@ export function showFindings(io: Io, report: Report): void {
   for (const line of closingLines(report)) io.out(line)
 }
 
-function closingLines({ findings, not_evaluated, streams, truth, timings, rate_factor }: Report): string[] {
+function closingLines(report: Report): string[] {
+  const { findings, not_evaluated, streams, drift, truth, timings, rate_factor } = report
   const records = Object.values(streams).reduce((sum, stream) => sum + stream.records, 0)
   const limits =
     rate_factor === 1 ? 'the documented limits' : `limits ${rate_factor} times the documented ones`
@@ -46,6 +47,7 @@ function closingLines({ findings, not_evaluated, streams, truth, timings, rate_f
     ...(compared.length === 0
       ? []
       : [`What is stored equals what the simulated tenant holds in ${equal} of ${compared.length} streams.`]),
+    ...drift.map(({ stream, path }) => `Not known to Casbah, and dropped: ${path} of ${stream}`),
     ...not_evaluated.map(({ title, reason, detail }) => `Not evaluated: ${title} (${detail ?? reason})`),
   ]
 }
