@@ -11,7 +11,7 @@ export function addBundle(program: Command, io: Io): void {
     )
     .requiredOption('--out <file>', 'where to write it')
     .action(async ({ out }: { out: string }) => {
-      const { writeBundle } = await import('./worker-bundle.ts')
+      const { writeBundle } = await import('./worker/bundle.ts')
       await writeBundle(io, out)
     })
 }

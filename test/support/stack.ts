@@ -12,7 +12,6 @@ import type { CollectTickets, IntegrationDetail, RunDetail } from '../../src/cli
 import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
 import type { Child } from '../../src/cli/up/child.ts'
 import { startChild } from '../../src/cli/up/child.ts'
-import type { StreamComparison } from '../../src/cli/up/truth/compare.ts'
 import type { WorkerReady } from '../../src/cli/worker-role.ts'
 import type { Database } from '../../src/db/client.ts'
 import { checkMasterKey } from '../../src/db/seal/check-master-key.ts'
@@ -22,6 +21,7 @@ import type { StreamName } from '../../src/model/core/streams.ts'
 import { freshDatabase } from './postgres.ts'
 import { scratchFolder } from './scratch.ts'
 import { eventually, freshNamespace } from './temporal.ts'
+import type { Mismatch } from './truth.ts'
 import { truthOf } from './truth.ts'
 
 /**
@@ -49,10 +49,7 @@ export interface Stack {
   /** Waits until these runs have ended. */
   ended(...runIds: readonly string[]): Promise<RunDetail[]>
   /** Streams of an integration whose stored set is not the tenant's, with how they differ. */
-  mismatches(
-    integrationId: string,
-    streams?: readonly StreamName[],
-  ): Promise<readonly (readonly [string, StreamComparison | undefined])[]>
+  mismatches(integrationId: string, streams?: readonly StreamName[]): Promise<Mismatch[]>
   /** What a role has logged so far. */
   log(name: string): Promise<string>
   /** Changes the simulated tenant's switches; see `src/simulator/scenario.ts`. */

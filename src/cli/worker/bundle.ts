@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { bundleWorkflows } from '../temporal/workflow-bundle.ts'
-import type { Io } from './io.ts'
+import { bundleWorkflows } from '../../temporal/workflow-bundle.ts'
+import type { Io } from '../io.ts'
 
 const BYTES_PER_MB = 1_000_000
 
