@@ -24,9 +24,9 @@ interface Crawl {
 const BASE = '/api/v1'
 const DESCRIPTION = `${BASE}/openapi.json`
 /** Small, so that paging happens. */
-const PAGE = '7'
+const PAGE = '25'
 /** Of each noun; the lists show all of them anyway. */
-const MOST_READ_ALONE = 40
+const MOST_READ_ALONE = 10
 const NOT_DESCRIBED = ['/docs', '/docs/problems', DESCRIPTION, '/nowhere']
 
 export async function crawlApi(scanner: LeakScanner, url: string, token: string): Promise<Crawled> {
