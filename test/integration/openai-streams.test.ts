@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
@@ -7,6 +5,7 @@ import type { HttpPool } from '../../src/openai/http-pool.ts'
 import { openHttpPool } from '../../src/openai/http-pool.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
+import { SPEC_FILES, skipWithoutSpecs } from '../support/openai-specs.ts'
 import {
   Collector,
   linesOf,
@@ -205,27 +204,20 @@ test('project keys among the admin keys are left out and counted', async () => {
   await setScenario(simulator, { adminKeysIncludeProjectKeys: false })
 })
 
-/** OpenAI's own sample bodies, where they are at hand. */
-const SAMPLES = fileURLToPath(
-  new URL('../../../shared/openai/specs/platform-admin.openapi.json', import.meta.url),
-)
-
-test.skipIf(!existsSync(SAMPLES))(
-  'OpenAI’s published samples are read, those that break their schema too',
-  async () => {
-    const recorded = await startSimulator({ recordingsFile: SAMPLES, rateFactor: UNHURRIED })
-    try {
-      const collected = new Collector(optionsFor(recorded), pool, '2024-01-01T00:00:00Z')
-      for (const stream of STREAM_NAMES.filter((name) => name.startsWith('platform.'))) {
-        await collected.read(stream)
-        expect(collected.of(stream).records.size, stream).toBeGreaterThan(0)
-        expect(collected.of(stream).quarantined, stream).toEqual([])
-      }
-    } finally {
-      await recorded.close()
+test('OpenAI’s published samples are read, those that break their schema too', async (context) => {
+  skipWithoutSpecs(context)
+  const recorded = await startSimulator({ recordingsFile: SPEC_FILES.platform, rateFactor: UNHURRIED })
+  try {
+    const collected = new Collector(optionsFor(recorded), pool, '2024-01-01T00:00:00Z')
+    for (const stream of STREAM_NAMES.filter((name) => name.startsWith('platform.'))) {
+      await collected.read(stream)
+      expect(collected.of(stream).records.size, stream).toBeGreaterThan(0)
+      expect(collected.of(stream).quarantined, stream).toEqual([])
     }
-  },
-)
+  } finally {
+    await recorded.close()
+  }
+})
 
 test('nothing but GET was ever sent, and no bearer header reached the second origin', () => {
   const stats = simulator.stats()
