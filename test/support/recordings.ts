@@ -55,7 +55,13 @@ export function recordedPlatform(now: Date): Body {
       },
     ]),
     '/organization/projects/{project_id}/users': list([
-      { object: 'organization.project.user', id: 'user-a1', email: 'person@example.com', role: 'owner' },
+      {
+        object: 'organization.project.user',
+        id: 'user-a1',
+        email: 'person@example.com',
+        name: 'Sample Person',
+        role: 'owner',
+      },
     ]),
     '/organization/projects/{project_id}/service_accounts': list([
       {
