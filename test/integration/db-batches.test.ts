@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { nextParent } from '../../src/db/assets/next-parent.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { commitBatchBisecting } from '../../src/db/batches/commit-batch-bisecting.ts'
 import { DatabaseRefused } from '../../src/db/errors.ts'
@@ -22,11 +21,6 @@ beforeEach(async () => {
 })
 
 const sql = () => fresh.database.sql
-const live = async (kind = 'platform.user') => {
-  const rows = await sql()<{ external_id: string }[]>`select external_id from assets
-    where integration_id = ${tenant.integrationId} and kind = ${kind} and deleted_at is null order by 1`
-  return rows.map((row) => row.external_id)
-}
 
 describe('assets', () => {
   test('are written once, rewritten only when they changed, and say which', async () => {
@@ -135,68 +129,6 @@ describe('people', () => {
     ])
     const rows = await sql()`select from people where integration_id = ${tenant.integrationId}`
     expect(rows).toHaveLength(100)
-  })
-})
-
-describe('absence', () => {
-  test('only a completed listing sweeps, and only what no run saw since it began', async () => {
-    const full = new Collector(tenant, 'platform.users')
-    await full.claim([1, 0, 1])
-    const whole = { completed: [''], done: true }
-    await commitBatch(sql(), full.batch([1, 0, 1], [user('a'), user('b'), user('c')], whole))
-    await full.claim([2, 0, 1])
-    // The key check, in the other lane, sees b after the full run began.
-    const check = new Collector(tenant, 'platform.users', 'incremental')
-    await check.claim([3, 0, 1])
-    await commitBatch(sql(), check.batch([3, 0, 1], [user('b')]))
-    expect(await commitBatch(sql(), full.batch([2, 0, 1], [user('a')]))).toMatchObject({ swept: 0 })
-    expect(await live()).toEqual(['a', 'b', 'c'])
-    expect(await commitBatch(sql(), full.batch([2, 0, 1], [], whole))).toMatchObject({ swept: 1 })
-    expect(await live()).toEqual(['a', 'b'])
-    // Back again: the same asset, not a new one.
-    expect(await commitBatch(sql(), full.batch([2, 0, 1], [user('c')]))).toMatchObject({ changed: 1 })
-    expect(await live()).toEqual(['a', 'b', 'c'])
-  })
-
-  test('a later run does not judge what an earlier one, still on, has seen since it began', async () => {
-    const full = new Collector(tenant, 'platform.users')
-    const check = new Collector(tenant, 'platform.users', 'incremental')
-    await full.claim([1, 0, 1])
-    await check.claim([2, 0, 1])
-    await commitBatch(sql(), full.batch([1, 0, 1], [user('a')]))
-    await commitBatch(sql(), check.batch([2, 0, 1], [], { completed: [''], done: true }))
-    expect(await live()).toEqual(['a'])
-  })
-
-  test('a scope is one parent, and children go with their parent', async () => {
-    const project = (id: string): AssetDraft => ({ ...user(id), kind: 'platform.project', people: {} })
-    const key = (parent: string, id: string): AssetDraft => ({
-      ...user(`${parent}/${id}`),
-      kind: 'platform.project_key',
-      parentId: parent,
-      people: {},
-    })
-    const projects = new Collector(tenant, 'platform.projects')
-    const keys = new Collector(tenant, 'platform.project_keys')
-    await projects.claim([1, 0, 1])
-    await commitBatch(sql(), projects.batch([1, 0, 1], [project('p1'), project('p2')], { completed: [''] }))
-    await keys.claim([1, 0, 1])
-    const all = [key('p1', 'k1'), key('p1', 'k2'), key('p2', 'k3')]
-    await commitBatch(sql(), keys.batch([1, 0, 1], all, { completed: ['p1', 'p2'], done: true }))
-    await keys.claim([2, 0, 1])
-    await commitBatch(sql(), keys.batch([2, 0, 1], [key('p1', 'k1')], { completed: ['p1'] }))
-    expect(await live('platform.project_key')).toEqual(['p1/k1', 'p2/k3'])
-    await projects.claim([2, 0, 1])
-    const counts = await commitBatch(sql(), projects.batch([2, 0, 1], [project('p1')], { completed: [''] }))
-    expect(counts.swept).toBe(2)
-    expect(await live('platform.project_key')).toEqual(['p1/k1'])
-    const next = (after: string | null) =>
-      nextParent(sql(), { integrationId: tenant.integrationId, kind: 'platform.project', after })
-    expect(await next(null)).toBe('p1')
-    expect(await next('p1')).toBeNull()
-    const [progress] =
-      await sql()`select parents_total, parents_done from run_streams where run_id = ${keys.runId}`
-    expect(progress).toEqual({ parents_total: 2, parents_done: 3 })
   })
 })
 

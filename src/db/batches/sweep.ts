@@ -3,6 +3,7 @@ import type { StreamName } from '../../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../../model/core/streams.ts'
 import type { Tx } from '../client.ts'
 import type { Batch } from './batch.ts'
+import { seeUnread } from './see-unread.ts'
 
 /**
  * Absence. An asset is gone when a *completed* listing of its scope (the stream, or one parent's list) lacks it.
@@ -11,13 +12,15 @@ import type { Batch } from './batch.ts'
  * (run 4) saw a minute ago, nor the full run what the key check saw.
  *
  * What is under a parent goes with it. A child whose parent went away between its own reading and now is caught
- * when the child's stream is done. What a run did not complete, it does not judge.
+ * when the child's stream is done. What a run did not complete, it does not judge; nor does it take a record that
+ * it could not read (`see-unread.ts`) for one that is not there.
  */
 const WHOLE_STREAM = ''
 
 export async function sweep(tx: Tx, batch: Batch, startedAt: string): Promise<number> {
   const kind = kindOf(batch.stream)
   if (kind === null) return 0
+  await seeUnread(tx, batch, kind)
   let swept = 0
   if (batch.completed.length > 0) {
     const gone = await sweepScopes(tx, batch, kind, startedAt)
