@@ -1,9 +1,13 @@
+import { DatabaseRefused } from '../db/errors.ts'
+
 /** Codes of postgres.js and of the network that mean "Postgres is not there", not "this query is wrong". */
 const AWAY = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   'CONNECT_TIMEOUT',
+  // Ours, where nothing moves on a connection any more (`db/socket.ts`).
+  'CONNECTION_SILENT',
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
@@ -18,7 +22,7 @@ const AWAY = new Set([
 
 export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: unknown }
+    const code = cause instanceof DatabaseRefused ? cause.sqlState : (cause as { code?: unknown }).code
     if (typeof code === 'string' && AWAY.has(code)) return true
   }
   return false
