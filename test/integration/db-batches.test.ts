@@ -241,7 +241,7 @@ describe('poison', () => {
     expect(JSON.stringify(poison)).not.toContain('yesterday')
     const [progress] =
       await sql()`select records, pages, quarantined from run_streams where run_id = ${collector.runId}`
-    expect(progress).toEqual({ records: 36, pages: 4, quarantined: 4 })
+    expect(progress).toEqual({ records: 18, pages: 4, quarantined: 4 })
     const [checkpoint] =
       await sql()`select cursor from checkpoints where integration_id = ${tenant.integrationId}`
     expect(checkpoint).toEqual({ cursor: { after: 'x', file: { id: 'f1' } } })

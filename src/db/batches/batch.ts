@@ -49,6 +49,13 @@ export interface BatchCounts {
   readonly swept: number
 }
 
+/**
+ * Records that a run may count: upstream repeats events in later files, and a repeat that falls into another batch
+ * than the first must not be counted either, or the count would depend on where batches end.
+ */
+export const heldOf = ({ inserted, changed, unchanged }: BatchCounts): number =>
+  inserted + changed + unchanged
+
 export const NOTHING: BatchCounts = { inserted: 0, changed: 0, unchanged: 0, duplicates: 0, swept: 0 }
 
 export const addCounts = (left: BatchCounts, right: BatchCounts): BatchCounts => ({

@@ -6,7 +6,7 @@ import type { Sql } from '../client.ts'
 import { DatabaseRefused } from '../errors.ts'
 import { cleanString } from '../hygiene/clean.ts'
 import type { Batch, BatchCounts } from './batch.ts'
-import { addCounts, NOTHING } from './batch.ts'
+import { addCounts, heldOf, NOTHING } from './batch.ts'
 import { commitBatch } from './commit-batch.ts'
 
 /**
@@ -65,8 +65,9 @@ async function tryHalf(sql: Sql, batch: Batch, from: number, to: number, found: 
   const records = batch.records.slice(from, to)
   const half: Batch = { ...batch, records, completed: [], quarantined: [], drift: [], pages: 0 }
   try {
-    found.counts = addCounts(found.counts, await commitBatch(sql, half, { moves: false, writtenBefore: 0 }))
-    found.written += records.length
+    const counts = await commitBatch(sql, half, { moves: false, writtenBefore: 0 })
+    found.counts = addCounts(found.counts, counts)
+    found.written += heldOf(counts)
   } catch (error) {
     if (!isPoison(error)) throw error
     await bisect(sql, batch, from, to, found)

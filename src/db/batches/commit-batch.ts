@@ -6,7 +6,7 @@ import { collapse } from '../hygiene/collapse.ts'
 import { peopleCacheOf } from '../people/people-cache.ts'
 import { insertQuarantine } from '../quarantine/insert-quarantine.ts'
 import type { Batch, BatchCounts, Sorted } from './batch.ts'
-import { sortByType } from './batch.ts'
+import { heldOf, sortByType } from './batch.ts'
 import type { Moved } from './move-checkpoint.ts'
 import { moveCheckpoint } from './move-checkpoint.ts'
 import { peopleOf } from './people-of.ts'
@@ -31,7 +31,7 @@ import { writeMessages } from './write-messages.ts'
 export interface Part {
   /** Whether the checkpoint's cursor moves, and everything that goes with that. */
   readonly moves: boolean
-  /** Records that earlier parts wrote, for the progress. */
+  /** Records that earlier parts held (`heldOf`), for the progress. */
   readonly writtenBefore: number
 }
 
@@ -63,7 +63,7 @@ export async function commitBatch(sql: Sql, batch: Batch, part: Part = WHOLE_BAT
         await addDrift(tx, batch, notes)
         return { counts, people }
       }
-      const swept = await finish(tx, batch, moved, records.length + part.writtenBefore, notes)
+      const swept = await finish(tx, batch, moved, heldOf(counts) + part.writtenBefore, notes)
       return { counts: { ...counts, swept }, people }
     })
     cache.remember(batch.integrationId, people)
