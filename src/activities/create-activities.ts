@@ -14,6 +14,8 @@ import type { ActivityDeps } from './deps.ts'
 import { describeRun, terminateRun } from './describe-run.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
 import { evaluateRules } from './evaluate-rules.ts'
+import type { KeepAlive } from './keep-alive.ts'
+import { keepAlive } from './keep-alive.ts'
 import { planRun } from './plan-run.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
 import { finishRun, openRun, setRunStage, setStreamState } from './runs.ts'
@@ -43,22 +45,32 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     collectSlice: (input) => collectSlice(deps, budgets, input),
     evaluateRules: (input) => evaluateWithin(deps, input),
     dispatchOutbox: (input) =>
-      dispatchOutbox({ db, client: temporal, heartbeat: () => Context.current().heartbeat() }, input),
+      whileAlive(({ beat }) => dispatchOutbox({ db, client: temporal, heartbeat: beat }, input)),
     deliverWebhook: (input) =>
       deliverWebhook({ db, master, allowedHosts, signal: Context.current().cancellationSignal }, input),
     abandonDelivery: (input) => abandonDelivery({ db }, input),
   })
 }
 
-/** Judging is chunked; each chunk says that it lives, and none begins once the activity was cancelled. */
+/** Judging is chunked, and no chunk begins once the activity was cancelled. */
 function evaluateWithin(
   { database, now }: ActivityDeps,
   input: EvaluateRulesInput,
 ): Promise<EvaluationCounts> {
-  const context = Context.current()
-  const heartbeat = () => context.heartbeat()
-  const signal = context.cancellationSignal
-  return evaluateRules({ sql: database.sql, db: database.drizzle, heartbeat, signal, now }, input)
+  const signal = Context.current().cancellationSignal
+  return whileAlive(({ beat }) =>
+    evaluateRules({ sql: database.sql, db: database.drizzle, heartbeat: beat, signal, now }, input),
+  )
+}
+
+/** Says that this process lives while the work is on: one that was killed is then missed soon. */
+async function whileAlive<Result>(work: (alive: KeepAlive) => Promise<Result>): Promise<Result> {
+  const alive = keepAlive(Context.current(), () => null)
+  try {
+    return await work(alive)
+  } finally {
+    alive.stop()
+  }
 }
 
 type Works = Activities & DeliveryActivities

@@ -9,6 +9,12 @@ import { TASK_QUEUES } from '../model/core/names.ts'
  */
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const
 
+/**
+ * Temporal hears of a worker's death only by a timeout: where an activity heartbeats, by the missing
+ * heartbeat; where it is too short to, by its own end. Either is what a crash costs a run.
+ */
+const LOST_AFTER = '30s'
+
 /** Statements and calls to Temporal itself: short, and right to try until the database is back. */
 export const bookkeeping = (summary: string) =>
   proxyActivities<
@@ -24,11 +30,18 @@ export const bookkeeping = (summary: string) =>
       | 'setPhase'
       | 'syncSchedules'
       | 'deleteSchedules'
-      | 'applyMode'
-      | 'shredIntegration'
       | 'sendTick'
     >
-  >({ taskQueue: TASK_QUEUES.workflows, startToCloseTimeout: '2m', retry: RETRY, summary })
+  >({ taskQueue: TASK_QUEUES.workflows, startToCloseTimeout: LOST_AFTER, retry: RETRY, summary })
+
+/** Deleting what a stricter mode or a disconnect leaves behind: statements by the batch, more of them in a large tenant. */
+export const purging = (summary: string) =>
+  proxyActivities<Pick<Activities, 'applyMode' | 'shredIntegration'>>({
+    taskQueue: TASK_QUEUES.workflows,
+    startToCloseTimeout: '2m',
+    retry: RETRY,
+    summary,
+  })
 
 /** Probes ask upstream a dozen small questions; what upstream refuses is an answer, not a failure. */
 export const probing = (summary: string) =>
@@ -36,7 +49,7 @@ export const probing = (summary: string) =>
     taskQueue: TASK_QUEUES.probe,
     startToCloseTimeout: '3m',
     scheduleToCloseTimeout: '30m',
-    heartbeatTimeout: '30s',
+    heartbeatTimeout: LOST_AFTER,
     retry: RETRY,
     summary,
   })
@@ -58,6 +71,7 @@ export const judging = (summary: string) =>
     taskQueue: TASK_QUEUES.collect,
     startToCloseTimeout: '30m',
     scheduleToCloseTimeout: '6h',
+    heartbeatTimeout: LOST_AFTER,
     retry: RETRY,
     summary,
   })
@@ -67,6 +81,7 @@ export const notifying = (summary: string) =>
     taskQueue: TASK_QUEUES.deliver,
     startToCloseTimeout: '2m',
     scheduleToCloseTimeout: '1h',
+    heartbeatTimeout: LOST_AFTER,
     retry: RETRY,
     summary,
   })

@@ -2,7 +2,7 @@ import { condition, getExternalWorkflowHandle, log } from '@temporalio/workflow'
 import { workflowIds } from '../model/core/names.ts'
 import { LANES } from '../model/core/runs.ts'
 import { showPhase } from './attributes.ts'
-import { bookkeeping } from './calls.ts'
+import { bookkeeping, purging } from './calls.ts'
 import { phaseNote } from './entity-phase.ts'
 import type { OpenRun } from './entity-state.ts'
 import type { Entity } from './integration.ts'
@@ -19,7 +19,7 @@ export async function closeDown(entity: Entity): Promise<void> {
   await bookkeeping('schedules: deleted').deleteSchedules({ integrationId })
   await cancelOpenRuns(entity)
   await condition(() => !entity.testUnderWay, CANCEL_GRACE_MS)
-  await bookkeeping('data: shredded').shredIntegration({ integrationId })
+  await purging('data: shredded').shredIntegration({ integrationId })
 }
 
 async function cancelOpenRuns(entity: Entity): Promise<void> {

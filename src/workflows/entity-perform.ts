@@ -5,7 +5,7 @@ import { workflowIds } from '../model/core/names.ts'
 import type { Lane } from '../model/core/runs.ts'
 import { LANES } from '../model/core/runs.ts'
 import { runAttributes, showPhase } from './attributes.ts'
-import { bookkeeping } from './calls.ts'
+import { bookkeeping, purging } from './calls.ts'
 import { collection } from './collection.ts'
 import { requestTest } from './entity-commands.ts'
 import type { Duty } from './entity-duties.ts'
@@ -27,7 +27,7 @@ export async function perform(entity: Entity, duty: Duty): Promise<void> {
       return apply(entity, { phase, note })
     }
     case 'applyMode':
-      await bookkeeping(`collection mode: ${duty.mode}`).applyMode({ integrationId, mode: duty.mode })
+      await purging(`collection mode: ${duty.mode}`).applyMode({ integrationId, mode: duty.mode })
       if (entity.state.modeWanted === duty.mode) entity.state = { ...entity.state, modeWanted: null }
       return
     case 'syncSchedules': {
