@@ -1,0 +1,38 @@
+import type { Sql } from '../../../src/db/client.ts'
+
+/**
+ * Everything that counts something, as sorted lines of text without ids of our own making, so that two databases
+ * that collected the same tenant can be laid side by side. Progress is that of the runs which are meant: a Schedule may
+ * have started more.
+ */
+export async function whatWasCounted(
+  sql: Sql,
+  integrationId: string,
+  runIds: readonly string[],
+): Promise<Record<string, string[]>> {
+  const own = sql`integration_id = ${integrationId}`
+  const person = sql`(select p.ref from people p where p.id = person_id)`
+  const finding = sql`(select concat_ws(' ', f.rule_id, f.asset_external_id) from findings f where f.id = finding_id)`
+  const queries = {
+    activity_daily: sql`select ${person} as who, day, signal, count from activity_daily where ${own}`,
+    person_activity: sql`select ${person} as who, signal, last_at from person_activity where ${own}`,
+    run_streams: sql`select r.kind, s.stream, s.state, s.records, s.quarantined
+      from run_streams s join runs r on r.id = s.run_id where r.id in ${sql(runIds)}`,
+    findings: sql`select rule_id, asset_kind, asset_external_id, state, severity, effective_severity, reopened_count
+      from findings where ${own}`,
+    finding_events: sql`select ${finding} as finding, kind, count(*) from finding_events where ${own} group by 1, 2`,
+    rule_results: sql`select rule_id, passed, failed, not_evaluated, reason from rule_results where ${own}`,
+    quarantine: sql`select stream, reason, path, count(*) from quarantine where ${own} group by 1, 2, 3`,
+    people: sql`select ref, email, name from people where ${own}`,
+    events: sql`select stream, event_type, action, count(*), count(distinct event_id) from events where ${own}
+      group by 1, 2, 3`,
+    messages: sql`select author_kind, count(*) from messages where ${own} group by 1`,
+    asset_versions_of_now: sql`select kind, count(*), count(deleted_at) from assets where ${own} group by 1`,
+  }
+  const counted: Record<string, string[]> = {}
+  for (const [name, query] of Object.entries(queries)) {
+    const rows = await sql<{ line: string }[]>`select row_to_json(q)::text as line from (${query}) q`
+    counted[name] = rows.map(({ line }) => line).sort()
+  }
+  return counted
+}
