@@ -18,6 +18,9 @@ export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan' | 'mage
 /** What `paint` adds: ESC [ … m. Captured, so that a text can be split into styles and what they style. */
 export const STYLE = new RegExp(`(${String.fromCharCode(0x1b)}\\[[0-9;]*m)`)
 
+/** Exactly the codes of `Style`: on and off of bold, dim and the colours. Nothing that conceals or paints a background. */
+export const PAINTED = new RegExp(`^${String.fromCharCode(0x1b)}\\[(?:1|2|22|3[12356]|39)m$`)
+
 /** Of a terminal that does not say how wide it is. */
 const DEFAULT_COLUMNS = 100
 

@@ -37,6 +37,11 @@ test.each(['=HYPERLINK("https://evil.example")', '+1', '-1', '@SUM(A1)', '\tx', 
   },
 )
 
+test('a name cannot steer the terminal that the text may be written to', () => {
+  const csv = findingsCsv([finding('a\u001b]52;c;eA==\u0007b\u009b2J')])
+  expect(csv).toContain('a·]52;c;eA==·b·2J')
+})
+
 test('quotes, commas and line ends are quoted; columns keep their order', () => {
   const csv = findingsCsv([finding('a "b", c\nd')])
   expect(csv.split('\r\n')[0]).toBe(

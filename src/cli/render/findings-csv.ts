@@ -3,7 +3,8 @@ import type { FindingView } from '../finding-view.ts'
 
 /**
  * Findings as CSV (RFC 4180). Names come from a customer's tenant; one that begins like a formula would run in the
- * spreadsheet of whoever opens the file, so such cells get an apostrophe in front.
+ * spreadsheet of whoever opens the file, so such cells get an apostrophe in front. Without a file the text goes to a
+ * terminal, so control characters that are no white space are shown as a dot, as in tables.
  */
 const COLUMNS: readonly (readonly [header: string, value: (finding: FindingView) => string])[] = [
   ['id', ({ id }) => id],
@@ -25,9 +26,11 @@ const COLUMNS: readonly (readonly [header: string, value: (finding: FindingView)
   ['due_at', ({ due_at }) => due_at],
 ]
 
+const CONTROL = /(?![\t\r\n])\p{Cc}/gu
+
 export function findingsCsv(findings: readonly FindingView[]): string {
   return stringify(
-    findings.map((finding) => COLUMNS.map(([, value]) => value(finding))),
+    findings.map((finding) => COLUMNS.map(([, value]) => value(finding).replaceAll(CONTROL, '\u00b7'))),
     {
       header: true,
       columns: COLUMNS.map(([header]) => header),

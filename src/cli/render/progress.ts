@@ -34,6 +34,16 @@ export function distanceOf(stream: RunStream): Distance | null {
   return { done: stream.parents_done ?? 0, total: stream.parents_total }
 }
 
+/**
+ * What sets the pace of a stream: parents read, or, for logs, how far their cursor has come in upstream's time on its
+ * way to now (milliseconds). Null where a stream does not know its end.
+ */
+export function paceOf(stream: RunStream, now: Date): Distance | null {
+  if (isEnded(stream)) return null
+  if (stream.cursor_time === null) return distanceOf(stream)
+  return { done: Date.parse(stream.cursor_time), total: now.getTime() }
+}
+
 /** One line for each stream, stages in their order. */
 export function progressLines(runs: readonly RunDetail[], now: Date, paint: Paint): string[] {
   return runs.flatMap((run) => [
@@ -47,18 +57,23 @@ const byStage = (a: RunStream, b: RunStream): number =>
 
 function headline(run: RunDetail, paint: Paint): string {
   const stage = run.stage === null || run.ended ? '' : ` · stage ${run.stage}`
-  const totals = `${describeCount(run.totals.records)} records, ${describeCount(run.totals.pages)} pages`
+  const { records, pages } = run.totals
+  const totals = `${counted(records, 'record', 0).trim()}, ${counted(pages, 'page', 0).trim()}`
   return `${paint('bold', `Run ${run.run_no}`)} ${run.kind} · ${run.state_label}${stage} · ${totals}`
 }
 
 function streamLine(stream: RunStream, now: Date, paint: Paint): string {
   const [mark, style] = MARK[stream.state]
   const name = stream.stream.padEnd(NAME_WIDTH)
-  const records = describeCount(stream.records).padStart(COUNT_WIDTH)
-  const pages = describeCount(stream.pages).padStart(PAGES_WIDTH)
+  const records = counted(stream.records, 'record', COUNT_WIDTH)
+  const pages = counted(stream.pages, 'page', PAGES_WIDTH)
   const more = [bar(stream), waiting(stream, now), troubles(stream)].filter((part) => part !== '')
-  return `  ${paint(style, mark)} ${name}${records} records${pages} pages  ${more.join('  ')}`.trimEnd()
+  return `  ${paint(style, mark)} ${name}${records}${pages}  ${more.join('  ')}`.trimEnd()
 }
+
+/** Right-aligned number, then the noun; a plural's room is kept so that columns stand. */
+const counted = (count: number, noun: string, width: number): string =>
+  `${describeCount(count).padStart(width)} ${noun}${count === 1 ? ' ' : 's'}`
 
 function bar(stream: RunStream): string {
   const distance = distanceOf(stream)

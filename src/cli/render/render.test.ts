@@ -3,7 +3,7 @@ import type { RunDetail, RunStream } from '../run-view.ts'
 import { describeCount, describeDuration } from './duration.ts'
 import { EtaEstimator } from './eta.ts'
 import type { Paint } from './progress.ts'
-import { changesSince, distanceOf, etaLine, progressLines } from './progress.ts'
+import { changesSince, distanceOf, etaLine, paceOf, progressLines } from './progress.ts'
 import { cut } from './screen.ts'
 import { harmless, renderTable } from './table.ts'
 
@@ -113,6 +113,13 @@ describe('ETA', () => {
   })
 })
 
+test('a log stream is as far as its cursor is in upstream’s time', () => {
+  const log = stream('logs.AUTH_LOG', { cursor_time: '2026-11-22T03:00:00.000Z' })
+  const hours = (pace: ReturnType<typeof paceOf>) => ((pace?.total ?? 0) - (pace?.done ?? 0)) / 3_600_000
+  expect(hours(paceOf(log, NOW))).toBe(1)
+  expect(paceOf({ ...log, state: 'completed' }, NOW)).toBeNull()
+})
+
 describe('progress on a terminal', () => {
   test('streams stand in the order of stages with records, pages and how far they are', () => {
     const lines = progressLines(
@@ -177,6 +184,8 @@ describe('text from outside', () => {
   test('control characters in names cannot move the cursor; our own colours stay', () => {
     expect(harmless(`x${ESC}[2Jy\u0007\u009b`)).toBe('x·[2Jy··')
     expect(harmless(`${ESC}[31mred${ESC}[39m`)).toBe(`${ESC}[31mred${ESC}[39m`)
+    expect(harmless(`${ESC}[8mhidden${ESC}[30;40m`)).toBe('·[8mhidden·[30;40m')
+    expect(harmless('cod\u202eexe.\u2066x')).toBe('cod·exe.·x')
     const table = renderTable({ paint: plain }, [{ title: 'Name' }], [[`evil${ESC}[2J\r\nGPT`]])
     expect(table).not.toContain(`${ESC}[2J`)
     expect(table).not.toContain('\r')

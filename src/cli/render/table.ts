@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import type { Io } from '../io.ts'
-import { STYLE } from '../io.ts'
+import { PAINTED, STYLE } from '../io.ts'
 
 /** A table for people. Widths follow what is in it; what is too wide for the terminal is wrapped by it. */
 export interface TableColumn {
@@ -24,13 +24,14 @@ export function renderTable(
 
 /**
  * Names come from a customer's tenant, where anybody may have chosen them: a control character in one could move
- * the cursor or rewrite what stands above. Styles that we painted ourselves stay.
+ * the cursor or rewrite what stands above, a mark that turns the writing direction shows another name than there is.
+ * Of styles only those that we paint ourselves stay: any other could hide the rest of the line.
  */
-const CONTROL = /\p{Cc}/gu
+const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 
 export function harmless(text: string): string {
   return text
     .split(STYLE)
-    .map((part) => (STYLE.test(part) ? part : part.replaceAll(CONTROL, '\u00b7')))
+    .map((part) => (PAINTED.test(part) ? part : part.replaceAll(CONTROL, '\u00b7')))
     .join('')
 }
