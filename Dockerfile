@@ -16,6 +16,10 @@ COPY package.json LICENSE ./
 COPY bin bin
 COPY drizzle drizzle
 COPY src src
+# Here and not at a worker's start: bundling loads a native library from a copy in HOME or /tmp, and the containers
+# run read-only with a /tmp that nothing may be executed from.
+RUN node bin/casbah.mjs bundle --out workflows.cjs
+ENV CASBAH_WORKFLOW_BUNDLE=/casbah/workflows.cjs
 # An ordinary user that owns none of these files: the program cannot change itself.
 USER node
 EXPOSE 8787 8788

@@ -1,0 +1,194 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
+import type { Child } from '../../src/cli/up/child.ts'
+import { startChild } from '../../src/cli/up/child.ts'
+import { isPortFree } from '../../src/embedded/network.ts'
+import { openTemporal } from '../../src/temporal/client.ts'
+import type { CliResult } from '../support/cli.ts'
+import { processesNaming, runCli } from '../support/cli.ts'
+import { emptyDatabase } from '../support/postgres.ts'
+import type { Container, Production } from '../support/production.ts'
+import { prepareProduction, whyNotReadOnly } from '../support/production.ts'
+import { commandsNamed, runAsWritten, shellBlocks } from '../support/readme.ts'
+import { scratchFolder } from '../support/scratch.ts'
+
+/** The production shape, from empty servers to findings: first as compose runs it, then as the README tells people. */
+
+const opened = new AsyncDisposableStack()
+let production: Production
+let simulator: Child<SimulatorReady>
+let api: Container
+let worker: Container
+/** What a person at a shell has set. */
+let shell: NodeJS.ProcessEnv
+let folder: string
+let namespace: string
+/** Words after `casbah` of everything that was run here. */
+const ran: string[] = []
+
+beforeAll(async () => {
+  folder = opened.use(await scratchFolder('production')).path
+  const { url, drop } = await emptyDatabase()
+  opened.defer(drop)
+  namespace = await emptyNamespace()
+  const args = [
+    '--users',
+    '12',
+    '--gpts',
+    '8',
+    '--projects',
+    '3',
+    '--messages',
+    '200',
+    '--rate-factor',
+    '1000',
+  ]
+  simulator = await startChild<SimulatorReady>({
+    name: 'simulated tenant',
+    args: ['simulate', ...args],
+    env: process.env,
+    logFile: join(folder, 'simulator.log'),
+  })
+  opened.defer(() => simulator.stop(10_000))
+  const upstream = {
+    OPENAI_PLATFORM_URL: simulator.ready.platformUrl,
+    OPENAI_COMPLIANCE_URL: simulator.ready.complianceUrl,
+    CASBAH_RATE_FACTOR: '1000',
+  }
+  const temporalAddress = inject('temporalAddress')
+  production = await prepareProduction(folder, {
+    ...{ databaseUrl: url, temporalAddress, temporalNamespace: namespace, env: upstream },
+  })
+  shell = {
+    ...upstream,
+    CASBAH_URL: production.apiUrl,
+    CASBAH_TOKEN_FILE: join(production.secrets, 'bootstrap_token'),
+    CASBAH_DATA: join(folder, 'none'),
+    OPENAI_COMPLIANCE_KEY: simulator.ready.keys.compliance,
+    OPENAI_ADMIN_KEY: simulator.ready.keys.admin,
+  }
+})
+
+afterAll(async () => {
+  await Promise.all([api?.stop(), worker?.stop()])
+  await opened.disposeAsync()
+  expect(await processesNaming(folder)).toEqual([])
+})
+
+/** As deploy/temporal/namespace.sh leaves it: a name, and nothing of Casbah in it. */
+async function emptyNamespace(): Promise<string> {
+  const name = `production-${crypto.randomUUID()}`
+  const address = { TEMPORAL_ADDRESS: inject('temporalAddress'), TEMPORAL_NAMESPACE: name }
+  const temporal = openTemporal({ ...address, CASBAH_MASTER_KEY: Buffer.alloc(32, 1).toString('base64') })
+  const day = 86_400
+  await temporal.connection.workflowService.registerNamespace({
+    namespace: name,
+    workflowExecutionRetentionPeriod: { seconds: day as never },
+  })
+  await temporal.close()
+  return name
+}
+
+const casbah = (...args: string[]): Promise<CliResult> => {
+  ran.push(args.join(' '))
+  return runCli(args, shell)
+}
+
+const start = (service: string): Container => {
+  ran.push(service)
+  return production.start(service)
+}
+
+test('migrate brings both servers to what is needed, and a second time changes nothing', async () => {
+  const first = start('migrate')
+  expect(await first.exited, first.said()).toBe(0)
+  expect(first.said()).toContain('temporal: search attributes are registered')
+  const second = start('migrate')
+  expect(await second.exited, second.said()).toBe(0)
+  expect(second.said()).toMatch(/0 of \d+ migrations applied|up to date/)
+})
+
+test('API and worker become healthy by the checks of docker-compose.yml, which fail before', async () => {
+  api = start('api')
+  worker = start('worker')
+  expect([await api.checkHealth(), await worker.checkHealth()]).toContain(1)
+  await Promise.all([api.untilHealthy(), worker.untilHealthy()])
+})
+
+test('the folder of the program cannot be written to meanwhile', async (context) => {
+  const why = await whyNotReadOnly(folder)
+  if (why !== undefined) context.skip(why)
+  expect(await readdir(production.home)).toEqual([])
+})
+
+test('the commands that connect a tenant do what README.md says, as they stand there', async () => {
+  const { organizationId, workspaceId, keys } = simulator.ready
+  const block = shellBlocks(await readme()).find((one) => one.includes('integrations add'))
+  const lines = await runAsWritten(block ?? '', {
+    replace: { 'org-…': organizationId, '00000000-0000-4000-8000-000000000000': workspaceId },
+    env: { ...shell, npm_config_cache: join(folder, 'npm'), npm_config_offline: 'true' },
+  })
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  const [add, tested, , findings] = lines
+  expect(add?.stdout).toContain('✓ read GPTs')
+  expect(tested?.stdout).toContain('✓ read projects, their members and keys')
+  expect(findings?.stdout).toContain('Severity')
+  for (const { stdout, stderr } of lines) {
+    for (const key of [keys.admin, keys.compliance]) expect(stdout + stderr).not.toContain(key)
+  }
+}, 400_000)
+
+test('runs, findings as JSON and CSV, rules and the access request answer', async () => {
+  const runs = JSON.parse((await casbah('runs', 'list', '--json')).stdout) as { id: string; kind: string }[]
+  const full = runs.find(({ kind }) => kind === 'full')
+  const followed = await casbah('runs', 'get', full?.id ?? '', '--follow')
+  expect(followed.stdout).toContain('Completed')
+  const findings = JSON.parse((await casbah('findings', '--json')).stdout) as unknown[]
+  expect(findings.length).toBeGreaterThan(11)
+  const csv = (await casbah('findings', '--csv')).stdout.trimEnd().split('\r\n')
+  expect(csv).toHaveLength(findings.length + 1)
+  const request = await casbah('integrations', 'access-request', 'Acme')
+  expect(request.stdout).toContain(simulator.ready.organizationId)
+  expect(request.stdout).toContain('Scope: read')
+})
+
+test('probe shows what the keys can read and in what shapes, as README.md has it', async () => {
+  const { organizationId, workspaceId } = simulator.ready
+  const ids = ['--organization-id', organizationId, '--workspace-id', workspaceId]
+  const { code, stdout, stderr } = await casbah('probe', '--shape-report', ...ids)
+  expect(code, stderr).toBe(0)
+  expect(stdout).toContain('✓ read GPTs')
+  expect(stdout).toMatch(/platform\.users.*: \d+ records/)
+})
+
+test('doctor finds nothing broken in it', async () => {
+  const settings = {
+    DATABASE_URL_FILE: join(folder, 'database_url'),
+    CASBAH_MASTER_KEY_FILE: join(production.secrets, 'master_key'),
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    TEMPORAL_NAMESPACE: namespace,
+    CASBAH_API_PORT: new URL(production.apiUrl).port,
+  }
+  ran.push('doctor')
+  const { code, stdout } = await runCli(['doctor'], { ...shell, ...settings })
+  expect(stdout).not.toContain('✗')
+  expect(code, stdout).toBe(0)
+})
+
+test('every command that README.md names was run here', async () => {
+  const named = commandsNamed(await readme())
+  expect(named).toContain('integrations access-request')
+  expect(named.filter((words) => !ran.some((line) => line.startsWith(words)))).toEqual([])
+})
+
+test('SIGTERM ends both in order, and they let go of their ports', async () => {
+  expect(await Promise.all([api.stop(), worker.stop()])).toEqual([0, 0])
+  for (const container of [api, worker]) expect(container.said()).toContain('stopped')
+  expect(await isPortFree(Number(new URL(production.apiUrl).port))).toBe(true)
+  expect(await readdir(production.home)).toEqual([])
+})
+
+const readme = () => readFile('README.md', 'utf8')
