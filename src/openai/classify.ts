@@ -63,7 +63,7 @@ function refused(status: 401 | 403, message: string, code: string, asked: Asked)
   const deny = (result: ResultCode) => new CapabilityDenied(result, asked.capability)
   if (speaksOfAddress(message, code)) return reject('ip_not_allowed')
   if (speaksOfAuditLogging(message, asked)) return deny('audit_logging_disabled')
-  if (/revoked|expired|deactivated|disabled/i.test(message)) return reject('key_revoked_or_expired')
+  if (speaksOfWithdrawnKey(message)) return reject('key_revoked_or_expired')
   if (/organization/i.test(`${message} ${code}`) && MISMATCH.test(`${message} ${code}`)) {
     return asked.about === 'organization' ? reject('wrong_organization') : deny('wrong_organization')
   }
@@ -75,12 +75,25 @@ function refused(status: 401 | 403, message: string, code: string, asked: Asked)
   ) {
     return reject('wrong_key_class')
   }
-  if (status === 403) return deny('missing_scope')
+  if (status === 403 || speaksOfDisabledFeature(message)) return deny('missing_scope')
   return reject(asked.acceptedBefore ? 'key_revoked_or_expired' : 'invalid_key')
 }
 
 const MISMATCH =
   /member|mismatch|match|belong|another|other|different|not linked|not authori[sz]ed|no access/i
+
+/** Within one sentence: a feature may be disabled, and a session expired, while the key is as good as ever. */
+function speaksOfWithdrawnKey(message: string): boolean {
+  const withdrawn = '(revoked|expired|deactivated|disabled)'
+  return [
+    `\\b(keys?|credentials?|tokens?)\\b[^.!?]*\\b${withdrawn}\\b`,
+    `\\b${withdrawn}\\b[^.!?]*\\b(keys?|credentials?|tokens?)\\b`,
+  ].some((pattern) => new RegExp(pattern, 'i').test(message))
+}
+
+/** Switched off for everybody: one thing less that may be read, and nothing against the key. */
+const speaksOfDisabledFeature = (message: string): boolean =>
+  /\bdisabled\b/i.test(message) && !/\b(account|user)\b/i.test(message)
 
 function speaksOfAddress(message: string, code: string): boolean {
   if (/unsupported_country|ip_not_a|ip_allow/i.test(code)) return true
