@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity'
 import { Fenced } from '../db/fenced.ts'
 import { setPhase } from '../db/integrations/change-integration.ts'
 import { shredIntegration } from '../db/seal/shred-integration.ts'
+import { parseAllowedHosts } from '../model/schema/webhook-url.ts'
 import { toApplicationFailure } from '../openai/failures.ts'
 import { deleteSchedules, syncSchedules } from '../temporal/schedules.ts'
 import { applyMode } from './apply-mode.ts'
@@ -26,7 +27,7 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   const { database, temporal, master, settings } = deps
   const db = database.drizzle
   const budgets = createBudgetPool(database.sql)
-  const allowedHosts = new Set(settings.CASBAH_WEBHOOK_ALLOW_HOSTS.split(',').filter((host) => host !== ''))
+  const allowedHosts = parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS)
   return guarded(deps, {
     openRun: (input) => openRun(deps, input),
     planRun: (input) => planRun(deps, input),
