@@ -9,6 +9,8 @@ import type { DataKey } from '../db/seal/data-key.ts'
 import { dataKey } from '../db/seal/data-key.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
+import type { ResultCode } from '../model/core/result-codes.ts'
+import { KEY_REFUSALS } from '../model/core/result-codes.ts'
 import type { RunKind } from '../model/core/runs.ts'
 import type { Cursor, Fence, SliceCounts, SliceInput, SliceResult } from '../model/core/slices.ts'
 import { SLICE_LIMITS } from '../model/core/slices.ts'
@@ -116,7 +118,7 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
   if (!modeAllows(mode, facts.leastMode))
     return { state: 'denied', reason: 'collection_mode', ...slice.counts }
   const view = await capabilityOf(deps, integrationId, facts.capability)
-  if (view.state !== 'granted') return { state: 'denied', reason: view.code, ...slice.counts }
+  if (view.state !== 'granted') return withoutCapability(slice, view.code)
   if (view.credential === null) return { state: 'denied', reason: 'not_configured', ...slice.counts }
   slice.credentialKind = view.credential.kind
   if (view.credential.state === 'rejected') {
@@ -127,6 +129,16 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
   const context = await readContext(slice, budget, { cursor: claim.cursor, mode, ids, view })
   const key = await dataKey(deps.database.drizzle, deps.master, integrationId, 'configuration')
   return await readPages(slice, context, key)
+}
+
+/**
+ * The capability was granted when the run was planned. Where a test has found the key refused since then, the stream
+ * waits for a better one, as if it had been refused itself; any other loss is one thing less that may be read.
+ */
+function withoutCapability({ input, counts }: Slice, code: ResultCode): SliceResult {
+  if (!KEY_REFUSALS.has(code)) return { state: 'denied', reason: code, ...counts }
+  const credentialKind = STREAMS[input.stream].plane === 'platform' ? 'admin_key' : 'compliance_key'
+  return { state: 'rejected', credentialKind, code, ...counts }
 }
 
 /** Shown beside the stream: how often a slice had to be begun again. */

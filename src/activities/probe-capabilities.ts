@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity'
+import type { CapabilityRow } from '../db/capabilities/put-capabilities.ts'
 import { listCapabilities, putCapabilities } from '../db/capabilities/put-capabilities.ts'
 import type { SealedCredential } from '../db/credentials/list-credentials.ts'
 import {
@@ -9,6 +10,7 @@ import {
 import { setProof } from '../db/integrations/change-integration.ts'
 import type { Integration } from '../db/integrations/list-integrations.ts'
 import type { ResultCode } from '../model/core/result-codes.ts'
+import { KEY_REFUSALS } from '../model/core/result-codes.ts'
 import type { Budget } from '../openai/budget.ts'
 import { Transient } from '../openai/failures.ts'
 import type { CredentialProbe, ProbeReport } from '../openai/probe.ts'
@@ -18,17 +20,6 @@ import type { ProbeInput, ProbeSummary, RejectedCredential } from './contract.ts
 import type { ActivityDeps } from './deps.ts'
 import { livingIntegration, openForUse } from './integration-context.ts'
 import { keepAlive } from './keep-alive.ts'
-
-/** Codes with which upstream refuses a key, or the id it was given with: a person has to act. */
-const REFUSALS: ReadonlySet<ResultCode> = new Set<ResultCode>([
-  'invalid_key',
-  'key_revoked_or_expired',
-  'wrong_key_class',
-  'swapped_keys',
-  'unknown_workspace',
-  'wrong_organization',
-  'ip_not_allowed',
-])
 
 /** Codes that say nothing about the key: nobody answered. */
 const NO_ANSWER: ReadonlySet<ResultCode> = new Set<ResultCode>(['unreachable', 'rate_limited'])
@@ -82,9 +73,7 @@ async function ask(
   const opened = await Promise.all(
     credentials.map(async (credential) => ({
       ...(await openForUse(deps, credential)),
-      acceptedBefore: known.some(
-        ({ state, credentialId }) => state === 'granted' && credentialId === credential.id,
-      ),
+      acceptedBefore: known.some((capability) => workedBefore(credential, capability)),
     })),
   )
   const options = {
@@ -98,6 +87,12 @@ async function ask(
   }
   return await probeUpstream(options, deps.pool)
 }
+
+/** A probe found it good, or a run that used it was refused as with a revoked key: asking again does not undo that. */
+const workedBefore = (
+  { id, rejectedCode }: SealedCredential,
+  { state, credentialId }: CapabilityRow,
+): boolean => rejectedCode === 'key_revoked_or_expired' || (state === 'granted' && credentialId === id)
 
 async function keep(
   { database }: ActivityDeps,
@@ -121,7 +116,7 @@ function isRefused(
   { credentialId, kind, resultCode }: CredentialProbe,
 ): boolean {
   const serves = capabilities.some((capability) => capability.credentialId === credentialId)
-  return kind !== 'project_key' && !serves && REFUSALS.has(resultCode)
+  return kind !== 'project_key' && !serves && KEY_REFUSALS.has(resultCode)
 }
 
 function summarize(report: ProbeReport, left: readonly SealedCredential[]): ProbeSummary {

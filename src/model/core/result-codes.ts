@@ -21,3 +21,14 @@ export const RESULT_CODES = [
   'contract_changed',
 ] as const
 export type ResultCode = (typeof RESULT_CODES)[number]
+
+/** Codes with which upstream refuses a key, or the id it was given with: a person has to act. */
+export const KEY_REFUSALS: ReadonlySet<ResultCode> = new Set<ResultCode>([
+  'invalid_key',
+  'key_revoked_or_expired',
+  'wrong_key_class',
+  'swapped_keys',
+  'unknown_workspace',
+  'wrong_organization',
+  'ip_not_allowed',
+])
