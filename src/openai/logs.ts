@@ -61,8 +61,9 @@ export function createLogsClient(
     const answer = await transport.send(ask)
     if (!isRedirect(answer.status)) return answer
     const location = answer.headers.get('location')
-    if (location === null) throw new UpstreamContractChanged('Location header', ask.asked.route)
-    return new URL(location, ask.url)
+    const link = location === null ? null : linkFrom(location, ask.url)
+    if (link === null) throw new UpstreamContractChanged('Location header', ask.asked.route)
+    return link
   }
   return {
     async list({ eventType, after, before, limit }) {
@@ -90,6 +91,13 @@ export function createLogsClient(
       }
     },
   }
+}
+
+/** Null for what is no link, and for one that leaves TLS: conversations would cross the network in clear. */
+function linkFrom(location: string, askedUrl: string): URL | null {
+  const link = URL.parse(location, askedUrl)
+  if (link === null) return null
+  return link.protocol === 'https:' || link.protocol === new URL(askedUrl).protocol ? link : null
 }
 
 function verified(file: LogFile, body: Uint8Array): Uint8Array {
