@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { UpstreamContractChanged } from './failures.ts'
 import { COMPLIANCE_ROUTES, PLATFORM_ROUTES, pathOfRoute, platformRouteOf } from './routes.ts'
 
 describe('routes of the platform', () => {
@@ -25,4 +26,8 @@ test('ids are one path segment, whatever is in them', () => {
   expect(pathOfRoute(COMPLIANCE_ROUTES.gptConfigs, ['w', '../users?x=1'])).toBe(
     '/compliance/workspaces/w/gpts/..%2Fusers%3Fx%3D1/configs',
   )
+})
+
+test.each(['.', '..'])('the id %j would be another path, and is refused', (id) => {
+  expect(() => pathOfRoute(COMPLIANCE_ROUTES.gptConfigs, ['w', id])).toThrow(UpstreamContractChanged)
 })

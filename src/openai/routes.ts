@@ -1,5 +1,6 @@
 import type { RouteKey } from './budget.ts'
 import type { Asked } from './classify.ts'
+import { UpstreamContractChanged } from './failures.ts'
 
 /**
  * Every route that Casbah may ask, as data. The platform's SDK calls our fetch with finished URLs, so
@@ -71,8 +72,15 @@ export function budgetKey(route: Route, scope: string, rateFactor: number): Rout
   return { scope, route: `GET ${route.template}`, perMinute: route.perMinute * rateFactor }
 }
 
-/** Fills a template's parameters in their order, each encoded as one path segment. */
+/**
+ * Fills a template's parameters in their order, each encoded as one path segment. `.` and `..` cannot be encoded: a
+ * URL with them, in any spelling, is another URL, and ids come from upstream.
+ */
 export function pathOfRoute(route: Route, ids: readonly string[]): string {
   const rest = [...ids]
-  return route.template.replace(/\{\w+\}/g, () => encodeURIComponent(rest.shift() ?? ''))
+  return route.template.replace(/\{\w+\}/g, () => {
+    const id = rest.shift() ?? ''
+    if (id === '.' || id === '..') throw new UpstreamContractChanged('$ (an odd id)', `GET ${route.template}`)
+    return encodeURIComponent(id)
+  })
 }
