@@ -50,8 +50,7 @@ function* decodeConcatenated(line: string): Generator<JsonlPiece> {
   }
   for (const value of values) {
     // A bare number or word between braces is wreckage, not a record.
-    if (typeof value === 'object' && value !== null)
-      yield { kind: 'record', value, raw: JSON.stringify(value) }
+    if (typeof value === 'object' && value !== null) yield { kind: 'record', value, raw: line }
     else isBroken = true
   }
   if (isBroken || values.length === 0) yield { kind: 'malformed', raw: line }

@@ -35,7 +35,7 @@ export class LenientReader<R> {
     const parsed = this.#schema.safeParse(value)
     if (!parsed.success) {
       return {
-        aside: setAside(place, 'unknown_shape', pathOf(parsed.error), JSON.stringify(value) ?? '', value),
+        aside: setAside(place, 'unknown_shape', pathOf(parsed.error), textOf(value), value),
       }
     }
     drift.note(value, this.#shape)
@@ -52,6 +52,18 @@ export class LenientReader<R> {
       else quarantined.push(read.aside)
     }
     return { records, quarantined, drift: drift.notes() }
+  }
+}
+
+/**
+ * Writing JSON goes down by recursion and gives up some thousand levels deep, reading it does not. A record nested
+ * that deep has no checksum, and does not keep those around it from being read.
+ */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? ''
+  } catch {
+    return ''
   }
 }
 
