@@ -25,6 +25,8 @@ const NOT_PUBLIC: readonly (readonly [net: string, prefix: number, family: 'ipv4
   ['224.0.0.0', 4, 'ipv4'],
   ['240.0.0.0', 4, 'ipv4'],
   ['::', 96, 'ipv6'],
+  // IPv4-translated (RFC 2765): like a mapped address, but no system judges it as IPv4.
+  ['::ffff:0:0:0', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
   ['64:ff9b:1::', 48, 'ipv6'],
   ['100::', 64, 'ipv6'],
