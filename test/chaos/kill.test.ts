@@ -44,7 +44,7 @@ const MOST_LATENCY_MS = 2_000
 const AHEAD_MS = 10_000
 /** Milliseconds after the worker is ready: from before it has taken anything to well into its slices. */
 const EARLIEST_KILL_MS = 200
-const LATEST_KILL_MS = 6_000
+const LATEST_KILL_MS = 8_000
 /** Milliseconds until Postgres has noticed that a client is gone, and has ended what it had asked for. */
 const AFTERMATH_MS = 500
 

@@ -15,11 +15,12 @@ registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
     if (!url.endsWith(MODULE)) return loaded
-    const source = String(loaded.source)
-    for (const part of [FIRST_STATEMENT, FENCE]) {
-      if (!source.includes(part)) throw new Error(`${MODULE} does not hold "${part}" any more.`)
-    }
-    const stamped = source.replace(FIRST_STATEMENT, () => STAMP + FIRST_STATEMENT)
-    return { ...loaded, source: process.env.CHAOS_FENCE === 'off' ? stamped.replace(FENCE, '') : stamped }
+    const stamped = replaced(String(loaded.source), FIRST_STATEMENT, STAMP + FIRST_STATEMENT)
+    return { ...loaded, source: process.env.CHAOS_FENCE === 'off' ? replaced(stamped, FENCE, '') : stamped }
   },
 })
+
+function replaced(source: string, part: string, by: string): string {
+  if (!source.includes(part)) throw new Error(`${MODULE} does not hold "${part}" any more.`)
+  return source.replace(part, () => by)
+}

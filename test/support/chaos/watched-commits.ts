@@ -51,13 +51,7 @@ export async function staleWrites(sql: Sql): Promise<StaleWrites> {
   return row ?? { commits: 0, rows: 0 }
 }
 
-export interface WatchedCommit {
-  readonly stream: string
-  readonly attempt: readonly number[]
-  readonly at: string
-}
-
-/** Newest first. */
+/** When this attempt has committed, newest first. */
 export async function commitsOf(sql: Sql, attempt: readonly number[], stream: string): Promise<string[]> {
   const rows = await sql<{ at: string }[]>`select at from watched_commits
     where stream = ${stream} and attempt = ${`{${attempt.join(',')}}`}::text::bigint[] order by at desc`
