@@ -52,6 +52,13 @@ const LOG_LINES = 6
 
 const STOP_SIGNAL = 'SIGTERM'
 
+/**
+ * The server also speaks HTTP, on a port that nobody here asks: without a login, without a look at who asks, and to a
+ * plain form post. So any web page that a person on this machine opens could start, change and end workflows. It
+ * cannot be turned off; it can be told to answer to one name only, and this one can never lead here.
+ */
+const NO_HTTP_API = 'frontend.httpAllowedHosts=["nobody.invalid"]'
+
 export async function startEmbeddedTemporal(options: EmbeddedTemporalOptions): Promise<EmbeddedTemporal> {
   const folder = resolve(options.dataDir)
   const lock = await lockFolder(folder, "Temporal's dev server")
@@ -97,6 +104,7 @@ function serverArguments(
     ...['server', 'start-dev', '--db-filename', database, '--namespace', options.namespace],
     ...['--ip', LOOPBACK, '--port', String(port), '--ui-ip', LOOPBACK, '--ui-port', String(uiPort)],
     ...(options.uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', options.uiCodecEndpoint]),
+    ...['--dynamic-config-value', NO_HTTP_API],
     // The UI would otherwise ask the vendor's site for news.
     '--ui-disable-news-fetch',
     ...['--log-level', 'warn', '--log-format', 'json', '--color', 'never'],

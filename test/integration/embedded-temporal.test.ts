@@ -8,6 +8,9 @@ import { resolveTemporalBinary } from '../../src/embedded/temporal-binary.ts'
 import { startInChild } from '../support/embedded-child.ts'
 import { scratchFolder } from '../support/scratch.ts'
 
+/** Milliseconds. A port that speaks something else may never answer. */
+const FORM_ANSWER_MS = 10_000
+
 const quiet = (): void => undefined
 
 let binary: string
@@ -81,6 +84,20 @@ describe("embedded Temporal's dev server", () => {
     expect(addresses.filter((address) => !LOOPBACK_ADDRESSES.includes(address))).toEqual([])
   })
 
+  test('a web page cannot start a workflow by a form post, whichever port it finds', async (context) => {
+    if (process.platform !== 'linux') context.skip('reads /proc, which only Linux has')
+    await using folder = await scratchFolder('temporal')
+    const server = await start(folder.path)
+    const ports = await listeningPorts(server.pid)
+    const answers = await Promise.all(ports.map((port) => postLikeAForm(port, 'forged')))
+    const forged = await isRunning(server.address, 'forged').catch(() => false)
+    await server.stop()
+    // One is the HTTP API, which refuses by name; the others are the UI and what speaks no HTTP.
+    expect(answers).toContain(403)
+    expect(answers).not.toContain(200)
+    expect(forged).toBe(false)
+  })
+
   test('dies with its owner, even one that is killed, and the next start has the workflows', async () => {
     await using folder = await scratchFolder('temporal')
     const child = await startInChild('temporal', folder.path, binary)
@@ -133,13 +150,35 @@ const LOOPBACK_ADDRESSES = [
   '00000000000000000000000001000000',
 ]
 
-async function listeningAddresses(pid: number): Promise<string[]> {
+const listeningAddresses = async (pid: number): Promise<string[]> =>
+  (await listening(pid)).map(([address]) => address)
+
+const listeningPorts = async (pid: number): Promise<number[]> => [
+  ...new Set((await listening(pid)).map(([, port]) => Number.parseInt(port, 16))),
+]
+
+/** What any page may send anywhere without asking first. Undefined where no HTTP is spoken. */
+async function postLikeAForm(port: number, workflowId: string): Promise<number | undefined> {
+  const body = JSON.stringify({ workflowType: { name: 'x' }, taskQueue: { name: 'x' } })
+  const headers = { 'content-type': 'text/plain', origin: 'https://page.invalid' }
+  const url = `http://127.0.0.1:${port}/api/v1/namespaces/casbah/workflows/${workflowId}`
+  const signal = AbortSignal.timeout(FORM_ANSWER_MS)
+  return fetch(url, { method: 'POST', headers, body, signal }).then(
+    ({ status }) => status,
+    () => undefined,
+  )
+}
+
+async function listening(pid: number): Promise<(readonly [address: string, port: string])[]> {
   const sockets = await socketsOf(pid)
   const tables = await Promise.all([readFile('/proc/net/tcp', 'utf8'), readFile('/proc/net/tcp6', 'utf8')])
   const rows = tables.flatMap((table) => table.split('\n')).map((line) => line.trim().split(/\s+/))
   return rows
     .filter((row) => row[3] === '0A' && sockets.has(`socket:[${row[9]}]`))
-    .map((row) => row[1]?.split(':')[0] ?? '')
+    .map((row) => {
+      const [address = '', port = ''] = row[1]?.split(':') ?? []
+      return [address, port] as const
+    })
 }
 
 async function socketsOf(pid: number): Promise<Set<string>> {
