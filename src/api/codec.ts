@@ -66,7 +66,7 @@ export function createCodecApp(codec: PayloadCodec, uiOrigin: string): Hono {
   )
   app.use(async function onlyTheUi(context, next) {
     const origin = context.req.header('Origin')
-    // Without an Origin it is no browser: a tool on this machine, which may read the key file as well.
+    // Without an Origin it is no browser but a program on this machine, of whichever user (SECURITY.md names it).
     if (origin !== undefined && origin !== uiOrigin) return context.json({ message: 'not this origin' }, 403)
     return next()
   })
