@@ -86,12 +86,13 @@ function guarded({ logger }: ActivityDeps, works: Works): Works {
       try {
         return await work(input)
       } catch (error) {
-        const { attempt, workflowExecution } = Context.current().info
+        const { info, cancellationSignal } = Context.current()
+        const { attempt, workflowExecution } = info
         logger.warn(
           { activity: name, attempt, workflowId: workflowExecution?.workflowId, error },
           'an activity failed',
         )
-        throw error instanceof Fenced ? error : toApplicationFailure(error)
+        throw error instanceof Fenced ? error : toApplicationFailure(error, cancellationSignal)
       }
     }
   const entries = Object.entries(works).map(([name, work]) => [name, wrap(name, work as never)] as const)

@@ -189,6 +189,16 @@ describe('what was thrown', () => {
     expect(classifyThrown(new DOMException('aborted', 'AbortError'), controller.signal)).toBe(reason)
     expect(toApplicationFailure(reason)).toBe(reason)
   })
+
+  test('what a timer or a fetch throws of a cancelled activity is its cancellation, and nothing else is', () => {
+    const aborted = new DOMException('aborted', 'AbortError')
+    const controller = new AbortController()
+    expect(toApplicationFailure(aborted, controller.signal)).toBeInstanceOf(ApplicationFailure)
+    const reason = new CancelledFailure('the run was cancelled')
+    controller.abort(reason)
+    expect(toApplicationFailure(aborted, controller.signal)).toBe(reason)
+    expect(toApplicationFailure(new Error('x'), controller.signal)).toBeInstanceOf(ApplicationFailure)
+  })
 })
 
 describe('Temporal failures', () => {

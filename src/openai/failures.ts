@@ -136,15 +136,22 @@ export const UNSTATED_RETRY_MS = 60_000
 
 /**
  * Makes the failure that Temporal records. Cancellations and failures already made pass through; errors
- * that nobody foresaw lose their message, because a driver's message may quote a row.
+ * that nobody foresaw lose their message, because a driver's message may quote a row. What `fetch` and timers
+ * throw of a cancelled activity's signal is an AbortError, and means the signal's reason: the cancellation.
  */
-export function toApplicationFailure(error: unknown): Error {
+export function toApplicationFailure(error: unknown, cancellation?: AbortSignal): Error {
   if (error instanceof ApplicationFailure) return error
   if (error instanceof CancelledFailure) return error
+  if (isAbort(error) && cancellation?.aborted && cancellation.reason instanceof CancelledFailure) {
+    return cancellation.reason
+  }
   if (error instanceof BudgetWait) return waiting(error.message, error.untilMs - Date.now())
   if (isUpstreamFailure(error)) return fromUpstream(error)
   return unforeseen(error)
 }
+
+/** A DOMException is an Error too; `AbortSignal.timeout` has a name of its own. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'
 
 function fromUpstream(error: UpstreamFailure): ApplicationFailure {
   switch (error.name) {
