@@ -141,7 +141,8 @@ export function queryString(query: Readonly<Record<string, string | undefined>>)
 
 async function reach(base: string, path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(`${base}${path}`, init)
+    // The API redirects nobody; whoever does would be sent the body again, which may hold OpenAI's keys.
+    return await fetch(`${base}${path}`, { ...init, redirect: 'manual' })
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause
     throw new CliError(`The API at ${base} does not answer.`, {

@@ -120,6 +120,17 @@ test('when it is killed, what it started ends by itself', { timeout: START_TIMEO
   await untilNothingRuns(folder.path)
 })
 
+test('when Postgres dies, it says so and stops the rest', { timeout: START_TIMEOUT_MS }, async () => {
+  const running = start()
+  await untilSaid(running, 'read projects, their members and keys')
+  process.kill(Number(await read('postgres/server.pid')), 'SIGKILL')
+  const { code, stderr } = await running.ended
+  expect(code).toBe(3)
+  expect(stderr).toContain('A service that everything needs is gone')
+  expect(stderr).toContain('PostgreSQL ended by itself (signal SIGKILL)')
+  await untilNothingRuns(folder.path)
+})
+
 const read = async (name: string) => (await readFile(join(folder.path, name), 'utf8')).trim()
 
 const logs = () =>

@@ -5,7 +5,8 @@ import type { FindingSummary, RuleSummary } from '../finding-view.ts'
 import { version } from '../program.ts'
 import type { IntegrationDetail, RunDetail, RunStream } from '../run-view.ts'
 import type { UpOptions } from './options.ts'
-import type { Stopwatch, System } from './run-up.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import type { System } from './system.ts'
 import type { StreamComparison } from './truth/compare.ts'
 
 /** What `--json` prints: all that the start did and found, from the API's own answers. */

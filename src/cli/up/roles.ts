@@ -10,10 +10,9 @@ import { keepRunning } from './keep-running.ts'
 import type { KeptTenant } from './kept-files.ts'
 import type { Ports } from './ports.ts'
 import type { Services } from './services.ts'
-import { NAMESPACE } from './services.ts'
 
 /** The three roles of one machine, each a child process that is started again when it dies. */
-interface RolesContext {
+export interface RolesContext {
   readonly io: Io
   readonly places: Places
   readonly ports: Ports
@@ -115,7 +114,7 @@ function roleEnv(
     ...systemEnv(env),
     DATABASE_URL: services.databaseUrl,
     TEMPORAL_ADDRESS: services.temporalAddress,
-    TEMPORAL_NAMESPACE: NAMESPACE,
+    TEMPORAL_NAMESPACE: services.namespace,
     TEMPORAL_UI_URL: services.temporalUi,
     CASBAH_MASTER_KEY_FILE: places.masterKey,
     OPENAI_PLATFORM_URL: simulator.platformUrl,

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { startEmbeddedPostgres } from '../../embedded/postgres.ts'
 import { startEmbeddedTemporal } from '../../embedded/temporal.ts'
 import { resolveTemporalBinary } from '../../embedded/temporal-binary.ts'
 import { SEARCH_ATTRIBUTES } from '../../model/core/names.ts'
+import { openTemporal } from '../../temporal/client.ts'
+import { registerSearchAttributes } from '../../temporal/search-attributes.ts'
 import type { Io } from '../io.ts'
 import type { Places } from '../place.ts'
 import { programCache } from '../place.ts'
@@ -14,11 +17,12 @@ export interface Services {
   readonly databaseUrl: string
   readonly temporalAddress: string
   readonly temporalUi: string
+  readonly namespace: string
   /** Resolves to words when a service of ours ends without having been asked. */
   readonly broken: Promise<string>
 }
 
-export const NAMESPACE = 'default'
+const EMBEDDED_NAMESPACE = 'default'
 
 interface ServicesContext {
   readonly io: Io
@@ -38,6 +42,7 @@ export async function startServices(context: ServicesContext): Promise<Services>
     databaseUrl: database.url,
     temporalAddress: temporal.address,
     temporalUi: temporal.uiUrl,
+    namespace: temporal.namespace,
     broken: broken.promise,
   }
 }
@@ -51,7 +56,7 @@ function watch(
 }
 
 async function postgres({ io, places, say, stack }: ServicesContext) {
-  const given = io.env.DATABASE_URL
+  const given = settingOf(io.env, 'DATABASE_URL')
   if (given) return { url: given, exited: undefined, logFile: undefined }
   const server = await startEmbeddedPostgres({ dataDir: places.postgres, log: say })
   stack.defer(() => server.stop())
@@ -59,14 +64,17 @@ async function postgres({ io, places, say, stack }: ServicesContext) {
 }
 
 async function temporalServer({ io, places, ports, say, stack }: ServicesContext) {
-  const given = io.env.TEMPORAL_ADDRESS
-  if (given)
-    return { address: given, uiUrl: io.env.TEMPORAL_UI_URL ?? '', exited: undefined, logFile: undefined }
+  const given = settingOf(io.env, 'TEMPORAL_ADDRESS')
+  if (given) {
+    const uiUrl = settingOf(io.env, 'TEMPORAL_UI_URL') ?? ''
+    const namespace = settingOf(io.env, 'TEMPORAL_NAMESPACE') ?? EMBEDDED_NAMESPACE
+    return { address: given, uiUrl, namespace, exited: undefined, logFile: undefined }
+  }
   const { path } = await resolveTemporalBinary({ cacheDir: programCache(io.env), env: io.env, log: say })
   const server = await startEmbeddedTemporal({
     binary: path,
     dataDir: places.temporal,
-    namespace: NAMESPACE,
+    namespace: EMBEDDED_NAMESPACE,
     searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword'])),
     uiCodecEndpoint: `http://127.0.0.1:${ports.codec.port}`,
     ...(ports.temporal === undefined ? {} : { port: ports.temporal }),
@@ -74,5 +82,26 @@ async function temporalServer({ io, places, ports, say, stack }: ServicesContext
     log: say,
   })
   stack.defer(() => server.stop())
-  return server
+  return { ...server, namespace: EMBEDDED_NAMESPACE }
+}
+
+/** A server that the environment named may not know our search attributes; our own is started with them. */
+export async function prepareTemporal(io: Io, services: Services, masterKey: string): Promise<void> {
+  if (settingOf(io.env, 'TEMPORAL_ADDRESS') === undefined) return
+  const temporal = openTemporal({
+    TEMPORAL_ADDRESS: services.temporalAddress,
+    TEMPORAL_NAMESPACE: services.namespace,
+    CASBAH_MASTER_KEY: masterKey,
+  })
+  try {
+    await registerSearchAttributes(temporal.connection, services.namespace)
+  } finally {
+    await temporal.close()
+  }
+}
+
+/** A variable or its `_FILE` twin; the other settings of `up` are its flags. */
+function settingOf(env: Io['env'], name: string): string | undefined {
+  const file = env[`${name}_FILE`]
+  return env[name] || (file ? readFileSync(file, 'utf8').trim() : undefined)
 }

@@ -10,12 +10,14 @@ export type StopSignal = (typeof SIGNALS)[number]
 
 export interface StopSignals {
   readonly signal: AbortSignal
-  /** Which one it was. */
+  /** Which one it was; undefined where none was received. */
   received(): StopSignal | undefined
+  /** Stops everything with an error, as a signal would without one. */
+  fail(error: Error): void
   dispose(): void
 }
 
-export class Stopped extends Error {
+class Stopped extends Error {
   override readonly name = 'Stopped'
   readonly by: StopSignal
   constructor(by: StopSignal) {
@@ -39,6 +41,7 @@ export function watchSignals(say: (line: string) => void): StopSignals {
   return {
     signal: stopping.signal,
     received: () => first,
+    fail: (error) => stopping.abort(error),
     dispose() {
       for (const name of SIGNALS) process.off(name, listener)
     },

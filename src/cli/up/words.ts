@@ -4,7 +4,7 @@ import { describeCount, describeDuration } from '../render/duration.ts'
 import { SEVERITY_STYLE } from '../render/severity-style.ts'
 import { renderTable } from '../render/table.ts'
 import type { Report } from './report.ts'
-import type { System } from './run-up.ts'
+import type { System } from './system.ts'
 
 /** What a person reads at the end of a start. */
 

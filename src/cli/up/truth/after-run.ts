@@ -4,7 +4,7 @@ import { asIntegrationId } from '../../../model/core/ids.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import type { RunDetail } from '../../run-view.ts'
 import { readMasterKey } from '../roles.ts'
-import type { System } from '../run-up.ts'
+import type { System } from '../system.ts'
 import { compareWithTruth } from './compare.ts'
 
 /** Compares the streams that these runs completed. */
