@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CursorStuck } from '../../failures.ts'
+import { CursorStuck, UpstreamContractChanged } from '../../failures.ts'
 import { stepAfter } from './cursors.ts'
 
 const page = (ids: readonly string[], hasMore: boolean, lastId: string | null = null) => ({
@@ -27,6 +27,15 @@ describe('after a page', () => {
 
   test('admin keys go on after their last item, whatever last_id says', () => {
     expect(stepAfter(page(['k1', 'k2'], true, 'k9'), null, 'last_item', 'r').next).toBe('k2')
+  })
+
+  test.each([
+    ['NUL', 'a\u0000b'],
+    ['half a surrogate pair', 'a\ud800'],
+  ])('an id with %s is no cursor: it cannot be kept', (_name, id) => {
+    expect(() => stepAfter(page(['a', id], true, id), null, 'last_id', 'r')).toThrow(UpstreamContractChanged)
+    expect(() => stepAfter(page(['a', id], true), null, 'last_item', 'r')).toThrow(UpstreamContractChanged)
+    expect(stepAfter(page(['a', id], false, id), 'x', 'last_id', 'r')).toEqual({ next: null, reached: 'x' })
   })
 
   test.each([

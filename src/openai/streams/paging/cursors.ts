@@ -1,5 +1,5 @@
 import type { Cursor } from '../../../model/core/slices.ts'
-import { CursorStuck } from '../../failures.ts'
+import { CursorStuck, UpstreamContractChanged } from '../../failures.ts'
 import type { ListPage } from '../../list-page.ts'
 
 /** What follows a page: the next `after`, or null at the list's end. */
@@ -20,10 +20,18 @@ export type CursorStyle = 'last_id' | 'last_item'
 export function stepAfter(page: ListPage, after: string | null, style: CursorStyle, route: string): Step {
   const lastItem = idOf(page.records.at(-1))
   const named = style === 'last_item' ? lastItem : (page.lastId ?? lastItem)
-  if (!page.hasMore) return { next: null, reached: named ?? after }
+  // Nothing is asked for after a list's end, so an id there that cannot be kept costs nothing.
+  if (!page.hasMore) return { next: null, reached: named !== null && isStorable(named) ? named : after }
   if (named === null || named === after) throw new CursorStuck(route)
+  if (!isStorable(named)) throw new UpstreamContractChanged('$.last_id', route)
   return { next: named, reached: named }
 }
+
+/**
+ * Postgres' jsonb holds neither NUL nor half of a surrogate pair, and an id with one mended would name nothing
+ * upstream. Within a cursor it would fail every commit of the page, however small a part of it is tried.
+ */
+export const isStorable = (id: string): boolean => !id.includes('\u0000') && id.isWellFormed()
 
 function idOf(record: unknown): string | null {
   if (typeof record !== 'object' || record === null || !('id' in record)) return null
