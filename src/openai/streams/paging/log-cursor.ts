@@ -6,7 +6,7 @@ import { cursorText } from './cursors.ts'
  * Where a log stream stands. Everything in files whose end time is `after` or earlier is stored; of later
  * ones, the files named in `ahead` and the first `record` records of `file`. `after` is upstream's own
  * text, never rounded: rounding to milliseconds makes upstream list the last file again. `seen` names the
- * files that end at `after` itself, for an upstream that takes `after` for inclusive.
+ * files that end at `after` itself: some upstreams take `after` for inclusive, and each pass asks from a moment before.
  */
 export interface LogPosition {
   readonly after: string
@@ -71,5 +71,5 @@ export function startingPoint(cursor: Cursor | null, since: string, now: Date): 
   }
   if (!isLater(floor, position.after)) return { position, coveredFrom: null }
   const isGap = position.polled === null || isLater(floor, position.polled)
-  return { position: { ...position, after: floor }, coveredFrom: isGap ? floor : null }
+  return { position: { ...position, after: floor, seen: [] }, coveredFrom: isGap ? floor : null }
 }

@@ -126,6 +126,61 @@ describe('any files, with equal end times and a strict or inclusive `after`', ()
   })
 })
 
+describe('files that appear once a list was read to its end', () => {
+  test('are found at the end time of the last one too, and each record is read once', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyFiles,
+        fc.boolean(),
+        fc.integer({ min: 0, max: 12 }),
+        async (files, inclusive, n) => {
+          const early = await live(fakeLogs(files.slice(0, n), inclusive), null, Number.POSITIVE_INFINITY)
+          const all = fakeLogs(files, inclusive)
+          const late = await live(all, early.cursor, Number.POSITIVE_INFINITY)
+          const idle = await live(all, late.cursor, Number.POSITIVE_INFINITY)
+          expect([...early.events, ...late.events].toSorted()).toEqual(
+            files.flatMap((file) => file.events).toSorted(),
+          )
+          expect(idle).toMatchObject({ events: [], cursor: late.cursor, done: true })
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  test('are asked for from a microsecond before the position, exactly', async () => {
+    const asked: string[] = []
+    const logs: LogsClient = {
+      ...fakeLogs([]),
+      list: async ({ after }) => {
+        asked.push(after)
+        return { files: [], hasMore: false, lastEndTime: null }
+      },
+    }
+    const cursor = { after: '2026-11-21T01:00:00.000000+00:00', seen: ['eclf_1'] }
+    await live(logs, cursor, Number.POSITIVE_INFINITY)
+    expect(asked).toEqual(['2026-11-21T00:59:59.999999Z'])
+  })
+
+  test('are not read again where end times differ by nanoseconds', async () => {
+    const files = [400, 900].map(
+      (nanos): FakeFile => ({
+        id: `eclf_${nanos}`,
+        end_time: `2026-11-21T01:00:00.000000${nanos}Z`,
+        events: [`e${nanos}`],
+      }),
+    )
+    const first = await live(fakeLogs(files), null, Number.POSITIVE_INFINITY)
+    const second = await live(fakeLogs(files), first.cursor, Number.POSITIVE_INFINITY)
+    expect([first.events, second.events]).toEqual([['e400', 'e900'], []])
+  })
+
+  test('stop the stream where their id is none that could be kept', async () => {
+    const file: FakeFile = { id: 'eclf_\u0000', end_time: minute(1), events: ['e'] }
+    await expect(live(fakeLogs([file]), null, 1)).rejects.toMatchObject({ name: 'UpstreamContractChanged' })
+  })
+})
+
 describe('the cursor', () => {
   test('keeps upstream’s text and stays where it is on an empty list', async () => {
     const file: FakeFile = { id: 'eclf_1', end_time: '2026-11-21T01:00:00.123456+00:00', events: ['e'] }

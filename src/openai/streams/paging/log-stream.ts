@@ -3,10 +3,11 @@ import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
 import { BATCH_LIMITS } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
-import { CursorStuck, NotThere } from '../../failures.ts'
+import { CursorStuck, NotThere, UpstreamContractChanged } from '../../failures.ts'
 import type { LogFile, LogPage, LogsClient } from '../../logs.ts'
 import { isLater, parseInstant, shiftMicros } from '../mapping/instants.ts'
 import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
+import { isStorable } from './cursors.ts'
 import { DriftTally } from './drift.ts'
 import type { JsonlPiece } from './jsonl.ts'
 import { decodeJsonl } from './jsonl.ts'
@@ -31,7 +32,7 @@ const FILES_PER_LIST = 100
  * `after` is strict, so it may move to a time only when every file of that time is stored. Within a list
  * that is so once a later file follows; at the end of a list with more to come, files of the same end time
  * might stand on the next page, which a strict `after` would skip: they are asked for by themselves
- * (`siblings`). Files are immutable, so a record's position in its file is a cursor too: a worker that
+ * (`siblings`). Files that come to the last time after the list's end are found by the next pass (`pollFrom`). Files are immutable, so a record's position in its file is a cursor too: a worker that
  * dies in the middle of a file downloads it again and goes on at the record.
  */
 export function logStream<R>(stream: LogStream<R>): StreamReader {
@@ -88,15 +89,39 @@ class LogPass<R> {
   }
 
   async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>> {
+    let from = this.#pollFrom()
     for (;;) {
-      const page = await this.#list(this.#position.after)
-      const files = page.files.filter(({ id }) => !this.#position.seen.includes(id))
+      const page = await this.#list(from)
+      const files = page.files.filter((file) => this.#isNew(file, from))
       yield* this.#readGroups(files, page.hasMore)
       if (!page.hasMore) break
-      if (files.length === 0) this.#skipPage(page)
+      if (files.length === 0 && from === this.#position.after) this.#skipPage(page)
+      else if (files.length === 0) yield* this.#readGroups(await this.#beyond(page), false)
+      from = this.#position.after
     }
     this.#position = { ...this.#position, polled: context.now().toISOString() }
     yield this.#page(new Batch(), true)
+  }
+
+  /**
+   * The last time's list may have ended with a file whose end time gets company only later; a strict `after`
+   * would never show it. So a pass begins a microsecond before its position, and `seen` tells what is stored.
+   */
+  #pollFrom(): string {
+    const { after, seen } = this.#position
+    return seen.length === 0 ? after : shiftMicros(after, -1n)
+  }
+
+  /** A whole page of stored files hides those of the same end time that are on the next one. */
+  async #beyond({ files }: LogPage): Promise<LogFile[]> {
+    const others = await this.#siblings(files.slice(-1))
+    return others.filter(({ id }) => !this.#isStored(id))
+  }
+
+  /** Within the microsecond that a pass goes back, times finer than that are older than the position: stored. */
+  #isNew({ id, end_time }: LogFile, from: string): boolean {
+    const { after, seen } = this.#position
+    return !seen.includes(id) && (from === after || !isLater(after, end_time))
   }
 
   /**
@@ -129,7 +154,9 @@ class LogPass<R> {
     const endTime = group[0]?.end_time ?? after
     this.#position = {
       ...this.#position,
-      ...(isLater(endTime, after) ? { after: endTime, seen: ids } : { seen: [...seen, ...ids] }),
+      ...(isLater(endTime, after)
+        ? { after: endTime, seen: ids }
+        : { seen: [...new Set([...seen, ...ids])] }),
       ahead: ahead.filter((id) => !ids.includes(id)),
     }
   }
@@ -244,6 +271,7 @@ function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[
     const time = parseInstant(file.end_time)
     // A time that cannot be compared cannot be gone on from.
     if (time === null) throw new CursorStuck(stream)
+    if (!isStorable(file.id)) throw new UpstreamContractChanged('$.data[].id', stream)
     const group = groups.get(time)
     if (group === undefined) groups.set(time, [file])
     else group.push(file)
