@@ -1,17 +1,11 @@
 import type { Connection } from '@temporalio/client'
 import { isGrpcServiceError } from '@temporalio/client'
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { SEARCH_ATTRIBUTES } from '../model/core/names.ts'
 
 /** `temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD` */
 const KEYWORD = 2
 /** gRPC's ALREADY_EXISTS. */
 const ALREADY_EXISTS = 6
-
-/** Our search attributes as keys, for searches and for test servers. */
-export const SEARCH_ATTRIBUTE_KEYS = Object.values(SEARCH_ATTRIBUTES).map((name) =>
-  defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
-)
 
 /**
  * Registers what workflows set; a server that does not know an attribute refuses to start them. Safe

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Asset } from '../../db/assets/list-assets.ts'
-import type { Person } from '../../db/people/list-people.ts'
+import type { Person } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import { instant, JsonSchema } from './common.ts'

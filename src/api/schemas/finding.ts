@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Finding, FindingEvent } from '../../db/findings/list-findings.ts'
-import type { Person } from '../../db/people/list-people.ts'
+import type { Person } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/core/findings.ts'
 import type { PersonId } from '../../model/core/ids.ts'

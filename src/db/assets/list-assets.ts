@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, asc, count, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { AssetId, IntegrationId } from '../../model/core/ids.ts'
@@ -61,24 +61,4 @@ export async function getAsset(db: Db, scope: Scope, id: AssetId): Promise<Asset
     .from(assets)
     .where(and(eq(assets.id, id), within(scope, assets.integrationId)))
   return row ?? null
-}
-
-/** Live assets by kind; kinds without any are absent. */
-export async function countAssets(
-  db: Db,
-  scope: Scope,
-  integrationId: IntegrationId,
-): Promise<Partial<Record<AssetKind, number>>> {
-  const rows = await db
-    .select({ kind: assets.kind, count: count() })
-    .from(assets)
-    .where(
-      and(
-        eq(assets.integrationId, integrationId),
-        within(scope, assets.integrationId),
-        isNull(assets.deletedAt),
-      ),
-    )
-    .groupBy(assets.kind)
-  return Object.fromEntries(rows.map((row) => [row.kind, row.count]))
 }

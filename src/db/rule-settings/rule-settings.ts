@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
@@ -13,19 +13,6 @@ export interface RuleChoice {
   readonly parameters: JsonObject
   /** Null: as published. */
   readonly severity: Severity | null
-}
-
-/** What people set for one rule; null where it runs as published. Read the integration within a scope before. */
-export async function getRuleSetting(
-  db: Db,
-  integrationId: IntegrationId,
-  ruleId: RuleId,
-): Promise<RuleSetting | null> {
-  const [row] = await db
-    .select()
-    .from(ruleSettings)
-    .where(and(eq(ruleSettings.integrationId, integrationId), eq(ruleSettings.ruleId, ruleId)))
-  return row ?? null
 }
 
 export function listRuleSettings(db: Db, integrationId: IntegrationId): Promise<RuleSetting[]> {

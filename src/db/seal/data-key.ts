@@ -107,9 +107,6 @@ export async function findDataKey(
   return new DataKey(master.unseal(context, row.wrapped), context)
 }
 
-export const seal = (key: DataKey, plain: Uint8Array): Buffer => key.seal(plain)
-export const unseal = (key: DataKey, sealed: Uint8Array): Buffer => key.unseal(sealed)
-
 /** The sealed JSON of an asset (`assets.sealed`); an empty object where nothing was sealed. */
 export function unsealJson(key: DataKey, sealed: Uint8Array | null): JsonObject {
   return sealed === null ? {} : (JSON.parse(key.unseal(sealed).toString('utf8')) as JsonObject)

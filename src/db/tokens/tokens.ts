@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { Db } from '../client.ts'
 import { apiTokens } from '../schema/access.ts'
@@ -50,12 +50,6 @@ export async function touchToken(db: Db, id: string): Promise<void> {
     .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, due))))
 }
 
-/** Newest first. */
-export async function listTokens(db: Db): Promise<ApiToken[]> {
-  const rows = await db.select().from(apiTokens).orderBy(desc(apiTokens.id))
-  return rows.map(({ hash: _hash, ...token }) => token)
-}
-
 export async function revokeToken(db: Db, id: string): Promise<boolean> {
   const revoked = await db
     .update(apiTokens)
@@ -64,9 +58,6 @@ export async function revokeToken(db: Db, id: string): Promise<boolean> {
     .returning({ id: apiTokens.id })
   return revoked.length > 0
 }
-
-/** How many may be used now; none at the first start, when a bootstrap token is made. */
-export const countUsableTokens = (db: Db): Promise<number> => db.$count(apiTokens, isUsable())
 
 const isUsable = () =>
   and(isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`)))

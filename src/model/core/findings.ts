@@ -1,7 +1,3 @@
-/** The machine's verdict on one asset. */
-export const VERDICTS = ['pass', 'fail', 'not_evaluated'] as const
-export type VerdictResult = (typeof VERDICTS)[number]
-
 /** The machine's axis: whether the finding stands. */
 export const FINDING_STATES = ['open', 'resolved', 'reopened'] as const
 export type FindingState = (typeof FINDING_STATES)[number]

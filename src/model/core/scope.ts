@@ -7,6 +7,3 @@ export interface Scope {
 
 /** What Casbah itself sees; never for a request that came from outside. */
 export const ALL_INTEGRATIONS: Scope = { integrationIds: 'all' }
-
-export const mayWatch = (scope: Scope, id: IntegrationId): boolean =>
-  scope.integrationIds === 'all' || scope.integrationIds.includes(id)
