@@ -165,6 +165,12 @@ describe('runs', () => {
       ['platform.invites', 'completed'],
       ['platform.users', 'cancelled'],
     ])
+    await setStreamState(db(), { runId: winner.id, stream: 'platform.users', state: 'running', retries: 1 })
+    await setStreamState(db(), { runId: winner.id, stream: 'platform.projects', state: 'running' })
+    expect(
+      (await listRunStreams(db(), winner.id)).map((row) => [row.stream, row.state]),
+      'a straggler reopens nothing',
+    ).toEqual(states)
     expect(await openRun(db(), newRun(integrationId, 22))).toMatchObject({ opened: true })
   })
 

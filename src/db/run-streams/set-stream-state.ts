@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { RunId } from '../../model/core/ids.ts'
 import type { StreamState } from '../../model/core/runs.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Db } from '../client.ts'
-import { runStreams } from '../schema/collecting.ts'
+import { runStreams, runs } from '../schema/collecting.ts'
 
 export interface StreamStep {
   readonly runId: RunId
@@ -22,8 +22,23 @@ export interface StreamStep {
 const WAITING: ReadonlySet<StreamState> = new Set(['waiting_for_rate_limit', 'waiting_for_credentials'])
 const ENDED: ReadonlySet<StreamState> = new Set(['completed', 'denied', 'failed', 'cancelled'])
 
-/** Says where a stream of a run stands. Entering a wait counts one; the numbers of commits stay untouched. */
-export async function setStreamState(db: Db, step: StreamStep): Promise<void> {
+/**
+ * Says where a stream of a run stands. Entering a wait counts one; the numbers of commits stay untouched. A run that
+ * has ended took its streams with it: what a straggler says of them then is not written. The run's row is held
+ * meanwhile, so that the run ends before or after, never in between.
+ */
+export function setStreamState(db: Db, step: StreamStep): Promise<void> {
+  return db.transaction(async (tx) => {
+    const open = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.id, step.runId), isNull(runs.endedAt)))
+      .for('share')
+    if (open.length > 0) await write(tx, step)
+  })
+}
+
+async function write(db: Db, step: StreamStep): Promise<void> {
   const { runId, stream, state, cause = null, waitingUntil = null, waitedMs = 0, retries = 0 } = step
   const waits = WAITING.has(state) ? 1 : 0
   const ended = ENDED.has(state) ? sql`now()` : null
