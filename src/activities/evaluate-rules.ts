@@ -3,6 +3,7 @@ import type { LiveAsset } from '../db/findings/next-assets.ts'
 import { nextAssets } from '../db/findings/next-assets.ts'
 import type { Evaluation } from '../db/findings/write-findings.ts'
 import { putRuleResult } from '../db/rule-results/rule-results.ts'
+import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import type { Bundle } from '../rules/bundles.ts'
 import type { Obstacle } from '../rules/readiness.ts'
@@ -43,7 +44,7 @@ export async function evaluateRules(
   input: EvaluateRulesInput,
 ): Promise<EvaluationCounts> {
   const facts = await readFacts(deps.db, input.integrationId)
-  if (facts === null) return { evaluated: 0, opened: 0, resolved: 0 }
+  if (facts === null) return NOTHING_JUDGED
   const now = (deps.now ?? (() => new Date()))()
   const walk = new Walk(deps, input, facts, now)
   for (const id of input.ruleIds) {
@@ -51,9 +52,17 @@ export async function evaluateRules(
     if (preparation.state === 'ready') walk.add(preparation.rule)
     else await putResult(walk, id, preparation.entry.version, new Tally(), preparation.obstacle)
   }
-  await walk.judgeAll()
+  try {
+    await walk.judgeAll()
+  } catch (error) {
+    // Disconnected meanwhile: what was judged is being purged.
+    if (error instanceof IntegrationGone) return NOTHING_JUDGED
+    throw error
+  }
   return walk.counts()
 }
+
+const NOTHING_JUDGED: EvaluationCounts = { evaluated: 0, opened: 0, resolved: 0 }
 
 class Walk {
   readonly deps: EvaluateRulesDeps

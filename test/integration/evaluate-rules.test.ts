@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
+import { shredIntegration } from '../../src/db/seal/shred-integration.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
@@ -70,6 +72,23 @@ describe('all twelve rules', () => {
       assets: [{ external_id: 'g-store' }, { external_id: 'g-store/c2', content_hash: expect.any(String) }],
     })
     expect(JSON.stringify(await bench.findingsOf(integrationId))).not.toContain('@')
+  })
+
+  test('an integration that is disconnected while it is judged keeps nothing of it', async () => {
+    const integrationId = await plantIntegration(bench.database.sql)
+    await plantTrouble(bench.database, integrationId)
+    const { sql } = bench.database
+    let shredded: Promise<void> | null = null
+    const heartbeat = () => {
+      shredded ??= shredIntegration(sql, integrationId)
+    }
+    await bench.evaluate(integrationId, { chunk: 1, heartbeat })
+    await shredded
+    expect(await bench.findingsOf(integrationId)).toEqual([])
+    expect((await bench.resultsOf(integrationId)).size).toBe(0)
+    await expect(
+      withRuleLocked(sql, integrationId, 'gpt.web_browsing', async () => 'written'),
+    ).rejects.toMatchObject({ name: 'IntegrationGone' })
   })
 
   test('walked one asset at a time, the findings are the same', async () => {

@@ -2,11 +2,15 @@ import type { IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
+import { IntegrationGone } from '../seal/data-key.ts'
 
 /**
  * One transaction in which nobody else moves findings of this rule. Both lanes may evaluate a rule at
  * once; reading a finding, deciding and writing must not interleave with another's, or one change would
  * be told twice. The lock is advisory and ends with the transaction, so that a killed process leaves none.
+ *
+ * The integration's row is held too: disconnecting marks it before it purges, so whatever is written here is written
+ * before the purge begins, or not at all. Throws `IntegrationGone` then.
  */
 export function withRuleLocked<T>(
   sql: Sql,
@@ -16,6 +20,9 @@ export function withRuleLocked<T>(
 ): Promise<T> {
   const locked = async (tx: Tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`${integrationId} ${ruleId}`}, 0))`
+    const living = await tx`
+      select 1 from integrations where id = ${integrationId} and disconnected_at is null for share`
+    if (living.length === 0) throw new IntegrationGone(integrationId)
     return { value: await work(tx) }
   }
   return quietly(sql.begin(locked)).then(({ value }) => value)

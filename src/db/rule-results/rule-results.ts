@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Scope } from '../../model/core/scope.ts'
@@ -9,18 +9,32 @@ import { within } from '../scope.ts'
 
 export type RuleResult = typeof ruleResults.$inferSelect
 
-/** Keeps a rule's last evaluation; an evaluation that began earlier and ended later does not overwrite it. */
-export async function putRuleResult(db: Db, result: RuleResult): Promise<void> {
-  const { integrationId: _, ruleId: __, ...set } = result
-  await db
-    .insert(ruleResults)
-    .values(result)
-    .onConflictDoUpdate({
-      target: [ruleResults.integrationId, ruleResults.ruleId],
-      set,
-      setWhere: lte(ruleResults.evaluatedAt, sql`excluded.evaluated_at`),
-    })
+/**
+ * Keeps a rule's last evaluation; an evaluation that began earlier and ended later does not overwrite it. Nothing is
+ * kept of an integration that was disconnected meanwhile: its row is held, so that a purge comes after or before.
+ */
+export function putRuleResult(db: Db, result: RuleResult): Promise<void> {
+  const { integrationId, ruleId: _, ...rest } = result
+  return db.transaction(async (tx) => {
+    const living = await tx
+      .select({ id: integrations.id })
+      .from(integrations)
+      .where(isLiving(integrationId))
+      .for('share')
+    if (living.length === 0) return
+    await tx
+      .insert(ruleResults)
+      .values(result)
+      .onConflictDoUpdate({
+        target: [ruleResults.integrationId, ruleResults.ruleId],
+        set: rest,
+        setWhere: lte(ruleResults.evaluatedAt, sql`excluded.evaluated_at`),
+      })
+  })
 }
+
+const isLiving = (integrationId: IntegrationId) =>
+  and(eq(integrations.id, integrationId), isNull(integrations.disconnectedAt))
 
 export function listRuleResults(
   db: Db,
@@ -49,5 +63,5 @@ export async function noteOwnCredentials(
   await db
     .update(integrations)
     .set({ proof: sql`coalesce(${integrations.proof}, '{}'::jsonb) || ${note}::text::jsonb` })
-    .where(eq(integrations.id, integrationId))
+    .where(isLiving(integrationId))
 }
