@@ -10,12 +10,14 @@ import { KEY_CHECK_STREAMS, STREAM_NAMES, STREAMS } from '../model/core/streams.
 import type { PlannedStream, RunInput, RunPlan } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 import { livingIntegration } from './integration-context.ts'
+import { keepHouse } from './keep-house.ts'
 
 /** Decides what a run reads, and writes its streams' rows so that progress shows from the start. */
 export async function planRun(
-  deps: Pick<ActivityDeps, 'database'>,
+  deps: Pick<ActivityDeps, 'database' | 'logger'>,
   { integrationId, runId, kind }: RunInput,
 ): Promise<RunPlan> {
+  if (kind === 'full') await keepHouse(deps)
   const integration = await livingIntegration(deps, integrationId)
   const capabilities = await listCapabilities(deps.database.drizzle, integrationId)
   const streams = planStreams(kind, integration.collectionMode, capabilities)
