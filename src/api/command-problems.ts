@@ -26,6 +26,18 @@ export const isExhausted = (error: unknown): boolean => grpcCode(error) === RESO
 export const isTimeout = (error: unknown): boolean =>
   error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || grpcCode(error) === DEADLINE_EXCEEDED
 
+/**
+ * The key is stored before its test is asked for, and the old one cannot be had back: whoever is refused the test
+ * must not believe that the old key is still in use.
+ */
+export function afterReplacing(error: unknown): unknown {
+  const problem = commandProblem(error)
+  if (problem === null) return error
+  const { slug, detail, errors, headers } = problem
+  const told = `${detail} The key was replaced all the same and the old one shredded; only its test may not have begun. Ask for one with POST /api/v1/integrations/{id}/test.`
+  return new ApiProblem(slug, told, { errors, headers })
+}
+
 /** What Temporal's client throws, as a problem; null for errors of any other origin. */
 export function commandProblem(error: unknown): ApiProblem | null {
   if (error instanceof WorkflowNotFoundError) {

@@ -3,6 +3,7 @@ import { replaceCredential } from '../../db/credentials/replace-credential.ts'
 import { setDetails } from '../../db/integrations/change-integration.ts'
 import { CREDENTIAL_KINDS } from '../../model/core/credentials.ts'
 import { audited } from '../audited.ts'
+import { afterReplacing } from '../command-problems.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, findLiving, integrationDetail } from '../find-integration.ts'
@@ -86,17 +87,23 @@ export function integrationChangeRoutes(deps: ApiDeps) {
           ? row.workspaceId
           : row.organizationId
     if (needed === null) throw new ApiProblem('command-refused', MISSING_ID[kind])
+    if (row.phase === 'disconnecting') {
+      throw new ApiProblem(
+        'integration-closed',
+        'This integration is being disconnected; the key was not replaced.',
+      )
+    }
     const { actor } = context.get('caller')
     const what = { action: 'integration.credential', target: `integration/${row.id}`, detail: { kind } }
     const result = await audited(deps, context, what, async () => {
       const credential = { kind, secret, keyName: key_name ?? null }
       await refuseTaken(replaceCredential(db, deps.master, row.id, credential, actor))
-      return deps.commands.send(
-        'replaceCredentials',
-        row.id,
-        { actor, kinds: [kind] },
-        context.get('updateId'),
-      )
+      const test = { actor, kinds: [kind] }
+      return deps.commands
+        .send('replaceCredentials', row.id, test, context.get('updateId'))
+        .catch((error: unknown) => {
+          throw afterReplacing(error)
+        })
     })
     return context.json(commandView(row.id, result), 202)
   })
