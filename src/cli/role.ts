@@ -19,7 +19,7 @@ export type RoleMessage<Ready> =
   | { readonly state: 'ready'; readonly ready: Ready }
   | { readonly state: 'failed'; readonly message: string; readonly exitCode: number }
 
-/** Milliseconds. A worker drains for up to 20 s and is forced at 60 (engineering.md, 1.9). */
+/** Milliseconds. A worker drains for up to 20 s and is forced at 60. */
 const STOP_WITHIN_MS = 70_000
 
 /** Exit code when stopping hung and had to be forced. */
