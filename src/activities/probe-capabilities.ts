@@ -9,7 +9,7 @@ import {
 } from '../db/credentials/list-credentials.ts'
 import { setProof } from '../db/integrations/change-integration.ts'
 import type { Integration } from '../db/integrations/list-integrations.ts'
-import type { ResultCode } from '../model/core/result-codes.ts'
+import type { Capability } from '../model/core/capabilities.ts'
 import { KEY_REFUSALS } from '../model/core/result-codes.ts'
 import type { Budget } from '../openai/budget.ts'
 import { Transient } from '../openai/failures.ts'
@@ -20,9 +20,7 @@ import type { ProbeInput, ProbeSummary, RejectedCredential } from './contract.ts
 import type { ActivityDeps } from './deps.ts'
 import { livingIntegration, openForUse } from './integration-context.ts'
 import { keepAlive } from './keep-alive.ts'
-
-/** Codes that say nothing about the key: nobody answered. */
-const NO_ANSWER: ReadonlySet<ResultCode> = new Set<ResultCode>(['unreachable', 'rate_limited'])
+import { isUnanswered, stillGranted } from './unanswered.ts'
 
 /** Attempts at a test that a person waits for, before "unreachable" is its answer. */
 const ATTEMPTS_FOR_PEOPLE = 3
@@ -47,13 +45,14 @@ export async function probeCapabilities(
     const probed = current.filter((credential) => !left.includes(credential))
     const report = await ask(deps, budget, integration, probed, context.cancellationSignal)
     const isLast = runId !== null && context.info.attempt >= ATTEMPTS_FOR_PEOPLE
-    if (!isLast && report.capabilities.some(({ resultCode }) => NO_ANSWER.has(resultCode))) {
+    if (!isLast && report.capabilities.some(isUnanswered)) {
       throw new Transient('connection')
     }
     // What only a left-out credential could have told is not overwritten by its silence.
     const capabilities = report.capabilities.filter(({ state }) => left.length === 0 || state !== 'absent')
-    await keep(deps, integration, probed, { ...report, capabilities })
-    return summarize(report, left)
+    const held = stillGranted(capabilities, await listCapabilities(deps.database.drizzle, integrationId))
+    await keep(deps, integration, probed, { ...report, capabilities }, held)
+    return summarize(report, left, held)
   } finally {
     alive.stop()
     await budget.release()
@@ -99,8 +98,10 @@ async function keep(
   integration: Integration,
   credentials: readonly SealedCredential[],
   report: ProbeReport,
+  held: ReadonlySet<Capability>,
 ): Promise<void> {
-  await putCapabilities(database.drizzle, integration.id, report.capabilities)
+  const answered = report.capabilities.filter(({ capability }) => !held.has(capability))
+  await putCapabilities(database.drizzle, integration.id, answered)
   await setProof(database.drizzle, integration.id, { ...report.proof })
   for (const probe of report.credentials) {
     const known = credentials.find(({ id }) => id === probe.credentialId)
@@ -119,7 +120,11 @@ function isRefused(
   return kind !== 'project_key' && !serves && KEY_REFUSALS.has(resultCode)
 }
 
-function summarize(report: ProbeReport, left: readonly SealedCredential[]): ProbeSummary {
+function summarize(
+  report: ProbeReport,
+  left: readonly SealedCredential[],
+  held: ReadonlySet<Capability>,
+): ProbeSummary {
   const named = (state: 'granted' | 'awaiting') =>
     report.capabilities.filter((one) => one.state === state).map(({ capability }) => capability)
   const refused: RejectedCredential[] = report.credentials
@@ -129,7 +134,7 @@ function summarize(report: ProbeReport, left: readonly SealedCredential[]): Prob
     ({ kind, rejectedCode }) => ({ kind, code: rejectedCode ?? 'invalid_key' }) as const,
   )
   return {
-    granted: named('granted'),
+    granted: [...named('granted'), ...held],
     awaiting: named('awaiting'),
     denied: report.capabilities
       .filter(({ state }) => state === 'denied')
