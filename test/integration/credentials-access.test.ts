@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run, RunDetail } from '../../src/cli/run-view.ts'
-import { asIntegrationId } from '../../src/model/core/ids.ts'
-import { SCHEDULE_KINDS, scheduleId } from '../../src/model/core/names.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
 import type { OwnIds } from '../support/credentials.ts'
 import {
@@ -12,6 +10,7 @@ import {
   passTime,
   readBy,
   readIntegration,
+  schedulesSay,
   until,
 } from '../support/credentials.ts'
 import type { Stack } from '../support/stack.ts'
@@ -41,16 +40,6 @@ afterAll(() => stack?.close())
 const chatgptOf = async () =>
   (await readIntegration(stack, id)).capabilities.filter(({ plane }) => plane === 'chatgpt')
 
-const pausedNotes = () =>
-  Promise.all(
-    SCHEDULE_KINDS.map(async (kind) => {
-      const { state } = await stack.temporal.schedule
-        .getHandle(scheduleId(asIntegrationId(id), kind))
-        .describe()
-      return state.paused ? state.note : null
-    }),
-  )
-
 async function startedBySystem(): Promise<RunDetail[]> {
   const found: RunDetail[] = []
   for await (const run of stack.api.list<Run>('/api/v1/runs', { integration: id })) {
@@ -77,7 +66,7 @@ test('with nothing but an ungranted key the integration awaits access, says how 
   }
   expect(made.credentials.map(({ state }) => state)).toEqual(['active'])
   await expect(stack.collect(id)).rejects.toThrow(/./)
-  for (const note of await pausedNotes()) expect(note).toContain('not granted it access yet')
+  await schedulesSay(stack, id, made.phase_note)
 
   const request = await stack.api.get<{ text: string }>(`/api/v1/integrations/${id}/access-request`)
   for (const fact of [ids.organizationId, stack.simulator.keys.compliance.slice(-4), 'Casbah compliance'])
@@ -98,7 +87,7 @@ test('the platform plane is collected meanwhile, and what waits is a gap by name
   )
   expect(await stack.mismatches(id, PLATFORM_STREAMS)).toEqual([])
   for (const { state } of await chatgptOf()) expect(state).toBe('awaiting')
-  expect(await pausedNotes()).toEqual([null, null, null])
+  await schedulesSay(stack, id, null)
 })
 
 test('an hour later it is granted: the ChatGPT streams start by themselves, once', async () => {

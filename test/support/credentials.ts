@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import type { IntegrationDetail, RunDetail } from '../../src/cli/run-view.ts'
+import { asIntegrationId } from '../../src/model/core/ids.ts'
+import { SCHEDULE_KINDS, scheduleId } from '../../src/model/core/names.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
 import type { StatsView } from '../../src/simulator/http/stats.ts'
@@ -104,6 +106,17 @@ export const until = (
 
 export const inPhase = (stack: Stack, id: string, phase: IntegrationDetail['phase']) =>
   until(stack, id, `phase ${phase}`, (integration) => integration.phase === phase)
+
+/** All Schedules of an integration are paused with this note in the end, or run where it is null. */
+export const schedulesSay = (stack: Stack, id: string, note: string | null): Promise<void> =>
+  eventually('Schedules are as the phase wants them', async () => {
+    const notes = SCHEDULE_KINDS.map(async (kind) => {
+      const schedule = stack.temporal.schedule.getHandle(scheduleId(asIntegrationId(id), kind))
+      const { state } = await schedule.describe()
+      return state.paused ? state.note : null
+    })
+    expect(await Promise.all(notes)).toEqual(SCHEDULE_KINDS.map(() => note))
+  })
 
 /** Collect Now in both lanes, to the end of both runs. */
 export async function collected(
