@@ -31,6 +31,11 @@ export interface BudgetPool {
 
 export function createBudgetPool(sql: Sql, now: () => number = Date.now): BudgetPool {
   const leases = new Map<string, Lease>()
+  // What upstream said goes for this process at once: a lease that was on its way from the row may overtake the
+  // statement that writes the refusal there.
+  const refusedUntil = new Map<string, number>()
+  const refusedFor = ({ scope, route }: RouteKey): number =>
+    (refusedUntil.get(`${scope} ${route}`) ?? 0) - now()
   const drop = (lease: Lease): Promise<void> => {
     const { tokens, route } = lease
     lease.tokens = 0
@@ -43,6 +48,8 @@ export function createBudgetPool(sql: Sql, now: () => number = Date.now): Budget
     return true
   }
   const take = async (budgetClass: BudgetClass, route: RouteKey): Promise<number> => {
+    const refusedMs = refusedFor(route)
+    if (refusedMs > 0) return refusedMs
     const key = keyOf(budgetClass, route)
     const held = leases.get(key)
     if (takeHeld(held)) return 0
@@ -51,6 +58,11 @@ export function createBudgetPool(sql: Sql, now: () => number = Date.now): Budget
     const input = { scope, route: name, class: budgetClass, want: LEASE_TOKENS, perMinute }
     const { granted, waitMs } = await leaseTokens(sql, input)
     if (granted < 1) return Math.max(waitMs, LEAST_WAIT_MS)
+    const refusedMeanwhileMs = refusedFor(route)
+    if (refusedMeanwhileMs > 0) {
+      await returnTokens(sql, { scope, route: name, tokens: granted })
+      return refusedMeanwhileMs
+    }
     const rest = leases.get(key)?.tokens ?? 0
     leases.set(key, { route, tokens: rest + granted - 1, expiresAtMs: now() + LEASE_MS })
     return 0
@@ -61,6 +73,7 @@ export function createBudgetPool(sql: Sql, now: () => number = Date.now): Budget
       async rejected(route, retryAfterMs) {
         // What was leased under the limit that upstream has just refuted is not to be spent.
         for (const lease of leases.values()) if (sameRoute(lease.route, route)) lease.tokens = 0
+        refusedUntil.set(`${route.scope} ${route.route}`, now() + (retryAfterMs ?? 0))
         await recordRejection(sql, { scope: route.scope, route: route.route, retryAfterMs })
       },
       async release() {
