@@ -66,6 +66,8 @@ export interface SignalReading {
   readonly coveredFrom: number | null
   /** Whether it watches the plane that this account belongs to. */
   readonly ofOwnPlane: boolean
+  /** It can be read and has not been to its end yet: silence says nothing until then. */
+  readonly pending?: boolean
 }
 
 interface User<Kind extends 'platform.user' | 'chatgpt.user'> extends Judged<Kind> {

@@ -16,11 +16,19 @@ const FACTS: IntegrationFacts = {
 
 test('each log says whether it can speak and of which plane it is', () => {
   expect(logReadings('chatgpt.user', FACTS, { AUTH_LOG: 70, AUDIT_LOG: 60 })).toEqual([
-    { signal: 'AUTH_LOG', missing: null, lastAt: 70, coveredFrom: 50, ofOwnPlane: true },
-    { signal: 'AUDIT_LOG', missing: 'the scope is missing', lastAt: 60, coveredFrom: null, ofOwnPlane: true },
+    { signal: 'AUTH_LOG', missing: null, pending: false, lastAt: 70, coveredFrom: 50, ofOwnPlane: true },
+    {
+      signal: 'AUDIT_LOG',
+      missing: 'the scope is missing',
+      pending: false,
+      lastAt: 60,
+      coveredFrom: null,
+      ofOwnPlane: true,
+    },
     {
       signal: 'conversations',
       missing: 'logs.CONVERSATION_MESSAGE is not read in collection mode none; it needs metadata',
+      pending: false,
       lastAt: null,
       coveredFrom: null,
       ofOwnPlane: true,
@@ -28,6 +36,7 @@ test('each log says whether it can speak and of which plane it is', () => {
     {
       signal: 'platform_audit',
       missing: 'platform.audit_logs has not been read to its end yet',
+      pending: true,
       lastAt: null,
       coveredFrom: null,
       ofOwnPlane: false,

@@ -17,9 +17,11 @@ export function logReadings(
   const ownPlane = kind === 'platform.user' ? 'platform' : 'chatgpt'
   return ACTIVITY_SIGNALS.map((signal) => {
     const stream = STREAM_OF_SIGNAL[signal]
+    const obstacle = obstacleOf(stream, facts)
     return {
       signal,
-      missing: obstacleOf(stream, facts)?.detail ?? null,
+      missing: obstacle?.detail ?? null,
+      pending: obstacle?.reason === 'stream_incomplete',
       lastAt: lastSeen[signal] ?? null,
       coveredFrom: facts.streams[stream]?.coveredFrom ?? null,
       ofOwnPlane: STREAMS[stream].plane === ownPlane,

@@ -92,6 +92,18 @@ describe('a ChatGPT user', () => {
   })
 })
 
+test('silence is no finding while a log that may be read has not been read to its end once', () => {
+  const sleeper = { created_at: daysAgo(400) }
+  const unread = log({ signal: 'conversations', missing: 'not read to its end yet', pending: true })
+  expect(chatgpt(sleeper, [log(), unread])).toEqual({
+    result: 'not_evaluated',
+    reason: 'stream_incomplete',
+    detail: 'not read to the end yet: conversations',
+  })
+  expect(chatgpt(sleeper, [log({ lastAt: daysAgo(1) }), unread]).result).toBe('pass')
+  expect(chatgpt(sleeper, [log(), log({ ...unread, missing: null, pending: false })]).result).toBe('fail')
+})
+
 describe('requireFullCoverage', () => {
   const strict = userInactive.prepare({ requireFullCoverage: true })
   const silent = (logs: readonly SignalReading[]) =>

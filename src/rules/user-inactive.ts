@@ -16,7 +16,8 @@ import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
  *   (`null` says "never", absent says nothing).
  * - A sign of life in either plane is a sign of life of the person. Silence counts only from signals
  *   of the account's own plane: ChatGPT sign-ins cannot witness that a platform account sleeps.
- * - No such signal: not evaluated.
+ * - No such signal: not evaluated. Nor while a log that may be read is being read for the first time: the
+ *   two lanes end in either order, and a silence that the other lane is about to break is no finding.
  *
  * OpenAI keeps sign-in logs for 30 days, N is 45 by default, so at first a log covers less than N
  * days. Such a signal still decides, and the evidence says from when on it was held (`short`), so
@@ -37,6 +38,7 @@ export const userInactive = defineRule({
     const joined = joinedAt(bundle)
     if (joined === null) return absentUpstream(bundle.kind === 'platform.user' ? 'added_at' : 'created_at')
     if (daysSince(joined, now) <= maxIdle) return PASS
+    if (readings.some(({ pending }) => pending)) return notReadYet(readings)
     const witnesses = readings.filter(({ missing, ofOwnPlane }) => missing === null && ofOwnPlane)
     if (witnesses.length === 0) return noSignal(readings)
     const from = now - maxIdle * SECONDS_A_DAY
@@ -112,6 +114,15 @@ const describeReading = (reading: SignalReading, from: number): JsonObject => ({
   covered_from: isoTime(reading.coveredFrom),
   last_at: isoTime(reading.lastAt),
   missing: reading.missing,
+})
+
+const notReadYet = (readings: readonly SignalReading[]): Verdict => ({
+  result: 'not_evaluated',
+  reason: 'stream_incomplete',
+  detail: `not read to the end yet: ${readings
+    .filter(({ pending }) => pending)
+    .map(({ signal }) => signal)
+    .join(', ')}`,
 })
 
 const noSignal = (readings: readonly SignalReading[]): Verdict => ({

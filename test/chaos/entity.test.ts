@@ -8,6 +8,8 @@ import { eventually } from '../support/temporal.ts'
 
 /** What the entity promises while runs are open, with the real worker, API and database under it. */
 const HEARTBEAT_MS = 4_000
+/** A run that an older history of the entity started is looked at this often (an hour in production). */
+const RUN_CHECK_MS = 2_000
 /** Milliseconds an answer, so that a full run stays open for as long as a test needs it. */
 const SLOW_MS = 30_000
 /** Only the full lane reads GPTs. */
@@ -22,7 +24,7 @@ let place: Awaited<ReturnType<typeof integrateBriskly>>
 beforeAll(async () => {
   stack = await startStack()
   place = await integrateBriskly(stack, {
-    timings: { sliceHeartbeatMs: HEARTBEAT_MS },
+    timings: { sliceHeartbeatMs: HEARTBEAT_MS, runCheckEveryMs: RUN_CHECK_MS },
     updatesPerHistory: UPDATES_PER_HISTORY,
   })
 })
