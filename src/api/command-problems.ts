@@ -13,14 +13,30 @@ const RESOURCE_EXHAUSTED = 8
 const UNAVAILABLE = 14
 
 /** The gRPC status within an error of Temporal's client, if one is there. */
-export function grpcCode(error: unknown): number | null {
+export const grpcCode = (error: unknown): number | null => serviceErrors(error)[0]?.code ?? null
+
+function serviceErrors(error: unknown): { readonly code: number; readonly details: string }[] {
+  const found = []
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (isGrpcServiceError(cause)) return cause.code
+    if (isGrpcServiceError(cause)) found.push({ code: cause.code, details: cause.details })
   }
-  return null
+  return found
 }
 
 export const isExhausted = (error: unknown): boolean => grpcCode(error) === RESOURCE_EXHAUSTED
+
+/**
+ * Temporal keeps updates that no worker has taken yet in memory, and drops them with the workflow's context: on a
+ * conflict, a failed write, an eviction. It says so as UNAVAILABLE although it is there, and expects to be asked
+ * again. (Temporal's docs/architecture/workflow-update.md, "Aborting an Update".)
+ */
+const isDropped = (error: unknown): boolean =>
+  serviceErrors(error).some(
+    ({ code, details }) => code === UNAVAILABLE && /update was aborted/i.test(details),
+  )
+
+/** Refused for now, with nothing done: the same update, under the same id, may be asked for again at once. */
+export const isPassing = (error: unknown): boolean => isExhausted(error) || isDropped(error)
 
 /** Nobody answered in time: the command may or may not have been taken. */
 export const isTimeout = (error: unknown): boolean =>
@@ -48,7 +64,7 @@ export function commandProblem(error: unknown): ApiProblem | null {
     const words = error.cause instanceof ApplicationFailure ? error.cause.message : 'It was refused.'
     return new ApiProblem('command-refused', words)
   }
-  if (isExhausted(error)) {
+  if (isPassing(error)) {
     return new ApiProblem('busy', 'The integration is taking as many commands as it can.', {
       headers: { 'Retry-After': '2' },
     })

@@ -17,7 +17,7 @@ import type {
 } from '../model/core/commands.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import { TASK_QUEUES, workflowIds } from '../model/core/names.ts'
-import { isExhausted } from './command-problems.ts'
+import { isPassing } from './command-problems.ts'
 import { Limiter } from './limiter.ts'
 
 /** Of Temporal's ten in flight for one workflow; two are left to other API processes and to `casbah doctor`. */
@@ -26,8 +26,8 @@ const UPDATES_IN_FLIGHT = 8
 const ANSWER_WITHIN_MS = 4_500
 /** Milliseconds for a look whether a workflow is there, after the time for an answer is used up. */
 const LOOK_WITHIN_MS = 1_000
-/** Milliseconds between tries after Temporal refused for load; the deadline bounds how many there are. */
-const EXHAUSTED_PAUSE_MS = 60
+/** Milliseconds between tries after Temporal refused for now; the deadline bounds how many there are. */
+const PASSING_PAUSE_MS = 60
 
 /** Every command but `connect`: its input and what it answers. */
 interface Commands {
@@ -108,8 +108,8 @@ export class EntityCommands {
         try {
           return await this.#client.withDeadline(deadline, call)
         } catch (error) {
-          if (!isExhausted(error) || Date.now() + EXHAUSTED_PAUSE_MS >= deadline) throw error
-          await sleep(EXHAUSTED_PAUSE_MS)
+          if (!isPassing(error) || Date.now() + PASSING_PAUSE_MS >= deadline) throw error
+          await sleep(PASSING_PAUSE_MS)
         }
       }
     })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isExhausted } from '../../src/api/command-problems.ts'
+import { isPassing } from '../../src/api/command-problems.ts'
 import { workflowIds } from '../../src/model/core/names.ts'
 import { collectNowUpdate } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, startEntity } from '../support/entity.ts'
@@ -48,8 +48,10 @@ test('fifty Collect Now at once start one full run, and 49 hear that they joined
   await inPhase(fakes, 'idle')
 
   const tickets = await Promise.all(
-    Array.from({ length: 50 }, () =>
-      untilTaken(() => handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })),
+    Array.from({ length: 50 }, (_, caller) =>
+      untilTaken(() =>
+        handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()], updateId: `caller ${caller}` }),
+      ),
     ),
   )
   expect(tickets.filter(({ full }) => !full.joined)).toHaveLength(1)
@@ -88,13 +90,13 @@ test('an incremental runs and ends while a full run is on', async () => {
   await recordHistory(temporal.client, 'stream-completed', stream)
 })
 
-/** Temporal holds ten updates in flight; whoever comes too many is refused for now, and asks again as the API does. */
+/** Temporal holds ten updates in flight; whoever comes too many is refused for now, and asks again under the same id, as the API does. */
 async function untilTaken<Result>(ask: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {
       return await ask()
     } catch (error) {
-      if (!isExhausted(error)) throw error
+      if (!isPassing(error)) throw error
       await sleep(100)
     }
   }
