@@ -17,7 +17,7 @@ import type { StreamName } from '../model/core/streams.ts'
  * cross Temporal and stay in histories. `createActivities` makes the one that works.
  */
 export interface Activities {
-  openRun(input: OpenRunInput): Promise<void>
+  openRun(input: OpenRunInput): Promise<OpenRunAnswer>
   planRun(input: RunInput): Promise<RunPlan>
   setRunStage(input: SetRunStageInput): Promise<void>
   setStreamState(input: SetStreamStateInput): Promise<void>
@@ -47,6 +47,20 @@ export interface OpenRunInput extends IntegrationRef {
   readonly lane: Lane | null
   readonly workflowId: string
   readonly actor: Actor
+}
+
+/**
+ * Refused is an answer, not a failure: whoever asked has other things to do than to try again for as
+ * long as another run lasts. `by` holds the lane; where it is null, the number was given away before.
+ */
+export type OpenRunAnswer =
+  | { readonly opened: true }
+  | { readonly opened: false; readonly by: LaneHolder | null; readonly lastRunNo: RunNo }
+
+export interface LaneHolder {
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly kind: CollectionKind
 }
 
 export interface RunInput extends IntegrationRef {

@@ -1,31 +1,39 @@
 import { listRunStreams } from '../db/run-streams/list-run-streams.ts'
 import { setStreamState as moveStream } from '../db/run-streams/set-stream-state.ts'
+import type { Run } from '../db/runs/list-runs.ts'
 import { lockRun } from '../db/runs/lock-run.ts'
 import { endRun, setRunStage as moveStage, setRunState } from '../db/runs/move-run.ts'
-import { openRun as insertRun } from '../db/runs/open-run.ts'
+import { openRun as insertRun, lastRunNo } from '../db/runs/open-run.ts'
 import type { RunState, StreamState, TerminalRunState } from '../model/core/runs.ts'
 import { isTerminalRunState } from '../model/core/runs.ts'
-import type { FinishRunInput, OpenRunInput, SetRunStageInput, SetStreamStateInput } from './contract.ts'
+import type {
+  FinishRunInput,
+  LaneHolder,
+  OpenRunAnswer,
+  OpenRunInput,
+  SetRunStageInput,
+  SetStreamStateInput,
+} from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 
 type RunDeps = Pick<ActivityDeps, 'database'>
 
-/** The lane is held by a run that the entity does not know of: retried until whoever holds it has ended. */
-export class LaneTaken extends Error {
-  override readonly name = 'LaneTaken'
-  constructor(runNo: number | null) {
-    super(
-      `The lane is held by run ${runNo ?? 'of another number'}. It is freed when that run ends; cancel it if it should not go on.`,
-    )
-  }
-}
-
 /** Writes the run's row. A connection test has no stages, so it runs from its first moment. */
-export async function openRun({ database }: RunDeps, input: OpenRunInput): Promise<void> {
+export async function openRun({ database }: RunDeps, input: OpenRunInput): Promise<OpenRunAnswer> {
   const { runId, actor, kind, ...rest } = input
   const opened = await insertRun(database.drizzle, { id: runId, requestedBy: actor, kind, ...rest })
-  if (!opened.opened) throw new LaneTaken(opened.by?.runNo ?? null)
+  if (!opened.opened) {
+    const last = await lastRunNo(database.drizzle, input.integrationId)
+    return { opened: false, by: holderOf(opened.by), lastRunNo: last }
+  }
   if (kind === 'connection_test') await setRunState(database.drizzle, runId, 'running')
+  return { opened: true }
+}
+
+/** A connection test holds no lane. */
+function holderOf(run: Run | null): LaneHolder | null {
+  if (run === null || run.kind === 'connection_test') return null
+  return { runId: run.id, runNo: run.runNo, kind: run.kind }
 }
 
 export async function setRunStage({ database }: RunDeps, { runId, stage }: SetRunStageInput): Promise<void> {

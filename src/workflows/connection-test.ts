@@ -2,6 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow'
 import type { ProbeSummary } from '../activities/contract.ts'
 import type { Actor } from '../model/core/actor.ts'
 import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
+import { asRunNo } from '../model/core/ids.ts'
 import { workflowIds } from '../model/core/names.ts'
 import { bookkeeping, probing } from './calls.ts'
 
@@ -42,7 +43,10 @@ async function openTest({ integrationId, testNo, actor, run }: ConnectionTestInp
   if (run === null) return
   const workflowId = workflowIds.connectionTest(integrationId, testNo)
   const row = { integrationId, ...run, kind: 'connection_test', lane: null, workflowId, actor } as const
-  await bookkeeping(`connection test ${testNo}: opened`).openRun(row)
+  const { openRun } = bookkeeping(`connection test ${testNo}: opened`)
+  let answer = await openRun(row)
+  // It holds no lane, so only its number can be taken: by a run that the entity does not know of.
+  while (!answer.opened) answer = await openRun({ ...row, runNo: asRunNo(answer.lastRunNo + 1) })
 }
 
 async function closeTest(

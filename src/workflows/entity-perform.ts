@@ -10,7 +10,7 @@ import { collection } from './collection.ts'
 import { requestTest } from './entity-commands.ts'
 import type { Duty } from './entity-duties.ts'
 import { accessGivenUp } from './entity-events.ts'
-import { checkRunAt, runEnded, runRecorded, runStarted } from './entity-runs.ts'
+import { checkRunAt, runEnded, runRecorded, runRefused, runStarted } from './entity-runs.ts'
 import type { Applied, EntityState, OpenRun, RunRequest } from './entity-state.ts'
 import { runTest } from './entity-test.ts'
 import type { Entity } from './integration.ts'
@@ -68,8 +68,10 @@ async function recordRun(entity: Entity, lane: Lane, request: RunRequest): Promi
   const { runId, runNo, kind, actor } = request
   const workflowId = workflowIds.run(integrationId, runNo)
   const row = { integrationId, runId, runNo, kind, lane, workflowId, actor }
-  await bookkeeping(`run ${runNo}: queued`).openRun(row)
-  entity.state = runRecorded(entity.state, lane, runId)
+  const answer = await bookkeeping(`run ${runNo}: queued`).openRun(row)
+  entity.state = answer.opened
+    ? runRecorded(entity.state, lane, runId)
+    : runRefused(entity.state, lane, runId, answer, Date.now())
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { OpenRunAnswer } from '../activities/contract.ts'
 import type { Actor } from '../model/core/actor.ts'
 import type { RunTicket } from '../model/core/commands.ts'
 import type { RunId } from '../model/core/ids.ts'
@@ -55,6 +56,27 @@ export function runRecorded(state: EntityState, lane: Lane, runId: RunId): Entit
     request.runId === runId ? { ...request, recorded: true } : request,
   )
   return withLane(state, lane, { waiting })
+}
+
+/**
+ * The `runs` table knows a run that this entity does not (it was reset to an earlier point of its
+ * history, say). The table is believed: what holds the lane is an open run like any other, looked at
+ * at once since its end may have been told before; what was asked for waits for it. Its number must
+ * be greater than all that went before, since numbers order fences.
+ */
+export function runRefused(
+  state: EntityState,
+  lane: Lane,
+  runId: RunId,
+  { by, lastRunNo }: Extract<OpenRunAnswer, { opened: false }>,
+  nowMs: number,
+): EntityState {
+  const held = by === null ? state : withLane(state, lane, { open: { ...by, checkAtMs: nowMs } })
+  const request = state.lanes[lane].waiting.find((waiting) => waiting.runId === runId)
+  if (request === undefined || (by !== null && request.runNo > by.runNo)) return held
+  const runNo = asRunNo(Math.max(state.nextRunNo, lastRunNo + 1))
+  const waiting = state.lanes[lane].waiting.map((one) => (one === request ? { ...one, runNo } : one))
+  return withLane({ ...held, nextRunNo: runNo + 1 }, lane, { waiting })
 }
 
 /** The first waiting run of the lane takes it. */

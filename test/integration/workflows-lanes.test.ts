@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { asRunId } from '../../src/model/core/ids.ts'
+import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import { workflowIds } from '../../src/model/core/names.ts'
 import type { SliceResult } from '../../src/model/core/slices.ts'
 import {
@@ -93,6 +93,57 @@ test('a run that an operator terminated frees its lane', async () => {
   await eventually('the second run ends', () => {
     expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(second.full.runId)
   })
+})
+
+test('a run that the entity does not know of holds its lane, and nothing else', async () => {
+  const stranger = { runId: asRunId('01890000-0000-7000-8000-000000000041'), runNo: asRunNo(41) }
+  let open = true
+  const fakes = await work({
+    openRun: async ({ lane }) =>
+      lane === 'full' && open
+        ? { opened: false, by: { ...stranger, kind: 'full' }, lastRunNo: asRunNo(42) }
+        : { opened: true },
+    describeRun: async ({ runId }) =>
+      open || runId !== stranger.runId
+        ? { open: true, state: 'running' }
+        : { open: false, state: 'cancelled' },
+  })
+  const { handle, integrationId } = await startEntity(temporal.client, { timings: { runCheckEveryMs: 500 } })
+  await inPhase(fakes, 'idle')
+  const ticket = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  expect(ticket.full).toMatchObject({ joined: false })
+  await eventually('the other lane goes on', () => {
+    expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(ticket.incremental.runId)
+  })
+  const again = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  expect(again.full).toEqual({ ...stranger, kind: 'full', joined: true })
+  await handle.executeUpdate(pauseUpdate, { args: [{ actor: PERSON, note: 'an audit is on' }] })
+  await inPhase(fakes, 'paused')
+  await handle.executeUpdate(resumeUpdate, { args: [{ actor: PERSON }] })
+  await inPhase(fakes, 'collecting')
+  const workflowId = workflowIds.run(integrationId, stranger.runNo)
+  expect(fakes.named('describeRun')).toContainEqual({ integrationId, runId: stranger.runId, workflowId })
+
+  open = false
+  await eventually('what waited is collected', () => {
+    expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(ticket.full.runId)
+  })
+  await inPhase(fakes, 'idle')
+  const opened = fakes.named('openRun').filter(({ runId }) => runId === ticket.full.runId)
+  expect(opened.at(-1)?.runNo, 'fences are ordered by run numbers').toBeGreaterThan(42)
+  await recordHistory(temporal.client, 'entity-lane-held', workflowIds.integration(integrationId))
+})
+
+test('a connection test whose number is taken takes the next that is free', async () => {
+  const fakes = await work({
+    openRun: async ({ runNo }) =>
+      runNo <= 7 ? { opened: false, by: null, lastRunNo: asRunNo(7) } : { opened: true },
+  })
+  const { integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  expect(fakes.named('openRun').map(({ runNo }) => runNo)).toEqual([1, 8])
+  const test = workflowIds.connectionTest(integrationId, 1)
+  await recordHistory(temporal.client, 'connection-test-renumbered', test)
 })
 
 test('ticks that pile up during a run become one run after it', async () => {

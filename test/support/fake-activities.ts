@@ -28,7 +28,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): Fakes {
   const calls: Call[] = []
   const nothing = async () => undefined
   const base: Activities = {
-    openRun: nothing,
+    openRun: async () => ({ opened: true }),
     planRun: async ({ lane }): Promise<RunPlan> => ({
       streams: SOME_STREAMS[lane].map((stream) => ({ stream, verdict: 'read' })),
     }),
