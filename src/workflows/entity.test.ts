@@ -24,7 +24,12 @@ import { newEntity } from './entity-state.ts'
 const ids = () => ({ full: asRunId(randomUUID()), incremental: asRunId(randomUUID()) })
 const fresh = () => newEntity(asIntegrationId(randomUUID()), DEFAULT_ENTITY_TIMINGS)
 
-const GRANTED: ProbeSummary = { granted: ['chatgpt.gpts_read'], awaiting: [], denied: [], rejected: [] }
+const GRANTED: ProbeSummary = {
+  granted: ['chatgpt.gpts_read', 'chatgpt.logs.AUTH_LOG', 'platform.project_read'],
+  awaiting: [],
+  denied: [],
+  rejected: [],
+}
 const AWAITING: ProbeSummary = { granted: [], awaiting: ['chatgpt.gpts_read'], denied: [], rejected: [] }
 const HALF: ProbeSummary = { ...AWAITING, granted: ['platform.project_read'] }
 const REFUSED: ProbeSummary = {
@@ -177,6 +182,16 @@ test('the phase only moves where the table of transitions allows it', () => {
       })
     }),
   )
+})
+
+test('a run that was open when access went away is found collecting when it comes back', () => {
+  const connected = testEnded(requestTest(fresh(), 'connect', SYSTEM_ACTOR, null), GRANTED, 0, ids())
+  const collecting = settle(collectNow(connected, { actor: SYSTEM_ACTOR, runIds: ids() }).state, 0)
+  const gone = testEnded(requestTest(collecting, 'asked', SYSTEM_ACTOR, null), AWAITING, 0, ids())
+  expect(phaseOf(gone)).toBe('awaiting_access')
+  const back = testEnded(requestTest(gone, 'access', SYSTEM_ACTOR, null), GRANTED, 0, ids())
+  expect(phaseOf(back)).toBe('collecting')
+  expect(canMovePhase('awaiting_access', 'collecting')).toBe(true)
 })
 
 test('what is carried into a new history is plain data', () => {

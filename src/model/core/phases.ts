@@ -15,10 +15,11 @@ export type Phase = (typeof PHASES)[number]
  * `awaiting_access` is an integration that can collect nothing but waits for OpenAI; one whose
  * platform plane works meanwhile is `idle` or `collecting`, and its ChatGPT capabilities say
  * `awaiting`. `needs_attention` is for people: a credential was refused.
+ * A run that was open when access went away goes on, so that access that comes back finds it `collecting`.
  */
 export const PHASE_TRANSITIONS = {
   connecting: ['awaiting_access', 'idle', 'needs_attention', 'paused', 'disconnecting'],
-  awaiting_access: ['connecting', 'idle', 'needs_attention', 'paused', 'disconnecting'],
+  awaiting_access: ['connecting', 'idle', 'collecting', 'needs_attention', 'paused', 'disconnecting'],
   idle: ['connecting', 'collecting', 'awaiting_access', 'needs_attention', 'paused', 'disconnecting'],
   collecting: ['connecting', 'idle', 'awaiting_access', 'needs_attention', 'paused', 'disconnecting'],
   needs_attention: ['connecting', 'idle', 'collecting', 'awaiting_access', 'paused', 'disconnecting'],
