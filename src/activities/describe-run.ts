@@ -2,6 +2,7 @@ import type { Client, WorkflowExecutionStatusName } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { getRun } from '../db/runs/list-runs.ts'
 import { endRun } from '../db/runs/move-run.ts'
+import type { RunOutcomeCode } from '../model/core/run-outcomes.ts'
 import type { TerminalRunState } from '../model/core/runs.ts'
 import { isTerminalRunState } from '../model/core/runs.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
@@ -11,7 +12,9 @@ import type { ActivityDeps } from './deps.ts'
 type DescribeDeps = Pick<ActivityDeps, 'database' | 'temporal'>
 
 /** How a run ended whose workflow did not get to say so itself. */
-const ENDED_AS: Partial<Record<WorkflowExecutionStatusName, { state: TerminalRunState; code: string }>> = {
+const ENDED_AS: Partial<
+  Record<WorkflowExecutionStatusName, { state: TerminalRunState; code: RunOutcomeCode }>
+> = {
   COMPLETED: { state: 'failed', code: 'ended_without_report' },
   FAILED: { state: 'failed', code: 'workflow_failed' },
   CANCELLED: { state: 'cancelled', code: 'cancelled_by_operator' },

@@ -4,9 +4,7 @@ import { setStreamState } from '../db/run-streams/set-stream-state.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
 import type { CollectionKind } from '../model/core/runs.ts'
-import { LANE_OF_RUN_KIND } from '../model/core/runs.ts'
-import type { StreamName } from '../model/core/streams.ts'
-import { KEY_CHECK_STREAMS, STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
+import { STREAMS, streamsOfKind } from '../model/core/streams.ts'
 import type { PlannedStream, RunInput, RunPlan } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 import { livingIntegration } from './integration-context.ts'
@@ -41,7 +39,7 @@ export function planStreams(
   mode: CollectionMode,
   capabilities: readonly Pick<CapabilityRow, 'capability' | 'state' | 'resultCode'>[],
 ): readonly PlannedStream[] {
-  return streamsOf(kind)
+  return streamsOfKind(kind)
     .filter((stream) => modeAllows(mode, STREAMS[stream].leastMode))
     .flatMap((stream): PlannedStream[] => {
       const row = capabilities.find(({ capability }) => capability === STREAMS[stream].capability)
@@ -49,9 +47,4 @@ export function planStreams(
       if (row.state === 'granted') return [{ stream, verdict: 'read' }]
       return [{ stream, verdict: 'denied', cause: row.resultCode }]
     })
-}
-
-function streamsOf(kind: CollectionKind): readonly StreamName[] {
-  if (kind === 'key_check') return KEY_CHECK_STREAMS
-  return STREAM_NAMES.filter((stream) => STREAMS[stream].lane === LANE_OF_RUN_KIND[kind])
 }

@@ -16,7 +16,7 @@ import { STREAMS } from '../model/core/streams.ts'
 import { bookkeeping, judging, notifying } from './calls.ts'
 import { credentialsReplacedSignal, runEndedSignal } from './messages.ts'
 import type { RunBook } from './run-book.ts'
-import { newRunBook, outcomeOf, runDetails, runStateOf } from './run-book.ts'
+import { endingOf, newRunBook, outcomeOf, runDetails } from './run-book.ts'
 import { runStage } from './run-stage.ts'
 
 export interface CollectionInput {
@@ -54,7 +54,9 @@ export async function collection(input: CollectionInput): Promise<TerminalRunSta
   let state: TerminalRunState
   try {
     await collect(run)
-    state = runStateOf(run.book)
+    const ending = endingOf(run.book)
+    state = ending.state
+    run.book = { ...run.book, failure: ending.failure }
   } catch (error) {
     state = isCancellation(error) ? 'cancelled' : 'failed'
     if (state === 'failed') log.error('a run failed', { runNo: input.runNo, error })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import type { EntityTimings } from '../model/core/commands.ts'
-import { asIntegrationId } from '../model/core/ids.ts'
+import { asIntegrationId, asRunId } from '../model/core/ids.ts'
 import { requestTest } from './entity-commands.ts'
 import { nextDuty } from './entity-duties.ts'
-import { testLost } from './entity-events.ts'
+import { testLost, tick } from './entity-events.ts'
 import type { EntityState } from './entity-state.ts'
 import { newEntity } from './entity-state.ts'
 
@@ -54,4 +54,16 @@ test('a probe for access that failed at once is made again an hour later, not at
   const lost = testLost(requestTest(due, 'access', SYSTEM_ACTOR, null), NOW_MS)
   expect(dutyAt(lost, NOW_MS)).toBeNull()
   expect(dutyAt(lost, NOW_MS + HOUR_MS)).toEqual({ do: 'probeAccess' })
+})
+
+test('a tick for what no connected plane has starts nothing; what is denied is a gap that a run names', () => {
+  const state = awaitingAccess()
+  const nothing = { granted: [], awaiting: [], denied: [], rejected: [] }
+  const signal = { kind: 'key-check', runId: asRunId('01890000-0000-7000-8000-000000000002') } as const
+  const chatgptAlone: EntityState = { ...state, probe: { ...nothing, granted: ['chatgpt.directory_read'] } }
+  expect(tick(chatgptAlone, signal)).toBe(chatgptAlone)
+  expect(tick(chatgptAlone, { ...signal, kind: 'full' }).lanes.full.waiting).toHaveLength(1)
+  const denied = [{ capability: 'platform.project_read', code: 'missing_scope' }] as const
+  const lacking: EntityState = { ...chatgptAlone, probe: { ...nothing, ...chatgptAlone.probe, denied } }
+  expect(tick(lacking, signal).lanes.incremental.waiting).toHaveLength(1)
 })

@@ -1,10 +1,12 @@
 import type { ProbeSummary } from '../activities/contract.ts'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
+import type { Capability } from '../model/core/capabilities.ts'
 import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CredentialRejectedSignal, TickSignal } from '../model/core/commands.ts'
 import type { RunId } from '../model/core/ids.ts'
 import { PLANE_LABEL } from '../model/core/planes.ts'
 import type { CollectionKind, Lane } from '../model/core/runs.ts'
+import { STREAMS, streamsOfKind } from '../model/core/streams.ts'
 import { phaseOf } from './entity-phase.ts'
 import { requestRun } from './entity-runs.ts'
 import type { AccessWait, Attention, EntityState } from './entity-state.ts'
@@ -15,13 +17,25 @@ const KIND_OF_TICK = {
   'key-check': 'key_check',
 } as const satisfies Record<TickSignal['kind'], CollectionKind>
 
-/** The clock struck. Only an integration that collects by itself listens. */
+/** The clock struck. Only an integration that collects by itself listens, and only to what it could read. */
 export function tick(state: EntityState, signal: TickSignal): EntityState {
   const phase = phaseOf(state)
   if (phase !== 'idle' && phase !== 'collecting') return state
   const actor = { kind: 'schedule', id: signal.kind, label: `Schedule ${signal.kind}` } as const
   const kind = KIND_OF_TICK[signal.kind]
+  if (!isAskedFor(state, kind)) return state
   return requestRun(state, { kind, runId: signal.runId, actor, policy: 'afterOpen' }).state
+}
+
+/**
+ * Whether a run of this kind has anything to read or to name as a gap: the keys of a platform that was
+ * never connected have not. A person who asks all the same is told so by the run.
+ */
+function isAskedFor({ probe }: EntityState, kind: CollectionKind): boolean {
+  if (probe === null) return false
+  const denied = probe.denied.map(({ capability }) => capability)
+  const asked = new Set<Capability>([...probe.granted, ...probe.awaiting, ...denied])
+  return streamsOfKind(kind).some((stream) => asked.has(STREAMS[stream].capability))
 }
 
 /** A run met a refused credential. Older than the last replacement, it speaks of a key that is gone. */

@@ -1,5 +1,6 @@
 import type { DispatchCounts, EvaluationCounts, PlannedStream } from '../activities/contract.ts'
 import type { JsonObject } from '../model/core/json.ts'
+import type { RunOutcomeCode } from '../model/core/run-outcomes.ts'
 import type { Stage } from '../model/core/runs.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
@@ -21,8 +22,8 @@ export interface RunBook {
   readonly ended: Readonly<Partial<Record<StreamName, StreamOutcome>>>
   readonly evaluation: EvaluationCounts | null
   readonly notified: DispatchCounts | null
-  /** Set where the run itself broke, not one of its streams. */
-  readonly failure: string | null
+  /** Why the run failed: it broke itself, or read nothing. */
+  readonly failure: RunOutcomeCode | null
 }
 
 export const newRunBook = (): RunBook => ({
@@ -64,16 +65,20 @@ export function gapsOf(book: RunBook): readonly Gap[] {
   })
 }
 
+export type Ending =
+  | { readonly state: 'completed' | 'completed_with_gaps'; readonly failure: null }
+  | { readonly state: 'failed'; readonly failure: RunOutcomeCode }
+
 /**
- * A run that read everything is `completed`, one that read something is `completed_with_gaps`, and
- * one that could have read but read nothing `failed`. A plane that was never connected is no gap.
+ * A run that read everything is `completed`, and one that read something `completed_with_gaps`. One that
+ * read nothing has `failed`, whatever kept it from reading: nobody should take it for a look at the
+ * tenant. A plane that was never connected is no gap; a run of such a plane alone had nothing to read.
  */
-export function runStateOf(book: RunBook): 'completed' | 'completed_with_gaps' | 'failed' {
-  const gaps = gapsOf(book)
-  if (gaps.length === 0) return 'completed'
+export function endingOf(book: RunBook): Ending {
+  if (book.planned.length === 0) return { state: 'failed', failure: 'nothing_to_read' }
   const read = Object.values(book.ended).some(({ state }) => state === 'completed')
-  const broken = gaps.some(({ state }) => state === 'failed')
-  return read || !broken ? 'completed_with_gaps' : 'failed'
+  if (!read) return { state: 'failed', failure: 'nothing_read' }
+  return { state: gapsOf(book).length === 0 ? 'completed' : 'completed_with_gaps', failure: null }
 }
 
 /** What `runs.outcome` keeps for people. */
@@ -90,6 +95,7 @@ export function outcomeOf(book: RunBook): JsonObject {
 /** What Temporal's UI shows of a run: its stage and a line a stream. */
 export function runDetails(book: RunBook): string {
   const lines = [`**stage: ${book.stage}**`, '']
+  if (book.failure !== null) lines.push(`failed: ${book.failure}`, '')
   for (const { stream, verdict } of book.planned) {
     const outcome = book.ended[stream]
     lines.push(`- \`${stream}\` (${STREAMS[stream].stage}): ${wordsOf(book, stream, verdict, outcome)}`)

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testNow } from '../../src/cli/integrations/until-tested.ts'
-import type { IntegrationDetail } from '../../src/cli/run-view.ts'
+import type { IntegrationDetail, RunDetail } from '../../src/cli/run-view.ts'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../../src/model/core/capabilities.ts'
 import type { ResultCode } from '../../src/model/core/result-codes.ts'
+import { RUN_OUTCOME_LABEL } from '../../src/model/core/run-outcomes.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
 import type { OwnIds } from '../support/credentials.ts'
 import {
@@ -178,6 +179,12 @@ function expectRefused(made: IntegrationDetail, refusals: readonly Refusal[]): v
   }
 }
 
+/** A run that could read nothing says so, and is no success. */
+function endOf(run: RunDetail): readonly [RunDetail['state'], string | null] {
+  if (readBy(run).length === 0) return ['failed', RUN_OUTCOME_LABEL.nothing_read]
+  return [gapsOf(run).length === 0 ? 'completed' : 'completed_with_gaps', null]
+}
+
 /** The collection reads all the rest, and names what it could not. */
 async function expectGaps(id: string, refusals: readonly Refusal[]): Promise<void> {
   const { full, incremental } = await collected(stack, id)
@@ -185,8 +192,7 @@ async function expectGaps(id: string, refusals: readonly Refusal[]): Promise<voi
   expect([...gapsOf(full), ...gapsOf(incremental)].sort()).toEqual(
     gaps.map(([stream, code]) => `${stream} ${code}`).sort(),
   )
-  for (const run of [full, incremental])
-    expect(run.state).toBe(gapsOf(run).length === 0 ? 'completed' : 'completed_with_gaps')
+  for (const run of [full, incremental]) expect([run.state, run.outcome_label]).toEqual(endOf(run))
   const read = STREAM_NAMES.filter((name) => gaps.every(([stream]) => stream !== name))
   expect([...readBy(full), ...readBy(incremental)].sort()).toEqual([...read].sort())
   expect(await stack.mismatches(id, read)).toEqual([])

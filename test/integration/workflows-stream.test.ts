@@ -99,6 +99,23 @@ test('a stream that may not be read, fails or hangs in a loop is a gap, and the 
   await recordHistory(temporal.client, 'collection-with-gaps', workflowIds.run(integrationId, runNo))
 })
 
+test('a run that may read nothing has failed, and says so; its rules are asked all the same', async () => {
+  const { end, fakes, integrationId, runNo } = await collectOnce({
+    planRun: async () => ({
+      streams: [{ stream: 'platform.users', verdict: 'denied', cause: 'missing_scope' }],
+    }),
+  })
+  const gaps = [{ stream: 'platform.users', state: 'denied', cause: 'missing_scope' }]
+  expect(end).toMatchObject({ state: 'failed', outcome: { code: 'nothing_read', gaps } })
+  expect(fakes.named('evaluateRules').map(({ runId }) => runId)).toContain(end.runId)
+  await recordHistory(temporal.client, 'collection-read-nothing', workflowIds.run(integrationId, runNo))
+})
+
+test('a run that has nothing to read is no success', async () => {
+  const { end } = await collectOnce({ planRun: async () => ({ streams: [] }) })
+  expect(end).toMatchObject({ state: 'failed', outcome: { code: 'nothing_to_read', gaps: [] } })
+})
+
 test('parents are listed before what is under them, and no more than three streams of a plane run at once', async () => {
   const running = new Set<StreamName>()
   let most = 0

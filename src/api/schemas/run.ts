@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { runStreams, runs } from '../../db/schema/collecting.ts'
 import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
+import { runOutcomeLabel } from '../../model/core/run-outcomes.ts'
 import {
   isTerminalRunState,
   LANES,
@@ -33,6 +34,10 @@ export const RunSchema = z
     stage: z.enum(STAGES).nullable(),
     requested_by: ActorSchema,
     outcome: orNull(JsonSchema),
+    outcome_label: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why it ended so, where its state does not say it.' }),
     created_at: instant,
     started_at: instant.nullable(),
     ended_at: instant.nullable(),
@@ -91,6 +96,7 @@ export const runView = (deps: LinkDeps, row: RunRow): z.infer<typeof RunSchema> 
   stage: row.stage,
   requested_by: actorView(row.requestedBy),
   outcome: row.outcome,
+  outcome_label: runOutcomeLabel(row.outcome),
   created_at: row.createdAt,
   started_at: row.startedAt,
   ended_at: row.endedAt,

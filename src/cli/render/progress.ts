@@ -59,7 +59,8 @@ function headline(run: RunDetail, paint: Paint): string {
   const stage = run.stage === null || run.ended ? '' : ` · stage ${run.stage}`
   const { records, pages } = run.totals
   const totals = `${counted(records, 'record', 0).trim()}, ${counted(pages, 'page', 0).trim()}`
-  return `${paint('bold', `Run ${run.run_no}`)} ${run.kind} · ${run.state_label}${stage} · ${totals}`
+  const why = run.outcome_label === null ? '' : ` · ${run.outcome_label}`
+  return `${paint('bold', `Run ${run.run_no}`)} ${run.kind} · ${run.state_label}${why}${stage} · ${totals}`
 }
 
 function streamLine(stream: RunStream, now: Date, paint: Paint): string {

@@ -47,6 +47,7 @@ const run = (streams: RunStream[], values: Partial<RunDetail> = {}): RunDetail =
   stage: 'gpts',
   requested_by: { kind: 'token', id: 'x', label: 'bootstrap' },
   outcome: null,
+  outcome_label: null,
   created_at: NOW.toISOString(),
   started_at: NOW.toISOString(),
   ended_at: null,
@@ -55,6 +56,12 @@ const run = (streams: RunStream[], values: Partial<RunDetail> = {}): RunDetail =
   totals: { records: 1_234, pages: 12, waits: 0, waited_ms: 0, quarantined: 0 },
   eta: null,
   ...values,
+})
+
+test('a run that ended without having read anything says so', () => {
+  const outcome_label = 'None of its streams could be read to the end; its gaps say why'
+  const failed = run([], { state: 'failed', state_label: 'Failed', ended: true, outcome_label })
+  expect(progressLines([failed], NOW, plain)[0]).toContain(`Run 2 full · Failed · ${outcome_label} · `)
 })
 
 describe('durations and counts', () => {

@@ -1,3 +1,5 @@
+import type { CollectionKind } from './runs.ts'
+import { LANE_OF_RUN_KIND } from './runs.ts'
 import { CHATGPT_STREAM_NAMES, CHATGPT_STREAMS } from './streams/chatgpt.ts'
 import type { StreamFacts } from './streams/facts.ts'
 import { LOG_STREAM_NAMES, LOG_STREAMS } from './streams/logs.ts'
@@ -26,3 +28,9 @@ export const KEY_CHECK_STREAMS = [
   'platform.project_keys',
   'platform.admin_keys',
 ] as const satisfies readonly StreamName[]
+
+/** The streams that a run of this kind reads, where their planes are connected. */
+export function streamsOfKind(kind: CollectionKind): readonly StreamName[] {
+  if (kind === 'key_check') return KEY_CHECK_STREAMS
+  return STREAM_NAMES.filter((stream) => STREAMS[stream].lane === LANE_OF_RUN_KIND[kind])
+}
