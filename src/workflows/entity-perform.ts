@@ -71,7 +71,7 @@ async function recordRun(entity: Entity, lane: Lane, request: RunRequest): Promi
   const answer = await bookkeeping(`run ${runNo}: queued`).openRun(row)
   entity.state = answer.opened
     ? runRecorded(entity.state, lane, runId)
-    : runRefused(entity.state, lane, runId, answer, Date.now())
+    : runRefused(entity.state, lane, answer, Date.now())
 }
 
 /**

@@ -61,22 +61,25 @@ export function runRecorded(state: EntityState, lane: Lane, runId: RunId): Entit
 /**
  * The `runs` table knows a run that this entity does not (it was reset to an earlier point of its
  * history, say). The table is believed: what holds the lane is an open run like any other, looked at
- * at once since its end may have been told before; what was asked for waits for it. Its number must
- * be greater than all that went before, since numbers order fences.
+ * at once since its end may have been told before; what was asked for waits for it.
  */
 export function runRefused(
   state: EntityState,
   lane: Lane,
-  runId: RunId,
   { by, lastRunNo }: Extract<OpenRunAnswer, { opened: false }>,
   nowMs: number,
 ): EntityState {
-  const held = by === null ? state : withLane(state, lane, { open: { ...by, checkAtMs: nowMs } })
-  const request = state.lanes[lane].waiting.find((waiting) => waiting.runId === runId)
-  if (request === undefined || (by !== null && request.runNo > by.runNo)) return held
-  const runNo = asRunNo(Math.max(state.nextRunNo, lastRunNo + 1))
-  const waiting = state.lanes[lane].waiting.map((one) => (one === request ? { ...one, runNo } : one))
-  return withLane({ ...held, nextRunNo: runNo + 1 }, lane, { waiting })
+  const [first] = state.lanes[lane].waiting
+  const isBehind = by === null || (first !== undefined && first.runNo < by.runNo)
+  const next = isBehind ? renumbered(state, lane, lastRunNo) : state
+  return by === null ? next : withLane(next, lane, { open: { ...by, checkAtMs: nowMs } })
+}
+
+/** Run numbers order the fences of a lane's streams, so what waits there gets numbers above all others, in its order. */
+function renumbered(state: EntityState, lane: Lane, lastRunNo: number): EntityState {
+  const from = Math.max(state.nextRunNo, lastRunNo + 1)
+  const waiting = state.lanes[lane].waiting.map((one, n) => ({ ...one, runNo: asRunNo(from + n) }))
+  return withLane({ ...state, nextRunNo: from + waiting.length }, lane, { waiting })
 }
 
 /** The first waiting run of the lane takes it. */

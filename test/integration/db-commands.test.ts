@@ -171,6 +171,10 @@ describe('runs', () => {
       (await listRunStreams(db(), winner.id)).map((row) => [row.stream, row.state]),
       'a straggler reopens nothing',
     ).toEqual(states)
+    expect(
+      await openRun(db(), newRun(integrationId, 0)),
+      'its fences would be behind those of the lane’s last run',
+    ).toEqual({ opened: false, by: null })
     expect(await openRun(db(), newRun(integrationId, 22))).toMatchObject({ opened: true })
   })
 

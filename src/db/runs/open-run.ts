@@ -20,17 +20,23 @@ export interface NewRun {
 
 export type Opened =
   | { readonly opened: true; readonly run: Run }
-  /** The lane (or the number) is taken by another run. */
+  /** The lane is taken by another run, or (null) the number is, or it is behind the lane's last. */
   | { readonly opened: false; readonly by: Run | null }
 
-/** Opens a run; the same run opened again is the same run. The index `runs_open_lane` allows one a lane. */
+/**
+ * Opens a run; the same run opened again is the same run. The index `runs_open_lane` allows one a lane, and
+ * a lane's numbers only rise: they order fences, so that a run with a lesser one could claim no checkpoint.
+ */
 export async function openRun(db: Db, run: NewRun): Promise<Opened> {
-  const [made] = await db
-    .insert(runs)
-    .values({ ...run, state: 'queued' })
-    .onConflictDoNothing()
-    .returning()
-  if (made) return { opened: true, run: made }
+  const lastOfLane = await lastRunNo(db, run.integrationId, run.lane ?? undefined)
+  if (run.lane === null || lastOfLane < run.runNo) {
+    const [made] = await db
+      .insert(runs)
+      .values({ ...run, state: 'queued' })
+      .onConflictDoNothing()
+      .returning()
+    if (made) return { opened: true, run: made }
+  }
   const [same] = await db.select().from(runs).where(eq(runs.id, run.id))
   if (same) return { opened: true, run: same }
   if (run.lane === null) return { opened: false, by: null }
@@ -46,11 +52,11 @@ export async function openRunOf(db: Db, integrationId: IntegrationId, lane: Lane
   return row ?? null
 }
 
-/** The greatest run number given so far, 0 where there was no run yet. */
-export async function lastRunNo(db: Db, integrationId: IntegrationId): Promise<RunNo> {
+/** The greatest run number given so far (in one lane, if it is named), 0 where there was no run yet. */
+export async function lastRunNo(db: Db, integrationId: IntegrationId, lane?: Lane): Promise<RunNo> {
   const [row] = await db
     .select({ last: max(runs.runNo) })
     .from(runs)
-    .where(eq(runs.integrationId, integrationId))
+    .where(and(eq(runs.integrationId, integrationId), lane && eq(runs.lane, lane)))
   return asRunNo(row?.last ?? 0)
 }
