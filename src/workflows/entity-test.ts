@@ -2,6 +2,7 @@ import { executeChild, isCancellation, log } from '@temporalio/workflow'
 import type { ProbeSummary } from '../activities/contract.ts'
 import { workflowIds } from '../model/core/names.ts'
 import { runAttributes } from './attributes.ts'
+import { bookkeeping } from './calls.ts'
 import { connectionTest } from './connection-test.ts'
 import { testEnded, testLost } from './entity-events.ts'
 import type { TestRequest } from './entity-state.ts'
@@ -17,8 +18,24 @@ export async function runTest(entity: Entity, test: TestRequest): Promise<void> 
   } catch (error) {
     if (!isCancellation(error)) log.warn('a connection test did not come to its end', { error })
     entity.state = testLost(entity.state, Date.now())
+    await closeRow(entity, test)
   } finally {
     entity.testUnderWay = false
+  }
+}
+
+/** Terminated, a test cannot close its own row: whoever waits for it would wait for ever. */
+async function closeRow({ state: { integrationId } }: Entity, { testNo, run }: TestRequest): Promise<void> {
+  if (run === null) return
+  const workflowId = workflowIds.connectionTest(integrationId, testNo)
+  try {
+    await bookkeeping(`connection test ${testNo}: ended?`).describeRun({
+      integrationId,
+      runId: run.runId,
+      workflowId,
+    })
+  } catch (error) {
+    log.warn('the row of a connection test could not be closed', { testNo, error })
   }
 }
 

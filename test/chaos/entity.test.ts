@@ -82,3 +82,15 @@ test('a run that an operator terminated in Temporal says so, and frees its lane'
   expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed'])
   expect(await stack.mismatches(place.id)).toEqual([])
 })
+
+test('a connection test that an operator terminated in Temporal says so, too', async () => {
+  await stack.scenario(STALLED_FULL_LANE)
+  const { run_id } = await stack.api.post<{ run_id: string }>(`/api/v1/integrations/${place.id}/test`)
+  const open = await eventually('the test is open', () => runOf(run_id))
+  expect(open).toMatchObject({ kind: 'connection_test', ended: false })
+  // The first was made on connecting.
+  await stack.temporal.workflow.getHandle(workflowIds.connectionTest(place.id, 2)).terminate('by hand')
+  const [terminated] = await stack.ended(run_id)
+  expect(terminated).toMatchObject({ state: 'cancelled', outcome: { code: 'terminated_by_operator' } })
+  await stack.scenario({ faults: [] })
+})

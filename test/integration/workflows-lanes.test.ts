@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ProbeSummary } from '../../src/activities/contract.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import { workflowIds } from '../../src/model/core/names.ts'
 import type { SliceResult } from '../../src/model/core/slices.ts'
@@ -7,11 +8,12 @@ import {
   disconnectUpdate,
   pauseUpdate,
   resumeUpdate,
+  testConnectionUpdate,
   tickSignal,
 } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, PERSON, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
-import { DONE, fakeActivities, gate } from '../support/fake-activities.ts'
+import { ALL_GRANTED, DONE, fakeActivities, gate } from '../support/fake-activities.ts'
 import { recordHistory } from '../support/histories.ts'
 import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
@@ -144,6 +146,31 @@ test('a connection test whose number is taken takes the next that is free', asyn
   expect(fakes.named('openRun').map(({ runNo }) => runNo)).toEqual([1, 8])
   const test = workflowIds.connectionTest(integrationId, 1)
   await recordHistory(temporal.client, 'connection-test-renumbered', test)
+})
+
+test('a connection test that an operator terminated has its row closed, and the next one is made', async () => {
+  let probes = 0
+  const slow = Promise.withResolvers<ProbeSummary>()
+  const fakes = await work({
+    probeCapabilities: () => (++probes === 2 ? slow.promise : Promise.resolve(ALL_GRANTED)),
+  })
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const runId = asRunId('01890000-0000-7000-8000-000000000051')
+  await handle.executeUpdate(testConnectionUpdate, { args: [{ actor: PERSON, runId }] })
+  await eventually('the probe runs', () => expect(probes).toBe(2))
+  const workflowId = workflowIds.connectionTest(integrationId, 2)
+  await temporal.client.workflow.getHandle(workflowId).terminate('an operator was here')
+  await eventually('its row is looked after', () => {
+    expect(fakes.named('describeRun')).toEqual([{ integrationId, runId, workflowId }])
+  })
+  const next = asRunId('01890000-0000-7000-8000-000000000052')
+  await handle.executeUpdate(testConnectionUpdate, { args: [{ actor: PERSON, runId: next }] })
+  await eventually('the next one ends', () => {
+    expect(fakes.named('finishRun').at(-1)).toMatchObject({ runId: next, state: 'completed' })
+  })
+  slow.resolve(ALL_GRANTED)
+  await recordHistory(temporal.client, 'entity-test-terminated', workflowIds.integration(integrationId))
 })
 
 test('ticks that pile up during a run become one run after it', async () => {
