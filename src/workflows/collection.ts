@@ -1,5 +1,6 @@
 import {
   CancellationScope,
+  condition,
   getExternalWorkflowHandle,
   isCancellation,
   log,
@@ -8,6 +9,8 @@ import {
 } from '@temporalio/workflow'
 import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import { workflowIds } from '../model/core/names.ts'
+import type { Plane } from '../model/core/planes.ts'
+import { PLANES } from '../model/core/planes.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import { KEY_RULE_IDS, LOG_FED_RULE_IDS, RULE_IDS } from '../model/core/rule-ids.ts'
 import type { CollectionKind, Lane, Stage, TerminalRunState } from '../model/core/runs.ts'
@@ -16,8 +19,8 @@ import { STREAMS } from '../model/core/streams.ts'
 import { bookkeeping, judging, notifying } from './calls.ts'
 import { credentialsReplacedSignal, runEndedSignal } from './messages.ts'
 import type { RunBook } from './run-book.ts'
-import { endingOf, newRunBook, outcomeOf, runDetails } from './run-book.ts'
-import { runStage } from './run-stage.ts'
+import { endingOf, newRunBook, outcomeOf, runDetails, stageUnfinished } from './run-book.ts'
+import { readStreams } from './run-stage.ts'
 
 export interface CollectionInput {
   readonly integrationId: IntegrationId
@@ -44,7 +47,7 @@ const RULES_OF_KIND: Record<CollectionKind, readonly RuleId[]> = {
 }
 
 /**
- * One run in one lane: its stages in order, a child per stream. A stream that may not be read, or
+ * One run in one lane: its stages in order on each plane, a child per stream. A stream that may not be read, or
  * fails, is a gap and stops nothing else. However the run ends, its row says so and the entity is
  * told; should this workflow be terminated, the entity finds out by itself.
  */
@@ -77,14 +80,7 @@ async function collect(run: Run): Promise<void> {
     lane,
   })
   run.book = { ...run.book, planned: plan.streams }
-  for (const stage of STAGES) {
-    const streams = plan.streams
-      .filter(({ stream, verdict }) => STREAMS[stream].stage === stage && verdict === 'read')
-      .map(({ stream }) => stream)
-    if (streams.length === 0) continue
-    await enter(run, stage)
-    await runStage(run, streams)
-  }
+  await Promise.all([sayStages(run), ...PLANES.map((plane) => readPlane(run, plane))])
   await enter(run, 'evaluate')
   const ruleIds = RULES_OF_KIND[kind]
   const rules = judging(`${ruleIds.length} rules`)
@@ -93,6 +89,31 @@ async function collect(run: Run): Promise<void> {
   await enter(run, 'notify')
   const notified = await notifying('findings to destinations').dispatchOutbox({ integrationId, runId })
   run.book = { ...run.book, notified }
+}
+
+/**
+ * Each plane goes through its stages by itself: the two have no stream in common and limits of their own,
+ * so a slow workspace must not hold up the keys of the platform. What rules see is the same, since they
+ * are asked after both.
+ */
+async function readPlane(run: Run, plane: Plane): Promise<void> {
+  for (const stage of STAGES) {
+    const streams = run.book.planned
+      .filter(({ stream, verdict }) => STREAMS[stream].stage === stage && verdict === 'read')
+      .map(({ stream }) => stream)
+      .filter((stream) => STREAMS[stream].plane === plane)
+    if (streams.length > 0) await readStreams(run, streams)
+  }
+}
+
+/** The stage of a run is the earliest that a plane has not finished. One after the other, so that it never goes back. */
+async function sayStages(run: Run): Promise<void> {
+  for (;;) {
+    const stage = stageUnfinished(run.book)
+    if (stage === null) return
+    await enter(run, stage)
+    await condition(() => stageUnfinished(run.book) !== stage)
+  }
 }
 
 async function enter(run: Run, stage: Stage): Promise<void> {

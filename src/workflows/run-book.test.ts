@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { PlannedStream } from '../activities/contract.ts'
+import { STAGES } from '../model/core/runs.ts'
 import type { StreamName } from '../model/core/streams.ts'
+import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import type { RunBook, StreamOutcome } from './run-book.ts'
-import { endingOf, newRunBook, outcomeOf, runDetails, streamEnded } from './run-book.ts'
+import { endingOf, newRunBook, outcomeOf, runDetails, stageUnfinished, streamEnded } from './run-book.ts'
 
 const read = (stream: StreamName): PlannedStream => ({ stream, verdict: 'read' })
 const denied = (stream: StreamName): PlannedStream => ({ stream, verdict: 'denied', cause: 'missing_scope' })
@@ -58,4 +60,28 @@ test('a run with an empty plan is no success, and says why', () => {
   const book = { ...bookOf([]), failure: ending.failure }
   expect(outcomeOf(book)).toEqual({ gaps: [], code: 'nothing_to_read' })
   expect(runDetails(book)).toContain('nothing_to_read')
+})
+
+test('the stage of a run is the earliest that a plane has not finished', () => {
+  const planned = [
+    read('platform.users'),
+    read('platform.admin_keys'),
+    read('chatgpt.users'),
+    denied('chatgpt.gpts'),
+  ]
+  expect(stageUnfinished(bookOf(planned))).toBe('directory')
+  const platform = { 'platform.users': 'completed', 'platform.admin_keys': 'failed' } as const
+  expect(stageUnfinished(bookOf(planned, platform))).toBe('directory')
+  const directory = { 'platform.users': 'completed', 'chatgpt.users': 'denied' } as const
+  expect(stageUnfinished(bookOf(planned, directory))).toBe('keys')
+  expect(stageUnfinished(bookOf(planned, { ...platform, ...directory }))).toBeNull()
+})
+
+test('no stream hangs on a stream of another plane, of a later stage or of another lane', () => {
+  for (const name of STREAM_NAMES) {
+    const { parent, plane, stage, lane } = STREAMS[name]
+    if (parent === undefined) continue
+    expect([STREAMS[parent].plane, STREAMS[parent].lane]).toEqual([plane, lane])
+    expect(STAGES.indexOf(STREAMS[parent].stage)).toBeLessThanOrEqual(STAGES.indexOf(stage))
+  }
 })

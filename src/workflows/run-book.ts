@@ -2,6 +2,7 @@ import type { DispatchCounts, EvaluationCounts, PlannedStream } from '../activit
 import type { JsonObject } from '../model/core/json.ts'
 import type { RunOutcomeCode } from '../model/core/run-outcomes.ts'
 import type { Stage } from '../model/core/runs.ts'
+import { STAGES } from '../model/core/runs.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
 
@@ -46,6 +47,14 @@ export const streamEnded = (book: RunBook, stream: StreamName, outcome: StreamOu
   underWay: book.underWay.filter((name) => name !== stream),
   ended: { ...book.ended, [stream]: outcome },
 })
+
+/** The earliest stage with a stream that has not ended; null where all have. */
+export function stageUnfinished({ planned, ended }: RunBook): Stage | null {
+  const stages = planned
+    .filter(({ stream, verdict }) => verdict === 'read' && ended[stream] === undefined)
+    .map(({ stream }) => STREAMS[stream].stage)
+  return STAGES.find((stage) => stages.includes(stage)) ?? null
+}
 
 export interface Gap {
   readonly stream: StreamName

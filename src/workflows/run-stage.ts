@@ -1,6 +1,5 @@
 import { condition, executeChild, isCancellation, log, setCurrentDetails } from '@temporalio/workflow'
 import { workflowIds } from '../model/core/names.ts'
-import { PLANES } from '../model/core/planes.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { runAttributes } from './attributes.ts'
@@ -14,15 +13,10 @@ import { stream as streamWorkflow } from './stream.ts'
 const STREAMS_AT_ONCE_PER_PLANE = 3
 
 /**
- * Reads the streams of one stage: a few at once per plane, and what is read under parents only once
+ * Reads the streams of one plane's stage: a few at once, and what is read under parents only once
  * those are listed. The rest of a cancelled stage is not begun.
  */
-export async function runStage(run: Run, streams: readonly StreamName[]): Promise<void> {
-  const all = PLANES.map((plane) => streams.filter((name) => STREAMS[name].plane === plane))
-  await Promise.all(all.filter((some) => some.length > 0).map((some) => runPlane(run, some)))
-}
-
-async function runPlane(run: Run, streams: readonly StreamName[]): Promise<void> {
+export async function readStreams(run: Run, streams: readonly StreamName[]): Promise<void> {
   let free = STREAMS_AT_ONCE_PER_PLANE
   await Promise.all(
     streams.map(async (name) => {

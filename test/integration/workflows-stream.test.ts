@@ -5,7 +5,7 @@ import type { StreamName } from '../../src/model/core/streams.ts'
 import { collectNowUpdate } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
-import { DONE, fakeActivities, MORE } from '../support/fake-activities.ts'
+import { DONE, fakeActivities, gate, MORE } from '../support/fake-activities.ts'
 import { recordHistory } from '../support/histories.ts'
 import type { TestTemporalClient, TestWorkers } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
@@ -114,6 +114,36 @@ test('a run that may read nothing has failed, and says so; its rules are asked a
 test('a run that has nothing to read is no success', async () => {
   const { end } = await collectOnce({ planRun: async () => ({ streams: [] }) })
   expect(end).toMatchObject({ state: 'failed', outcome: { code: 'nothing_to_read', gaps: [] } })
+})
+
+test('a slow plane holds up neither the stages of the other nor anything but the evaluation', async () => {
+  const slow = gate()
+  const fakes = fakeActivities({
+    collectSlice: ({ stream }) => (stream === 'chatgpt.users' ? slow.pass() : Promise.resolve(DONE)),
+  })
+  workers = await startTestWorkers(temporal, fakes.activities)
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const { full } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  await eventually('the last stage of the platform is read', () => {
+    expect(statesOf(fakes, 'platform.project_keys')).toEqual(['running', 'completed'])
+  })
+  const stages = () => fakes.named('setRunStage').filter(({ runId }) => runId === full.runId)
+  const judged = () => fakes.named('evaluateRules').map(({ runId }) => runId)
+  expect(stages().map(({ stage }) => stage)).toEqual(['preflight', 'directory'])
+  expect(fakes.named('collectSlice').map(({ stream }) => stream)).not.toContain('chatgpt.gpts')
+  expect(judged()).not.toContain(full.runId)
+
+  slow.open()
+  const run = temporal.client.workflow.getHandle(workflowIds.run(integrationId, full.runNo))
+  expect(await run.result()).toBe('completed')
+  expect(judged()).toContain(full.runId)
+  const order = fakes.calls.flatMap(({ name, input }) =>
+    (input as { runId?: string }).runId === full.runId ? [name] : [],
+  )
+  expect(order.indexOf('evaluateRules')).toBeGreaterThan(order.lastIndexOf('collectSlice'))
+  expect(stages().map(({ stage }) => stage)).toEqual(['preflight', 'directory', 'gpts', 'evaluate', 'notify'])
+  await recordHistory(temporal.client, 'collection-slow-plane', run.workflowId)
 })
 
 test('parents are listed before what is under them, and no more than three streams of a plane run at once', async () => {
