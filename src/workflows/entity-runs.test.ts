@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { freshId, newWorld } from '../../test/support/entity-world.ts'
+import { SYSTEM_ACTOR } from '../model/core/actor.ts'
+import { asRunNo } from '../model/core/ids.ts'
+import type { CollectionKind } from '../model/core/runs.ts'
+import type { RunWish } from './entity-runs.ts'
+import { checkRunAt, requestRun, runEnded, runRecorded, runRefused, runStarted } from './entity-runs.ts'
+import type { EntityState } from './entity-state.ts'
+
+const NOW_MS = 1_000
+const fresh = () => newWorld().state
+const wish = (kind: CollectionKind, policy: RunWish['policy'] = 'afterOpen'): RunWish => ({
+  kind,
+  policy,
+  runId: freshId(),
+  actor: SYSTEM_ACTOR,
+})
+const asked = (state: EntityState, kind: CollectionKind) => requestRun(state, wish(kind)).state
+const stranger = { runId: freshId(), runNo: asRunNo(41), kind: 'incremental' } as const
+
+describe('asking', () => {
+  test('a run that is open answers who wants what is there, not who wants what comes', () => {
+    const open = runStarted(asked(fresh(), 'full'), 'full', NOW_MS)
+    expect(requestRun(open, wish('full', 'joinOpen')).ticket).toMatchObject({ runNo: 1, joined: true })
+    expect(requestRun(open, wish('full', 'afterOpen')).ticket).toMatchObject({ runNo: 2, joined: false })
+  })
+
+  test('two kinds in one lane wait beside each other, neither swallows the other', () => {
+    const both = asked(asked(fresh(), 'incremental'), 'key_check')
+    const again = asked(asked(both, 'key_check'), 'incremental')
+    expect(again).toEqual(both)
+    expect(again.lanes.incremental.waiting.map(({ kind }) => kind)).toEqual(['incremental', 'key_check'])
+    expect(again.lanes.full.waiting).toEqual([])
+  })
+
+  test('a run of another kind that holds the lane answers nobody', () => {
+    const open = runStarted(asked(fresh(), 'key_check'), 'incremental', NOW_MS)
+    expect(requestRun(open, wish('incremental', 'joinOpen')).ticket.joined).toBe(false)
+  })
+})
+
+describe('a life', () => {
+  test('the first in line is recorded, takes the lane, is looked at later, and frees the lane once', () => {
+    const waiting = asked(asked(fresh(), 'incremental'), 'key_check')
+    const [first] = waiting.lanes.incremental.waiting
+    if (first === undefined) throw new Error('nothing waits')
+    const recorded = runRecorded(waiting, 'incremental', first.runId)
+    expect(recorded.lanes.incremental.waiting.map((request) => request.recorded)).toEqual([true, false])
+    const started = runStarted(recorded, 'incremental', NOW_MS)
+    const { runId, runNo, kind } = first
+    const checkAtMs = NOW_MS + started.timings.runCheckEveryMs
+    expect(started.lanes.incremental.open).toEqual({ runId, runNo, kind, checkAtMs })
+    expect(checkRunAt(started, 'incremental', 7).lanes.incremental.open?.checkAtMs).toBe(7)
+
+    const ended = runEnded(started, 'incremental', 1)
+    expect(ended.lanes.incremental.open).toBeNull()
+    const next = runStarted(ended, 'incremental', NOW_MS)
+    expect(runEnded(next, 'incremental', 1), 'late news of the one before').toBe(next)
+  })
+
+  test('what is not there is not started, ended or looked at', () => {
+    const state = fresh()
+    expect(runStarted(state, 'full', NOW_MS)).toBe(state)
+    expect(runEnded(state, 'full', 1)).toBe(state)
+    expect(checkRunAt(state, 'full', 0)).toBe(state)
+  })
+})
+
+describe('refused by the runs table', () => {
+  test('whoever holds the lane is an open run, looked at now; what waits gets numbers above it, in order', () => {
+    const waiting = asked(asked(fresh(), 'incremental'), 'key_check')
+    const answer = { opened: false, by: stranger, lastRunNo: asRunNo(43) } as const
+    const held = runRefused(waiting, 'incremental', answer, NOW_MS)
+    expect(held.lanes.incremental.open).toEqual({ ...stranger, checkAtMs: NOW_MS })
+    expect(held.lanes.incremental.waiting).toEqual([
+      { ...waiting.lanes.incremental.waiting[0], runNo: 44 },
+      { ...waiting.lanes.incremental.waiting[1], runNo: 45 },
+    ])
+    expect(held.nextRunNo).toBe(46)
+  })
+
+  test('a number above the holder’s is kept: it has been told to people', () => {
+    const waiting = asked({ ...fresh(), nextRunNo: 42 }, 'incremental')
+    const answer = { opened: false, by: stranger, lastRunNo: asRunNo(43) } as const
+    const held = runRefused(waiting, 'incremental', answer, NOW_MS)
+    expect(held.lanes.incremental.waiting).toEqual(waiting.lanes.incremental.waiting)
+    expect(held.nextRunNo).toBe(43)
+  })
+
+  test('a number that is taken is left for the next free one, and the lane stays free', () => {
+    const waiting = asked(fresh(), 'full')
+    const answer = { opened: false, by: null, lastRunNo: asRunNo(7) } as const
+    const { lanes, nextRunNo } = runRefused(waiting, 'full', answer, NOW_MS)
+    expect([lanes.full.open, lanes.full.waiting[0]?.runNo, nextRunNo]).toEqual([null, 8, 9])
+  })
+})
