@@ -112,12 +112,13 @@ function unusable(status: number, message: string, asked: Asked): UpstreamFailur
     return new CapabilityDenied('audit_logging_disabled', asked.capability)
   }
   const isPart = asked.about === 'child' || asked.about === 'file'
-  if ((status === 404 || status === 410) && isPart) return new NotThere('gone')
+  if ((status === 404 || status === 410) && isPart) return new NotThere('gone', asked.route)
   if (status === 404 && asked.about === 'workspace') {
     return new CapabilityDenied('unknown_workspace', asked.capability)
   }
   // Documented for users and service accounts of a platform project: 400 "when project is archived".
-  if (status === 400 && asked.about === 'child' && /archived/i.test(message)) return new NotThere('archived')
+  if (status === 400 && asked.about === 'child' && /archived/i.test(message))
+    return new NotThere('archived', asked.route)
   const refusesCursor = status === 400 && /\b(after|cursor)\b/i.test(message)
   return new UpstreamContractChanged(refusesCursor ? 'query.after' : '$', asked.route)
 }

@@ -108,13 +108,16 @@ export class CursorStuck extends Error {
   }
 }
 
-/** Gone or archived between listing the parent and reading it: an empty scope, not an error. */
+/** Gone or archived between listing the parent and reading it: nothing to read, not an error. */
 export class NotThere extends Error {
   override readonly name = 'NotThere'
   readonly what: 'gone' | 'archived'
-  constructor(what: 'gone' | 'archived' = 'gone') {
+  /** Route template. */
+  readonly route: string
+  constructor(what: 'gone' | 'archived', route: string) {
     super(`OpenAI no longer has this object (${what}).`)
     this.what = what
+    this.route = route
   }
 }
 
@@ -173,7 +176,7 @@ function fromUpstream(error: UpstreamFailure): ApplicationFailure {
     case 'CursorStuck':
       return final(error, [{ route: error.route }])
     case 'NotThere':
-      return final(error, [{ what: error.what }])
+      return final(error, [{ what: error.what, route: error.route }])
     default:
       return error satisfies never
   }

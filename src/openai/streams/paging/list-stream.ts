@@ -85,9 +85,20 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
 }
 
 /**
+ * Parents that may answer 404 or 410, with nobody answering otherwise, before the route itself is taken for retired.
+ * So few may well have been deleted between being listed and being read.
+ */
+const GONE_BY_CHANCE = 3
+/** In a large tenant the verdict need not wait for the last parent: so many in a row, from the first on. */
+const GONE_IN_A_ROW = 25
+
+/**
  * Reads the lists of all parents in the order of their ids. Cursor: `{parent, after}` inside a parent's
- * list, `{through}` once all parents up to that id are done. A parent that is gone upstream has an empty
- * list, which is complete; an archived one cannot be read, so nothing is said of its children.
+ * list, `{through}` once all parents up to that id are done, `{through, gone, route}` as long as each of them was gone.
+ *
+ * A 404 or 410 says that the parent is gone, or that the route is: only the parents' own listing can tell, and its
+ * sweep takes children along. So it completes nothing here, and neither does an archived parent, which cannot be
+ * read. Where every parent is gone, the stream must not pass for read to its end: it fails with the route's name.
  */
 export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
   const lenient = new LenientReader(stream.schema)
@@ -97,18 +108,21 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
     const step = stepAfter(page, after, 'last_id', stream.name)
     return { drafts: records.map((record) => stream.draft(record, parent)), quarantined, drift, ...step }
   }
-  async function* readParent(context: ReadContext, parent: string, from: string | null) {
+  /** Returns how many parents were gone so far while nobody answered; null once one has. */
+  async function* readParent(context: ReadContext, parent: string, from: string | null, gone: Gone) {
     let after = from
     for (;;) {
       const turn = await unlessGone(() => fromStartIfRefused(after, (at) => turnOf(context, parent, at)))
       if (turn instanceof NotThere) {
-        yield pageOf(NOTHING, { through: parent }, turn.what === 'gone' ? [parent] : [], false)
-        return
+        const still =
+          turn.what === 'gone' && gone !== null ? { count: gone.count + 1, route: turn.route } : null
+        yield pageOf(NOTHING, cursorThrough(parent, still), [], false)
+        return still
       }
       const { next } = turn
       const cursor: Cursor = next === null ? { through: parent } : { parent, after: next }
       yield pageOf(turn, cursor, next === null ? [parent] : [], false)
-      if (next === null) return
+      if (next === null) return null
       after = next
     }
   }
@@ -122,20 +136,41 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
     },
     async *read(context) {
       let through = cursorText(context.cursor, 'through')
+      let gone = goneSoFar(context.cursor)
       const begun = cursorText(context.cursor, 'parent')
       if (begun !== null) {
-        yield* readParent(context, begun, cursorText(context.cursor, 'after'))
+        gone = yield* readParent(context, begun, cursorText(context.cursor, 'after'), gone)
         through = begun
       }
       for (;;) {
+        refuseRetired(gone, GONE_IN_A_ROW)
         const parent = await context.nextParent(through)
         if (parent === null) break
-        yield* readParent(context, parent, null)
+        gone = yield* readParent(context, parent, null, gone)
         through = parent
       }
+      refuseRetired(gone, GONE_BY_CHANCE + 1)
       yield { ...pageOf(NOTHING, { through }, [], true), fetched: 0 }
     },
   }
+}
+
+/** Parents that were gone while none has answered; null once one has. */
+type Gone = { readonly count: number; readonly route: string } | null
+
+const cursorThrough = (parent: string, gone: Gone): Cursor =>
+  gone === null ? { through: parent } : { through: parent, gone: gone.count, route: gone.route }
+
+/** Nobody has been asked at a stream's beginning; elsewhere the cursor says what the slices before have seen. */
+function goneSoFar(cursor: Cursor | null): Gone {
+  if (cursor === null) return { count: 0, route: '' }
+  const { gone: count } = cursor
+  return typeof count === 'number' ? { count, route: cursorText(cursor, 'route') ?? '' } : null
+}
+
+function refuseRetired(gone: Gone, atLeast: number): void {
+  if (gone !== null && gone.count >= atLeast)
+    throw new UpstreamContractChanged('$ (404 for every parent)', gone.route)
 }
 
 const NOTHING: Turn = { drafts: [], quarantined: [], drift: [], next: null, reached: null }

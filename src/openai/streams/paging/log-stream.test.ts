@@ -31,7 +31,7 @@ function fakeLogs(files: readonly FakeFile[], inclusive = false): LogsClient {
     },
     async download(file) {
       const found = files.find(({ id }) => id === file.id)
-      if (found === undefined) throw new NotThere('gone')
+      if (found === undefined) throw new NotThere('gone', 'GET log file')
       return new TextEncoder().encode(found.events.map(record).join('\n'))
     },
   }
