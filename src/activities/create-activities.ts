@@ -1,7 +1,8 @@
 import { Context } from '@temporalio/activity'
 import { Fenced } from '../db/fenced.ts'
 import { setPhase } from '../db/integrations/change-integration.ts'
-import { shredIntegration } from '../db/seal/shred-integration.ts'
+import type { PurgePace } from '../db/purge/delete-in-batches.ts'
+import { shredIntegration } from '../db/purge/shred-integration.ts'
 import { parseAllowedHosts } from '../model/schema/webhook-url.ts'
 import { toApplicationFailure } from '../openai/failures.ts'
 import { deleteSchedules, syncSchedules } from '../temporal/schedules.ts'
@@ -40,8 +41,9 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     setPhase: async ({ integrationId, phase, note }) => void (await setPhase(db, integrationId, phase, note)),
     syncSchedules: ({ integrationId, pausedNote }) => syncSchedules(temporal, integrationId, pausedNote),
     deleteSchedules: ({ integrationId }) => deleteSchedules(temporal, integrationId),
-    applyMode: (input) => applyMode(deps, input),
-    shredIntegration: ({ integrationId }) => shredIntegration(database.sql, integrationId),
+    applyMode: (input) => purgeWithin(deps, (pace) => applyMode(deps, input, pace)),
+    shredIntegration: ({ integrationId }) =>
+      purgeWithin(deps, (pace) => shredIntegration(database.sql, integrationId, pace)),
     sendTick: (input) => sendTick(deps, input),
     collectSlice: (input) => collectSlice(deps, budgets, input),
     evaluateRules: (input) => evaluateWithin(deps, input),
@@ -62,6 +64,28 @@ function evaluateWithin(
   return whileAlive(({ beat }) =>
     evaluateRules({ sql: database.sql, db: database.drizzle, heartbeat: beat, signal, now }, input),
   )
+}
+
+/** Purging is batched, and no batch begins once another attempt was given the work, or this process is to stop. */
+function purgeWithin({ stopping }: ActivityDeps, purge: (pace: PurgePace) => Promise<void>): Promise<void> {
+  const signal = Context.current().cancellationSignal
+  return whileAlive(({ beat }) =>
+    purge({
+      afterBatch: () => {
+        beat()
+        signal.throwIfAborted()
+        if (stopping.aborted) throw new Interrupted()
+      },
+    }),
+  )
+}
+
+/** Retried, by whoever runs on. */
+class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  constructor() {
+    super('This process is about to stop; the purge goes on in another, or once it is back.')
+  }
 }
 
 /** Says that this process lives while the work is on: one that was killed is then missed soon. */

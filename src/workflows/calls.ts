@@ -34,11 +34,15 @@ export const bookkeeping = (summary: string) =>
     >
   >({ taskQueue: TASK_QUEUES.workflows, startToCloseTimeout: LOST_AFTER, retry: RETRY, summary })
 
-/** Deleting what a stricter mode or a disconnect leaves behind: statements by the batch, more of them in a large tenant. */
+/**
+ * Deleting what a stricter mode or a disconnect leaves behind: batch after batch, for hours in the largest tenants. On
+ * the queue of long work, since bookkeeping's few slots are everybody's.
+ */
 export const purging = (summary: string) =>
   proxyActivities<Pick<Activities, 'applyMode' | 'shredIntegration'>>({
-    taskQueue: TASK_QUEUES.workflows,
-    startToCloseTimeout: '2m',
+    taskQueue: TASK_QUEUES.collect,
+    startToCloseTimeout: '12h',
+    heartbeatTimeout: LOST_AFTER,
     retry: RETRY,
     summary,
   })

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
-import { shredIntegration } from '../../src/db/seal/shred-integration.ts'
+import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'

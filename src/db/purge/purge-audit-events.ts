@@ -1,0 +1,73 @@
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import type { Sql } from '../client.ts'
+import { quietly } from '../errors.ts'
+import type { PurgePace } from './delete-in-batches.ts'
+import { ROWS_A_BATCH } from './delete-in-batches.ts'
+
+const AUDIT: StreamName = 'logs.AUDIT_LOG'
+
+interface AuditEvent {
+  readonly eventId: string
+  readonly occurredAt: string
+  readonly action: string | null
+  readonly namesConversation: boolean
+}
+
+export interface AuditPurge {
+  readonly integrationId: IntegrationId
+  /** The purge goes on only while this is the integration's mode. */
+  readonly mode: CollectionMode
+  /** Which actions the mode forbids; the privacy gate's own judgement. */
+  readonly forbids: (action: string | null) => boolean
+}
+
+/**
+ * Removes audit events whose action the mode forbids, and those that name a conversation whatever their action. Most
+ * events stay, so a search for the next batch would read them again and again: the events are walked in the order of
+ * their key, so many a statement.
+ */
+export async function purgeAuditEvents(sql: Sql, purge: AuditPurge, pace: PurgePace): Promise<void> {
+  const rows = pace.rowsABatch ?? ROWS_A_BATCH
+  let last: AuditEvent | undefined
+  for (;;) {
+    const page: readonly AuditEvent[] = await readPage(sql, purge.integrationId, last, rows)
+    last = page.at(-1)
+    if (last === undefined) return
+    const forbidden = page.filter(
+      ({ action, namesConversation }) => namesConversation || purge.forbids(action),
+    )
+    if (forbidden.length > 0) await deleteEvents(sql, purge, forbidden)
+    pace.afterBatch?.()
+  }
+}
+
+function readPage(
+  sql: Sql,
+  integrationId: IntegrationId,
+  after: AuditEvent | undefined,
+  rows: number,
+): Promise<AuditEvent[]> {
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql`and (event_id, occurred_at) > (${after.eventId}, ${after.occurredAt}::text::timestamptz)`
+  return quietly(sql<AuditEvent[]>`
+    select event_id as "eventId", occurred_at as "occurredAt", action,
+      exists (select from jsonb_object_keys(case jsonb_typeof(attributes -> 'action_data')
+        when 'object' then attributes -> 'action_data' else '{}'::jsonb end) as name
+        where name ~* 'conversation') as "namesConversation"
+    from events where integration_id = ${integrationId} and stream = ${AUDIT} ${beyond}
+    order by event_id, occurred_at limit ${rows}`)
+}
+
+async function deleteEvents(sql: Sql, purge: AuditPurge, events: readonly AuditEvent[]): Promise<void> {
+  const { integrationId, mode } = purge
+  await quietly(sql`
+    delete from events e using unnest(${events.map(({ eventId }) => eventId)}::text[],
+      ${events.map(({ occurredAt }) => occurredAt)}::text[]) as u(event_id, occurred_at)
+    where e.integration_id = ${integrationId} and e.stream = ${AUDIT} and e.event_id = u.event_id
+      and e.occurred_at = u.occurred_at::timestamptz
+      and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})`)
+}

@@ -1,0 +1,207 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { applyMode } from '../../src/activities/apply-mode.ts'
+import { commitBatch } from '../../src/db/batches/commit-batch.ts'
+import { setMode } from '../../src/db/integrations/change-integration.ts'
+import { purgeAuditEvents } from '../../src/db/purge/purge-audit-events.ts'
+import { purgeStreams } from '../../src/db/purge/purge-streams.ts'
+import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
+import { openRun } from '../../src/db/runs/open-run.ts'
+import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
+import { asRunNo } from '../../src/model/core/ids.ts'
+import type { EventDraft } from '../../src/model/core/records.ts'
+import type { StreamName } from '../../src/model/core/streams.ts'
+import { STREAMS } from '../../src/model/core/streams.ts'
+import type { Tenant } from '../support/db-fixtures.ts'
+import { Collector, message, newTenant, user } from '../support/db-fixtures.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { deletesSince, holdersOf, throughKills, watchDeletes } from '../support/purges.ts'
+
+const ROWS_A_BATCH = 5
+const HOW_MANY = 23
+const DAY = '2026-11-10'
+
+let fresh: FreshDatabase
+let tenant: Tenant
+let other: Tenant
+beforeEach(async () => {
+  fresh = await freshDatabase()
+  tenant = await newTenant(fresh.database)
+  other = await newTenant(fresh.database)
+})
+afterEach(() => fresh.drop())
+const sql = () => fresh.database.sql
+
+const many = <T>(make: (n: number) => T): T[] => Array.from({ length: HOW_MANY }, (_, n) => make(n))
+const at = (n: number) => `${DAY}T10:${String(n).padStart(2, '0')}:00.000001Z`
+
+/** A collector whose run has its row, and whose claim is made. */
+async function collecting(of: Tenant, stream: StreamName, runNo = 1): Promise<Collector> {
+  const collector = new Collector(of, stream)
+  const { lane } = STREAMS[stream]
+  const run = { integrationId: of.integrationId, runNo: asRunNo(runNo), lane, requestedBy: SYSTEM_ACTOR }
+  await openRun(of.database.drizzle, { ...run, id: collector.runId, kind: lane, workflowId: randomUUIDv7() })
+  await sql()`update runs set ended_at = now(), state = 'completed' where id = ${collector.runId}`
+  await collector.claim([runNo, 0, 1])
+  return collector
+}
+
+const audit = (eventId: string, n: number, action: string, data: object = {}): EventDraft => ({
+  type: 'event',
+  eventId,
+  occurredAt: at(n),
+  eventType: 'AUDIT_LOG',
+  action,
+  actor: { kind: 'unknown' },
+  attributes: { action_data: { ...data } },
+})
+
+/** Everything that a stream of conversations leaves behind, each with `mark` in it. */
+async function collectConversations(of: Tenant, mark: string): Promise<Collector> {
+  const conversations = await collecting(of, 'logs.CONVERSATION_MESSAGE')
+  const messages = many((n) => ({
+    ...message(`${mark}-e${n}`, `${mark}-m${n}`, 'somebody', at(n)),
+    conversationId: `${mark}-c`,
+  }))
+  const locator = { fileId: `${mark}-f`, pageCursor: null, index: 0, recordId: `${mark}-q`, sha256: mark }
+  await commitBatch(
+    sql(),
+    conversations.batch([1, 0, 1], messages, {
+      cursor: { after: `${mark}-cursor` },
+      coveredFrom: '2026-10-10T00:00:00Z',
+      cursorTime: at(HOW_MANY),
+      done: true,
+      quarantined: [{ locator, reason: 'unknown_shape', path: '$' }],
+      drift: [{ path: `${mark}.path`, count: 1 }],
+    }),
+  )
+  return conversations
+}
+
+async function collectAudit(of: Tenant, mark: string): Promise<void> {
+  const log = await collecting(of, 'logs.AUDIT_LOG', 2)
+  const records = many((n) => [
+    audit(`kept-${n}`, n, 'GPT_CREATE'),
+    audit(`${mark}-named-${n}`, n, 'NEW_THING', { conversation_id: `${mark}-id` }),
+    audit(`${mark}-${n}`, n, 'CONVERSATION_SHARE'),
+  ])
+  await commitBatch(sql(), log.batch([2, 0, 1], records.flat(), { cursor: { after: 'audit-cursor' } }))
+}
+
+describe('mode none', () => {
+  const purge = (afterBatch: () => void = () => undefined) =>
+    applyMode(
+      { database: fresh.database },
+      { integrationId: tenant.integrationId, mode: 'none' },
+      { rowsABatch: ROWS_A_BATCH, afterBatch },
+    )
+
+  test('keeps what is not of conversations, and what is another integration’s', async () => {
+    await collectConversations(tenant, 'canary')
+    await collectAudit(tenant, 'canary')
+    await collectConversations(other, 'foreign')
+    const before = await holdersOf(sql(), 'foreign')
+    await purge()
+    const kept = await sql()`
+      select e.event_id from events e join event_keys k using (integration_id, stream, event_id)
+      where integration_id = ${tenant.integrationId} and stream = 'logs.AUDIT_LOG'`
+    expect(kept).toHaveLength(HOW_MANY)
+    const [log] = await sql()`select cursor from checkpoints where stream = 'logs.AUDIT_LOG'`
+    expect(log?.cursor).toEqual({ after: 'audit-cursor' })
+    expect(Object.keys(await holdersOf(sql(), 'foreign'))).toEqual(Object.keys(before))
+  })
+
+  test('holds before the first batch, and each batch is a small transaction of its own', async () => {
+    const conversations = await collectConversations(tenant, 'canary')
+    await collectAudit(tenant, 'canary')
+    await watchDeletes(sql())
+    const killed = purge(() => {
+      throw new Error('killed')
+    })
+    await expect(killed).rejects.toThrow('killed')
+    const [row] = await sql()`select collection_mode from integrations where id = ${tenant.integrationId}`
+    expect(row?.collection_mode).toBe('none')
+    const late = commitBatch(sql(), conversations.batch([1, 0, 1], [message('late', 'late', 'x', at(1))]))
+    await expect(late).rejects.toThrow('Another attempt')
+
+    await purge()
+    for (const [table, { most }] of await deletesSince(sql())) {
+      expect(most, table).toBeLessThanOrEqual(ROWS_A_BATCH)
+    }
+    expect((await deletesSince(sql())).get('events')?.transactions).toBeGreaterThan(HOW_MANY / ROWS_A_BATCH)
+  })
+
+  test('is undone by a wider mode: the streams are read anew, and everything counts as new', async () => {
+    await collectConversations(tenant, 'canary')
+    await purge()
+    await applyMode({ database: fresh.database }, { integrationId: tenant.integrationId, mode: 'metadata' })
+    const again = new Collector(tenant, 'logs.CONVERSATION_MESSAGE')
+    expect(await again.claim([3, 0, 1])).toMatchObject({ cursor: null, coveredFrom: null })
+    const records = many((n) => message(`canary-e${n}`, `canary-m${n}`, 'somebody', at(n)))
+    expect(await commitBatch(sql(), again.batch([3, 0, 1], records))).toMatchObject({ inserted: HOW_MANY })
+  })
+
+  test('is not purged for any more by an attempt that thaws once the mode is wider again', async () => {
+    await collectConversations(tenant, 'canary')
+    await collectAudit(tenant, 'canary')
+    await setMode(fresh.database.drizzle, tenant.integrationId, 'metadata')
+    const before = await sql()`select count(*) from event_keys`
+    const stale = { integrationId: tenant.integrationId, mode: 'none' } as const
+    await purgeStreams(sql(), { ...stale, streams: ['logs.CONVERSATION_MESSAGE'] }, {})
+    await purgeAuditEvents(sql(), { ...stale, forbids: () => true }, {})
+    expect(await sql()`select count(*) from event_keys`).toEqual(before)
+    expect(await sql()`select from messages`).toHaveLength(HOW_MANY)
+  })
+})
+
+describe('disconnecting', () => {
+  async function fill(of: Tenant): Promise<void> {
+    await collectConversations(of, 'planted')
+    await collectAudit(of, 'planted')
+    const users = await collecting(of, 'platform.users', 3)
+    await commitBatch(
+      sql(),
+      users.batch(
+        [3, 0, 1],
+        many((n) => user(`${of.integrationId}-u${n}`)),
+      ),
+    )
+    for (let n = 0; n < HOW_MANY; n += 1) {
+      const event = randomUUIDv7()
+      await sql()`insert into finding_events (id, integration_id, finding_id, kind, run_id, at, detail)
+        values (${event}, ${of.integrationId}, ${randomUUIDv7()}, 'opened', ${randomUUIDv7()}, now(), '{}')`
+      await sql()`insert into deliveries (id, destination_id, finding_event_id, event_type, payload, state)
+        values (${randomUUIDv7()}, ${randomUUIDv7()}, ${event}, 'x', '{}', 'pending')`
+    }
+  }
+
+  const HANGING = ['asset_sightings', 'run_streams', 'deliveries'] as const
+  const countHanging = async () => {
+    const counts: Record<string, number> = {}
+    for (const table of HANGING) {
+      const [row] = await sql()<{ count: number }[]>`select count(*) from ${sql()(table)}`
+      counts[table] = row?.count ?? 0
+    }
+    return counts
+  }
+
+  test('purges by the batch from any kill on, its own and what hangs on it', async () => {
+    await fill(other)
+    const othersOwn = await countHanging()
+    await fill(tenant)
+    await watchDeletes(sql())
+    const lives = await throughKills((afterBatch) =>
+      shredIntegration(sql(), tenant.integrationId, { rowsABatch: ROWS_A_BATCH, afterBatch }),
+    )
+    expect(lives).toBeGreaterThan(HOW_MANY / ROWS_A_BATCH)
+    for (const [table, { most }] of await deletesSince(sql())) {
+      if (table !== 'capabilities') expect(most, table).toBeLessThanOrEqual(ROWS_A_BATCH)
+    }
+    expect(Object.keys(await holdersOf(sql(), tenant.integrationId))).toEqual(['integrations'])
+    expect(await countHanging()).toEqual(othersOwn)
+    expect(await sql()`select from messages where integration_id = ${other.integrationId}`).toHaveLength(
+      HOW_MANY,
+    )
+  })
+})
