@@ -97,6 +97,31 @@ describe('mode none', () => {
       { rowsABatch: ROWS_A_BATCH, afterBatch },
     )
 
+  test('leaves nothing of conversations in any table, whatever kills the purge', async () => {
+    await collectConversations(tenant, 'canary')
+    await collectAudit(tenant, 'canary')
+    await collectConversations(other, 'foreign')
+    const planted = await holdersOf(sql(), 'canary')
+    expect(Object.keys(planted)).toEqual(
+      expect.arrayContaining(['checkpoints', 'drift', 'event_keys', 'events_2026_11', 'quarantine']),
+    )
+    expect(await throughKills(purge)).toBeGreaterThan(HOW_MANY / ROWS_A_BATCH)
+
+    expect(await holdersOf(sql(), 'canary')).toEqual({})
+    const own = sql()`integration_id = ${tenant.integrationId}`
+    const ofStream = sql()`stream = 'logs.CONVERSATION_MESSAGE'`
+    const left = await sql()`
+      select 'messages' from messages where ${own}
+      union all select 'signals' from person_activity where ${own} and signal = 'conversations'
+      union all select 'days' from activity_daily where ${own} and signal = 'conversations'
+      union all select 'progress' from run_streams
+        where ${ofStream} and run_id in (select id from runs where ${own})`
+    expect(left).toEqual([])
+    const [standing] = await sql()`
+      select cursor, covered_from, complete_run_no, completed_at from checkpoints where ${own} and ${ofStream}`
+    expect(standing).toEqual({ cursor: null, covered_from: null, complete_run_no: null, completed_at: null })
+  })
+
   test('keeps what is not of conversations, and what is another integration’s', async () => {
     await collectConversations(tenant, 'canary')
     await collectAudit(tenant, 'canary')

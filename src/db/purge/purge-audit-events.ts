@@ -62,12 +62,17 @@ function readPage(
     order by event_id, occurred_at limit ${rows}`)
 }
 
+/** Events and their keys go together: a key without its event would keep a wider mode from reading it again. */
 async function deleteEvents(sql: Sql, purge: AuditPurge, events: readonly AuditEvent[]): Promise<void> {
   const { integrationId, mode } = purge
   await quietly(sql`
-    delete from events e using unnest(${events.map(({ eventId }) => eventId)}::text[],
-      ${events.map(({ occurredAt }) => occurredAt)}::text[]) as u(event_id, occurred_at)
-    where e.integration_id = ${integrationId} and e.stream = ${AUDIT} and e.event_id = u.event_id
-      and e.occurred_at = u.occurred_at::timestamptz
-      and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})`)
+    with gone as (
+      delete from events e using unnest(${events.map(({ eventId }) => eventId)}::text[],
+        ${events.map(({ occurredAt }) => occurredAt)}::text[]) as u(event_id, occurred_at)
+      where e.integration_id = ${integrationId} and e.stream = ${AUDIT} and e.event_id = u.event_id
+        and e.occurred_at = u.occurred_at::timestamptz
+        and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})
+      returning e.event_id)
+    delete from event_keys k using gone
+    where k.integration_id = ${integrationId} and k.stream = ${AUDIT} and k.event_id = gone.event_id`)
 }

@@ -15,7 +15,8 @@ export interface StreamPurge {
 }
 
 /**
- * Removes what some streams brought and what was counted from it. Their checkpoints stay for their fences and were emptied with the change of mode.
+ * Removes all that is kept of some streams: what they brought, what was counted from it, what could not be kept, and
+ * how far each run came with them. Their checkpoints stay for their fences and were emptied with the change of mode.
  *
  * An attempt at this activity that froze may thaw when the mode has long been widened again and the streams are read
  * anew; so each batch asks for the mode that it purges for.
@@ -32,6 +33,7 @@ function whatIsKept(sql: Sql, { integrationId, streams, mode }: StreamPurge): Pu
   const own = sql`integration_id = ${integrationId} and ${still}`
   const ofStreams = sql`${own} and stream = any(${names}::text[])`
   const ofSignals = sql`${own} and signal = any(${signals}::text[])`
+  const runs = sql`select id from runs where integration_id = ${integrationId}`
   const hasMessages = streams.some((stream) => STREAMS[stream].records.type === 'message')
   return [
     ...(hasMessages ? [{ table: 'messages', where: own }] : []),
@@ -39,5 +41,8 @@ function whatIsKept(sql: Sql, { integrationId, streams, mode }: StreamPurge): Pu
     { table: 'event_keys', where: ofStreams },
     { table: 'activity_daily', where: ofSignals },
     { table: 'person_activity', where: ofSignals },
+    { table: 'quarantine', where: ofStreams },
+    { table: 'drift', where: ofStreams },
+    { table: 'run_streams', where: sql`${still} and stream = any(${names}::text[]) and run_id in (${runs})` },
   ]
 }
