@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sql } from '../db/client.ts'
+import { BudgetWait } from '../openai/budget.ts'
 import { createBudgetPool } from './budget.ts'
 
 const ROUTE = { scope: 'workspace:1', route: 'GET /users', perMinute: 100 }
@@ -71,5 +72,34 @@ describe('a slice that ends', () => {
     expect(row.returned).toBe(A_LEASE - 2)
     await second.acquire(ROUTE, signal)
     expect(row.leased).toBe(2 * A_LEASE)
+  })
+})
+
+describe('waits in place', () => {
+  /** Has a token at every second asking, and says meanwhile how long to wait. */
+  function scarceRow(waitMs: number) {
+    let asked = 0
+    return (async () => {
+      asked += 1
+      return asked % 2 === 0 ? [{ granted: 1, waitMs: 0 }] : [{ granted: 0, waitMs }]
+    }) as unknown as Sql
+  }
+
+  test('are added up for the slice that waited, and for no other', async () => {
+    const pool = createBudgetPool(scarceRow(30))
+    const [waiting, other] = [pool.forSlice('full', () => undefined), pool.forSlice('full', () => undefined)]
+    expect(waiting.waitedMs).toBe(0)
+    await waiting.acquire(ROUTE, signal)
+    const once = waiting.waitedMs
+    expect(once).toBeGreaterThan(0)
+    await waiting.acquire(ROUTE, signal)
+    expect(waiting.waitedMs).toBeGreaterThan(once)
+    expect(other.waitedMs).toBe(0)
+  })
+
+  test('do not count what is left to a durable timer', async () => {
+    const budget = createBudgetPool(scarceRow(60_000)).forSlice('full', () => undefined)
+    await expect(budget.acquire(ROUTE, signal)).rejects.toBeInstanceOf(BudgetWait)
+    expect(budget.waitedMs).toBe(0)
   })
 })

@@ -27,7 +27,13 @@ interface Lease {
 
 export interface BudgetPool {
   /** `beat` is called while waiting, so that the activity is not taken for dead. */
-  forSlice(budgetClass: BudgetClass, beat: () => void): Budget
+  forSlice(budgetClass: BudgetClass, beat: () => void): SliceBudget
+}
+
+/** The budget of one slice, which also knows how long it has kept the slice waiting. */
+export interface SliceBudget extends Budget {
+  /** Milliseconds waited in place since the slice began. */
+  readonly waitedMs: number
 }
 
 /** One slice, by identity. */
@@ -38,10 +44,21 @@ export function createBudgetPool(sql: Sql, now: () => number = Date.now): Budget
   return {
     forSlice(budgetClass, beat) {
       const slice: Slice = {}
+      let waitedMs = 0
+      const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+        const since = now()
+        beat()
+        await sleep(ms, undefined, { signal }).finally(() => {
+          waitedMs += now() - since
+        })
+      }
       return {
-        acquire: (route, signal) => acquire(() => leases.take(slice, budgetClass, route), signal, beat, now),
+        acquire: (route, signal) => acquire(() => leases.take(slice, budgetClass, route), wait, signal, now),
         rejected: (route, retryAfterMs) => leases.refuse(route, retryAfterMs),
         release: () => leases.leave(slice),
+        get waitedMs() {
+          return waitedMs
+        },
       }
     },
   }
@@ -131,8 +148,8 @@ const sameRoute = (left: RouteKey, right: RouteKey): boolean =>
 /** Waits in place up to the limit that is worth a worker's slot; what is longer is the workflow's to wait. */
 async function acquire(
   take: () => Promise<number>,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
-  beat: () => void,
   now: () => number,
 ): Promise<void> {
   const deadline = now() + LONGEST_WAIT_IN_PLACE_MS
@@ -141,7 +158,6 @@ async function acquire(
     const waitMs = await take()
     if (waitMs === 0) return
     if (now() + waitMs > deadline) throw new BudgetWait(now() + waitMs)
-    beat()
-    await sleep(waitMs, undefined, { signal })
+    await wait(waitMs, signal)
   }
 }

@@ -4,7 +4,6 @@ import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
 import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
 import { rejectCredential } from '../db/credentials/list-credentials.ts'
 import { Fenced } from '../db/fenced.ts'
-import { setStreamState } from '../db/run-streams/set-stream-state.ts'
 import type { DataKey } from '../db/seal/data-key.ts'
 import { dataKey } from '../db/seal/data-key.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
@@ -15,7 +14,7 @@ import type { RunKind } from '../model/core/runs.ts'
 import type { Cursor, Fence, SliceCounts, SliceInput, SliceResult } from '../model/core/slices.ts'
 import { SLICE_LIMITS } from '../model/core/slices.ts'
 import { STREAMS } from '../model/core/streams.ts'
-import type { Budget, BudgetClass } from '../openai/budget.ts'
+import type { BudgetClass } from '../openai/budget.ts'
 import { BudgetWait } from '../openai/budget.ts'
 import {
   CapabilityDenied,
@@ -28,12 +27,13 @@ import {
 import { STREAM_READERS } from '../openai/streams/registry.ts'
 import type { ReadContext } from '../openai/streams/stream-reader.ts'
 import { openUpstream } from '../openai/upstream.ts'
-import type { BudgetPool } from './budget.ts'
+import type { BudgetPool, SliceBudget } from './budget.ts'
 import type { ActivityDeps } from './deps.ts'
 import type { CapabilityView } from './integration-context.ts'
 import { capabilityOf, livingIntegration, openForUse } from './integration-context.ts'
 import { keepAlive } from './keep-alive.ts'
 import { SliceBuffer } from './slice-buffer.ts'
+import { noteRetry, noteWaits } from './slice-troubles.ts'
 
 const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
   full: 'full',
@@ -50,13 +50,16 @@ const FIRST_LOOK_BACK_DAYS = 30
 const DAY_MS = 86_400_000
 
 /** One attempt at a slice, and what it has done so far. */
-interface Slice {
+export interface Slice {
   readonly deps: ActivityDeps
   readonly input: SliceInput
   readonly fence: Fence
   readonly signal: AbortSignal
   readonly startedMs: number
   readonly beat: () => void
+  readonly budget: SliceBudget
+  /** Of the time that the budget has cost, what the run's progress has counted. */
+  waitsCountedMs: number
   /** Whose key is used; known once the capability has been looked up. */
   credentialKind: CredentialKind | null
   counts: SliceCounts
@@ -77,6 +80,7 @@ export async function collectSlice(
 ): Promise<SliceResult> {
   const context = Context.current()
   const alive = keepAlive(context, () => slice.counts)
+  const budget = budgets.forSlice(CLASS_OF_RUN[input.runKind], alive.beat)
   const slice: Slice = {
     deps,
     input,
@@ -84,21 +88,23 @@ export async function collectSlice(
     signal: context.cancellationSignal,
     startedMs: deps.now().getTime(),
     beat: alive.beat,
+    budget,
+    waitsCountedMs: 0,
     credentialKind: null,
     counts: { pages: 0, records: 0, quarantined: 0 },
   }
-  const budget = budgets.forSlice(CLASS_OF_RUN[input.runKind], alive.beat)
   try {
-    return await readStream(slice, budget)
+    return await readStream(slice)
   } catch (error) {
     return await resultOf(slice, error)
   } finally {
     alive.stop()
+    await noteWaits(slice)
     await budget.release()
   }
 }
 
-async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
+async function readStream(slice: Slice): Promise<SliceResult> {
   const { deps, input, fence } = slice
   const { integrationId, lane, stream, runNo } = input
   const facts = STREAMS[stream]
@@ -112,7 +118,7 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
     keepsCursor,
   })
   if (claim === null) throw new Fenced(stream)
-  if (fence[ATTEMPT] > 1) await countRetry(slice)
+  if (fence[ATTEMPT] > 1) await noteRetry(slice)
   const integration = await livingIntegration(deps, integrationId)
   const mode = integration.collectionMode
   if (!modeAllows(mode, facts.leastMode))
@@ -126,7 +132,7 @@ async function readStream(slice: Slice, budget: Budget): Promise<SliceResult> {
   }
   const { organizationId, workspaceId, projectId } = integration
   const ids = { organizationId, workspaceId, projectId }
-  const context = await readContext(slice, budget, { cursor: claim.cursor, mode, ids, view })
+  const context = await readContext(slice, { cursor: claim.cursor, mode, ids, view })
   const key = await dataKey(deps.database.drizzle, deps.master, integrationId, 'configuration')
   return await readPages(slice, context, key)
 }
@@ -141,14 +147,8 @@ function withoutCapability({ input, counts }: Slice, code: ResultCode): SliceRes
   return { state: 'rejected', credentialKind, code, ...counts }
 }
 
-/** Shown beside the stream: how often a slice had to be begun again. */
-async function countRetry({ deps, input: { runId, stream } }: Slice): Promise<void> {
-  await setStreamState(deps.database.drizzle, { runId, stream, state: 'running', retries: 1 })
-}
-
 async function readContext(
   slice: Slice,
-  budget: Budget,
   {
     cursor,
     mode,
@@ -167,7 +167,7 @@ async function readContext(
       credentials: credential === null ? [] : [credential],
       serving: credential === null ? {} : { [capability]: credential.id },
       ids,
-      budget,
+      budget: slice.budget,
       rateFactor: CASBAH_RATE_FACTOR,
       signal,
     },
@@ -228,7 +228,9 @@ async function commitBuffered(slice: Slice, buffer: SliceBuffer, key: DataKey): 
   const { integrationId, runId, runNo, lane, stream } = slice.input
   const { fence, deps, counts } = slice
   const place = { integrationId, runId, runNo, lane, stream, fence, dataKey: key }
-  await commitBatchBisecting(deps.database.sql, { ...place, ...batch })
+  const waitedMs = slice.budget.waitedMs - slice.waitsCountedMs
+  await commitBatchBisecting(deps.database.sql, { ...place, ...batch, waitedMs })
+  slice.waitsCountedMs += waitedMs
   slice.counts = {
     pages: counts.pages + batch.pages,
     records: counts.records + batch.records.length,

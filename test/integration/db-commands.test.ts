@@ -8,6 +8,7 @@ import {
   purgeCommands,
   releaseCommand,
 } from '../../src/db/idempotency/begin-command.ts'
+import { countTroubles } from '../../src/db/run-streams/count-troubles.ts'
 import { listRunStreams } from '../../src/db/run-streams/list-run-streams.ts'
 import { setStreamState } from '../../src/db/run-streams/set-stream-state.ts'
 import { getRun, listRuns } from '../../src/db/runs/list-runs.ts'
@@ -207,6 +208,26 @@ describe('runs', () => {
     }
     const [row] = await listRunStreams(db(), run.id)
     expect(row).toMatchObject({ waits: 2, waitedMs: 200, retries: 2, waitingUntil: until, endedAt: null })
+  })
+
+  test('troubles add up whatever a stream’s state, until it has ended', async () => {
+    const { integrationId } = await newTenant(fresh.database)
+    const run = newRun(integrationId, 1)
+    await openRun(db(), run)
+    const step = { runId: run.id, stream: 'chatgpt.gpts' as const }
+    const found = async () => (await listRunStreams(db(), run.id))[0]
+    await setStreamState(db(), { ...step, state: 'waiting_for_rate_limit' })
+    await countTroubles(db(), { ...step, retries: 1 })
+    await countTroubles(db(), { ...step, waitedMs: 40 })
+    expect(await found()).toMatchObject({
+      state: 'waiting_for_rate_limit',
+      retries: 1,
+      waitedMs: 40,
+      waits: 1,
+    })
+    await setStreamState(db(), { ...step, state: 'completed' })
+    await countTroubles(db(), { ...step, retries: 1, waitedMs: 40 })
+    expect(await found()).toMatchObject({ state: 'completed', retries: 1, waitedMs: 40 })
   })
 })
 

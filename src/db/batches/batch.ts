@@ -35,6 +35,8 @@ export interface Batch {
   readonly drift: readonly DriftNote[]
   /** The integration's `configuration` key. */
   readonly dataKey: DataKey
+  /** Milliseconds waited in place for the budget since the batch before. */
+  readonly waitedMs?: number
   /** From when on upstream's history is held; given where it becomes known or changes. */
   readonly coveredFrom?: string | null
 }

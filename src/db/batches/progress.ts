@@ -17,15 +17,16 @@ export async function moveProgress(tx: Tx, batch: Batch, progress: Progress): Pr
   const records = parent === undefined ? undefined : STREAMS[parent].records
   const parentKind = records?.type === 'asset' ? records.kind : null
   const [row] = await tx<{ transaction: number }[]>`
-    insert into run_streams as s (run_id, stream, state, records, pages, quarantined, cursor_time, parents_done,
-      last_checkpoint_at, started_at)
+    insert into run_streams as s (run_id, stream, state, records, pages, quarantined, waited_ms, cursor_time,
+      parents_done, last_checkpoint_at, started_at)
     values (${batch.runId}, ${batch.stream}, 'running', ${progress.records}, ${batch.pages},
-      ${progress.quarantined}, ${batch.cursorTime}::text::timestamptz,
+      ${progress.quarantined}, ${batch.waitedMs ?? 0}, ${batch.cursorTime}::text::timestamptz,
       ${parentKind === null ? null : progress.parentsDone}, clock_timestamp(), clock_timestamp())
     on conflict (run_id, stream) do update set
       records = s.records + excluded.records,
       pages = s.pages + excluded.pages,
       quarantined = s.quarantined + excluded.quarantined,
+      waited_ms = s.waited_ms + excluded.waited_ms,
       cursor_time = coalesce(excluded.cursor_time, s.cursor_time),
       parents_done = coalesce(s.parents_done, 0) + excluded.parents_done,
       parents_total = coalesce(s.parents_total, (select count(*) from assets a
