@@ -6,7 +6,9 @@ import { checkMasterKey } from '../db/seal/check-master-key.ts'
 import { openMasterKey } from '../db/seal/master-key.ts'
 import { DEFAULT_ENTITY_TIMINGS } from '../model/core/commands.ts'
 import { createLogger } from '../telemetry/logger.ts'
-import { createDataConverter, openTemporal } from '../temporal/client.ts'
+import { openTemporal } from '../temporal/client.ts'
+import { createShowingCodec } from '../temporal/codec.ts'
+import { payloadKey } from '../temporal/payload-key.ts'
 import type { Io } from './io.ts'
 import { runRole } from './role.ts'
 
@@ -40,9 +42,7 @@ async function startApiRole(io: Io) {
   }
   const temporal = openTemporal(settings)
   stack.defer(() => temporal.close())
-  const [codec] = createDataConverter(settings.CASBAH_MASTER_KEY).payloadCodecs ?? []
-  if (codec === undefined)
-    throw new Error('Temporal’s data converter has no codec; payloads would cross in clear.')
+  const codec = createShowingCodec(payloadKey(settings.CASBAH_MASTER_KEY))
   const timings = {
     ...DEFAULT_ENTITY_TIMINGS,
     accessProbeEveryMs: settings.CASBAH_ACCESS_PROBE_SECONDS * 1_000,

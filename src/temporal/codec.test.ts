@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { Payload } from '@temporalio/common'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { expect, test } from 'vitest'
-import { createCodec, PAYLOAD_LIMIT, PayloadTooLarge, UnknownPayloadKey } from './codec.ts'
+import {
+  createCodec,
+  createShowingCodec,
+  PAYLOAD_LIMIT,
+  PayloadTooLarge,
+  UnencryptedPayload,
+  UnknownPayloadKey,
+} from './codec.ts'
 import { payloadKey } from './payload-key.ts'
 
 const SECRET = 'only ids and counts, and even those unreadable'
@@ -39,9 +46,32 @@ test('an altered payload is refused', async () => {
   await expect(codec.decode([{ ...stored, data }])).rejects.toThrow()
 })
 
-test('what others wrote in clear passes through', async () => {
-  const payload = payloadOf('from the server itself')
-  expect(await codec.decode([payload])).toEqual([payload])
+test.each([
+  ['a text', payloadOf('from somebody else')],
+  ['nothing', payloadOf(undefined)],
+  ['bytes', payloadOf(new Uint8Array([1, 2]))],
+  ['no metadata', { data: new Uint8Array([1]) }],
+  ['an empty payload', {}],
+])('%s in clear is refused, also beside what is ours', async (_, plain) => {
+  const [ours] = await codec.encode([payloadOf(SECRET)])
+  await expect(codec.decode([plain])).rejects.toThrow(UnencryptedPayload)
+  await expect(codec.decode([ours as Payload, plain])).rejects.toThrow(UnencryptedPayload)
+})
+
+test('the refusal names the encoding, and none of the data', async () => {
+  const refusal = codec.decode([payloadOf({ note: SECRET })])
+  await expect(refusal).rejects.toThrow('json/plain')
+  await expect(refusal).rejects.not.toThrow('unreadable')
+})
+
+test('for showing, what is in clear passes unchanged, and an altered payload is refused as ever', async () => {
+  const showing = createShowingCodec(payloadKey(master.toString('base64')))
+  const plain = payloadOf('from somebody else')
+  const [ours] = await codec.encode([payloadOf(SECRET)])
+  const [shown, decrypted] = await showing.decode([plain, ours as Payload])
+  expect(shown).toEqual(plain)
+  expect(defaultPayloadConverter.fromPayload(decrypted as Payload)).toBe(SECRET)
+  await expect(showing.decode([{ ...ours, data: randomBytes(60) }])).rejects.toThrow()
 })
 
 test('data that went the wrong way is stopped before it crosses', async () => {

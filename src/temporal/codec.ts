@@ -38,15 +38,46 @@ export class UnknownPayloadKey extends Error {
   }
 }
 
+export class UnencryptedPayload extends Error {
+  override readonly name = 'UnencryptedPayload'
+  constructor(encoding: string) {
+    super(
+      `A payload came from Temporal in clear (encoding "${encoding}"); Casbah encrypts all of its own. Somebody else ` +
+        'started, signalled or updated this workflow: see who can reach Temporal. One that was signalled so stands ' +
+        'until it is reset to before the signal.',
+    )
+  }
+}
+
+/**
+ * What workers and clients read by. A payload in clear is refused: encryption is also the proof that a Casbah with
+ * the master key wrote it, and without that proof whoever reaches Temporal could hand inputs of their own to
+ * workflows and activities. No exception is needed: what the server writes by itself (search attributes, headers,
+ * the names in Schedules) never passes the codec, and where nothing is returned there is no payload.
+ */
 export function createCodec(key: PayloadKey): PayloadCodec {
   return {
     encode: async (payloads) => payloads.map((payload) => encrypt(key, payload)),
-    decode: async (payloads) => payloads.map((payload) => decrypt(key, payload)),
+    decode: async (payloads) =>
+      payloads.map((payload) => {
+        if (!isEncrypted(payload)) throw new UnencryptedPayload(text(payload.metadata?.encoding))
+        return decrypt(key, payload)
+      }),
+  }
+}
+
+/** For people's eyes only (Temporal's UI): what is in clear already is shown as it is, and nothing acts on it. */
+export function createShowingCodec(key: PayloadKey): PayloadCodec {
+  return {
+    encode: createCodec(key).encode,
+    decode: async (payloads) =>
+      payloads.map((payload) => (isEncrypted(payload) ? decrypt(key, payload) : payload)),
   }
 }
 
 const utf8 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'utf8'))
 const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('utf8')
+const isEncrypted = ({ metadata }: Payload): boolean => text(metadata?.encoding) === ENCODING
 
 function encrypt(key: PayloadKey, payload: Payload): Payload {
   const plain = pack(payload)
@@ -61,7 +92,6 @@ function encrypt(key: PayloadKey, payload: Payload): Payload {
 }
 
 function decrypt(key: PayloadKey, payload: Payload): Payload {
-  if (text(payload.metadata?.encoding) !== ENCODING) return payload
   const sealedWith = text(payload.metadata?.['encryption-key-id'])
   if (sealedWith !== key.id) throw new UnknownPayloadKey(sealedWith, key.id)
   const sealed = Buffer.from(payload.data ?? [])

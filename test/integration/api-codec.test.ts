@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startCodec } from '../../src/api/server.ts'
-import { createCodec } from '../../src/temporal/codec.ts'
+import { createShowingCodec } from '../../src/temporal/codec.ts'
 import { payloadKey } from '../../src/temporal/payload-key.ts'
 
 const UI = 'http://127.0.0.1:8233'
-const codec = createCodec(payloadKey(randomBytes(32).toString('base64')))
+const codec = createShowingCodec(payloadKey(randomBytes(32).toString('base64')))
 let endpoint: Awaited<ReturnType<typeof startCodec>>
 
 beforeAll(async () => {
@@ -38,6 +38,17 @@ test("Temporal's UI, and it alone among pages, gets payloads in clear", async ()
   const elsewhere = await decode({ payloads }, { Origin: 'https://evil.example' })
   expect(elsewhere.status).toBe(403)
   expect(elsewhere.headers.get('Access-Control-Allow-Origin')).toBeNull()
+})
+
+test("what is in clear already (search attributes, another's input) is given back as it is, to be shown", async () => {
+  const plain = {
+    metadata: { encoding: base64(Buffer.from('json/plain')) },
+    data: base64(Buffer.from('"x"')),
+  }
+  const answer = await decode({ payloads: [plain, await encrypted('ours')] })
+  const { payloads } = (await answer.json()) as { payloads: { data: string }[] }
+  expect(payloads[0]).toEqual(plain)
+  expect(Buffer.from(payloads[1]?.data ?? '', 'base64').toString()).toBe('"ours"')
 })
 
 test('a preflight is answered for the UI', async () => {

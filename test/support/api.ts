@@ -7,7 +7,7 @@ import { makeApiDeps } from '../../src/api/server.ts'
 import { makeToken } from '../../src/api/tokens.ts'
 import type { Database } from '../../src/db/client.ts'
 import { openTemporal } from '../../src/temporal/client.ts'
-import { createCodec } from '../../src/temporal/codec.ts'
+import { createShowingCodec } from '../../src/temporal/codec.ts'
 import { payloadKey } from '../../src/temporal/payload-key.ts'
 
 interface TemporalSettings {
@@ -69,7 +69,7 @@ export async function startTestApi(
     {
       database,
       temporal: temporal.client,
-      codec: createCodec(payloadKey(settings.CASBAH_MASTER_KEY)),
+      codec: createShowingCodec(payloadKey(settings.CASBAH_MASTER_KEY)),
       log: { info: log, warn: log, error: log },
     },
   )

@@ -151,7 +151,9 @@ class PayloadReader {
     if (encoding !== ENCRYPTED && !path.includes('searchAttributes') && !path.includes('indexedFields')) {
       this.inClear.add(`${where}, ${path.filter((name) => !/^\d+$/.test(name)).join('.')} (${encoding})`)
     }
-    for (const decoded of await this.#codec.decode([payload])) {
+    // What is in clear is read as it is: our codec would refuse it.
+    const readable = encoding === ENCRYPTED ? await this.#codec.decode([payload]) : [payload]
+    for (const decoded of readable) {
       const parts = [...Object.values(decoded.metadata ?? {}), decoded.data ?? new Uint8Array()]
       found.decoded.push(...parts.map((part) => Buffer.from(part)))
     }
