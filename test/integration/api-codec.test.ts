@@ -51,6 +51,19 @@ test("what is in clear already (search attributes, another's input) is given bac
   expect(Buffer.from(payloads[1]?.data ?? '', 'base64').toString()).toBe('"ours"')
 })
 
+test('it asks for no token, and so encrypts for nobody: workers would take that for our own', async () => {
+  const plain = {
+    metadata: { encoding: base64(Buffer.from('json/plain')) },
+    data: base64(Buffer.from('"x"')),
+  }
+  const answer = await fetch(`${endpoint.url}/encode`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: UI },
+    body: JSON.stringify({ payloads: [plain] }),
+  })
+  expect(answer.status).toBe(404)
+})
+
 test('a preflight is answered for the UI', async () => {
   const answer = await fetch(`${endpoint.url}/decode`, {
     method: 'OPTIONS',
