@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { withDeadline } from '../../db/client.ts'
 import { migrationsAtHead } from '../../db/migrate.ts'
+import { atMostEvery } from '../at-most-every.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { json } from '../schemas/common.ts'
@@ -12,6 +13,12 @@ import { json } from '../schemas/common.ts'
 
 /** Milliseconds for each check: below the timeout of the usual probes, which is one to five seconds. */
 const CHECK_WITHIN_MS = 2_000
+
+/**
+ * Milliseconds. Anybody may ask, and each check asks Postgres and Temporal; so a flood of questions must not become a
+ * flood of checks. Far below the seconds between probes, and no orchestrator acts on a single answer.
+ */
+const ANSWER_KEPT_MS = 1_000
 
 const Live = z.object({ status: z.literal('ok') })
 
@@ -48,32 +55,35 @@ type Deps = Pick<ApiDeps, 'database' | 'temporal'>
 
 export function healthRoutes(deps: Deps) {
   const routes = new OpenAPIHono<ApiEnv>()
+  const readiness = atMostEvery(ANSWER_KEPT_MS, () => checkAll(deps))
   routes.openapi(livez, (context) => context.json({ status: 'ok' as const }, 200))
   routes.openapi(readyz, async (context) => {
-    const checks = await Promise.all([
-      check('postgres', async () => {
-        await deps.database.sql`select 1`
-        return 'answers'
-      }),
-      check('migrations', async () => {
-        if (!(await migrationsAtHead(deps.database.sql))) throw new NotReady('run `casbah migrate`')
-        return 'at head'
-      }),
-      check('temporal', async () => {
-        const { workflowService } = deps.temporal.connection
-        // The client tries again for long by itself; nobody would be waiting for its answer by then.
-        await deps.temporal.withDeadline(Date.now() + CHECK_WITHIN_MS, () =>
-          workflowService.getSystemInfo({}),
-        )
-        return 'answers'
-      }),
-    ])
+    const checks = await readiness()
     const ok = checks.every((one) => one.ok)
     const body = { status: ok ? ('ok' as const) : ('unavailable' as const) }
     const verbose = context.req.valid('query').verbose !== undefined
     return context.json(verbose ? { ...body, checks } : body, ok ? 200 : 503)
   })
   return routes
+}
+
+function checkAll(deps: Deps) {
+  return Promise.all([
+    check('postgres', async () => {
+      await deps.database.sql`select 1`
+      return 'answers'
+    }),
+    check('migrations', async () => {
+      if (!(await migrationsAtHead(deps.database.sql))) throw new NotReady('run `casbah migrate`')
+      return 'at head'
+    }),
+    check('temporal', async () => {
+      const { workflowService } = deps.temporal.connection
+      // The client tries again for long by itself; nobody would be waiting for its answer by then.
+      await deps.temporal.withDeadline(Date.now() + CHECK_WITHIN_MS, () => workflowService.getSystemInfo({}))
+      return 'answers'
+    }),
+  ])
 }
 
 class NotReady extends Error {
