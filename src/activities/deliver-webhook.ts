@@ -3,9 +3,9 @@ import type { Db } from '../db/client.ts'
 import { abandonDelivery as abandon } from '../db/deliveries/abandon-delivery.ts'
 import type { DeliveryTask } from '../db/deliveries/deliveries.ts'
 import { deliveryTask, recordAttempt } from '../db/deliveries/deliveries.ts'
+import { openDestination } from '../db/deliveries/open-destination.ts'
 import { disableDestination } from '../db/destinations/destinations.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
-import { openSecret } from '../db/seal/master-key.ts'
 import type { DeliverInput } from './contract.ts'
 import type { Resolve, WebhookAnswer } from './webhook-client.ts'
 import { postWebhook } from './webhook-client.ts'
@@ -74,7 +74,8 @@ export async function abandonDelivery(
 function post(deps: DeliverDeps, task: DeliveryTask): Promise<WebhookAnswer> {
   const body = JSON.stringify(task.payload)
   const at = new Date()
-  const signer = new Webhook(openSecret(deps.master, task.sealedSecret))
+  const { secret } = openDestination(deps.master, task)
+  const signer = new Webhook(secret)
   return postWebhook({
     url: task.url,
     body,

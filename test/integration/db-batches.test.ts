@@ -4,6 +4,7 @@ import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { commitBatchBisecting } from '../../src/db/batches/commit-batch-bisecting.ts'
 import { DatabaseRefused } from '../../src/db/errors.ts'
 import { unsealJson } from '../../src/db/seal/data-key.ts'
+import { SealBroken } from '../../src/db/seal/envelope.ts'
 import type { AssetDraft, Draft } from '../../src/model/core/records.ts'
 import type { Tenant } from '../support/db-fixtures.ts'
 import { Collector, login, message, newTenant, user } from '../support/db-fixtures.ts'
@@ -69,13 +70,39 @@ describe('assets', () => {
     await commitBatch(sql(), collector.batch([1, 0, 1], [config('Be kind')]))
     const first = await row()
     expect(first.sealed.includes('Be kind')).toBe(false)
-    expect(unsealJson(tenant.key, first.sealed)).toEqual({ instructions: 'Be kind' })
+    const asset = { kind: 'chatgpt.gpt_config', externalId: 'g1/c1' }
+    expect(unsealJson(tenant.key, asset, first.sealed)).toEqual({ instructions: 'Be kind' })
     await commitBatch(sql(), collector.batch([1, 0, 1], [config('Be kind')]))
     expect(await row()).toEqual(first)
     await commitBatch(sql(), collector.batch([1, 0, 1], [config('Be brief')]))
     const second = await row()
     expect(second.content_hash).not.toBe(first.content_hash)
-    expect(unsealJson(tenant.key, second.sealed)).toEqual({ instructions: 'Be brief' })
+    expect(unsealJson(tenant.key, asset, second.sealed)).toEqual({ instructions: 'Be brief' })
+  })
+
+  test('sealed texts open under their own asset only', async () => {
+    const collector = new Collector(tenant, 'chatgpt.gpt_configs')
+    await collector.claim([1, 0, 1])
+    const config = (externalId: string): AssetDraft => ({
+      type: 'asset',
+      kind: 'chatgpt.gpt_config',
+      externalId,
+      parentId: 'g1',
+      attributes: {},
+      sealed: { instructions: externalId },
+      people: {},
+    })
+    await commitBatch(sql(), collector.batch([1, 0, 1], [config('g1/c1'), config('g1/c2')]))
+    await sql()`
+      update assets a set sealed = b.sealed from assets b
+      where a.integration_id = ${tenant.integrationId} and b.integration_id = a.integration_id
+        and a.external_id = 'g1/c1' and b.external_id = 'g1/c2'`
+    const [moved] = await sql()<{ sealed: Buffer }[]>`
+      select sealed from assets where integration_id = ${tenant.integrationId} and external_id = 'g1/c1'`
+    const open = (externalId: string) =>
+      unsealJson(tenant.key, { kind: 'chatgpt.gpt_config', externalId }, moved?.sealed ?? null)
+    expect(() => open('g1/c1')).toThrow(SealBroken)
+    expect(open('g1/c2')).toEqual({ instructions: 'g1/c2' })
   })
 
   test('bad characters are mended and counted, not refused', async () => {

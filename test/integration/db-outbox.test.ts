@@ -2,13 +2,13 @@ import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryTask, recordAttempt, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
+import { openDestination } from '../../src/db/deliveries/open-destination.ts'
 import {
   createDestination,
   disableDestination,
   listDestinations,
 } from '../../src/db/destinations/destinations.ts'
 import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
-import { openSecret, sealSecret } from '../../src/db/seal/master-key.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
 import {
@@ -79,11 +79,11 @@ describe('the outbox', () => {
   test('turns each event into each delivery once, however many drain it at once', async () => {
     const tenant = await newTenant(fresh.database)
     const add = (eventTypes: string[]) =>
-      createDestination(fresh.database.drizzle, {
+      createDestination(fresh.database.drizzle, tenant.master, {
         id: asDestinationId(randomUUIDv7()),
         integrationId: tenant.integrationId,
         url: 'https://example.com/hook',
-        sealedSecret: sealSecret(tenant.master, 'whsec_planted'),
+        secret: 'whsec_planted',
         eventTypes,
         createdBy: SYSTEM_ACTOR,
       })
@@ -109,7 +109,7 @@ describe('the outbox', () => {
     if (!first) throw new Error('no delivery')
     const task = await deliveryTask(fresh.database.drizzle, first)
     expect(task).toMatchObject({ state: 'pending', url: 'https://example.com/hook', disabled: false })
-    expect(task && openSecret(tenant.master, task.sealedSecret)).toBe('whsec_planted')
+    expect(task && openDestination(tenant.master, task)).toMatchObject({ secret: 'whsec_planted' })
     await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: 503, error: 'busy' })
     await recordAttempt(fresh.database.drizzle, first, { state: 'delivered', status: 200, error: null })
     await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: null, error: 'late' })

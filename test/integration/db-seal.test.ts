@@ -110,6 +110,24 @@ describe('sealing', () => {
     await expect(moved).rejects.toBeInstanceOf(SealBroken)
   })
 
+  test('a credential copied over another does not open, nor does its data key under another purpose', async () => {
+    const { integrationId } = await newTenant(fresh.database, master)
+    const secret = 'sk-compliance-f00d'
+    await replaceCredential(db(), master, integrationId, { kind: 'compliance_key', secret }, SYSTEM_ACTOR)
+    const [one, other] = await activeCredentials(db(), integrationId)
+    if (!one || !other) throw new Error('two were stored')
+    await expect(openCredential(db(), master, { ...one, sealed: other.sealed })).rejects.toBeInstanceOf(
+      SealBroken,
+    )
+    await fresh.database.sql`
+      update data_keys a set wrapped = b.wrapped from data_keys b
+      where a.integration_id = ${integrationId} and b.integration_id = a.integration_id
+        and a.purpose = ${`credential:${one.id}`} and b.purpose = ${`credential:${other.id}`}`
+    await expect(openCredential(db(), master, { ...one, sealed: other.sealed })).rejects.toBeInstanceOf(
+      SealBroken,
+    )
+  })
+
   test('fifty that need the same new key at once get the same key', async () => {
     const { integrationId } = await newTenant(fresh.database, master)
     await db().delete(dataKeys).where(eq(dataKeys.integrationId, integrationId))

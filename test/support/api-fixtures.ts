@@ -10,7 +10,6 @@ import { setRunState } from '../../src/db/runs/move-run.ts'
 import { openRun } from '../../src/db/runs/open-run.ts'
 import { rateBudgets } from '../../src/db/schema/collecting.ts'
 import { findingEvents } from '../../src/db/schema/meaning.ts'
-import { sealSecret } from '../../src/db/seal/master-key.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { WEBHOOK_EVENTS } from '../../src/model/core/deliveries.ts'
 import type { FindingId, RunId } from '../../src/model/core/ids.ts'
@@ -141,11 +140,11 @@ async function findingOf(tenant: Tenant, runId: RunId, ruleId: RuleId): Promise<
 
 /** A webhook of one tenant, with the secret that it signs with. */
 export async function webhookTo(tenant: Tenant, url: string, secret: string) {
-  return createDestination(tenant.database.drizzle, {
+  return createDestination(tenant.database.drizzle, tenant.master, {
     id: asDestinationId(randomUUIDv7()),
     integrationId: tenant.integrationId,
     url,
-    sealedSecret: sealSecret(tenant.master, secret),
+    secret,
     eventTypes: WEBHOOK_EVENTS,
     createdBy: SYSTEM_ACTOR,
   })

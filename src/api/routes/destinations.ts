@@ -8,7 +8,6 @@ import {
   createDestination as insertDestination,
   listDestinations,
 } from '../../db/destinations/destinations.ts'
-import { sealSecret } from '../../db/seal/master-key.ts'
 import { WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { asDeliveryId, asDestinationId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
@@ -97,11 +96,11 @@ export function destinationRoutes(deps: ApiDeps) {
         detail: { integration_id: integrationId },
       },
       () =>
-        insertDestination(db, {
+        insertDestination(db, deps.master, {
           id,
           integrationId,
           url: input.url,
-          sealedSecret: sealSecret(deps.master, secret),
+          secret,
           eventTypes: [...new Set(input.event_types ?? WEBHOOK_EVENTS)],
           createdBy: context.get('caller').actor,
         }),

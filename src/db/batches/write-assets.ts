@@ -3,6 +3,7 @@ import type { AssetId, PersonId } from '../../model/core/ids.ts'
 import type { AssetDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
+import { assetPlace } from '../seal/place.ts'
 import type { Batch } from './batch.ts'
 import { contentHash, sealedTextOf } from './content-hash.ts'
 import { idOf } from './resolve-people.ts'
@@ -86,8 +87,10 @@ async function readExisting(
 
 /** Rows are locked in the order of their key: two lanes may write the same assets at once. */
 function upsert(tx: Tx, batch: Batch, changed: readonly Prepared[]): Promise<Written[]> {
-  const sealed = changed.map(({ sealedText }) =>
-    sealedText === null ? null : batch.dataKey.seal(Buffer.from(sealedText, 'utf8')).toString('hex'),
+  const sealed = changed.map(({ asset, sealedText }) =>
+    sealedText === null
+      ? null
+      : batch.dataKey.seal(assetPlace(asset), Buffer.from(sealedText, 'utf8')).toString('hex'),
   )
   return tx<Written[]>`
     insert into assets as a (id, integration_id, kind, external_id, parent_id, attributes, person_ids, sealed,

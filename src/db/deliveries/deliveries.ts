@@ -1,16 +1,18 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
-import type { DeliveryId, DestinationId } from '../../model/core/ids.ts'
+import type { DeliveryId, DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Db } from '../client.ts'
 import { deliveries, destinations } from '../schema/access.ts'
 
 export type Delivery = typeof deliveries.$inferSelect
 
-/** What an attempt needs; `sealedSecret` is opened by `seal/master-key.ts`. */
+/** What an attempt needs; what is sealed is opened for the moment of the attempt, by `openDestination`. */
 export interface DeliveryTask {
   readonly id: DeliveryId
   readonly destinationId: DestinationId
+  /** The destination's: null for all. */
+  readonly integrationId: IntegrationId | null
   readonly state: DeliveryState
   readonly eventType: string
   readonly payload: JsonObject
@@ -27,6 +29,7 @@ export async function deliveryTask(db: Db, id: DeliveryId): Promise<DeliveryTask
     .select({
       id: deliveries.id,
       destinationId: deliveries.destinationId,
+      integrationId: destinations.integrationId,
       state: deliveries.state,
       eventType: deliveries.eventType,
       payload: deliveries.payload,

@@ -5,6 +5,9 @@ import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
+import type { MasterKey } from '../seal/master-key.ts'
+import { sealSecret } from '../seal/master-key.ts'
+import { destinationPlace } from '../seal/place.ts'
 
 /** For display: without the sealed secret. */
 export type Destination = Omit<typeof destinations.$inferSelect, 'sealedSecret'>
@@ -16,15 +19,21 @@ export interface NewDestination {
   /** Null: of all integrations. */
   readonly integrationId: IntegrationId | null
   readonly url: string
-  readonly sealedSecret: Uint8Array
+  /** Sealed before it is written. */
+  readonly secret: string
   readonly eventTypes: readonly string[]
   readonly createdBy: Actor
 }
 
-export async function createDestination(db: Db, input: NewDestination): Promise<Destination> {
+export async function createDestination(
+  db: Db,
+  master: MasterKey,
+  { secret, ...input }: NewDestination,
+): Promise<Destination> {
+  const sealedSecret = sealSecret(master, destinationPlace('destinations.sealed_secret', input), secret)
   const [made] = await db
     .insert(destinations)
-    .values({ ...input, eventTypes: [...input.eventTypes] })
+    .values({ ...input, sealedSecret, eventTypes: [...input.eventTypes] })
     .returning(shown)
   if (!made) throw new Error('an insert without a conflict clause returned no row')
   return made

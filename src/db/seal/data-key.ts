@@ -7,6 +7,8 @@ import { dataKeys, integrations } from '../schema/connection.ts'
 import { KEY_BYTES, sealBytes, unsealBytes } from './envelope.ts'
 import type { MasterKey } from './master-key.ts'
 import { WrongMasterKey } from './master-key.ts'
+import type { SealedPlace } from './place.ts'
+import { assetPlace, placeContext } from './place.ts'
 
 /**
  * Envelope encryption. Each purpose of each integration has a data key of its own; the table keeps it wrapped
@@ -38,12 +40,12 @@ export class DataKey {
     this.#hashKey = new Uint8Array(hkdfSync('sha256', key, '', 'casbah content hash', KEY_BYTES))
   }
 
-  seal(plain: Uint8Array): Buffer {
-    return sealBytes(this.#key, this.#context, plain)
+  seal(place: SealedPlace, plain: Uint8Array): Buffer {
+    return sealBytes(this.#key, placeContext(this.#context, place), plain)
   }
 
-  unseal(sealed: Uint8Array): Buffer {
-    return unsealBytes(this.#key, this.#context, sealed)
+  unseal(place: SealedPlace, sealed: Uint8Array): Buffer {
+    return unsealBytes(this.#key, placeContext(this.#context, place), sealed)
   }
 
   /** Says whether two plaintexts are equal, to holders of the key only: short texts cannot be guessed by hash. */
@@ -108,6 +110,11 @@ export async function findDataKey(
 }
 
 /** The sealed JSON of an asset (`assets.sealed`); an empty object where nothing was sealed. */
-export function unsealJson(key: DataKey, sealed: Uint8Array | null): JsonObject {
-  return sealed === null ? {} : (JSON.parse(key.unseal(sealed).toString('utf8')) as JsonObject)
+export function unsealJson(
+  key: DataKey,
+  asset: { readonly kind: string; readonly externalId: string },
+  sealed: Uint8Array | null,
+): JsonObject {
+  if (sealed === null) return {}
+  return JSON.parse(key.unseal(assetPlace(asset), sealed).toString('utf8')) as JsonObject
 }

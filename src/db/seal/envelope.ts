@@ -3,9 +3,11 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 /**
  * One sealed blob: version (1 byte) · nonce (12) · tag (16) · ciphertext. AES-256-GCM with a random nonce: one
  * key seals far fewer than 2^32 blobs, the bound for random nonces (NIST SP 800-38D, 8.3). The context is
- * authenticated with it, so that a blob moved to another integration or purpose does not open.
+ * authenticated with it, so that a blob moved to another integration, purpose, column or row does not open.
+ *
+ * Version 1 was never released. It knew no rows, so it is not read: a blob of it could be one that was moved.
  */
-const VERSION = 1
+const VERSION = 2
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES
@@ -16,7 +18,7 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken'
   constructor(context: string) {
     super(
-      `What was sealed for ${context} does not open: it was altered, or sealed by another key. ` +
+      `What was sealed for ${context} does not open: it was altered or moved, or sealed by another key. ` +
         'Restore the database and the master key from the same backup.',
     )
   }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { KEY_BYTES, sealBytes, unsealBytes } from './envelope.ts'
+import type { SealedPlace } from './place.ts'
+import { placeContext } from './place.ts'
 
 const HEX = /^[0-9a-f]{64}$/i
 const BASE64 = /^[A-Za-z0-9+/_-]{43}=?$/
@@ -63,19 +65,20 @@ export function openMasterKey(text: string): MasterKey {
   return new MasterKey(key)
 }
 
-/** Small secrets that belong to no integration (webhook secrets): sealed by the master key itself. */
-const SECRET_CONTEXT = 'casbah:secret'
+/** Small secrets that may belong to no integration (webhooks' own): sealed by the master key itself, for their place. */
+const SECRET_OWNER = 'casbah:secret'
 
 /** Key id (8 ASCII characters), then the blob, so that a wrong key is told apart from a broken seal. */
-export function sealSecret(master: MasterKey, text: string): Buffer {
+export function sealSecret(master: MasterKey, place: SealedPlace, text: string): Buffer {
   return Buffer.concat([
     Buffer.from(master.id, 'latin1'),
-    master.seal(SECRET_CONTEXT, Buffer.from(text, 'utf8')),
+    master.seal(placeContext(SECRET_OWNER, place), Buffer.from(text, 'utf8')),
   ])
 }
 
-export function openSecret(master: MasterKey, sealed: Uint8Array): string {
+export function openSecret(master: MasterKey, place: SealedPlace, sealed: Uint8Array): string {
   const sealedWith = Buffer.from(sealed.subarray(0, ID_LENGTH)).toString('latin1')
   if (sealedWith !== master.id) throw new WrongMasterKey(sealedWith, master.id)
-  return master.unseal(SECRET_CONTEXT, sealed.subarray(ID_LENGTH)).toString('utf8')
+  const context = placeContext(SECRET_OWNER, place)
+  return master.unseal(context, sealed.subarray(ID_LENGTH)).toString('utf8')
 }

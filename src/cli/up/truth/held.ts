@@ -68,15 +68,17 @@ export class HeldStreams {
     return new Map(
       rows.map(({ sealed, ...row }) => [
         row.externalId,
-        canonicalJson(project({ ...row, sealed: this.#unseal(sealed) })),
+        canonicalJson(
+          project({ ...row, sealed: this.#unseal({ kind, externalId: row.externalId }, sealed) }),
+        ),
       ]),
     )
   }
 
-  #unseal(sealed: Uint8Array | null): JsonObject {
+  #unseal(asset: { kind: AssetKind; externalId: string }, sealed: Uint8Array | null): JsonObject {
     if (sealed === null) return {}
     if (this.#key === null) throw new Error('Something is sealed, and there is no key for it.')
-    return unsealJson(this.#key, sealed)
+    return unsealJson(this.#key, asset, sealed)
   }
 
   async #events(stream: StreamName): Promise<Lines> {

@@ -1,0 +1,28 @@
+import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
+
+/**
+ * Where a sealed blob stands. Its place is authenticated with it: whoever can write to the database but has no key
+ * could else move a blob that opens to where another is expected (one GPT's instructions under another GPT, an old
+ * webhook secret under a new destination), and nobody would notice.
+ */
+export interface SealedPlace {
+  readonly column: 'credentials.sealed' | 'assets.sealed' | 'destinations.sealed_secret'
+  /** What names the row for good: ids that an update never changes. */
+  readonly row: readonly string[]
+}
+
+/** One text for an owner (whose key it is) and a place. As JSON, no two different ones read the same. */
+export const placeContext = (owner: string, { column, row }: SealedPlace): string =>
+  JSON.stringify([owner, column, ...row])
+
+/** With the integration: a webhook that is turned to another integration by hand would tell of that one. */
+export const destinationPlace = (
+  column: 'destinations.sealed_secret',
+  { id, integrationId }: { readonly id: DestinationId; readonly integrationId: IntegrationId | null },
+): SealedPlace => ({ column, row: [integrationId ?? 'all integrations', id] })
+
+/** By upstream's name: an asset that is found again keeps it, and its row. */
+export const assetPlace = (asset: { readonly kind: string; readonly externalId: string }): SealedPlace => ({
+  column: 'assets.sealed',
+  row: [asset.kind, asset.externalId],
+})
