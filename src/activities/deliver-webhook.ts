@@ -74,10 +74,10 @@ export async function abandonDelivery(
 function post(deps: DeliverDeps, task: DeliveryTask): Promise<WebhookAnswer> {
   const body = JSON.stringify(task.payload)
   const at = new Date()
-  const { secret } = openDestination(deps.master, task)
+  const { url, secret } = openDestination(deps.master, task)
   const signer = new Webhook(secret)
   return postWebhook({
-    url: task.url,
+    url,
     body,
     headers: {
       'webhook-id': task.id,

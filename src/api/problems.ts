@@ -58,6 +58,11 @@ export const PROBLEMS = {
     title: 'A request with this Idempotency-Key is still running',
     next: 'Repeat the same request a little later: it answers what the first one answered.',
   },
+  'too-many-destinations': {
+    status: 409,
+    title: 'There are as many webhooks as there may be',
+    next: 'GET /api/v1/destinations lists them; DELETE the ones that nobody needs. One receiver can hand on to many.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',

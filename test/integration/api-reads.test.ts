@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
+import { MOST_DESTINATIONS } from '../../src/db/destinations/create-destination.ts'
 import { createToken } from '../../src/db/tokens/tokens.ts'
 import type { Answer, Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -270,6 +271,52 @@ test('a webhook shows its secret once, also when the request is repeated', async
   expect((await api.call('DELETE', `/api/v1/destinations/${first.json.id}`)).status).toBe(404)
   const inside = await api.call('POST', '/api/v1/destinations', { body: { url: 'https://127.0.0.1/' } })
   expect(inside.json).toMatchObject({ status: 400, errors: [{ pointer: '/url' }] })
+})
+
+test('the URL of a webhook is in no answer, no row and no log but by where it leads and its last four', async () => {
+  const token = 'T0SECRETPATH/B0SECRETPART/x9Qzk3yZ'
+  const body = { url: `https://hooks.example.com/services/${token}?key=QUERYSECRET-a1b2` }
+  const made = await api.call('POST', '/api/v1/destinations', {
+    body,
+    headers: { 'Idempotency-Key': 'sealed' },
+  })
+  expect(made.json.url).toBe('https://hooks.example.com/…a1b2')
+  const list = await get('/destinations')
+  expect(list.text).toContain('https://hooks.example.com/…a1b2')
+  const rows = await fresh.database.sql`
+    select d::text as text from destinations d union all select a::text from audit_log a
+    union all select i::text from idempotency_keys i`
+  const everywhere = [made.text, list.text, JSON.stringify(rows), ...api.logged].join('\n')
+  const asHex = (text: string) => Buffer.from(text).toString('hex')
+  for (const secret of ['SECRETPATH', 'SECRETPART', 'QUERYSECRET']) {
+    expect(everywhere).not.toContain(secret)
+    expect(everywhere).not.toContain(asHex(secret))
+  }
+  expect((await api.call('DELETE', `/api/v1/destinations/${made.json.id}`)).status).toBe(204)
+})
+
+test('user names and passwords in a webhook URL are refused, and not repeated', async () => {
+  for (const url of ['https://me:hunter2@hooks.example.com/', 'https://hunter2@hooks.example.com/']) {
+    const answer = await api.call('POST', '/api/v1/destinations', { body: { url } })
+    expect(answer.json).toMatchObject({ status: 400, errors: [{ pointer: '/url' }] })
+    expect(answer.text).not.toContain('hunter2')
+  }
+})
+
+test('an integration has so many webhooks and no more, however many are asked for at once', async () => {
+  const add = (integrationId: string | null) =>
+    api.call('POST', '/api/v1/destinations', {
+      body: { url: 'https://hooks.example.com/casbah', integration_id: integrationId },
+    })
+  const answers = await Promise.all(
+    Array.from({ length: MOST_DESTINATIONS + 5 }, () => add(other.integrationId)),
+  )
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(MOST_DESTINATIONS)
+  const refused = answers.filter(({ status }) => status !== 201)
+  expect(refused[0]?.json).toMatchObject({ status: 409, type: '/docs/problems#too-many-destinations' })
+  expect(refused[0]?.json.detail).toContain(String(MOST_DESTINATIONS))
+  expect((await add(null)).status).toBe(201)
+  expect((await add(tenant.integrationId)).status).toBe(201)
 })
 
 describe('HTTP manners', () => {

@@ -3,11 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryTask, recordAttempt, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { openDestination } from '../../src/db/deliveries/open-destination.ts'
-import {
-  createDestination,
-  disableDestination,
-  listDestinations,
-} from '../../src/db/destinations/destinations.ts'
+import { createDestination } from '../../src/db/destinations/create-destination.ts'
+import { disableDestination, listDestinations } from '../../src/db/destinations/destinations.ts'
 import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
@@ -108,8 +105,11 @@ describe('the outbox', () => {
     const [first] = made
     if (!first) throw new Error('no delivery')
     const task = await deliveryTask(fresh.database.drizzle, first)
-    expect(task).toMatchObject({ state: 'pending', url: 'https://example.com/hook', disabled: false })
-    expect(task && openDestination(tenant.master, task)).toMatchObject({ secret: 'whsec_planted' })
+    expect(task).toMatchObject({ state: 'pending', disabled: false })
+    expect(task && openDestination(tenant.master, task)).toEqual({
+      url: 'https://example.com/hook',
+      secret: 'whsec_planted',
+    })
     await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: 503, error: 'busy' })
     await recordAttempt(fresh.database.drizzle, first, { state: 'delivered', status: 200, error: null })
     await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: null, error: 'late' })
@@ -118,6 +118,6 @@ describe('the outbox', () => {
     expect(await unstartedDeliveries(fresh.database.drizzle, page)).toHaveLength(15)
     const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
     expect(shown).toHaveLength(3)
-    expect(shown[0]).not.toHaveProperty('sealedSecret')
+    expect(JSON.stringify(shown)).not.toMatch(/sealed|hook|whsec/)
   })
 })

@@ -3,11 +3,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listDeliveries } from '../../db/deliveries/deliveries.ts'
 import {
-  deleteDestination,
-  getDestination,
   createDestination as insertDestination,
-  listDestinations,
-} from '../../db/destinations/destinations.ts'
+  TooManyDestinations,
+} from '../../db/destinations/create-destination.ts'
+import { deleteDestination, getDestination, listDestinations } from '../../db/destinations/destinations.ts'
 import { WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { asDeliveryId, asDestinationId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
@@ -47,7 +46,7 @@ const create = (allowedHosts: ReadonlySet<string>) =>
 const list = createRoute({
   method: 'get',
   path: '/destinations',
-  summary: 'Webhooks, without their secrets',
+  summary: 'Webhooks, without their secrets and the paths of their URLs',
   tags,
   request: { query: z.strictObject({}) },
   responses: {
@@ -103,7 +102,7 @@ export function destinationRoutes(deps: ApiDeps) {
           secret,
           eventTypes: [...new Set(input.event_types ?? WEBHOOK_EVENTS)],
           createdBy: context.get('caller').actor,
-        }),
+        }).catch(refuseTooMany),
     )
     const view = destinationView(row)
     // The secret must not stay in the row that a repeated request is answered from.
@@ -146,4 +145,8 @@ async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string
   if (id !== null) return (await findLiving(deps, context, id)).id
   if (context.get('caller').scope.integrationIds === 'all') return null
   throw new ApiProblem('forbidden', 'This token is limited to some integrations: name one in integration_id.')
+}
+
+function refuseTooMany(error: unknown): never {
+  throw error instanceof TooManyDestinations ? new ApiProblem('too-many-destinations', error.message) : error
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { deliveries, destinations } from '../../db/schema/access.ts'
+import type { Destination } from '../../db/destinations/destinations.ts'
+import type { deliveries } from '../../db/schema/access.ts'
 import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { workflowIds } from '../../model/core/names.ts'
 import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
@@ -35,7 +36,10 @@ export const DestinationSchema = z
   .object({
     id: z.uuid(),
     integration_id: z.uuid().nullable(),
-    url: z.string(),
+    url: z.string().openapi({
+      description: 'Scheme, host and the last four characters: the rest may be a secret, and is sealed.',
+      example: 'https://hooks.example.com/…k3yZ',
+    }),
     event_types: z.array(z.string()),
     created_by: ActorSchema,
     created_at: instant,
@@ -67,12 +71,10 @@ export const DeliverySchema = z
   })
   .openapi('Delivery')
 
-type DestinationRow = Omit<typeof destinations.$inferSelect, 'sealedSecret'>
-
-export const destinationView = (row: DestinationRow): z.infer<typeof DestinationSchema> => ({
+export const destinationView = (row: Destination): z.infer<typeof DestinationSchema> => ({
   id: row.id,
   integration_id: row.integrationId,
-  url: row.url,
+  url: row.shownUrl,
   event_types: row.eventTypes,
   created_by: actorView(row.createdBy),
   created_at: row.createdAt,

@@ -17,7 +17,7 @@ export interface DeliveryTask {
   readonly eventType: string
   readonly payload: JsonObject
   readonly createdAt: string
-  readonly url: string
+  readonly sealedUrl: Uint8Array
   readonly sealedSecret: Uint8Array
   /** The destination was disabled meanwhile. */
   readonly disabled: boolean
@@ -34,7 +34,7 @@ export async function deliveryTask(db: Db, id: DeliveryId): Promise<DeliveryTask
       eventType: deliveries.eventType,
       payload: deliveries.payload,
       createdAt: deliveries.createdAt,
-      url: destinations.url,
+      sealedUrl: destinations.sealedUrl,
       sealedSecret: destinations.sealedSecret,
       disabledAt: destinations.disabledAt,
     })

@@ -1,43 +1,14 @@
 import { and, asc, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm'
-import type { Actor } from '../../model/core/actor.ts'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
-import type { MasterKey } from '../seal/master-key.ts'
-import { sealSecret } from '../seal/master-key.ts'
-import { destinationPlace } from '../seal/place.ts'
 
-/** For display: without the sealed secret. */
-export type Destination = Omit<typeof destinations.$inferSelect, 'sealedSecret'>
+/** For display: without what is sealed. */
+export type Destination = Omit<typeof destinations.$inferSelect, 'sealedUrl' | 'sealedSecret'>
 
-const { sealedSecret: _sealedSecret, ...shown } = getTableColumns(destinations)
-
-export interface NewDestination {
-  readonly id: DestinationId
-  /** Null: of all integrations. */
-  readonly integrationId: IntegrationId | null
-  readonly url: string
-  /** Sealed before it is written. */
-  readonly secret: string
-  readonly eventTypes: readonly string[]
-  readonly createdBy: Actor
-}
-
-export async function createDestination(
-  db: Db,
-  master: MasterKey,
-  { secret, ...input }: NewDestination,
-): Promise<Destination> {
-  const sealedSecret = sealSecret(master, destinationPlace('destinations.sealed_secret', input), secret)
-  const [made] = await db
-    .insert(destinations)
-    .values({ ...input, sealedSecret, eventTypes: [...input.eventTypes] })
-    .returning(shown)
-  if (!made) throw new Error('an insert without a conflict clause returned no row')
-  return made
-}
+const { sealedUrl: _sealedUrl, sealedSecret: _sealedSecret, ...shown } = getTableColumns(destinations)
 
 /** Oldest first. One that is for all integrations is seen only by who sees all. */
 export function listDestinations(db: Db, scope: Scope): Promise<Destination[]> {

@@ -43,7 +43,10 @@ export const destinations = pgTable('destinations', {
   id: uuid('id').$type<DestinationId>().primaryKey(),
   /** Null: of all integrations. */
   integrationId: uuid('integration_id').$type<IntegrationId>(),
-  url: text('url').notNull(),
+  /** The URL, sealed by the master key: many receivers know a sender by a secret in its path or query. */
+  sealedUrl: bytea('sealed_url').notNull(),
+  /** All of it that is ever shown again: scheme, host, and the last four characters. */
+  shownUrl: text('shown_url').notNull(),
   /** Standard Webhooks secret (`whsec_…`), sealed by the master key. */
   sealedSecret: bytea('sealed_secret').notNull(),
   eventTypes: text('event_types').array().notNull(),

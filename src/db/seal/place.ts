@@ -1,12 +1,14 @@
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 
+type DestinationColumn = 'destinations.sealed_secret' | 'destinations.sealed_url'
+
 /**
  * Where a sealed blob stands. Its place is authenticated with it: whoever can write to the database but has no key
  * could else move a blob that opens to where another is expected (one GPT's instructions under another GPT, an old
  * webhook secret under a new destination), and nobody would notice.
  */
 export interface SealedPlace {
-  readonly column: 'credentials.sealed' | 'assets.sealed' | 'destinations.sealed_secret'
+  readonly column: 'credentials.sealed' | 'assets.sealed' | DestinationColumn
   /** What names the row for good: ids that an update never changes. */
   readonly row: readonly string[]
 }
@@ -17,7 +19,7 @@ export const placeContext = (owner: string, { column, row }: SealedPlace): strin
 
 /** With the integration: a webhook that is turned to another integration by hand would tell of that one. */
 export const destinationPlace = (
-  column: 'destinations.sealed_secret',
+  column: DestinationColumn,
   { id, integrationId }: { readonly id: DestinationId; readonly integrationId: IntegrationId | null },
 ): SealedPlace => ({ column, row: [integrationId ?? 'all integrations', id] })
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isPublicAddress, parseAllowedHosts, webhookUrlProblem } from './webhook-url.ts'
+import { isPublicAddress, parseAllowedHosts, shownWebhookUrl, webhookUrlProblem } from './webhook-url.ts'
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -53,6 +54,8 @@ describe('webhookUrlProblem', () => {
   it.each([
     'http://example.com/hook',
     'https://user:secret@example.com/',
+    'https://user@example.com/',
+    'https://:secret@example.com/',
     'https://127.0.0.1/hook',
     'https://2130706433/hook',
     'https://0x7f.1/hook',
@@ -76,5 +79,28 @@ describe('webhookUrlProblem', () => {
     expect(webhookUrlProblem('http://127.0.0.1:9999/', allowed)).toBeNull()
     expect(webhookUrlProblem('http://127.0.0.1:9998/', allowed)).toBeTypeOf('string')
     expect(webhookUrlProblem('gopher://siem.internal:8088/', allowed)).toBeTypeOf('string')
+  })
+})
+
+describe('shownWebhookUrl', () => {
+  it.each([
+    ['https://hooks.example.com/', 'https://hooks.example.com/'],
+    ['https://hooks.example.com', 'https://hooks.example.com/'],
+    ['https://hooks.example.com:8443/services/T0/B0/x9Qzk3yZ', 'https://hooks.example.com:8443/…k3yZ'],
+    ['https://hooks.example.com/in?token=5b1d0c9f7e6a4b3c', 'https://hooks.example.com/…4b3c'],
+    ['https://hooks.example.com/short', 'https://hooks.example.com/…'],
+    ['https://hooks.example.com/?a=b', 'https://hooks.example.com/…'],
+  ])('%s is shown as %s', (url, shown) => expect(shownWebhookUrl(url)).toBe(shown))
+
+  it('shows at most a quarter of what may be secret, whatever the URL', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true }), (url) => {
+        const { origin, pathname, search } = new URL(url)
+        const shown = shownWebhookUrl(url)
+        expect(shown.startsWith(`${origin}/`)).toBe(true)
+        const end = shown.slice(origin.length).replace(/^\/…?/, '')
+        expect(end.length * 4).toBeLessThanOrEqual(`${pathname}${search}`.length)
+      }),
+    )
   })
 })

@@ -80,5 +80,21 @@ export function webhookUrlProblem(text: string, allowed: ReadonlySet<string>): s
   return null
 }
 
+/** Characters of a URL's end that are shown, as of every secret; and how long the hidden part must be for it. */
+const SHOWN_CHARACTERS = 4
+const LONG_ENOUGH = 16
+
+/**
+ * A URL as it is shown: where it leads, and enough of its end to tell two apart. Path and query are hidden, since many
+ * receivers (chat systems above all) take whoever knows them for the sender. A short one shows no end: it would
+ * give away too much of it.
+ */
+export function shownWebhookUrl(text: string): string {
+  const { protocol, host, pathname, search } = new URL(text)
+  const rest = `${pathname}${search}`
+  if (rest === '/') return `${protocol}//${host}/`
+  return `${protocol}//${host}/…${rest.length < LONG_ENOUGH ? '' : rest.slice(-SHOWN_CHARACTERS)}`
+}
+
 const PRIVATE =
   'must not point at a private address; name the host in CASBAH_WEBHOOK_ALLOW_HOSTS if that is meant'

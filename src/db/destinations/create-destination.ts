@@ -1,0 +1,64 @@
+import { count, eq, isNull, sql } from 'drizzle-orm'
+import type { Actor } from '../../model/core/actor.ts'
+import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
+import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
+import type { Db } from '../client.ts'
+import { destinations } from '../schema/access.ts'
+import type { MasterKey } from '../seal/master-key.ts'
+import { sealSecret } from '../seal/master-key.ts'
+import { destinationPlace } from '../seal/place.ts'
+import type { Destination } from './destinations.ts'
+
+/**
+ * Of one integration, and as many of all together: each multiplies what every finding event sends and stores, and
+ * whoever needs more receivers than this wants a queue of their own behind one.
+ */
+export const MOST_DESTINATIONS = 20
+
+/** Counting and adding must not be interleaved; destinations are made by hand, so one lock for all will do. */
+const DESTINATIONS_LOCK = 7_204_103
+
+export class TooManyDestinations extends Error {
+  override readonly name = 'TooManyDestinations'
+  constructor(integrationId: IntegrationId | null) {
+    const whose = integrationId === null ? 'All integrations together have' : 'The integration has'
+    super(
+      `${whose} ${MOST_DESTINATIONS} webhooks, the most there may be. Remove one that is no longer needed.`,
+    )
+  }
+}
+
+export interface NewDestination {
+  readonly id: DestinationId
+  /** Null: of all integrations. */
+  readonly integrationId: IntegrationId | null
+  /** These two are sealed before they are written. */
+  readonly url: string
+  readonly secret: string
+  readonly eventTypes: readonly string[]
+  readonly createdBy: Actor
+}
+
+/** Throws `TooManyDestinations` where there are enough. */
+export function createDestination(db: Db, master: MasterKey, input: NewDestination): Promise<Destination> {
+  const { url, secret, eventTypes, ...rest } = input
+  const row = {
+    ...rest,
+    eventTypes: [...eventTypes],
+    shownUrl: shownWebhookUrl(url),
+    sealedUrl: sealSecret(master, destinationPlace('destinations.sealed_url', input), url),
+    sealedSecret: sealSecret(master, destinationPlace('destinations.sealed_secret', input), secret),
+  }
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${DESTINATIONS_LOCK})`)
+    const [there] = await tx.select({ n: count() }).from(destinations).where(ofSameKind(input.integrationId))
+    if ((there?.n ?? 0) >= MOST_DESTINATIONS) throw new TooManyDestinations(input.integrationId)
+    const [made] = await tx.insert(destinations).values(row).returning()
+    if (!made) throw new Error('an insert without a conflict clause returned no row')
+    const { sealedUrl: _url, sealedSecret: _secret, ...shown } = made
+    return shown
+  })
+}
+
+const ofSameKind = (integrationId: IntegrationId | null) =>
+  integrationId === null ? isNull(destinations.integrationId) : eq(destinations.integrationId, integrationId)
