@@ -33,7 +33,7 @@ import type { CapabilityView } from './integration-context.ts'
 import { capabilityOf, livingIntegration, openForUse } from './integration-context.ts'
 import { keepAlive } from './keep-alive.ts'
 import { SliceBuffer } from './slice-buffer.ts'
-import { noteRetry, noteWaits } from './slice-troubles.ts'
+import { noteProgress, noteRetry, noteStall, noteWaits } from './slice-troubles.ts'
 
 const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
   full: 'full',
@@ -60,6 +60,7 @@ export interface Slice {
   readonly budget: SliceBudget
   /** Of the time that the budget has cost, what the run's progress has counted. */
   waitsCountedMs: number
+  hasCommitted: boolean
   /** Whose key is used; known once the capability has been looked up. */
   credentialKind: CredentialKind | null
   counts: SliceCounts
@@ -90,6 +91,7 @@ export async function collectSlice(
     beat: alive.beat,
     budget,
     waitsCountedMs: 0,
+    hasCommitted: false,
     credentialKind: null,
     counts: { pages: 0, records: 0, quarantined: 0 },
   }
@@ -231,6 +233,7 @@ async function commitBuffered(slice: Slice, buffer: SliceBuffer, key: DataKey): 
   const waitedMs = slice.budget.waitedMs - slice.waitsCountedMs
   await commitBatchBisecting(deps.database.sql, { ...place, ...batch, waitedMs })
   slice.waitsCountedMs += waitedMs
+  await noteProgress(slice)
   slice.counts = {
     pages: counts.pages + batch.pages,
     records: counts.records + batch.records.length,
@@ -254,5 +257,6 @@ async function resultOf(slice: Slice, error: unknown): Promise<SliceResult> {
     const untilMs = deps.now().getTime() + (error.retryAfterMs ?? UNSTATED_RETRY_MS)
     return { state: 'waiting', untilMs, ...counts }
   }
+  await noteStall(slice, slice.fence[ATTEMPT], error)
   throw error
 }

@@ -60,7 +60,9 @@ export async function setStreamState({ database }: RunDeps, input: SetStreamStat
 export function stateOfRun(streams: readonly StreamState[]): Exclude<RunState, TerminalRunState> | null {
   if (streams.includes('running')) return 'running'
   if (streams.includes('waiting_for_rate_limit')) return 'waiting_for_rate_limit'
-  return streams.includes('waiting_for_credentials') ? 'waiting_for_credentials' : null
+  // A person can end this one; what has stalled goes on once upstream does.
+  if (streams.includes('waiting_for_credentials')) return 'waiting_for_credentials'
+  return streams.includes('stalled') ? 'stalled' : null
 }
 
 export async function finishRun(

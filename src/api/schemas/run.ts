@@ -71,6 +71,9 @@ export const RunStreamSchema = z
   .openapi('RunStream')
 
 export const RunDetailSchema = RunSchema.extend({
+  cause: z.string().nullable().openapi({
+    description: 'Why an open run stands still: result code or failure of a stream that is in its state.',
+  }),
   streams: z.array(RunStreamSchema),
   totals: z.object({
     records: z.int(),
@@ -115,6 +118,7 @@ export function runDetailView(
   const etas = streams.flatMap(({ eta }) => (eta === null ? [] : [eta]))
   return {
     ...runView(deps, row),
+    cause: causeOf(row, streamRows),
     streams,
     totals: {
       records: sum((stream) => stream.records),
@@ -126,6 +130,11 @@ export function runDetailView(
     eta: etas.sort().at(-1) ?? null,
   }
 }
+
+const causeOf = ({ state }: RunRow, streams: readonly RunStreamRow[]): string | null =>
+  isTerminalRunState(state)
+    ? null
+    : (streams.find((stream) => stream.state === state && stream.cause !== null)?.cause ?? null)
 
 function runStreamView(row: RunStreamRow, now: Date): z.infer<typeof RunStreamSchema> {
   const { plane, stage } = STREAMS[row.stream]

@@ -20,6 +20,7 @@ const MARK: Record<RunStream['state'], readonly [string, Style]> = {
   running: ['▸', 'cyan'],
   waiting_for_rate_limit: ['⏳', 'yellow'],
   waiting_for_credentials: ['!', 'red'],
+  stalled: ['!', 'yellow'],
   completed: ['✓', 'green'],
   denied: ['–', 'yellow'],
   failed: ['✗', 'red'],
@@ -88,6 +89,7 @@ function waiting(stream: RunStream, now: Date): string {
     return `waits ${describeDuration(Date.parse(stream.waiting_until) - now.getTime())} for the rate limit`
   }
   if (stream.state === 'waiting_for_credentials') return 'waits for credentials'
+  if (stream.state === 'stalled') return 'stalled, tried again'
   return stream.waited_ms > 0 ? `waited ${describeDuration(stream.waited_ms)}` : ''
 }
 
@@ -108,7 +110,7 @@ export function etaLine(elapsedMs: number, remainingMs: number | undefined): str
 
 /**
  * What is worth a line of its own where nothing can be redrawn (a log, a pipe): a stage that began, a stream that
- * ended, a wait that began, a run that ended. Compares with what was said before.
+ * ended, a wait or a stall that began, a stall that is over, a run that ended. Compares with what was said before.
  */
 export function changesSince(before: readonly RunDetail[], after: readonly RunDetail[], now: Date): string[] {
   const known = new Map(before.map((run) => [run.id, run]))
@@ -124,8 +126,10 @@ function changesOfRun(before: RunDetail | undefined, run: RunDetail, now: Date):
     lines.push(`run ${run.run_no} ${run.kind}: stage ${run.stage}`)
   }
   for (const stream of run.streams) {
-    if (stream.state === streams.get(stream.stream)?.state) continue
-    if (isEnded(stream) || stream.state.startsWith('waiting')) {
+    const was = streams.get(stream.stream)?.state
+    if (stream.state === was) continue
+    const standsStill = stream.state.startsWith('waiting') || stream.state === 'stalled'
+    if (isEnded(stream) || standsStill || was === 'stalled') {
       const line = streamLine(stream, now, plain).trim().replaceAll(/ {2,}/g, ' ')
       lines.push(`run ${run.run_no} ${run.kind}: ${line.slice(line.indexOf(' ') + 1)} (${stream.state})`)
     }

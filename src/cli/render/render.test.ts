@@ -48,6 +48,7 @@ const run = (streams: RunStream[], values: Partial<RunDetail> = {}): RunDetail =
   requested_by: { kind: 'token', id: 'x', label: 'bootstrap' },
   outcome: null,
   outcome_label: null,
+  cause: null,
   created_at: NOW.toISOString(),
   started_at: NOW.toISOString(),
   ended_at: null,
@@ -180,6 +181,22 @@ describe('progress in a log', () => {
     expect(changesSince([after], [ended], NOW)).toEqual(['Run 2 full · Completed · 1,234 records, 12 pages'])
     expect(changesSince([ended], [ended], NOW)).toEqual([])
   })
+})
+
+test('a stall is told with its reason when it begins and when it is over', () => {
+  const before = run([stream('chatgpt.gpts')])
+  const stalled = run([stream('chatgpt.gpts', { state: 'stalled', cause: 'server_error', retries: 3 })], {
+    state: 'stalled',
+    state_label: 'Stalled',
+  })
+  expect(progressLines([stalled], NOW, plain)[0]).toContain('Run 2 full · Stalled')
+  expect(changesSince([before], [stalled], NOW)).toEqual([
+    'run 2 full: chatgpt.gpts 1,234 records 12 pages stalled, tried again 3 retries, server_error (stalled)',
+  ])
+  expect(changesSince([stalled], [stalled], NOW)).toEqual([])
+  expect(changesSince([stalled], [before], NOW)).toEqual([
+    'run 2 full: chatgpt.gpts 1,234 records 12 pages (running)',
+  ])
 })
 
 describe('text from outside', () => {

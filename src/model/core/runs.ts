@@ -92,6 +92,7 @@ export const STREAM_STATES = [
   'running',
   'waiting_for_rate_limit',
   'waiting_for_credentials',
+  'stalled',
   'completed',
   'denied',
   'failed',
