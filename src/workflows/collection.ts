@@ -17,7 +17,7 @@ import type { CollectionKind, Lane, Stage, TerminalRunState } from '../model/cor
 import { STAGES } from '../model/core/runs.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { bookkeeping, judging, notifying } from './calls.ts'
-import { credentialsReplacedSignal, runEndedSignal } from './messages.ts'
+import { credentialsReplacedSignal, runEndedSignal, runReadSignal } from './messages.ts'
 import type { RunBook } from './run-book.ts'
 import { endingOf, newRunBook, outcomeOf, runDetails, stageUnfinished } from './run-book.ts'
 import { readStreams } from './run-stage.ts'
@@ -38,6 +38,7 @@ export interface Run {
   readonly input: CollectionInput
   book: RunBook
   epoch: number
+  toldRead: boolean
 }
 
 const RULES_OF_KIND: Record<CollectionKind, readonly RuleId[]> = {
@@ -52,7 +53,7 @@ const RULES_OF_KIND: Record<CollectionKind, readonly RuleId[]> = {
  * told; should this workflow be terminated, the entity finds out by itself.
  */
 export async function collection(input: CollectionInput): Promise<TerminalRunState> {
-  const run: Run = { input, book: newRunBook(), epoch: input.epoch }
+  const run: Run = { input, book: newRunBook(), epoch: input.epoch, toldRead: false }
   setHandler(credentialsReplacedSignal, async ({ epoch }) => await passOn(run, epoch))
   let state: TerminalRunState
   try {
@@ -81,6 +82,7 @@ async function collect(run: Run): Promise<void> {
   })
   run.book = { ...run.book, planned: plan.streams }
   await Promise.all([sayStages(run), ...PLANES.map((plane) => readPlane(run, plane))])
+  await tellRead(run)
   await enter(run, 'evaluate')
   const ruleIds = RULES_OF_KIND[kind]
   const rules = judging(`${ruleIds.length} rules`)
@@ -136,9 +138,27 @@ async function passOn(run: Run, epoch: number): Promise<void> {
   }
 }
 
+/**
+ * From here on nobody joins this run: what it will judge has been read. The entity has heard so before the row says
+ * that the run ended, so that whoever saw it end and asks again gets a run of their own.
+ */
+async function tellRead(run: Run): Promise<void> {
+  if (run.toldRead) return
+  run.toldRead = true
+  const { integrationId, runNo, lane } = run.input
+  try {
+    const entity = getExternalWorkflowHandle(workflowIds.integration(integrationId))
+    await entity.signal(runReadSignal, { runNo, lane })
+  } catch (error) {
+    if (isCancellation(error)) throw error
+    log.warn('the entity is not there to hear that a run has read everything', { runNo, error })
+  }
+}
+
 async function closeBooks(run: Run, state: TerminalRunState): Promise<void> {
   const { integrationId, runId, runNo, lane } = run.input
   setCurrentDetails(runDetails(run.book))
+  await tellRead(run)
   await bookkeeping(`run ${runNo}: ${state}`).finishRun({ runId, state, outcome: outcomeOf(run.book) })
   try {
     const entity = getExternalWorkflowHandle(workflowIds.integration(integrationId))

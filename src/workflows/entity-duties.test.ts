@@ -60,7 +60,7 @@ describe('runs', () => {
 
   test('that are open are looked at when it is time, in either lane, and hold up no other lane', () => {
     const { runId, runNo } = { runId: freshId(), runNo: 1 as never }
-    const open = { runId, runNo, kind: 'full', checkAtMs: NOW_MS + HOUR_MS } as const
+    const open = { runId, runNo, kind: 'full', reading: true, checkAtMs: NOW_MS + HOUR_MS } as const
     const waiting = collected(atRest())
     const held = { ...waiting, lanes: { ...waiting.lanes, full: { ...waiting.lanes.full, open } } }
     const said = { ...held, applied: { ...held.applied, phase: 'collecting' as const } }

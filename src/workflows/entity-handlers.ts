@@ -15,7 +15,7 @@ import { asRunNo } from '../model/core/ids.ts'
 import { collectNow, refusal, requestTest } from './entity-commands.ts'
 import { credentialRejected, tick } from './entity-events.ts'
 import { phaseOf } from './entity-phase.ts'
-import { runEnded } from './entity-runs.ts'
+import { runEnded, runRead } from './entity-runs.ts'
 import type { EntityState, TestReason } from './entity-state.ts'
 import { freshRunId } from './fresh-run-id.ts'
 import type { Entity } from './integration.ts'
@@ -28,6 +28,7 @@ import {
   replaceCredentialsUpdate,
   resumeUpdate,
   runEndedSignal,
+  runReadSignal,
   setModeUpdate,
   testConnectionUpdate,
   tickSignal,
@@ -90,6 +91,9 @@ export function installHandlers(entity: Entity): void {
 }
 
 function installSignals(entity: Entity): void {
+  setHandler(runReadSignal, ({ lane, runNo }) => {
+    entity.state = runRead(entity.state, lane, runNo)
+  })
   setHandler(runEndedSignal, ({ lane, runNo }) => {
     entity.state = runEnded(entity.state, lane, runNo)
   })

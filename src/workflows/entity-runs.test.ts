@@ -4,7 +4,15 @@ import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import { asRunNo } from '../model/core/ids.ts'
 import type { CollectionKind } from '../model/core/runs.ts'
 import type { RunWish } from './entity-runs.ts'
-import { checkRunAt, requestRun, runEnded, runRecorded, runRefused, runStarted } from './entity-runs.ts'
+import {
+  checkRunAt,
+  requestRun,
+  runEnded,
+  runRead,
+  runRecorded,
+  runRefused,
+  runStarted,
+} from './entity-runs.ts'
 import type { EntityState } from './entity-state.ts'
 
 const NOW_MS = 1_000
@@ -23,6 +31,15 @@ describe('asking', () => {
     const open = runStarted(asked(fresh(), 'full'), 'full', NOW_MS)
     expect(requestRun(open, wish('full', 'joinOpen')).ticket).toMatchObject({ runNo: 1, joined: true })
     expect(requestRun(open, wish('full', 'afterOpen')).ticket).toMatchObject({ runNo: 2, joined: false })
+  })
+
+  test('a run that only judges what it has read is joined by nobody; those who ask meanwhile share the next', () => {
+    const open = runStarted(asked(fresh(), 'full'), 'full', NOW_MS)
+    expect(runRead(open, 'full', 40)).toBe(open)
+    const judging = runRead(open, 'full', 1)
+    const first = requestRun(judging, wish('full', 'joinOpen'))
+    expect(first.ticket).toMatchObject({ runNo: 2, joined: false })
+    expect(requestRun(first.state, wish('full', 'joinOpen')).ticket).toMatchObject({ runNo: 2, joined: true })
   })
 
   test('two kinds in one lane wait beside each other, neither swallows the other', () => {
@@ -49,7 +66,7 @@ describe('a life', () => {
     const started = runStarted(recorded, 'incremental', NOW_MS)
     const { runId, runNo, kind } = first
     const checkAtMs = NOW_MS + started.timings.runCheckEveryMs
-    expect(started.lanes.incremental.open).toEqual({ runId, runNo, kind, checkAtMs })
+    expect(started.lanes.incremental.open).toEqual({ runId, runNo, kind, reading: true, checkAtMs })
     expect(checkRunAt(started, 'incremental', 7).lanes.incremental.open?.checkAtMs).toBe(7)
 
     const ended = runEnded(started, 'incremental', 1)
@@ -71,7 +88,7 @@ describe('refused by the runs table', () => {
     const waiting = asked(asked(fresh(), 'incremental'), 'key_check')
     const answer = { opened: false, by: stranger, lastRunNo: asRunNo(43) } as const
     const held = runRefused(waiting, 'incremental', answer, NOW_MS)
-    expect(held.lanes.incremental.open).toEqual({ ...stranger, checkAtMs: NOW_MS })
+    expect(held.lanes.incremental.open).toEqual({ ...stranger, reading: true, checkAtMs: NOW_MS })
     expect(held.lanes.incremental.waiting).toEqual([
       { ...waiting.lanes.incremental.waiting[0], runNo: 44 },
       { ...waiting.lanes.incremental.waiting[1], runNo: 45 },

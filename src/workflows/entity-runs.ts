@@ -13,7 +13,8 @@ export interface RunWish {
   readonly runId: RunId
   readonly actor: Actor
   /**
-   * `joinOpen`: an open run of the kind answers the wish (Collect Now). `afterOpen`: only a run that
+   * `joinOpen`: an open run of the kind answers the wish (Collect Now), as long as it reads: whoever asks
+   * because something has changed must not be given what was read before. `afterOpen`: only a run that
    * starts later does (ticks, access newly granted).
    */
   readonly policy: 'joinOpen' | 'afterOpen'
@@ -26,7 +27,9 @@ export function requestRun(
 ): { readonly state: EntityState; readonly ticket: RunTicket } {
   const lane = LANE_OF_RUN_KIND[wish.kind]
   const { open, waiting } = state.lanes[lane]
-  if (wish.policy === 'joinOpen' && open?.kind === wish.kind) return { state, ticket: ticketOf(open, true) }
+  if (wish.policy === 'joinOpen' && open?.kind === wish.kind && open.reading) {
+    return { state, ticket: ticketOf(open, true) }
+  }
   const same = waiting.find((request) => request.kind === wish.kind)
   if (same !== undefined) return { state, ticket: ticketOf(same, true) }
   const request: RunRequest = {
@@ -72,7 +75,7 @@ export function runRefused(
   const [first] = state.lanes[lane].waiting
   const isBehind = by === null || (first !== undefined && first.runNo < by.runNo)
   const next = isBehind ? renumbered(state, lane, lastRunNo) : state
-  return by === null ? next : withLane(next, lane, { open: { ...by, checkAtMs: nowMs } })
+  return by === null ? next : withLane(next, lane, { open: { ...by, reading: true, checkAtMs: nowMs } })
 }
 
 /** Run numbers order the fences of a lane's streams, so what waits there gets numbers above all others, in its order. */
@@ -88,7 +91,13 @@ export function runStarted(state: EntityState, lane: Lane, nowMs: number): Entit
   if (first === undefined) return state
   const { runId, runNo, kind } = first
   const checkAtMs = nowMs + state.timings.runCheckEveryMs
-  return withLane(state, lane, { open: { runId, runNo, kind, checkAtMs }, waiting: rest })
+  return withLane(state, lane, { open: { runId, runNo, kind, reading: true, checkAtMs }, waiting: rest })
+}
+
+/** A run has read all that it will read. */
+export function runRead(state: EntityState, lane: Lane, runNo: number): EntityState {
+  const { open } = state.lanes[lane]
+  return open?.runNo === runNo ? withLane(state, lane, { open: { ...open, reading: false } }) : state
 }
 
 /** A run is over: its lane is free, if it still held it (news may come twice, or late). */

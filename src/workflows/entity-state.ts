@@ -65,6 +65,8 @@ export interface OpenRun {
   readonly runId: RunId
   readonly runNo: RunNo
   readonly kind: CollectionKind
+  /** Whether it may still see what is upstream now; once it only judges, nobody who asks to collect joins it. */
+  readonly reading: boolean
   /** When to ask Temporal whether it still lives. */
   readonly checkAtMs: number
 }

@@ -9,6 +9,7 @@ import type {
   PauseInput,
   ReplaceCredentialsInput,
   RunEndedSignal,
+  RunReadSignal,
   RunTicket,
   SetModeInput,
   TestConnectionInput,
@@ -26,6 +27,7 @@ export const pauseUpdate = defineUpdate<CommandResult, [PauseInput]>('pause')
 export const resumeUpdate = defineUpdate<CommandResult, [CommandInput]>('resume')
 export const disconnectUpdate = defineUpdate<CommandResult, [CommandInput]>('disconnect')
 
+export const runReadSignal = defineSignal<[RunReadSignal]>('runRead')
 export const runEndedSignal = defineSignal<[RunEndedSignal]>('runEnded')
 export const tickSignal = defineSignal<[TickSignal]>('tick')
 export const credentialRejectedSignal = defineSignal<[CredentialRejectedSignal]>('credentialRejected')

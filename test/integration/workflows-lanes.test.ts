@@ -67,6 +67,29 @@ test('the entity begins new histories while a run is open, and still hears of it
   await recordHistory(temporal.client, 'entity-carried-on', entity)
 })
 
+test('Collect Now joins a run that reads, and not one that only judges what it has read', async () => {
+  const { pass, open } = gate()
+  const fakes = await work({
+    evaluateRules: async () => {
+      await pass()
+      return { evaluated: 0, opened: 0, resolved: 0 }
+    },
+  })
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const collect = () => handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  const first = await collect()
+  await eventually('the full run judges', () =>
+    expect(fakes.named('evaluateRules').map(({ runId }) => runId)).toContain(first.full.runId),
+  )
+  const second = await collect()
+  expect(second.full).toMatchObject({ joined: false })
+  expect((await collect()).full).toEqual({ ...second.full, joined: true })
+  open()
+  const run = temporal.client.workflow.getHandle(workflowIds.run(integrationId, second.full.runNo))
+  expect(await eventually('the second run ends', () => run.result())).toBe('completed')
+})
+
 test('a run that an operator terminated frees its lane', async () => {
   const { pass } = gate()
   const fakes = await work({

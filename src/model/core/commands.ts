@@ -69,7 +69,12 @@ export interface CommandResult {
   readonly phase: Phase
 }
 
-/** Signals. `runEnded` comes from a collection, `tick` from the tick workflow's activity. */
+/** Signals. `runRead` and `runEnded` come from a collection, `tick` from the tick workflow's activity. */
+export interface RunReadSignal {
+  readonly runNo: RunNo
+  readonly lane: Lane
+}
+
 export interface RunEndedSignal {
   readonly runNo: RunNo
   readonly lane: Lane
