@@ -72,7 +72,7 @@ export interface QuarantineLocator {
 
 export interface QuarantinedRecord {
   readonly locator: QuarantineLocator
-  /** `unknown_shape`, `not_json`, `database_refused` … */
+  /** `unknown_shape`, `not_json`, `too_large`, `database_refused` … */
   readonly reason: string
   /** JSON path of what was wrong, never its value. */
   readonly path: string

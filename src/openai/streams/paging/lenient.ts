@@ -72,7 +72,7 @@ export function setAside(
   place: Place,
   reason: string,
   path: string,
-  raw: string,
+  raw: string | Uint8Array,
   value: unknown,
 ): QuarantinedRecord {
   const sha256 = createHash('sha256').update(raw).digest('hex')

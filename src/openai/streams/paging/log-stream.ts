@@ -25,6 +25,8 @@ export interface LogStream<R> {
 }
 
 const FILES_PER_LIST = 100
+/** Bytes. A thousand usual records have one or two million; a thousand of the largest would be all of the memory. */
+const MOST_BYTES_A_BATCH = 8 * 1024 * 1024
 
 /**
  * Reads files in the order of their end times, each record once.
@@ -68,8 +70,12 @@ class Batch {
   readonly quarantined: QuarantinedRecord[] = []
   readonly drift = new DriftTally()
 
-  get size(): number {
-    return this.drafts.length + this.quarantined.length
+  /** Of the records read. */
+  bytes = 0
+
+  get isFull(): boolean {
+    const size = this.drafts.length + this.quarantined.length
+    return size >= BATCH_LIMITS.records || this.bytes >= MOST_BYTES_A_BATCH
   }
 }
 
@@ -195,7 +201,7 @@ class LogPass<R> {
     for (const piece of decodeJsonl(bytes)) {
       index += 1
       if (index < skip) continue
-      if (batch.size === BATCH_LIMITS.records) {
+      if (batch.isFull) {
         this.#position = { ...this.#position, file: { id: file.id, record: index } }
         yield this.#page(batch, false)
         batch = new Batch()
@@ -206,10 +212,11 @@ class LogPass<R> {
   }
 
   #take(batch: Batch, piece: JsonlPiece, place: Place): void {
-    if (piece.kind === 'malformed') {
-      batch.quarantined.push(setAside(place, 'not_json', '$', piece.raw, null))
+    if (piece.kind === 'unread') {
+      batch.quarantined.push(setAside(place, piece.reason, '$', piece.raw, null))
       return
     }
+    batch.bytes += piece.size
     const read = this.#lenient.readOne(piece.value, place, batch.drift)
     if ('record' in read) batch.drafts.push(this.#stream.draft(read.record))
     else batch.quarantined.push(read.aside)
