@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import type { ProbeSummary } from '../activities/contract.ts'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import type { EntityTimings } from '../model/core/commands.ts'
 import { asIntegrationId, asRunId } from '../model/core/ids.ts'
 import { requestTest } from './entity-commands.ts'
 import { nextDuty } from './entity-duties.ts'
-import { testLost, tick } from './entity-events.ts'
+import { testEnded, testLost, tick } from './entity-events.ts'
 import type { EntityState } from './entity-state.ts'
 import { newEntity } from './entity-state.ts'
 
@@ -56,14 +57,44 @@ test('a probe for access that failed at once is made again an hour later, not at
   expect(dutyAt(lost, NOW_MS + HOUR_MS)).toEqual({ do: 'probeAccess' })
 })
 
-test('a tick for what no connected plane has starts nothing; what is denied is a gap that a run names', () => {
-  const state = awaitingAccess()
-  const nothing = { granted: [], awaiting: [], denied: [], rejected: [] }
-  const signal = { kind: 'key-check', runId: asRunId('01890000-0000-7000-8000-000000000002') } as const
-  const chatgptAlone: EntityState = { ...state, probe: { ...nothing, granted: ['chatgpt.directory_read'] } }
-  expect(tick(chatgptAlone, signal)).toBe(chatgptAlone)
-  expect(tick(chatgptAlone, { ...signal, kind: 'full' }).lanes.full.waiting).toHaveLength(1)
-  const denied = [{ capability: 'platform.project_read', code: 'missing_scope' }] as const
-  const lacking: EntityState = { ...chatgptAlone, probe: { ...nothing, ...chatgptAlone.probe, denied } }
-  expect(tick(lacking, signal).lanes.incremental.waiting).toHaveLength(1)
+const NOTHING = { granted: [], awaiting: [], denied: [], rejected: [] }
+const keyCheck = { kind: 'key-check', runId: asRunId('01890000-0000-7000-8000-000000000002') } as const
+const ids = {
+  full: asRunId('01890000-0000-7000-8000-000000000003'),
+  incremental: asRunId('01890000-0000-7000-8000-000000000004'),
+}
+
+/** An integration that reads the workspace's users, and was denied the keys of the platform. */
+const lackingKeys = (): EntityState => ({
+  ...awaitingAccess(),
+  access: null,
+  probe: {
+    ...NOTHING,
+    granted: ['chatgpt.directory_read'],
+    denied: [{ capability: 'platform.project_read', code: 'missing_scope' }],
+  },
+})
+
+test('a tick starts only a run that could read something', () => {
+  const state = lackingKeys()
+  expect(tick(state, keyCheck).lanes.incremental.waiting).toEqual([])
+  expect(tick(state, { ...keyCheck, kind: 'full' }).lanes.full.waiting).toHaveLength(1)
+})
+
+test('what was denied is asked for again with the daily key check, and read once it is allowed', () => {
+  const asked = tick(lackingKeys(), keyCheck)
+  expect(asked.tests).toMatchObject([{ reason: 'recheck', run: null }])
+  expect(tick(asked, keyCheck).tests).toHaveLength(1)
+  expect(tick(lackingKeys(), { ...keyCheck, kind: 'full' }).tests).toEqual([])
+
+  const allowed = {
+    ...NOTHING,
+    granted: ['chatgpt.directory_read', 'platform.project_read'],
+  } as const satisfies ProbeSummary
+  const next = testEnded(asked, allowed, NOW_MS, ids)
+  expect(next.lanes.full.waiting).toHaveLength(1)
+  expect(next.news).toMatch(/^OpenAI granted access to the API platform: /)
+  // A person who tests the connection presses Collect Now by themselves.
+  const byHand = requestTest(lackingKeys(), 'asked', SYSTEM_ACTOR, null)
+  expect(testEnded(byHand, allowed, NOW_MS, ids).lanes.full.waiting).toEqual([])
 })

@@ -1,15 +1,17 @@
 import type { ProbeSummary } from '../activities/contract.ts'
+import type { Actor } from '../model/core/actor.ts'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import type { Capability } from '../model/core/capabilities.ts'
 import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CredentialRejectedSignal, TickSignal } from '../model/core/commands.ts'
 import type { RunId } from '../model/core/ids.ts'
-import { PLANE_LABEL } from '../model/core/planes.ts'
+import { PLANE_LABEL, PLANES } from '../model/core/planes.ts'
 import type { CollectionKind, Lane } from '../model/core/runs.ts'
 import { STREAMS, streamsOfKind } from '../model/core/streams.ts'
+import { requestTest } from './entity-commands.ts'
 import { phaseOf } from './entity-phase.ts'
 import { requestRun } from './entity-runs.ts'
-import type { AccessWait, Attention, EntityState } from './entity-state.ts'
+import type { AccessWait, Attention, EntityState, TestReason } from './entity-state.ts'
 
 const KIND_OF_TICK = {
   incremental: 'incremental',
@@ -17,25 +19,32 @@ const KIND_OF_TICK = {
   'key-check': 'key_check',
 } as const satisfies Record<TickSignal['kind'], CollectionKind>
 
-/** The clock struck. Only an integration that collects by itself listens, and only to what it could read. */
+/**
+ * The clock struck. Only an integration that collects by itself listens, and only to what it could read. What was
+ * denied may have been allowed since (audit logging switched on, a scope added): once a day it is asked for again.
+ */
 export function tick(state: EntityState, signal: TickSignal): EntityState {
   const phase = phaseOf(state)
   if (phase !== 'idle' && phase !== 'collecting') return state
   const actor = { kind: 'schedule', id: signal.kind, label: `Schedule ${signal.kind}` } as const
   const kind = KIND_OF_TICK[signal.kind]
-  if (!isAskedFor(state, kind)) return state
-  return requestRun(state, { kind, runId: signal.runId, actor, policy: 'afterOpen' }).state
+  const asked = kind === 'key_check' ? recheckDenied(state, actor) : state
+  if (!hasSomethingToRead(asked, kind)) return asked
+  return requestRun(asked, { kind, runId: signal.runId, actor, policy: 'afterOpen' }).state
+}
+
+function recheckDenied(state: EntityState, actor: Actor): EntityState {
+  const isDue = state.tests.length === 0 && (state.probe?.denied.length ?? 0) > 0
+  return isDue ? requestTest(state, 'recheck', actor, null) : state
 }
 
 /**
- * Whether a run of this kind has anything to read or to name as a gap: the keys of a platform that was
- * never connected have not. A person who asks all the same is told so by the run.
+ * Whether a run of this kind could read anything: a run every quarter of an hour that fails for want of the
+ * same permission tells nobody anything new. A person who asks all the same is told so by the run.
  */
-function isAskedFor({ probe }: EntityState, kind: CollectionKind): boolean {
-  if (probe === null) return false
-  const denied = probe.denied.map(({ capability }) => capability)
-  const asked = new Set<Capability>([...probe.granted, ...probe.awaiting, ...denied])
-  return streamsOfKind(kind).some((stream) => asked.has(STREAMS[stream].capability))
+function hasSomethingToRead({ probe }: EntityState, kind: CollectionKind): boolean {
+  const granted = new Set<Capability>(probe?.granted ?? [])
+  return streamsOfKind(kind).some((stream) => granted.has(STREAMS[stream].capability))
 }
 
 /** A run met a refused credential. Older than the last replacement, it speaks of a key that is gone. */
@@ -67,7 +76,7 @@ export function testEnded(
       state.credentialsEpoch + (test?.reason === 'credentials' || state.attention !== null ? 1 : 0),
     news: null,
   }
-  const granted = newlyGranted(state, probe)
+  const granted = newlyGranted(state, probe, test?.reason ?? null)
   return granted.length === 0 || next.attention !== null ? next : startGranted(next, granted, ids)
 }
 
@@ -111,17 +120,24 @@ function attentionAfter(probe: ProbeSummary, access: AccessWait | null): Attenti
   return { code: probe.denied[0]?.code ?? 'not_configured', credentialKind: null }
 }
 
-function newlyGranted(state: EntityState, probe: ProbeSummary): readonly string[] {
-  const awaited = new Set(state.probe?.awaiting ?? [])
-  return probe.granted
-    .filter((capability) => awaited.has(capability))
-    .map((name) => CAPABILITY_FACTS[name].label)
+/** What was waited for; of what was denied only where nobody is there who asked, and would collect. */
+function newlyGranted(
+  state: EntityState,
+  probe: ProbeSummary,
+  reason: TestReason | null,
+): readonly Capability[] {
+  const denied = reason === 'recheck' ? (state.probe?.denied ?? []).map(({ capability }) => capability) : []
+  const awaited = new Set([...(state.probe?.awaiting ?? []), ...denied])
+  return probe.granted.filter((capability) => awaited.has(capability))
 }
 
-function startGranted(state: EntityState, labels: readonly string[], ids: FreshRunIds): EntityState {
+function startGranted(state: EntityState, granted: readonly Capability[], ids: FreshRunIds): EntityState {
   const wish = { actor: SYSTEM_ACTOR, policy: 'afterOpen' } as const
   const full = requestRun(state, { ...wish, kind: 'full', runId: ids.full }).state
   const both = requestRun(full, { ...wish, kind: 'incremental', runId: ids.incremental }).state
-  const news = `OpenAI granted access to the ${PLANE_LABEL.chatgpt}: ${labels.join(', ')}. Collection has been started.`
+  const labels = granted.map((name) => CAPABILITY_FACTS[name].label)
+  const planes = PLANES.filter((plane) => granted.some((name) => CAPABILITY_FACTS[name].plane === plane))
+  const where = planes.map((plane) => PLANE_LABEL[plane]).join(' and the ')
+  const news = `OpenAI granted access to the ${where}: ${labels.join(', ')}. Collection has been started.`
   return { ...both, news }
 }

@@ -71,13 +71,14 @@ export interface OpenRun {
   readonly checkAtMs: number
 }
 
-export type TestReason = 'connect' | 'asked' | 'credentials' | 'access'
+/** `access` and `recheck` are the entity's own: it asks again for what is awaited, hourly, and for what was denied, daily. */
+export type TestReason = 'connect' | 'asked' | 'credentials' | 'access' | 'recheck'
 
 export interface TestRequest {
   readonly testNo: number
   readonly reason: TestReason
   readonly actor: Actor
-  /** Null for the hourly probes, which leave no row in `runs`. */
+  /** Null for the entity's own probes, which leave no row in `runs`. */
   readonly run: { readonly runId: RunId; readonly runNo: RunNo } | null
 }
 
