@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Answer, TestApi } from '../support/api.ts'
+import { startTestApi } from '../support/api.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+
+let fresh: FreshDatabase
+let api: TestApi
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  api = await startTestApi(fresh.database)
+})
+afterAll(async () => {
+  await api?.close()
+  await fresh?.drop()
+})
+
+const get = (path: string, options = {}): Promise<Answer> => api.call('GET', `/api/v1${path}`, options)
+
+test('an unchanged answer is 304', async () => {
+  const first = await get('/rules')
+  const etag = first.headers.get('ETag')
+  expect(etag).toBeTruthy()
+  expect((await get('/rules', { headers: { 'If-None-Match': etag } })).status).toBe(304)
+})
+
+test('a request id is taken or made, and stands in problems', async () => {
+  const given = await get('/nothing', { headers: { 'X-Request-Id': 'abc-1' } })
+  expect(given.headers.get('X-Request-Id')).toBe('abc-1')
+  expect(given.json).toMatchObject({ instance: 'abc-1', status: 404 })
+  const odd = await get('/nothing', { headers: { 'X-Request-Id': 'a b<script>' } })
+  expect(odd.headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('a wrong method, a wrong type and a large body have their own problems', async () => {
+  const method = await api.call('DELETE', '/api/v1/findings')
+  expect(method.status).toBe(405)
+  expect(method.headers.get('Allow')).toContain('GET')
+  const type = await api.call('POST', '/api/v1/integrations', {
+    body: 'a=1',
+    headers: { 'Content-Type': 'text/plain' },
+  })
+  expect(type.status).toBe(415)
+  const large = await api.call('POST', '/api/v1/integrations', {
+    body: { display_name: 'x'.repeat(70_000) },
+  })
+  expect(large.status).toBe(413)
+  const broken = await api.call('POST', '/api/v1/integrations', { body: '{"a":' })
+  expect(broken.status).toBe(400)
+})
+
+test('nothing may run or load in an answer', async () => {
+  const answer = await get('/rules')
+  expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+  expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff')
+  const docs = await api.call('GET', '/docs')
+  expect(docs.text).not.toMatch(/https?:\/\//)
+  expect(docs.headers.get('Content-Security-Policy')).toContain("script-src 'self'")
+})
+
+test('/readyz says which service is away, and needs no token', async () => {
+  const answer = await api.call('GET', '/readyz?verbose', { token: null })
+  expect(answer.status).toBe(503)
+  const checks = Object.fromEntries((answer.json.checks ?? []).map(({ name, ok }) => [name, ok]))
+  expect(checks).toEqual({ postgres: true, migrations: true, temporal: false })
+})
