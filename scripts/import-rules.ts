@@ -96,17 +96,17 @@ export const BORDERS = {
     why: 'a command speaks to the API over HTTP; only up, worker, api, migrate, simulate, doctor and probe start things',
   },
   simulator: {
-    values: SHARED,
+    values: [],
     types: [],
     why: 'the simulator is a second opinion of OpenAI: sharing code with our clients would make both wrong together',
   },
-  embedded: { values: SHARED, types: [], why: 'embedded services know nothing of what runs on them' },
+  embedded: { values: [], types: [], why: 'embedded services know nothing of what runs on them' },
   telemetry: {
     values: [...MODEL, 'config'],
     types: [],
     why: 'telemetry is used by all and uses only config',
   },
-  config: { values: MODEL, types: [], why: 'config is read by all and stands on model alone' },
+  config: { values: [], types: [], why: 'config is read by all and stands on nothing' },
 } as const satisfies Record<Room, Border>
 
 /** Commands that start things, each a file, a folder or a `-role`: they may import every room but the console. */

@@ -42,29 +42,43 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>
 
+const NEXT =
+  'Set them in the environment, or put each value into a file and name that: NAME_FILE. The README lists them.'
+
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(`Settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    super(`Settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n${NEXT}`)
     this.problems = problems
   }
 }
 
 /** Reads the settings from an environment; throws `SettingsError` naming every bad variable, never a value. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings =>
+  readSome(env, Object.keys(settingsSchema.shape) as (keyof Settings)[])
+
+/** Some of them by themselves, for commands that need no more. */
+export function readSome<Name extends keyof Settings>(
+  env: Readonly<Record<string, string | undefined>>,
+  names: readonly Name[],
+): Pick<Settings, Name> {
   const problems: string[] = []
-  const values: Record<string, string> = {}
-  for (const name of Object.keys(settingsSchema.shape)) {
-    const value = readOne(env, name, problems)
-    if (value !== undefined) values[name] = value
+  const values: Partial<Record<Name, unknown>> = {}
+  for (const name of names) {
+    const parsed = settingsSchema.shape[name].safeParse(readOne(env, name, problems))
+    if (parsed.success) values[name] = parsed.data
+    else problems.push(...parsed.error.issues.map((issue) => `${name}: ${wordsOf(issue)}`))
   }
-  const parsed = settingsSchema.safeParse(values)
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}: ${issue.message}`)
-  }
-  if (problems.length > 0 || !parsed.success) throw new SettingsError(problems)
-  return parsed.data
+  if (problems.length > 0) throw new SettingsError(problems)
+  return values as Pick<Settings, Name>
+}
+
+/** Values stay out of it: a setting may be a secret. */
+function wordsOf({ code, message }: z.core.$ZodIssue): string {
+  if (message.endsWith('received undefined')) return 'is not set, and there is no default'
+  if (code === 'invalid_format') return 'is not an address of that kind, like scheme://host:port/path'
+  return message
 }
 
 function readOne(

@@ -12,6 +12,7 @@ import { bodyLimit } from './middleware/body-limit/body-limit.ts'
 import { idempotency } from './middleware/idempotency/idempotency.ts'
 import { requestId } from './middleware/request-id/request-id.ts'
 import { securityHeaders } from './middleware/security-headers/security-headers.ts'
+import { utf8 } from './middleware/utf8/utf8.ts'
 import { describeApi, docsPages, OPENAPI_PATH } from './openapi.ts'
 import { ApiProblem } from './problem.ts'
 import { activityRoutes } from './routes/activity.ts'
@@ -31,7 +32,7 @@ const BASE = '/api/v1'
 
 /**
  * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`. What a request passes, in order: a request id, headers,
- * the token, the size of its body, its Idempotency-Key, its schema, its route.
+ * the token, the size and encoding of its body, its Idempotency-Key, its schema, its route.
  */
 export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
@@ -51,6 +52,8 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
     }),
   )
   app.route('/', healthRoutes(deps))
+  app.get('/', (context) => context.redirect('/docs'))
+  app.get('/docs/', (context) => context.redirect('/docs'))
   app.route('/docs', docsPages())
   let description: ReturnType<typeof describeApi> | undefined
   app.get(OPENAPI_PATH, etag(), (context) => {
@@ -71,6 +74,7 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     if (context.req.path.startsWith(`${BASE}/codec/`)) return next()
     return small(context, next)
   })
+  app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
   app.use(`${BASE}/*`, idempotency(deps))
   app.on('GET', `${BASE}/*`, etag())
 }

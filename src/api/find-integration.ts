@@ -4,6 +4,7 @@ import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
 import { listCredentials } from '../db/credentials/list-credentials.ts'
 import type { Integration } from '../db/integrations/list-integrations.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
 import { asIntegrationId } from '../model/core/ids.ts'
 import { workflowIds } from '../model/core/names.ts'
 import type { ApiEnv } from './context.ts'
@@ -23,6 +24,25 @@ export async function findIntegration(
   if (row === null) throw notFound('integration')
   return row
 }
+
+/** Filters name integrations that the caller may see: one that is unknown would read as "nothing was found". */
+export async function findNamed(
+  deps: Pick<ApiDeps, 'database'>,
+  context: Context<ApiEnv>,
+  ids: readonly string[] | undefined,
+): Promise<readonly IntegrationId[] | undefined> {
+  if (ids === undefined) return undefined
+  const rows = await Promise.all([...new Set(ids)].map((id) => findIntegration(deps, context, id)))
+  return rows.map(({ id }) => id)
+}
+
+/** The same of a filter that names one. */
+export const findNamedOne = async (
+  deps: Pick<ApiDeps, 'database'>,
+  context: Context<ApiEnv>,
+  id: string | undefined,
+): Promise<IntegrationId | undefined> =>
+  id === undefined ? undefined : (await findIntegration(deps, context, id)).id
 
 /** The integration, if it still takes commands. */
 export async function findLiving(

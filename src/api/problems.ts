@@ -21,7 +21,7 @@ export const PROBLEMS = {
   unauthorized: {
     status: 401,
     title: 'A valid bearer token is needed',
-    next: 'Send "Authorization: Bearer cbh_live_…". The first token is printed by `npm start`, or set by CASBAH_BOOTSTRAP_TOKEN.',
+    next: 'Send "Authorization: Bearer cbh_live_…". `npm start` says which file holds the first token; elsewhere CASBAH_BOOTSTRAP_TOKEN sets it.',
   },
   forbidden: {
     status: 403,

@@ -35,7 +35,8 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of: ${issue.values.map(String).join(', ')}`
     case 'invalid_type':
-      return `must be ${issue.expected}`
+      // Zod says so in words alone.
+      return issue.message.endsWith('received undefined') ? 'is required' : `must be ${issue.expected}`
     case 'invalid_format':
       return FORMATS[issue.format] ?? issue.message
     case 'too_small':

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CliError } from './cli-error.ts'
+import { CliError, usageError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import { dataFolder, placesIn, readAddresses } from './place.ts'
 
@@ -73,6 +73,12 @@ function readToken(env: Readonly<Record<string, string | undefined>>, folder: st
 }
 
 export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOptions): ApiClient {
+  if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
+    throw usageError(
+      `"${url}" is not where an API could be.`,
+      'Set CASBAH_URL to one like http://127.0.0.1:8787.',
+    )
+  }
   const base = url.replace(/\/+$/, '')
   const ask = (method: string, path: string, body: unknown, key: string): Promise<Response> =>
     reach(base, path, {
@@ -144,9 +150,9 @@ async function reach(base: string, path: string, init: RequestInit): Promise<Res
     // The API redirects nobody; whoever does would be sent the body again, which may hold OpenAI's keys.
     return await fetch(`${base}${path}`, { ...init, redirect: 'manual' })
   } catch (error) {
-    const cause = (error as { cause?: { code?: string } }).cause
+    const { cause, name } = error as Error & { cause?: { code?: string; message?: string } }
     throw new CliError(`The API at ${base} does not answer.`, {
-      why: cause?.code ?? (error as Error).name,
+      why: name === 'TimeoutError' ? 'It took too long.' : (cause?.code ?? cause?.message ?? name),
       next: 'Start it with "npm start" (or "casbah api"), or set CASBAH_URL. "casbah doctor" looks deeper.',
     })
   }

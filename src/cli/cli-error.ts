@@ -1,5 +1,6 @@
 import type { ExitCode } from './exit-codes.ts'
 import { EXIT } from './exit-codes.ts'
+import { harmless } from './render/table.ts'
 
 interface CliErrorMore {
   /** What to do next, in one sentence. */
@@ -30,13 +31,14 @@ export const usageError = (what: string, next?: string): CliError =>
 export function describeFailure(error: unknown, debug: boolean): string {
   if (error instanceof CliError) {
     return [
-      `casbah: ${error.message}`,
-      ...(error.why === undefined ? [] : [`  why:  ${error.why}`]),
-      ...(error.next === undefined ? [] : [`  next: ${error.next}`]),
+      `casbah: ${harmless(error.message)}`,
+      ...(error.why === undefined ? [] : [`  why:  ${harmless(error.why)}`]),
+      ...(error.next === undefined ? [] : [`  next: ${harmless(error.next)}`]),
     ].join('\n')
   }
   if (!(error instanceof Error)) return `casbah: ${String(error)}`
-  return `casbah: ${debug ? (error.stack ?? error.message) : error.message}`
+  const text = debug ? (error.stack ?? error.message) : error.message
+  return `casbah: ${text.split('\n').map(harmless).join('\n')}`
 }
 
 /** Errors of other rooms may carry the exit code that belongs to them. */

@@ -9,6 +9,7 @@ import { EXIT } from './exit-codes.ts'
 import type { FindingView } from './finding-view.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
+import { parseLimit } from './limit.ts'
 import { findingsCsv } from './render/findings-csv.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
@@ -21,7 +22,7 @@ interface FindingsFlags {
   readonly findingType?: readonly string[]
   readonly query?: string
   readonly failOn?: Severity
-  readonly limit?: string
+  readonly limit?: number
   readonly json?: boolean
   readonly csv?: boolean
 }
@@ -39,7 +40,7 @@ export function addFindings(program: Command, io: Io): void {
     .addOption(new Option('--rule <rule...>', 'rule ids').choices([...RULE_IDS]))
     .option('--finding-type <uuid...>', 'FindingTypeIDs')
     .option('--query <text>', 'part of a rule, a category, an asset’s id or name')
-    .option('--limit <n>', 'how many at most (default: all)')
+    .option('--limit <n>', 'how many at most (default: all)', parseLimit)
     .addOption(
       new Option('--fail-on <severity>', 'exit 3 if one stands at or above it').choices([...SEVERITIES]),
     )
@@ -70,7 +71,7 @@ async function read(io: Io, flags: FindingsFlags): Promise<FindingView[]> {
     finding_type_id: flags.findingType?.join(','),
     q: flags.query,
   }
-  const most = flags.limit === undefined ? Number.POSITIVE_INFINITY : Number(flags.limit)
+  const most = flags.limit ?? Number.POSITIVE_INFINITY
   const findings: FindingView[] = []
   for await (const finding of api.list<FindingView>('/api/v1/findings', query)) {
     if (findings.length >= most) break

@@ -4,6 +4,7 @@ import { clientFromEnv } from './api-client.ts'
 import type { RuleView } from './finding-view.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
+import { describeLeftOut } from './render/left-out.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
 
@@ -58,6 +59,9 @@ async function show(io: Io, flags: RulesFlags): Promise<void> {
 export function describeResult(result: RuleView['last_result']): string {
   if (result === null) return 'not evaluated: no collection has ended yet'
   if (result.reason !== null) return `not evaluated: ${result.reason_detail ?? result.reason}`
-  const leftOut = result.not_evaluated === 0 ? '' : `, ${result.not_evaluated} not evaluated`
+  const leftOut =
+    result.not_evaluated === 0
+      ? ''
+      : `, ${result.not_evaluated} not evaluated${describeLeftOut(result.asset_reasons)}`
   return `${result.failed} of ${result.passed + result.failed}${leftOut}`
 }

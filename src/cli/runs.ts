@@ -1,12 +1,17 @@
 import type { Command } from 'commander'
 import { clientFromEnv, FOLLOWING_PATIENCE_MS } from './api-client.ts'
+import { usageError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import { followRuns } from './follow.ts'
-import { findIntegration } from './integrations/find.ts'
+import { findIntegration, UUID } from './integrations/find.ts'
 import type { Io } from './io.ts'
+import { parseLimit } from './limit.ts'
 import { progressLines } from './render/progress.ts'
 import { renderTable } from './render/table.ts'
 import type { Run, RunDetail } from './run-view.ts'
+
+/** About what fits on a screen. */
+const RUNS_SHOWN = 20
 
 export function addRuns(program: Command, io: Io): void {
   const runs = program
@@ -18,11 +23,12 @@ export function addRuns(program: Command, io: Io): void {
     .description('Runs, the newest first.')
     .option('--integration <name or id>', 'of one integration')
     .option('--open', 'only those that have not ended')
-    .option('--limit <n>', 'how many at most', '20')
+    .option('--limit <n>', 'how many at most', parseLimit, RUNS_SHOWN)
     .option('--json', 'as JSON')
     .action((flags: ListFlags) => list(io, flags))
   runs
     .command('get <id>')
+    .alias('show')
     .description('One run with the progress of its streams.')
     .option('--follow', 'stay until it has ended')
     .option('--json', 'as JSON')
@@ -32,7 +38,7 @@ export function addRuns(program: Command, io: Io): void {
 interface ListFlags {
   readonly integration?: string
   readonly open?: boolean
-  readonly limit: string
+  readonly limit: number
   readonly json?: boolean
 }
 
@@ -41,10 +47,9 @@ async function list(io: Io, flags: ListFlags): Promise<void> {
   const integration =
     flags.integration === undefined ? undefined : (await findIntegration(api, flags.integration)).id
   const query = { integration, ...(flags.open ? { open: 'true' } : {}) }
-  const most = Number(flags.limit)
   const runs: Run[] = []
   for await (const run of api.list<Run>('/api/v1/runs', query)) {
-    if (runs.length >= most) break
+    if (runs.length >= flags.limit) break
     runs.push(run)
   }
   if (flags.json) return io.out(JSON.stringify(runs, null, 2))
@@ -73,6 +78,9 @@ async function get(
   { follow, json }: { follow?: boolean; json?: boolean },
 ): Promise<void> {
   const api = clientFromEnv(io.env, follow ? { patienceMs: FOLLOWING_PATIENCE_MS } : {})
+  if (!UUID.test(id)) {
+    throw usageError(`"${id}" is no id of a run.`, 'Take it from the column Id of: casbah runs list')
+  }
   const first = await api.get<RunDetail>(`/api/v1/runs/${id}`)
   const never = new AbortController().signal
   const [run = first] = follow ? await followRuns(io, api, [id], { signal: never }) : [first]

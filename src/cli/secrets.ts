@@ -70,7 +70,8 @@ function ask(io: Io, question: string): Promise<string | undefined> {
     })
     lines.once('close', () => {
       if (process.stdin.isTTY) io.err('')
-      process.stdin.unref()
+      // A file, such as /dev/null where cron starts us, is no socket and keeps nobody waiting.
+      process.stdin.unref?.()
       resolve(answer)
     })
   })

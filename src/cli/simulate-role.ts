@@ -26,7 +26,7 @@ export function simulate(io: Io, flags: SimulateFlags): Promise<void> {
     io,
     'simulate',
     async () => {
-      const simulator = await startSimulator(options)
+      const simulator = await startSimulator(options).catch(refusePort)
       const { platformUrl, complianceUrl, downloadUrl, organizationId, workspaceId, keys } = simulator
       return {
         ready: {
@@ -40,6 +40,14 @@ export function simulate(io: Io, flags: SimulateFlags): Promise<void> {
     ({ platformUrl, description }) =>
       `${description}\nsimulate: both APIs at ${platformUrl}; ids and keys at ${platformUrl.replace(/\/v1$/, '/_sim/info')}`,
   )
+}
+
+function refusePort(error: NodeJS.ErrnoException & { readonly port?: number }): never {
+  if (error.code !== 'EADDRINUSE') throw error
+  throw new CliError(`Port ${error.port} is taken.`, {
+    why: 'Another program listens there.',
+    next: 'Give other ports: --port and --download-port (0 takes any free one).',
+  })
 }
 
 function readOptions({ messages, recordings, profile, ...flags }: SimulateFlags) {

@@ -8,12 +8,25 @@ const ENTRIES_AT_MOST = 1_000
 const days = (fallback: number, description: string) =>
   z.int().min(1).max(DAYS_AT_MOST).default(fallback).meta({ unit: 'days', description })
 
-const entries = (pattern: RegExp, unit: string, description: string) =>
-  z.array(z.string().regex(pattern).max(253)).max(ENTRIES_AT_MOST).default([]).meta({ unit, description })
+/** Characters; the longest name of a host. */
+const LONGEST_ENTRY = 253
+
+interface Entries {
+  readonly pattern: RegExp
+  /** What one entry must be, for whoever sent another. */
+  readonly expected: string
+  readonly unit: string
+}
+
+const entries = ({ pattern, expected, unit }: Entries, description: string) =>
+  z
+    .array(z.string().regex(pattern, expected).max(LONGEST_ENTRY))
+    .max(ENTRIES_AT_MOST)
+    .default([])
+    .meta({ unit, description })
 
 const approvedGpts = entries(
-  /^g-[A-Za-z0-9_-]+$/,
-  'GPT ids',
+  { pattern: /^g-[A-Za-z0-9_-]+$/, expected: 'must be the id of a GPT, like g-AbC123', unit: 'GPT ids' },
   'GPTs that people have approved: they pass, and are counted as approved',
 )
 
@@ -22,8 +35,12 @@ export const gptParameters = z.strictObject({ approvedGpts })
 export const customActionParameters = z.strictObject({
   approvedGpts,
   allowedHosts: entries(
-    /^(\*\.)?[^\s*/:]+$/,
-    'hosts',
+    {
+      // Letters of any script, since hosts may be written so; no control characters and no half characters (\p{C}).
+      pattern: /^(\*\.)?[^\s\p{C}*/:@?#\\]+$/u,
+      expected: 'must be a host like api.example.com, or *.example.com for anything below it',
+      unit: 'hosts',
+    },
     'Hosts that actions may call: an exact host, or *.example.com for anything below it',
   ),
 })

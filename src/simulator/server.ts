@@ -65,7 +65,12 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
     download(world, pipeline, stats),
     latency,
   )
-  const api = await listen(options.host, options.port, answerApi(world, pipeline, controls), latency)
+  const api = await listen(options.host, options.port, answerApi(world, pipeline, controls), latency).catch(
+    async (problem: unknown) => {
+      await downloads.close()
+      throw problem
+    },
+  )
   world.links.serveFrom(downloads.origin)
   urls.platformUrl = `${api.origin}/v1`
   urls.complianceUrl = `${api.origin}/v1`

@@ -10,6 +10,8 @@ import type { Entity } from './integration.ts'
 /** A slice hears of its cancellation at its next heartbeat, and its run then closes its books. */
 const CANCEL_GRACE_MS = 60_000
 
+const ALL_PURGED = 'All that was stored of it has been deleted, its keys first.'
+
 /** Disconnect: stop the clock, end what runs, then make the stored data unreadable for good. */
 export async function closeDown(entity: Entity): Promise<void> {
   const { integrationId } = entity.state
@@ -20,6 +22,9 @@ export async function closeDown(entity: Entity): Promise<void> {
   await cancelOpenRuns(entity)
   await condition(() => !entity.testUnderWay, CANCEL_GRACE_MS)
   await purging('data: shredded').shredIntegration({ integrationId })
+  showPhase(integrationId, 'disconnected')
+  const end = { integrationId, phase: 'disconnected', note: ALL_PURGED } as const
+  await bookkeeping('phase: disconnected').setPhase(end)
 }
 
 async function cancelOpenRuns(entity: Entity): Promise<void> {

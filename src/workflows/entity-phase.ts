@@ -2,8 +2,11 @@ import type { Phase } from '../model/core/phases.ts'
 import { LANES } from '../model/core/runs.ts'
 import type { EntityState } from './entity-state.ts'
 
+/** A living entity is never `disconnected`: it says so as the last thing it does. */
+type LivingPhase = Exclude<Phase, 'disconnected'>
+
 /** The phase follows from the facts, the most pressing first. */
-export function phaseOf(state: EntityState): Phase {
+export function phaseOf(state: EntityState): LivingPhase {
   if (state.closing) return 'disconnecting'
   if (state.pausedNote !== null) return 'paused'
   if (state.probe === null) return 'connecting'

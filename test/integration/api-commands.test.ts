@@ -136,6 +136,8 @@ describe('an integration', () => {
       const { status } = await temporal.client.workflow.getHandle(`integration/${id}`).describe()
       if (status.name === 'RUNNING') throw new Error('still running')
     })
+    const told = fakes.named('setPhase').filter(({ integrationId }) => integrationId === id)
+    expect(told.slice(-2).map(({ phase }) => phase)).toEqual(['disconnecting', 'disconnected'])
     expect((await collect(id)).json).toMatchObject({ type: '/docs/problems#integration-closed', status: 409 })
   })
 })
@@ -242,4 +244,16 @@ test('without Temporal a new integration leaves nothing behind, and can simply b
   const repeated = await api.call('POST', '/api/v1/integrations', { body })
   expect(repeated.status).toBe(201)
   await away.close()
+})
+
+test('what a command does not take is refused, and begins nothing', async () => {
+  const id = await connected()
+  for (const name of ['collect', 'test', 'resume', 'pause']) {
+    const path = `/api/v1/integrations/${id}/${name}`
+    expect((await api.call('POST', path, { body: { foo: 1 } })).status, name).toBe(400)
+    expect((await api.call('POST', path, { body: '{bad' })).status, name).toBe(400)
+    expect((await api.call('POST', `${path}?foo=1`)).status, name).toBe(400)
+  }
+  const { data } = (await api.call('GET', `/api/v1/runs?integration=${id}&kind=full`)).json
+  expect(data).toEqual([])
 })

@@ -33,6 +33,7 @@ test('a webhook shows its secret once, also when the request is repeated', async
   expect(String(first.json.secret)).toMatch(/^whsec_/)
   const again = await api.call('POST', '/api/v1/destinations', { body, headers })
   expect(again.json).toEqual({ ...(first.json as object), secret: null })
+  expect(again.headers.get('Location')).toBe(first.headers.get('Location'))
   const list = await get('/destinations')
   expect(list.text).not.toContain(String(first.json.secret))
   const rows = await fresh.database.sql`select response::text as text from idempotency_keys`
@@ -40,6 +41,11 @@ test('a webhook shows its secret once, also when the request is repeated', async
   const removed = await api.call('DELETE', `/api/v1/destinations/${first.json.id}`)
   expect(removed.status).toBe(204)
   expect((await api.call('DELETE', `/api/v1/destinations/${first.json.id}`)).status).toBe(404)
+  const { data = [] } = (await get('/audit-log')).json
+  expect(data.slice(0, 2).map(({ action }) => action)).toEqual([
+    'destination.delete.failed',
+    'destination.delete',
+  ])
   const inside = await api.call('POST', '/api/v1/destinations', { body: { url: 'https://127.0.0.1/' } })
   expect(inside.json).toMatchObject({ status: 400, errors: [{ pointer: '/url' }] })
 })

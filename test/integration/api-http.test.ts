@@ -48,6 +48,10 @@ test('a wrong method, a wrong type and a large body have their own problems', as
   expect(large.status).toBe(413)
   const broken = await api.call('POST', '/api/v1/integrations', { body: '{"a":' })
   expect(broken.status).toBe(400)
+  const latin = await api.call('POST', '/api/v1/integrations', {
+    body: Buffer.from('{"display_name":"M\xfcller"}', 'latin1'),
+  })
+  expect(latin.json).toMatchObject({ status: 400, detail: 'The body is not UTF-8.' })
 })
 
 test('nothing may run or load in an answer', async () => {
@@ -64,4 +68,11 @@ test('/readyz says which service is away, and needs no token', async () => {
   expect(answer.status).toBe(503)
   const checks = Object.fromEntries((answer.json.checks ?? []).map(({ name, ok }) => [name, ok]))
   expect(checks).toEqual({ postgres: true, migrations: true, temporal: false })
+})
+
+test('whoever comes to the front door is shown to the docs', async () => {
+  for (const path of ['/', '/docs/']) {
+    const answer = await api.call('GET', path, { token: null })
+    expect(`${answer.status} ${answer.headers.get('Location')}`, path).toBe('302 /docs')
+  }
 })

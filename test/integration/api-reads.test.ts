@@ -207,9 +207,13 @@ describe('a token', () => {
       `/findings/${other.findingIds[0]}`,
       `/quarantine?integration=${other.integrationId}`,
       `/rules?integration=${other.integrationId}`,
+      `/findings?integration=${other.integrationId}`,
+      `/findings?integration=${tenant.integrationId},${other.integrationId}`,
+      `/findings/summary?integration=${other.integrationId}`,
+      `/assets?integration=${other.integrationId}`,
+      `/runs?integration=${other.integrationId}`,
     ]
     for (const path of hidden) expect((await narrow(path)).status, path).toBe(404)
-    expect((await narrow(`/findings?integration=${other.integrationId}`)).json.data).toEqual([])
     expect((await narrow('/audit-log')).status).toBe(403)
   })
 
@@ -250,5 +254,16 @@ describe('rule settings', () => {
     })
     expect(answer.json).toMatchObject({ status: 400, errors: [{ pointer: '/parameters/maxIdleDays' }] })
     expect((await api.call('PUT', path('no.such_rule'), { body: {} })).status).toBe(400)
+    for (const host of ['a\u0000', '\ud800', 'a b', 'me@example.com', 'https://example.com', '*']) {
+      const refused = await api.call('PUT', path('gpt.custom_actions'), {
+        body: { parameters: { allowedHosts: [host] } },
+      })
+      expect(refused.status, JSON.stringify(host)).toBe(400)
+      expect(refused.json.errors?.[0]).toMatchObject({ detail: expect.stringContaining('must be a host') })
+    }
+    const written = await api.call('PUT', path('gpt.custom_actions'), {
+      body: { parameters: { allowedHosts: ['bücher.example', '*.example.com'] } },
+    })
+    expect(written.status).toBe(200)
   })
 })

@@ -100,7 +100,9 @@ async function request(
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...call.headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
   const isJson = response.headers.get('Content-Type')?.includes('json') === true && text !== ''

@@ -4,9 +4,10 @@ import type { Asset } from '../../db/assets/list-assets.ts'
 import { getAsset, listAssets } from '../../db/assets/list-assets.ts'
 import { getPeople } from '../../db/people/get-people.ts'
 import { ASSET_KINDS } from '../../model/core/assets.ts'
-import { asAssetId, asIntegrationId } from '../../model/core/ids.ts'
+import { asAssetId } from '../../model/core/ids.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import { findNamedOne } from '../find-integration.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
@@ -34,7 +35,7 @@ const list = createRoute({
       }),
     }),
   },
-  responses: { 200: json(pageOf('AssetPage', AssetSchema), 'One page'), ...problems() },
+  responses: { 200: json(pageOf('AssetPage', AssetSchema), 'One page'), ...problems(404) },
 })
 
 const read = createRoute({
@@ -53,8 +54,9 @@ export function assetRoutes(deps: ApiDeps) {
     const query = context.req.valid('query')
     const scope = cursorScope(deps, 'assets', query)
     const last = afterId(scope, query)
+    const integrationId = await findNamedOne(deps, context, query.integration)
     const rows = await listAssets(db, context.get('caller').scope, {
-      integrationId: query.integration === undefined ? undefined : asIntegrationId(query.integration),
+      integrationId,
       kind: query.kind,
       q: query.q,
       withDeleted: query.deleted === 'true',

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RunId } from '../../model/core/ids.ts'
 import { asRunId } from '../../model/core/ids.ts'
@@ -12,6 +12,7 @@ import {
   CommandAnswer,
   collectView,
   commandView,
+  NothingBody,
   PauseBody,
   RunTicketSchema,
   ticketView,
@@ -19,8 +20,14 @@ import {
 import { IdempotencyHeader, IntegrationParam, json, problems } from '../schemas/common.ts'
 
 const tags = ['integrations']
-const request = { params: IntegrationParam, headers: IdempotencyHeader }
-const refusals = problems(404, 409, 422)
+const taking = <Schema extends z.ZodObject>(schema: Schema) => ({
+  params: IntegrationParam,
+  headers: IdempotencyHeader,
+  query: z.strictObject({}),
+  body: { required: false, content: { 'application/json': { schema } } },
+})
+const request = taking(NothingBody)
+const refusals = problems(404, 409, 413, 415, 422)
 
 const test = createRoute({
   method: 'post',
@@ -45,8 +52,8 @@ const pause = createRoute({
   path: '/integrations/{id}/pause',
   summary: 'Pause its Schedules; open runs go on to their end',
   tags,
-  request: { ...request, body: { required: false, content: { 'application/json': { schema: PauseBody } } } },
-  responses: { 202: json(CommandAnswer, 'Paused'), ...problems(404, 409, 413, 415, 422) },
+  request: taking(PauseBody),
+  responses: { 202: json(CommandAnswer, 'Paused'), ...refusals },
 })
 
 const resume = createRoute({

@@ -116,13 +116,10 @@ export function destinationRoutes(deps: ApiDeps) {
   })
   routes.openapi(remove, async (context) => {
     const id = asDestinationId(context.req.valid('param').id)
-    const gone = await audited(
-      deps,
-      context,
-      { action: 'destination.delete', target: `destination/${id}` },
-      () => deleteDestination(db, context.get('caller').scope, id),
-    )
-    if (!gone) throw notFound('destination')
+    const what = { action: 'destination.delete', target: `destination/${id}` }
+    await audited(deps, context, what, async () => {
+      if (!(await deleteDestination(db, context.get('caller').scope, id))) throw notFound('destination')
+    })
     return context.body(null, 204)
   })
   routes.openapi(deliveries, async (context) => {

@@ -5,12 +5,14 @@ import { getFinding, listFindingEvents, listFindings } from '../../db/findings/l
 import { getPeople } from '../../db/people/get-people.ts'
 import { ASSET_KINDS } from '../../model/core/assets.ts'
 import { FINDING_STATES } from '../../model/core/findings.ts'
-import { asAssetId, asFindingId, asIntegrationId } from '../../model/core/ids.ts'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import { asAssetId, asFindingId } from '../../model/core/ids.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { CATEGORIES } from '../../rules/catalogue/entry.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import { findNamed } from '../find-integration.ts'
 import { after, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { manyOf, pageQuery } from '../query.ts'
@@ -62,7 +64,7 @@ const list = createRoute({
         .openapi({ description: 'The one order there is so far.' }),
     }),
   },
-  responses: { 200: json(pageOf('FindingPage', FindingSchema), 'One page'), ...problems() },
+  responses: { 200: json(pageOf('FindingPage', FindingSchema), 'One page'), ...problems(404) },
 })
 
 const read = createRoute({
@@ -76,9 +78,12 @@ const read = createRoute({
 
 const FiltersObject = z.strictObject(findingFilters)
 
-export function filterOf(query: z.output<typeof FiltersObject>): FindingFilter {
+export function filterOf(
+  query: z.output<typeof FiltersObject>,
+  integrationIds: readonly IntegrationId[] | undefined,
+): FindingFilter {
   return {
-    integrationIds: query.integration?.map(asIntegrationId),
+    integrationIds,
     severities: query.severity,
     states: query.state,
     ruleIds: query.rule,
@@ -98,7 +103,8 @@ export function findingRoutes(deps: ApiDeps) {
     const query = context.req.valid('query')
     const scope = cursorScope(deps, 'findings', query)
     const last = after(scope, query, ['number', 'string', 'string'])
-    const rows = await listFindings(db, context.get('caller').scope, filterOf(query), {
+    const filter = filterOf(query, await findNamed(deps, context, query.integration))
+    const rows = await listFindings(db, context.get('caller').scope, filter, {
       after:
         last === null
           ? undefined

@@ -1,10 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { listRunStreams } from '../../db/run-streams/list-run-streams.ts'
 import { getRun, listRuns } from '../../db/runs/list-runs.ts'
-import { asIntegrationId, asRunId } from '../../model/core/ids.ts'
+import { asRunId } from '../../model/core/ids.ts'
 import { RUN_KINDS } from '../../model/core/runs.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import { findNamedOne } from '../find-integration.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
@@ -29,7 +30,7 @@ const list = createRoute({
         .openapi({ description: '`true`: only those that have not ended.' }),
     }),
   },
-  responses: { 200: json(pageOf('RunPage', RunSchema), 'One page'), ...problems() },
+  responses: { 200: json(pageOf('RunPage', RunSchema), 'One page'), ...problems(404) },
 })
 
 const read = createRoute({
@@ -48,8 +49,9 @@ export function runRoutes(deps: ApiDeps) {
     const query = context.req.valid('query')
     const scope = cursorScope(deps, 'runs', query)
     const last = afterId(scope, query)
+    const integrationId = await findNamedOne(deps, context, query.integration)
     const rows = await listRuns(db, context.get('caller').scope, {
-      integrationId: query.integration === undefined ? undefined : asIntegrationId(query.integration),
+      integrationId,
       kind: query.kind,
       open: query.open === 'true',
       before: last === null ? undefined : asRunId(last),

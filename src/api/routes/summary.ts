@@ -3,7 +3,6 @@ import type { FindingCount } from '../../db/findings/list-findings.ts'
 import { countFindings } from '../../db/findings/list-findings.ts'
 import type { RuleResult } from '../../db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
-import { asIntegrationId } from '../../model/core/ids.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
@@ -11,6 +10,7 @@ import type { RuleDescription } from '../../rules/describe.ts'
 import { describeRules } from '../../rules/describe.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import { findNamedOne } from '../find-integration.ts'
 import { json, problems, uuid } from '../schemas/common.ts'
 import { RuleResultSchema, resultView } from '../schemas/rule.ts'
 
@@ -52,7 +52,7 @@ const summary = createRoute({
     'How many findings stand, by severity and rule, of how many things judged, and what was not judged and why',
   tags: ['findings'],
   request: { query: z.strictObject({ integration: uuid.optional() }) },
-  responses: { 200: json(Summary, 'The summary'), ...problems() },
+  responses: { 200: json(Summary, 'The summary'), ...problems(404) },
 })
 
 export function summaryRoutes(deps: ApiDeps) {
@@ -60,7 +60,7 @@ export function summaryRoutes(deps: ApiDeps) {
   routes.openapi(summary, async (context) => {
     const { scope } = context.get('caller')
     const { integration } = context.req.valid('query')
-    const id = integration === undefined ? undefined : asIntegrationId(integration)
+    const id = await findNamedOne(deps, context, integration)
     const [counts, results] = await Promise.all([
       countFindings(deps.database.drizzle, scope, { integrationIds: id && [id] }),
       listRuleResults(deps.database.drizzle, scope, id),

@@ -36,6 +36,9 @@ export const PauseBody = z
   .strictObject({ note: plainText(LONGEST_NOTE).optional() })
   .openapi('Pause', { description: 'The note is shown beside the paused Schedules.' })
 
+/** For commands that take nothing: what somebody sends all the same was meant to mean something. */
+export const NothingBody = z.strictObject({}).openapi('Nothing', { description: 'Takes no settings.' })
+
 export const ticketView = (ticket: RunTicket): z.infer<typeof RunTicketSchema> => ({
   run_id: ticket.runId,
   run_no: ticket.runNo,

@@ -52,13 +52,14 @@ async function credentials(setUp: SetUp): Promise<CheckResult> {
   for await (const { id } of api.list<Integration>('/api/v1/integrations')) {
     integrations += 1
     const detail = await api.get<IntegrationDetail>(`/api/v1/integrations/${id}`)
-    for (const one of detail.capabilities) {
-      // What is awaited is OpenAI's turn, and what was not given nobody misses.
-      if (one.state !== 'denied') continue
-      refused.push(`${detail.display_name}: may not ${one.label} (${one.result_code})`)
-      fixes.add(one.detail)
+    // What is awaited is OpenAI's turn, and what was not given nobody misses.
+    const denied = detail.capabilities.filter(({ state }) => state === 'denied')
+    for (const [code, ones] of Map.groupBy(denied, (one) => one.result_code)) {
+      refused.push(`${detail.display_name} (${code}): may not ${ones.map(({ label }) => label).join(', ')}`)
+      fixes.add(ones[0]?.detail ?? code)
     }
   }
-  if (refused.length === 0) return ok(`${integrations} integrations, no capability refused`)
-  return broken(refused.join('; '), [...fixes].join(' '))
+  const counted = `${integrations} ${integrations === 1 ? 'integration' : 'integrations'}`
+  if (refused.length === 0) return ok(`${counted}, no capability refused`)
+  return broken([`${counted}`, ...refused].join('\n'), [...fixes].join('\n'))
 }

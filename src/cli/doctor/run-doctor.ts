@@ -1,6 +1,7 @@
 import type { DoctorFlags } from '../doctor.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io, Style } from '../io.ts'
+import { harmless } from '../render/table.ts'
 import { apiChecks } from './api.ts'
 import type { NamedResult } from './check.ts'
 import { perform } from './check.ts'
@@ -36,8 +37,14 @@ const MARK: Record<NamedResult['state'], readonly [string, Style]> = {
   skipped: ['–', 'dim'],
 }
 
+const linesOf = (text: string): string[] => text.split('\n').map(harmless)
+
 function describe(result: NamedResult, { paint }: Pick<Io, 'paint'>): string {
   const [mark, style] = MARK[result.state]
-  const line = `${paint(style, mark)} ${result.name}: ${result.detail}`
-  return result.state === 'broken' ? `${line}\n    next: ${result.next}` : line
+  const [first = '', ...more] = linesOf(result.detail)
+  return [
+    `${paint(style, mark)} ${result.name}: ${first}`,
+    ...more.map((line) => `    ${line}`),
+    ...(result.state === 'broken' ? linesOf(result.next).map((line) => `    next: ${line}`) : []),
+  ].join('\n')
 }

@@ -24,6 +24,7 @@ interface AddFlags {
 export function addAdd(integrations: Command, io: Io): void {
   integrations
     .command('add')
+    .alias('create')
     .description(
       'Connects an OpenAI customer: a ChatGPT workspace, an API platform organization, or both. Collects nothing yet.\n' +
         'Keys are read from OPENAI_COMPLIANCE_KEY, OPENAI_ADMIN_KEY and OPENAI_PROJECT_KEY, or from the files that\n' +

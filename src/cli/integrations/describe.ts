@@ -46,10 +46,16 @@ export function describeIntegration(detail: IntegrationDetail, paint: Paint): st
       (one) =>
         `  ${one.label} ${one.shown}: ${one.state}${one.rejected_code === null ? '' : ` (${one.rejected_code})`}`,
     ),
-    ...(detail.proof === null ? [] : [`  seen: ${harmless(JSON.stringify(detail.proof))}`]),
+    ...(detail.proof === null ? [] : [`  seen: ${harmless(wordsOfProof(detail.proof))}`]),
     ...describeCapabilities(detail, paint),
   ]
 }
+
+/** `{"gpts":120,"owner_domains":["example.com"]}` → `gpts 120, owner domains example.com`. */
+const wordsOfProof = (proof: Readonly<Record<string, unknown>>): string =>
+  Object.entries(proof)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${[value].flat().join(' and ') || 'none'}`)
+    .join(', ')
 
 const note = ({ phase_note }: IntegrationDetail): string =>
   phase_note === null ? '' : `: ${harmless(phase_note)}`

@@ -2,7 +2,7 @@ import type { ApiClient } from '../api-client.ts'
 import { CliError } from '../cli-error.ts'
 import type { Integration } from '../run-view.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** By id, or by its name, which is unique among living ones. */
 export async function findIntegration(api: ApiClient, nameOrId: string): Promise<Integration> {

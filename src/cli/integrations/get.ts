@@ -8,6 +8,7 @@ import { findIntegration } from './find.ts'
 export function addGet(integrations: Command, io: Io): void {
   integrations
     .command('get <integration>')
+    .alias('show')
     .description('One integration: phase, credentials by their last four characters, what each may do.')
     .option('--json', 'as JSON')
     .action(async (name: string, { json }: { json?: boolean }) => {

@@ -1,4 +1,4 @@
-import { settingsSchema } from '../../config.ts'
+import { readSome } from '../../config.ts'
 import type { Capability } from '../../model/core/capabilities.ts'
 import { CAPABILITY_FACTS } from '../../model/core/capabilities.ts'
 import { CREDENTIAL_KINDS } from '../../model/core/credentials.ts'
@@ -46,19 +46,19 @@ export async function runProbe(io: Io, flags: ProbeFlags): Promise<void> {
 }
 
 async function readOptions(io: Io, flags: ProbeFlags, signal: AbortSignal): Promise<ProbeOptions> {
-  const { OPENAI_PLATFORM_URL, OPENAI_COMPLIANCE_URL, CASBAH_RATE_FACTOR } = settingsSchema.shape
+  const settings = readSome(io.env, ['OPENAI_PLATFORM_URL', 'OPENAI_COMPLIANCE_URL', 'CASBAH_RATE_FACTOR'])
   const ids = {
     organizationId: flags.organizationId ?? null,
     workspaceId: flags.workspaceId ?? null,
     projectId: flags.projectId ?? null,
   }
   return {
-    platformUrl: OPENAI_PLATFORM_URL.parse(io.env.OPENAI_PLATFORM_URL || undefined),
-    complianceUrl: OPENAI_COMPLIANCE_URL.parse(io.env.OPENAI_COMPLIANCE_URL || undefined),
+    platformUrl: settings.OPENAI_PLATFORM_URL,
+    complianceUrl: settings.OPENAI_COMPLIANCE_URL,
     credentials: await readCredentials(io, ids),
     ids,
     budget: createLocalBudget(),
-    rateFactor: CASBAH_RATE_FACTOR.parse(io.env.CASBAH_RATE_FACTOR || undefined),
+    rateFactor: settings.CASBAH_RATE_FACTOR,
     signal,
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { makeToken } from '../../api/tokens.ts'
 import { openMasterKey } from '../../db/seal/master-key.ts'
@@ -22,7 +22,15 @@ export async function keepFolder({ folder, logs }: Places): Promise<void> {
 }
 
 /** Returns whether it was made now. Its id, which says nothing of it, is kept beside it for `casbah doctor`. */
-export async function keepMasterKey({ masterKey, masterKeyId }: Places): Promise<boolean> {
+export async function keepMasterKey({ folder, masterKey, masterKeyId }: Places): Promise<boolean> {
+  const sealedWith = readKeyId({ masterKeyId })
+  // A new key would open nothing of what is here, and would stand in the way of the old one when that is found.
+  if (sealedWith !== undefined && !(await isThere(masterKey))) {
+    throw new CliError(`The master key ${masterKey} is missing.`, {
+      why: `The data in ${folder} is sealed with key ${sealedWith}, and nothing else opens it.`,
+      next: 'Put that file back, from a backup if need be, or start afresh with another folder: --data DIR.',
+    })
+  }
   const made = await writeOnce(masterKey, `${randomBytes(MASTER_KEY_BYTES).toString('base64')}\n`)
   const { id } = openMasterKey(await readFile(masterKey, 'utf8'))
   await writeOnce(masterKeyId, `${id}\n`)
@@ -30,7 +38,7 @@ export async function keepMasterKey({ masterKey, masterKeyId }: Places): Promise
 }
 
 /** The id of the key that this folder's data is sealed with; undefined before the first start. */
-export function readKeyId({ masterKeyId }: Places): string | undefined {
+export function readKeyId({ masterKeyId }: Pick<Places, 'masterKeyId'>): string | undefined {
   try {
     return readFileSync(masterKeyId, 'utf8').trim()
   } catch (error) {
@@ -122,16 +130,19 @@ function definedOnly(sizes: AskedTenant['sizes']): Partial<TenantSizes> {
 
 /** Writes beside and renames, so that no start ever finds half a file; leaves what is there. */
 async function writeOnce(file: string, text: string): Promise<boolean> {
-  const there = await readFile(file).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false
-      throw error
-    },
-  )
-  if (there) return false
+  if (await isThere(file)) return false
   const draft = `${file}.new`
   await writeFile(draft, text, { mode: PRIVATE_FILE })
   await rename(draft, file)
   return true
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
 }

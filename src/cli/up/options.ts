@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { InvalidSimulatorOption, resolveOptions } from '../../simulator/options.ts'
 import { usageError } from '../cli-error.ts'
 import { dataFolder, PROJECT_ROOT } from '../place.ts'
 import type { AskedTenant } from './kept-files.ts'
@@ -52,19 +53,21 @@ export function readUpOptions(flags: UpFlags, env: Readonly<Record<string, strin
   if (flags.json && !flags.once)
     throw usageError('--json needs --once: a start that stays up has no end to report.')
   const count = (name: keyof UpFlags & string) => readNumber(name, flags[name])
+  const sizes = {
+    users: count('users'),
+    gpts: count('gpts'),
+    projects: count('projects'),
+    days: count('days'),
+    messages: count('messages'),
+    seed: count('seed'),
+  }
+  refuseUnservable(sizes)
   const data = flags.data ?? (flags.recordings === undefined ? undefined : recordingsFolder(env))
   return {
     once: flags.once ?? false,
     json: flags.json ?? false,
     tenant: {
-      sizes: {
-        users: count('users'),
-        gpts: count('gpts'),
-        projects: count('projects'),
-        days: count('days'),
-        messages: count('messages'),
-        seed: count('seed'),
-      },
+      sizes,
       recordings: flags.recordings,
     },
     rateFactor: readRateFactor(flags),
@@ -96,7 +99,20 @@ function readRateFactor(flags: UpFlags): number {
   return factor
 }
 
-/** Ranges belong to the simulator, which names them; here only what is no number at all is refused. */
+/**
+ * Ranges belong to the simulator, which names them. It is asked before anything is written: a folder keeps the sizes
+ * of its tenant for good.
+ */
+function refuseUnservable({ messages, ...sizes }: AskedTenant['sizes']): void {
+  try {
+    resolveOptions({ ...sizes, messagesPerDay: messages })
+  } catch (error) {
+    if (!(error instanceof InvalidSimulatorOption)) throw error
+    throw usageError(error.message.replace(/^messagesPerDay/, 'messages').replace(/^/, '--'))
+  }
+}
+
+/** What is no number at all. */
 function readNumber(name: string, text: unknown): number | undefined {
   if (text === undefined) return undefined
   const value = Number(text)

@@ -1,6 +1,7 @@
 import { SEVERITIES, SEVERITY_LABEL } from '../../model/core/severity.ts'
 import type { Io } from '../io.ts'
 import { describeCount, describeDuration } from '../render/duration.ts'
+import { describeLeftOut } from '../render/left-out.ts'
 import { SEVERITY_STYLE } from '../render/severity-style.ts'
 import { renderTable } from '../render/table.ts'
 import type { Report } from './report.ts'
@@ -48,8 +49,15 @@ function closingLines(report: Report): string[] {
       ? []
       : [`What is stored equals what the simulated tenant holds in ${equal} of ${compared.length} streams.`]),
     ...drift.map(({ stream, path }) => `Not known to Casbah, and dropped: ${path} of ${stream}`),
+    ...findings.by_rule.flatMap(leftOut),
     ...not_evaluated.map(({ title, reason, detail }) => `Not evaluated: ${title} (${detail ?? reason})`),
   ]
+}
+
+/** Single assets that a rule could not judge, though it judged others. */
+function leftOut({ title, not_evaluated, left_out }: Report['findings']['by_rule'][number]): string[] {
+  if (not_evaluated === 0) return []
+  return [`Not evaluated: ${not_evaluated} of ${title}${describeLeftOut(left_out)}`]
 }
 
 export function describeWelcome(io: Io, { addresses, places, token }: System): string[] {

@@ -28,3 +28,16 @@ export const NOT_EVALUATED_REASONS = [
   'rule_disabled',
 ] as const
 export type NotEvaluatedReason = (typeof NOT_EVALUATED_REASONS)[number]
+
+/** As people read it behind a number of assets. */
+export const NOT_EVALUATED_LABEL: Record<NotEvaluatedReason, string> = {
+  needs_chatgpt_enterprise: 'need ChatGPT Enterprise',
+  needs_api_platform: 'need the API platform',
+  capability_denied: 'may not be read',
+  awaiting_access: 'await access by OpenAI',
+  stream_incomplete: 'were not read to the end yet',
+  value_absent_upstream: 'lack a value that OpenAI did not send',
+  no_activity_signal: 'have no sign of activity that could be read',
+  collection_mode: 'are left out by the collection mode',
+  rule_disabled: 'have the rule disabled',
+}

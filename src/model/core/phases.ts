@@ -6,6 +6,7 @@ export const PHASES = [
   'needs_attention',
   'paused',
   'disconnecting',
+  'disconnected',
 ] as const
 
 /** Where an integration stands in its life. */
@@ -15,6 +16,7 @@ export type Phase = (typeof PHASES)[number]
  * `awaiting_access` is an integration that can collect nothing but waits for OpenAI; one whose
  * platform plane works meanwhile is `idle` or `collecting`, and its ChatGPT capabilities say
  * `awaiting`. `needs_attention` is for people: a credential was refused.
+ * `disconnected` comes when the last row has been purged; the integration's own stays for the audit log to point at.
  * A run that was open when access went away goes on, so that access that comes back finds it `collecting`.
  */
 export const PHASE_TRANSITIONS = {
@@ -24,7 +26,8 @@ export const PHASE_TRANSITIONS = {
   collecting: ['connecting', 'idle', 'awaiting_access', 'needs_attention', 'paused', 'disconnecting'],
   needs_attention: ['connecting', 'idle', 'collecting', 'awaiting_access', 'paused', 'disconnecting'],
   paused: ['connecting', 'idle', 'collecting', 'awaiting_access', 'needs_attention', 'disconnecting'],
-  disconnecting: [],
+  disconnecting: ['disconnected'],
+  disconnected: [],
 } as const satisfies Record<Phase, readonly Phase[]>
 
 export const canMovePhase = (from: Phase, to: Phase): boolean =>
@@ -38,4 +41,5 @@ export const PHASE_LABEL: Record<Phase, string> = {
   needs_attention: 'Needs attention',
   paused: 'Paused',
   disconnecting: 'Disconnecting',
+  disconnected: 'Disconnected',
 }

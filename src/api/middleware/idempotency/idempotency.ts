@@ -25,6 +25,7 @@ import { ApiProblem } from '../../problem.ts'
 const HEADER = 'Idempotency-Key'
 /** Set on an answer that was kept from the first request. */
 const REPEATED = 'Idempotency-Replayed'
+const CREATED = 201
 const NO_CONTENT = 204
 const ACCEPTABLE = /^[\x21-\x7e]{1,255}$/
 const COMMANDING = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -50,7 +51,7 @@ export function idempotency({ database: { drizzle: db }, secret }: Deps) {
       .update(`body:${await context.req.text()}`)
       .digest('hex')
     const begun = await beginCommand(db, { ...row, fingerprint })
-    if (begun.state !== 'fresh') return answerAgain(begun)
+    if (begun.state !== 'fresh') return answerAgain(context.req.path, begun)
     context.set('updateId', updateId(row))
     await next()
     const answer = await repeatable(context)
@@ -66,7 +67,7 @@ function updateId(row: { caller: string; route: string; key: string }): string {
 }
 
 /** The first answer again, or why there is none yet. */
-function answerAgain(begun: Exclude<Begun, { state: 'fresh' }>) {
+function answerAgain(path: string, begun: Exclude<Begun, { state: 'fresh' }>) {
   switch (begun.state) {
     case 'running':
       throw new ApiProblem('idempotency-key-in-use', 'The first request with this key has not ended yet.', {
@@ -77,7 +78,11 @@ function answerAgain(begun: Exclude<Begun, { state: 'fresh' }>) {
     case 'done':
       return new Response(begun.status === NO_CONTENT ? null : JSON.stringify(begun.response), {
         status: begun.status,
-        headers: { 'Content-Type': 'application/json', [REPEATED]: 'true' },
+        headers: {
+          'Content-Type': 'application/json',
+          [REPEATED]: 'true',
+          ...(begun.status === CREATED ? { Location: `${path}/${String(begun.response?.id)}` } : {}),
+        },
       })
     default:
       return begun satisfies never
