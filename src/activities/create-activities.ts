@@ -1,8 +1,10 @@
 import { Context } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 import { Fenced } from '../db/fenced.ts'
 import { setPhase } from '../db/integrations/change-integration.ts'
 import type { PurgePace } from '../db/purge/delete-in-batches.ts'
 import { shredIntegration } from '../db/purge/shred-integration.ts'
+import { IntegrationGone } from '../db/seal/data-key.ts'
 import { parseAllowedHosts } from '../model/schema/webhook-url.ts'
 import { toApplicationFailure } from '../openai/failures.ts'
 import { deleteSchedules, syncSchedules } from '../temporal/schedules.ts'
@@ -38,7 +40,10 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     describeRun: (input) => describeRun(deps, input),
     terminateRun: (input) => terminateRun(deps, input),
     probeCapabilities: (input) => probeCapabilities(deps, budgets, input),
-    setPhase: async ({ integrationId, phase, note }) => void (await setPhase(db, integrationId, phase, note)),
+    setPhase: async ({ integrationId, phase, note }) => {
+      // Its row was taken back, since nobody could tell whether its workflow had been started: then that ends here.
+      if (!(await setPhase(db, integrationId, phase, note))) throw new IntegrationGone(integrationId)
+    },
     syncSchedules: ({ integrationId, pausedNote }) => syncSchedules(temporal, integrationId, pausedNote),
     deleteSchedules: ({ integrationId }) => deleteSchedules(temporal, integrationId),
     applyMode: (input) => purgeWithin(deps, (pace) => applyMode(deps, input, pace)),
@@ -100,9 +105,16 @@ async function whileAlive<Result>(work: (alive: KeepAlive) => Promise<Result>): 
 
 type Works = Activities & DeliveryActivities
 
+/** `Fenced` is no failure of anything: a newer attempt is at work. What is gone does not come back. */
+function failureOf(error: unknown, cancellation: AbortSignal): unknown {
+  if (error instanceof Fenced) return error
+  if (error instanceof IntegrationGone) return ApplicationFailure.nonRetryable(error.message, error.name)
+  return toApplicationFailure(error, cancellation)
+}
+
 /**
  * What is thrown goes into histories, so it passes the one place that makes failures of errors; the log
- * gets the error itself. `Fenced` is no failure of anything: a newer attempt is at work.
+ * gets the error itself.
  */
 function guarded({ logger }: ActivityDeps, works: Works): Works {
   const wrap = <Input, Output>(name: string, work: (input: Input) => Promise<Output>) =>
@@ -116,7 +128,7 @@ function guarded({ logger }: ActivityDeps, works: Works): Works {
           { activity: name, attempt, workflowId: workflowExecution?.workflowId, error },
           'an activity failed',
         )
-        throw error instanceof Fenced ? error : toApplicationFailure(error, cancellationSignal)
+        throw failureOf(error, cancellationSignal)
       }
     }
   const entries = Object.entries(works).map(([name, work]) => [name, wrap(name, work as never)] as const)

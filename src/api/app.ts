@@ -27,6 +27,7 @@ import { integrationRoutes } from './routes/integrations.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { summaryRoutes } from './routes/summary.ts'
+import { requireWholeScope } from './whole-scope.ts'
 
 const BASE = '/api/v1'
 
@@ -61,6 +62,11 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
     return context.json(description)
   })
   guard(app, deps)
+  app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
+    // Payloads do not say whose they are.
+    requireWholeScope(context, 'Histories are of all integrations; this token is limited to some.')
+    return next()
+  })
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
   for (const routes of allRoutes(deps)) app.route(BASE, routes)
   return app

@@ -8,10 +8,10 @@ import { z } from 'zod'
  * The codec endpoint: Temporal's UI sends it what it cannot read and shows what comes back. Our payloads hold
  * ids and counts only, but a summary that nobody can read helps nobody at three in the morning.
  *
- * Embedded, it is a listener of its own on loopback, and answers browsers on exactly one origin: the UI's. It asks for
- * no token and therefore only decodes: whoever could have it encrypt could write inputs that workers take for
- * Casbah's own. In production it is part of the API, behind the bearer token, so `tctl`-like tools can use it and
- * browsers cannot.
+ * It decodes and never encodes: whoever could have it encrypt could write inputs that workers take for Casbah's own.
+ * Embedded, it is a listener of its own on loopback, asks for no token and answers browsers on exactly one origin: the
+ * UI's. In production it is part of the API, behind a bearer token that may see everything, so `tctl`-like tools can
+ * use it and browsers cannot.
  */
 
 /** Bytes. A page of a history in the UI, decoded in one request. */
@@ -34,16 +34,6 @@ const Body = z.object({
 })
 
 export function codecRoutes(codec: PayloadCodec): Hono {
-  const routes = decodeRoutes(codec)
-  routes.post('/encode', async (context) => {
-    const payloads = await readPayloads(context.req.raw)
-    if (payloads === null) return context.json(NOT_PAYLOADS, 400)
-    return context.json({ payloads: (await codec.encode(payloads)).map(toJson) })
-  })
-  return routes
-}
-
-function decodeRoutes(codec: PayloadCodec): Hono {
   const routes = new Hono()
   routes.use(bodyLimit({ maxSize: MOST_BYTES }))
   routes.post('/decode', async (context) => {
@@ -77,7 +67,7 @@ export function createCodecApp(codec: PayloadCodec, uiOrigin: string): Hono {
     if (origin !== undefined && origin !== uiOrigin) return context.json({ message: 'not this origin' }, 403)
     return next()
   })
-  app.route('/', decodeRoutes(codec))
+  app.route('/', codecRoutes(codec))
   return app
 }
 

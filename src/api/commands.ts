@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { WithStartWorkflowOperation } from '@temporalio/client'
+import { WorkflowNotFoundError } from '@temporalio/common'
 import type {
   CollectNowInput,
   CollectNowResult,
@@ -80,14 +81,14 @@ export class EntityCommands {
     )
   }
 
-  /** Whether the entity's workflow was started, for the case that nobody answered its `connect` in time. */
-  async isStarted(id: IntegrationId): Promise<boolean> {
+  /** Whether the entity's workflow was started, for the case that its `connect` was not answered; null: nobody can say. */
+  async isStarted(id: IntegrationId): Promise<boolean | null> {
     try {
       const handle = this.#client.workflow.getHandle(workflowIds.integration(id))
       await this.#client.withDeadline(Date.now() + LOOK_WITHIN_MS, () => handle.describe())
       return true
-    } catch {
-      return false
+    } catch (error) {
+      return error instanceof WorkflowNotFoundError ? false : null
     }
   }
 

@@ -56,6 +56,17 @@ const ASSETS: Readonly<Record<string, string>> = {
 const require = createRequire(import.meta.url)
 const swaggerFolder = dirname(require.resolve('swagger-ui-dist/package.json'))
 
+/** Read once: anybody may ask for them, as often as they like. */
+const contents = new Map<string, Uint8Array<ArrayBuffer>>()
+
+function contentOf(file: string): Uint8Array<ArrayBuffer> {
+  const known = contents.get(file)
+  if (known !== undefined) return known
+  const content = new Uint8Array(readFileSync(join(swaggerFolder, file)))
+  contents.set(file, content)
+  return content
+}
+
 export function docsPages(): Hono<ApiEnv> {
   const docs = new Hono<ApiEnv>()
   docs.use(async function docsPolicy(context, next) {
@@ -71,7 +82,7 @@ export function docsPages(): Hono<ApiEnv> {
     const file = context.req.param('file')
     const type = Object.hasOwn(ASSETS, file) ? ASSETS[file] : undefined
     if (type === undefined) throw new ApiProblem('not-found', 'There is no such file.')
-    return context.body(readFileSync(join(swaggerFolder, file)), 200, {
+    return context.body(contentOf(file), 200, {
       'Content-Type': type,
       'Cache-Control': 'public, max-age=3600',
     })

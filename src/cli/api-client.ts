@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError, usageError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
-import { dataFolder, placesIn, readAddresses } from './place.ts'
+import { dataFolder, placesIn, readRunning } from './place.ts'
 
 /** RFC 9457, as the API answers what it refuses. */
 interface Problem {
@@ -48,24 +48,47 @@ const PAUSE_MS = 1_000
 /** Milliseconds. A restart of the API or of Postgres, on a machine that is busy with it. */
 export const FOLLOWING_PATIENCE_MS = 120_000
 
-/** The client that a command line asks for: CASBAH_URL and a token, or what `up` left in the data folder. */
+/**
+ * The client that a command line asks for: CASBAH_URL and a token, or what `up` runs from the data folder. The folder's
+ * token is for the folder's own API, and goes nowhere else.
+ */
 export function clientFromEnv(
   env: Readonly<Record<string, string | undefined>>,
   given: { readonly patienceMs?: number } = {},
 ): ApiClient {
   const folder = dataFolder(env)
-  const url = env.CASBAH_URL || readAddresses(folder)?.api || DEFAULT_URL
-  return createClient({ url, token: readToken(env, folder), ...given })
+  const own = readRunning(folder)?.api
+  const named = namedToken(env)
+  const url = env.CASBAH_URL || own || (named === undefined ? undefined : DEFAULT_URL)
+  if (url === undefined) {
+    throw new CliError(`Casbah is not running from ${folder}.`, {
+      next: 'Start it with "npm start", or set CASBAH_URL and CASBAH_TOKEN_FILE for one that runs elsewhere.',
+    })
+  }
+  return createClient({ url, token: named ?? folderToken(folder, url, own), ...given })
 }
 
-function readToken(env: Readonly<Record<string, string | undefined>>, folder: string): string {
+function namedToken(env: Readonly<Record<string, string | undefined>>): string | undefined {
   if (env.CASBAH_TOKEN) return env.CASBAH_TOKEN.trim()
-  const file = env.CASBAH_TOKEN_FILE || placesIn(folder).token
+  if (!env.CASBAH_TOKEN_FILE) return undefined
+  return readToken(env.CASBAH_TOKEN_FILE)
+}
+
+function folderToken(folder: string, url: string, own: string | undefined): string {
+  if (url.replace(/\/+$/, '') === own) return readToken(placesIn(folder).token)
+  throw new CliError(`There is no token for the API at ${url}.`, {
+    why: 'Neither CASBAH_TOKEN nor CASBAH_TOKEN_FILE is set, and the token in the data folder is for the API of that folder alone.',
+    next: 'Set CASBAH_TOKEN_FILE to a file that holds the token.',
+    exitCode: EXIT.auth,
+  })
+}
+
+function readToken(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     throw new CliError('There is no API token.', {
-      why: `Neither CASBAH_TOKEN nor CASBAH_TOKEN_FILE is set, and ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
+      why: `${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
       next: 'Set CASBAH_TOKEN_FILE to a file that holds the token, or start Casbah here with: npm start',
       exitCode: EXIT.auth,
     })

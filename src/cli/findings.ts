@@ -11,6 +11,7 @@ import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { parseLimit } from './limit.ts'
 import { findingsCsv } from './render/findings-csv.ts'
+import { jsonText } from './render/json.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
 
@@ -51,7 +52,7 @@ export function addFindings(program: Command, io: Io): void {
 
 async function show(io: Io, flags: FindingsFlags): Promise<void> {
   const findings = await read(io, flags)
-  if (flags.json) io.out(JSON.stringify(findings, null, 2))
+  if (flags.json) io.out(jsonText(findings))
   else if (flags.csv) io.out(findingsCsv(findings).trimEnd())
   else if (findings.length === 0)
     io.err('Nothing was found. ("casbah rules" shows what was judged, and what was not.)')

@@ -56,3 +56,21 @@ export function readAddresses(folder: string): Addresses | undefined {
     throw error
   }
 }
+
+/**
+ * The same, and only while that start lives: one that was killed leaves its addresses behind, and whoever takes its
+ * port next is not to be sent a token.
+ */
+export function readRunning(folder: string): Addresses | undefined {
+  const addresses = readAddresses(folder)
+  return addresses !== undefined && isAlive(addresses.pid) ? addresses : undefined
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // Sends nothing: it asks whether it could.
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -4,6 +4,7 @@ import { clientFromEnv } from './api-client.ts'
 import type { RuleView } from './finding-view.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
+import { jsonText } from './render/json.ts'
 import { describeLeftOut } from './render/left-out.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
@@ -31,7 +32,7 @@ async function show(io: Io, flags: RulesFlags): Promise<void> {
     flags.integration === undefined ? undefined : (await findIntegration(api, flags.integration)).id
   const query = integration === undefined ? '' : `?integration=${integration}`
   const { data } = await api.get<{ data: readonly RuleView[] }>(`/api/v1/rules${query}`)
-  if (flags.json) return io.out(JSON.stringify(data, null, 2))
+  if (flags.json) return io.out(jsonText(data))
   const columns = [
     'Severity',
     'What',

@@ -6,6 +6,7 @@ import { followRuns } from './follow.ts'
 import { findIntegration, UUID } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { parseLimit } from './limit.ts'
+import { jsonText } from './render/json.ts'
 import { progressLines } from './render/progress.ts'
 import { renderTable } from './render/table.ts'
 import type { Run, RunDetail } from './run-view.ts'
@@ -52,7 +53,7 @@ async function list(io: Io, flags: ListFlags): Promise<void> {
     if (runs.length >= flags.limit) break
     runs.push(run)
   }
-  if (flags.json) return io.out(JSON.stringify(runs, null, 2))
+  if (flags.json) return io.out(jsonText(runs))
   const columns = ['No', 'Kind', 'State', 'Stage', 'Asked by', 'Began', 'Ended', 'Id'].map((title) => ({
     title,
   }))
@@ -84,7 +85,7 @@ async function get(
   const first = await api.get<RunDetail>(`/api/v1/runs/${id}`)
   const never = new AbortController().signal
   const [run = first] = follow ? await followRuns(io, api, [id], { signal: never }) : [first]
-  if (json) io.out(JSON.stringify(run, null, 2))
+  if (json) io.out(jsonText(run))
   else if (!follow || !io.errIsTerminal) io.out(progressLines([run], new Date(), io.paint).join('\n'))
   if (run.state === 'failed' || run.state === 'cancelled') process.exitCode = EXIT.error
 }

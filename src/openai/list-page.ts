@@ -21,10 +21,14 @@ const envelope = z.looseObject({
   last_id: z.string().nullish(),
 })
 
+/** Far more than any page was asked for; each costs memory, however little stands in it. */
+const MOST_RECORDS = 10_000
+
 export function readListPage(value: unknown, route: string): ListPage {
   const parsed = envelope.safeParse(value)
   if (!parsed.success) throw new UpstreamContractChanged(pathOf(parsed.error), route)
   const { data, has_more, last_id } = parsed.data
+  if (data.length > MOST_RECORDS) throw new UpstreamContractChanged('$.data (too many)', route)
   return { records: data, hasMore: has_more === true, lastId: last_id ?? null }
 }
 

@@ -89,18 +89,23 @@ export function shapeOf(records: readonly unknown[]): FieldShape[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function note(tally: Map<string, Map<string, number>>, path: string, value: unknown): void {
+/** Levels, and paths: a report is for a person to read, and a record may hold what it likes. */
+const MOST_LEVELS = 100
+const MOST_PATHS = 5_000
+
+function note(tally: Map<string, Map<string, number>>, path: string, value: unknown, level = 0): void {
+  if (level > MOST_LEVELS || (tally.size >= MOST_PATHS && !tally.has(path))) return
   if (path !== '') {
     const types = tally.get(path) ?? new Map<string, number>()
     types.set(typeOf(value), (types.get(typeOf(value)) ?? 0) + 1)
     tally.set(path, types)
   }
   if (Array.isArray(value)) {
-    for (const item of value) note(tally, `${path}[]`, item)
+    for (const item of value) note(tally, `${path}[]`, item, level + 1)
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       const shown = FIELD_NAME.test(name) ? name : '(odd name)'
-      note(tally, path === '' ? shown : `${path}.${shown}`, inner)
+      note(tally, path === '' ? shown : `${path}.${shown}`, inner, level + 1)
     }
   }
 }

@@ -48,6 +48,17 @@ test('allowed hosts pass; one other host fails and is the one that is named', ()
   })
 })
 
+test('a listed host does not help where the schema sends calls elsewhere', () => {
+  const parameters = { allowedHosts: ['*.example.com'] }
+  const at = (...servers: readonly string[]) => judge('workspace', [action({ servers })], parameters)
+  expect(at('api.example.com', 'eu.example.com')).toEqual({ result: 'pass', note: 'allowed_hosts' })
+  expect(at('api.example.com', 'evil.example')).toMatchObject({
+    result: 'fail',
+    evidence: { actions: [{ host: 'api.example.com', servers: ['api.example.com', 'evil.example'] }] },
+  })
+  expect(at('(unreadable)')).toMatchObject({ result: 'fail' })
+})
+
 test('an action without a host is on no list', () => {
   const { action_domain: _, ...hostless } = action()
   expect(judge('workspace', [hostless], { allowedHosts: ['*.example.com'] })).toMatchObject({

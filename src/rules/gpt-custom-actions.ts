@@ -18,9 +18,12 @@ import { absentUpstream, fail, PASS } from './verdict.ts'
 
 const WRITING_VERBS = ['post', 'put', 'patch', 'delete']
 
-/** An action without a host is on no list. */
+/**
+ * An action without a host is on no list, and one is only where all its servers are: OpenAI names a host beside the
+ * schema, and does not say that calls go there and nowhere else.
+ */
 const isListed = (tool: GptTool, allowed: readonly string[]): boolean =>
-  isAllowedHost(tool.action_domain ?? '', allowed)
+  [tool.action_domain ?? '', ...(tool.servers ?? [])].every((host) => isAllowedHost(host, allowed))
 
 const verbsOf = (tool: GptTool): readonly string[] | null =>
   tool.methods?.filter((verb) => verb !== '').map((verb) => verb.toLowerCase()) ?? null
@@ -41,7 +44,8 @@ function escalationOf(bundle: GptBundle, unlisted: readonly GptTool[]): Escalati
 }
 
 const describeAction = (tool: GptTool): JsonObject => ({
-  host: tool.action_domain ? plainHost(tool.action_domain) : null,
+  host: plainHost(tool.action_domain ?? '') || null,
+  servers: tool.servers ?? null,
   auth_type: tool.auth_type ?? null,
   methods: verbsOf(tool),
   operations: tool.operations ?? null,

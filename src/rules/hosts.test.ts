@@ -20,3 +20,33 @@ test.each([
 ])('%s on %j: %s', (host, allowed, expected) => {
   expect(isAllowedHost(host, allowed)).toBe(expected)
 })
+
+// Each of these is another host to one program than to the next; the first three end like an allowed one.
+test.each([
+  'evil.example:8443\\.corp.example',
+  'evil.example%2f.corp.example',
+  'evil.example .corp.example',
+  'api.corp.example\\@evil.example',
+  'api.corp.example@evil.example',
+  'https://user:word@api.corp.example',
+  'api.corp.example:80:90',
+  '[::1]',
+  '..corp.example',
+  '-.corp.example',
+  `${'a'.repeat(64)}.corp.example`,
+  `${'a.'.repeat(130)}corp.example`,
+  'api.corp.example\u0000',
+])('%j is on no list', (host) => {
+  expect(plainHost(host)).toBe('')
+  expect(isAllowedHost(host, ['api.corp.example', '*.corp.example', host])).toBe(false)
+})
+
+test('a host of any length is told at once', () => {
+  const written = `e${'/'.repeat(2_000_000)}\nx`
+  expect(plainHost(written)).toBe('')
+  expect(isAllowedHost(`${'a'.repeat(2_000_000)}.corp.example`, ['*.corp.example'])).toBe(false)
+})
+
+test('an entry that is no host allows nothing', () => {
+  for (const entry of ['*.', '*. ', '', '*.a b']) expect(isAllowedHost('evil.example', [entry])).toBe(false)
+})

@@ -3,6 +3,7 @@ import { workflowIds } from '../model/core/names.ts'
 import { LANES } from '../model/core/runs.ts'
 import { showPhase } from './attributes.ts'
 import { bookkeeping, purging } from './calls.ts'
+import { stopMode } from './entity-mode.ts'
 import { phaseNote } from './entity-phase.ts'
 import type { OpenRun } from './entity-state.ts'
 import type { Entity } from './integration.ts'
@@ -18,6 +19,7 @@ export async function closeDown(entity: Entity): Promise<void> {
   const note = phaseNote(entity.state)
   showPhase(integrationId, 'disconnecting')
   await bookkeeping('phase: disconnecting').setPhase({ integrationId, phase: 'disconnecting', note })
+  await stopMode(entity)
   await bookkeeping('schedules: deleted').deleteSchedules({ integrationId })
   await cancelOpenRuns(entity)
   await condition(() => !entity.testUnderWay, CANCEL_GRACE_MS)

@@ -19,7 +19,7 @@ function atRest(change: Partial<EntityState> = {}): EntityState {
 }
 
 const duty = (state: EntityState, nowMs = NOW_MS, testUnderWay = false) =>
-  nextDuty(state, { nowMs, testUnderWay })
+  nextDuty(state, { nowMs, testUnderWay, modeUnderWay: null })
 
 const collected = (state: EntityState): EntityState =>
   collectNow(state, { actor: SYSTEM_ACTOR, runIds: { full: freshId(), incremental: freshId() } }).state

@@ -9,6 +9,7 @@ import type { EntityState, OpenRun, RunRequest, TestRequest } from './entity-sta
 export type Duty =
   | { readonly do: 'savePhase'; readonly phase: Phase; readonly note: string | null }
   | { readonly do: 'applyMode'; readonly mode: AvailableCollectionMode }
+  | { readonly do: 'stopMode' }
   | { readonly do: 'syncSchedules'; readonly pausedNote: string | null }
   | { readonly do: 'recordRun'; readonly lane: Lane; readonly request: RunRequest }
   | { readonly do: 'startTest'; readonly test: TestRequest }
@@ -22,13 +23,15 @@ export interface Surroundings {
   readonly nowMs: number
   /** A connection test runs beside the loop, so that it holds up no command. */
   readonly testUnderWay: boolean
+  /** The mode that is being applied beside the loop. */
+  readonly modeUnderWay: AvailableCollectionMode | null
 }
 
 /** The next duty, or null where there is nothing to do before news or `wakeAt`. Closing is not among them. */
 export function nextDuty(state: EntityState, around: Surroundings): Duty | null {
   return (
     phaseDuty(state) ??
-    (state.modeWanted === null ? null : { do: 'applyMode', mode: state.modeWanted }) ??
+    modeDuty(state, around) ??
     scheduleDuty(state) ??
     testDuty(state, around) ??
     (state.toldEpoch < state.credentialsEpoch ? { do: 'tellRuns' } : null) ??
@@ -43,6 +46,12 @@ function phaseDuty(state: EntityState): Duty | null {
   return state.applied.phase === phase && state.applied.note === note
     ? null
     : { do: 'savePhase', phase, note }
+}
+
+/** The last wish counts: what is being applied for an earlier one is cut short. */
+function modeDuty({ modeWanted }: EntityState, { modeUnderWay }: Surroundings): Duty | null {
+  if (modeWanted === null || modeWanted === modeUnderWay) return null
+  return modeUnderWay === null ? { do: 'applyMode', mode: modeWanted } : { do: 'stopMode' }
 }
 
 function scheduleDuty(state: EntityState): Duty | null {

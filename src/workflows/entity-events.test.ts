@@ -29,11 +29,11 @@ function awaitingAccess(): EntityState {
 }
 
 const dutyAt = (state: EntityState, nowMs: number) =>
-  nextDuty(settled(state, nowMs), { nowMs, testUnderWay: false })
+  nextDuty(settled(state, nowMs), { nowMs, testUnderWay: false, modeUnderWay: null })
 
 /** As it is once the loop has done what comes before the probe. */
 function settled(state: EntityState, nowMs: number): EntityState {
-  const duty = nextDuty(state, { nowMs, testUnderWay: false })
+  const duty = nextDuty(state, { nowMs, testUnderWay: false, modeUnderWay: null })
   const { applied } = state
   switch (duty?.do) {
     case 'savePhase': {

@@ -5,11 +5,12 @@ import { workflowIds } from '../model/core/names.ts'
 import type { Lane } from '../model/core/runs.ts'
 import { LANES } from '../model/core/runs.ts'
 import { runAttributes, showPhase } from './attributes.ts'
-import { bookkeeping, purging } from './calls.ts'
+import { bookkeeping } from './calls.ts'
 import { collection } from './collection.ts'
 import { requestTest } from './entity-commands.ts'
 import type { Duty } from './entity-duties.ts'
 import { accessGivenUp } from './entity-events.ts'
+import { beginMode, stopMode } from './entity-mode.ts'
 import { checkRunAt, runEnded, runRecorded, runRefused, runStarted } from './entity-runs.ts'
 import type { Applied, EntityState, OpenRun, RunRequest } from './entity-state.ts'
 import { runTest } from './entity-test.ts'
@@ -27,9 +28,9 @@ export async function perform(entity: Entity, duty: Duty): Promise<void> {
       return apply(entity, { phase, note })
     }
     case 'applyMode':
-      await purging(`collection mode: ${duty.mode}`).applyMode({ integrationId, mode: duty.mode })
-      if (entity.state.modeWanted === duty.mode) entity.state = { ...entity.state, modeWanted: null }
-      return
+      return beginMode(entity, duty.mode)
+    case 'stopMode':
+      return await stopMode(entity)
     case 'syncSchedules': {
       const { pausedNote } = duty
       const words = pausedNote === null ? 'running' : 'paused'

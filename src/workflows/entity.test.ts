@@ -44,7 +44,7 @@ const PROBES = [GRANTED, AWAITING, HALF, REFUSED]
 function settle(state: EntityState, nowMs: number): EntityState {
   let next = state
   for (let step = 0; step < 100; step += 1) {
-    const duty = nextDuty(next, { nowMs, testUnderWay: next.tests.length > 0 })
+    const duty = nextDuty(next, { nowMs, testUnderWay: next.tests.length > 0, modeUnderWay: null })
     if (duty === null) return next
     next = perform(next, duty, nowMs)
   }
@@ -58,6 +58,7 @@ function perform(state: EntityState, duty: Duty, nowMs: number): EntityState {
     case 'syncSchedules':
       return { ...state, applied: { ...state.applied, schedules: { pausedNote: duty.pausedNote } } }
     case 'applyMode':
+    case 'stopMode':
       return { ...state, modeWanted: null }
     case 'recordRun':
       return runRecorded(state, duty.lane, duty.request.runId)

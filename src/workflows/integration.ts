@@ -11,6 +11,8 @@ import { closeDown } from './entity-close.ts'
 import { entityDetails } from './entity-details.ts'
 import { nextDuty, wakeAt } from './entity-duties.ts'
 import { installHandlers } from './entity-handlers.ts'
+import type { ModeChange } from './entity-mode.ts'
+import { stopMode } from './entity-mode.ts'
 import { perform } from './entity-perform.ts'
 import { checkRunAt } from './entity-runs.ts'
 import type { EntityState } from './entity-state.ts'
@@ -31,6 +33,7 @@ export interface Entity {
   state: EntityState
   /** A connection test runs beside the main loop; a new history waits for its end. */
   testUnderWay: boolean
+  modeUnderWay: ModeChange | null
   updates: number
 }
 
@@ -41,13 +44,20 @@ export interface Entity {
  */
 export async function integration(input: EntityInput): Promise<void> {
   const state = input.carried ?? newEntity(input.integrationId, input.timings)
-  const entity: Entity = { state, testUnderWay: false, updates: 0 }
+  const entity: Entity = { state, testUnderWay: false, modeUnderWay: null, updates: 0 }
   installHandlers(entity)
   const mustContinue = () =>
     !entity.testUnderWay &&
     (workflowInfo().continueAsNewSuggested ||
       entity.updates >= (input.updatesPerHistory ?? UPDATES_PER_HISTORY))
-  const dutyNow = () => nextDuty(entity.state, { nowMs: Date.now(), testUnderWay: entity.testUnderWay })
+  const dutyNow = () => {
+    const { testUnderWay, modeUnderWay } = entity
+    return nextDuty(entity.state, {
+      nowMs: Date.now(),
+      testUnderWay,
+      modeUnderWay: modeUnderWay?.mode ?? null,
+    })
+  }
 
   while (!entity.state.closing) {
     setCurrentDetails(entityDetails(entity.state))
@@ -55,6 +65,7 @@ export async function integration(input: EntityInput): Promise<void> {
     if (duty !== null) {
       await perform(entity, duty)
     } else if (mustContinue()) {
+      await stopMode(entity)
       await condition(allHandlersFinished)
       return await continueAsNew<typeof integration>({ ...input, carried: carriedState(entity.state) })
     } else {

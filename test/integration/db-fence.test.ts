@@ -10,6 +10,7 @@ import type { Tenant } from '../support/db-fixtures.ts'
 import { Collector, newTenant, user } from '../support/db-fixtures.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import { eventually } from '../support/temporal.ts'
 
 describe('the fence', () => {
   let fresh: FreshDatabase
@@ -72,6 +73,25 @@ describe('the fence', () => {
       await writeAssets(tx, batch, [user('a')], people)
     })
     expect(await stored()).toEqual(['a'])
+  })
+
+  test('the first claim of a stream waits for a change of mode that is on its way, which so finds it or is found', async () => {
+    const collector = new Collector(tenant, 'logs.CONVERSATION_MESSAGE')
+    const { sql } = fresh.database
+    const order: string[] = []
+    let claimed: Promise<unknown> = Promise.resolve()
+    await sql.begin(async (tx) => {
+      await tx`update integrations set collection_mode = 'none' where id = ${tenant.integrationId}`
+      claimed = collector.claim([1, 0, 1]).then(() => order.push('claimed'))
+      // The claim has come as far as it can; without the lock it would be through by now.
+      await eventually('the claim waits', async () => {
+        const [row] = await sql`select count(*)::int as waiting from pg_locks where not granted`
+        if (row?.waiting === 0 && order.length === 0) throw new Error('nobody waits')
+      })
+      order.push('changed')
+    })
+    await claimed
+    expect(order).toEqual(['changed', 'claimed'])
   })
 
   test('of many attempts that claim and commit at once, the greatest ends as the only writer', async () => {

@@ -53,7 +53,7 @@ export const openIn = (world: World, lane: Lane): Row | null =>
   world.rows.find((row) => row.lane === lane && !row.ended) ?? null
 
 export const dutyOf = ({ state, nowMs, testUnderWay }: World, atMs = nowMs): Duty | null =>
-  state.closing ? null : nextDuty(state, { nowMs: atMs, testUnderWay })
+  state.closing ? null : nextDuty(state, { nowMs: atMs, testUnderWay, modeUnderWay: null })
 
 /** What the main loop does with its next duty; nothing where there is none. */
 export function doDuty(world: World): World {
@@ -71,6 +71,7 @@ function done(world: World, duty: Duty): World {
     case 'syncSchedules':
       return become({ ...state, applied: { ...applied, schedules: { pausedNote: duty.pausedNote } } })
     case 'applyMode':
+    case 'stopMode':
       return become({ ...state, modeWanted: null })
     case 'tellRuns':
       return become({ ...state, toldEpoch: state.credentialsEpoch })

@@ -7,7 +7,6 @@ import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration } from '../find-integration.ts'
 import { after, afterId, cursorScope, onePage } from '../pages.ts'
-import { ApiProblem } from '../problem.ts'
 import { pageQuery } from '../query.ts'
 import {
   AuditSchema,
@@ -20,6 +19,7 @@ import {
   quarantineView,
 } from '../schemas/activity.ts'
 import { json, pageOf, problems, uuid } from '../schemas/common.ts'
+import { requireWholeScope } from '../whole-scope.ts'
 
 const tags = ['operations']
 const ofIntegration = { integration: uuid.openapi({ description: "The integration's id." }) }
@@ -93,12 +93,7 @@ export function activityRoutes(deps: ApiDeps) {
     return context.json({ data: (await readBudgets(db, scopes)).map(budgetView) }, 200)
   })
   routes.openapi(audit, async (context) => {
-    if (context.get('caller').scope.integrationIds !== 'all') {
-      throw new ApiProblem(
-        'forbidden',
-        'The audit log is of all integrations; this token is limited to some.',
-      )
-    }
+    requireWholeScope(context, 'The audit log is of all integrations; this token is limited to some.')
     const query = context.req.valid('query')
     const scope = cursorScope(deps, 'audit-log', query)
     const last = after(scope, query, ['number'])

@@ -30,6 +30,10 @@ const LONGEST_SEARCH = 200
 /** Events of one finding that are shown with it; a finding that flaps for a year has fewer. */
 const HISTORY = 200
 
+/** What lies outside Postgres cannot be asked for, whatever the zone; ISO texts compare as times do. */
+const FIRST_YEAR = '1970'
+const LAST_YEAR = '9999'
+
 export const findingFilters = {
   integration: manyOf(uuid, 'Ids of integrations.'),
   severity: manyOf(z.enum(SEVERITIES), 'Effective severities.'),
@@ -44,6 +48,7 @@ export const findingFilters = {
     .openapi({ description: 'Part of a rule, a category, a FindingTypeID, an asset’s id or name.' }),
   first_seen_gte: z.iso
     .datetime({ offset: true })
+    .refine((text) => text >= FIRST_YEAR && text < LAST_YEAR, 'must be a time between 1970 and 9999')
     .optional()
     .openapi({ format: 'date-time', description: 'First seen at or after this time.' }),
 }

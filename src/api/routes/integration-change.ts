@@ -69,7 +69,8 @@ export function integrationChangeRoutes(deps: ApiDeps) {
       if (Object.keys(details).length > 0) {
         await refuseTaken(setDetails(db, row.id, detailValues(details)))
       }
-      if (mode !== undefined && mode !== row.collectionMode) {
+      // Also where the row has that mode already: the wish of somebody else may be on its way.
+      if (mode !== undefined) {
         const input = { actor: context.get('caller').actor, mode }
         await deps.commands.send('setMode', row.id, input, context.get('updateId'))
       }

@@ -8,16 +8,15 @@ import { DEFAULT_COLLECTION_MODE } from '../../model/core/collection-mode.ts'
 import { CREDENTIAL_KINDS } from '../../model/core/credentials.ts'
 import { asIntegrationId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
-import { isTimeout } from '../command-problems.ts'
 import type { ApiEnv, Caller } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, integrationDetail } from '../find-integration.ts'
-import { ApiProblem } from '../problem.ts'
 import { IdempotencyHeader, json, jsonBody, problems } from '../schemas/common.ts'
 import { IntegrationDetailSchema } from '../schemas/integration.ts'
 import type { CreateIntegrationInput } from '../schemas/integration-input.ts'
 import { builtMode, CreateIntegration } from '../schemas/integration-input.ts'
 import { refuseTaken } from '../taken-problem.ts'
+import { requireWholeScope } from '../whole-scope.ts'
 
 const create = createRoute({
   method: 'post',
@@ -42,12 +41,7 @@ export function integrationCreateRoutes(deps: ApiDeps) {
   routes.openapi(create, async (context) => {
     const input = context.req.valid('json')
     const caller = context.get('caller')
-    if (caller.scope.integrationIds !== 'all') {
-      throw new ApiProblem(
-        'forbidden',
-        'This token is limited to some integrations and cannot make new ones.',
-      )
-    }
+    requireWholeScope(context, 'This token is limited to some integrations and cannot make new ones.')
     const id = asIntegrationId(randomUUIDv7())
     const values = newIntegration(input, caller)
     const what = {
@@ -74,7 +68,8 @@ async function start(deps: ApiDeps, { id }: Integration, caller: Caller, updateI
     await deps.commands.connect(id, { actor: caller.actor }, updateId)
   } catch (error) {
     // Started, but no worker has answered yet: the first one that does will test the connection.
-    if (isTimeout(error) && (await deps.commands.isStarted(id))) return
+    if (await deps.commands.isStarted(id)) return
+    // Not started, or nobody can say. Should it have been all the same, it finds its row gone, and ends itself.
     await removeUnstarted(deps.database.drizzle, id)
     throw error
   }

@@ -1,6 +1,7 @@
 import type { DoctorFlags } from '../doctor.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io, Style } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import { harmless } from '../render/table.ts'
 import { apiChecks } from './api.ts'
 import type { NamedResult } from './check.ts'
@@ -26,7 +27,7 @@ export async function runDoctor(io: Io, flags: DoctorFlags): Promise<void> {
     if (!flags.json) io.out(describe(result, io))
   }
   const broken = results.filter(({ state }) => state === 'broken')
-  if (flags.json) io.out(JSON.stringify({ ok: broken.length === 0, checks: results }, null, 2))
+  if (flags.json) io.out(jsonText({ ok: broken.length === 0, checks: results }))
   else io.err(broken.length === 0 ? 'Nothing is broken.' : `${broken.length} broken; begin with the first.`)
   if (broken.length > 0) process.exitCode = EXIT.error
 }

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../../config.ts'
 import { readSettings, SettingsError } from '../../config.ts'
-import { isAlive } from '../../embedded/leftover.ts'
 import { SUPERUSER } from '../../embedded/postgres-cluster.ts'
 import { usageError } from '../cli-error.ts'
 import type { DoctorFlags } from '../doctor.ts'
 import type { Io } from '../io.ts'
 import type { Addresses, Places } from '../place.ts'
-import { dataFolder, placesIn, readAddresses } from '../place.ts'
+import { dataFolder, placesIn, readRunning } from '../place.ts'
 
 /**
  * What there is to look at. Each service is either named by the environment (a production set-up, or one that
@@ -44,8 +43,7 @@ const STOPPED: Target = { at: undefined, why: 'not running: "npm start" starts i
 
 export function findSetUp(io: Io, flags: DoctorFlags): SetUp {
   const places = placesIn(dataFolder(io.env, flags.data))
-  const left = readAddresses(places.folder)
-  const running = left !== undefined && isAlive(left.pid) ? left : undefined
+  const running = readRunning(places.folder)
   const { settings, problems } = readEnvironment(io.env)
   const named = (value: string | undefined, up: string | undefined): Target => {
     if (value) return { at: value, source: 'environment' }

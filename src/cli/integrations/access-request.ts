@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import { findIntegration } from './find.ts'
 
 interface AccessRequest {
@@ -17,7 +18,7 @@ export function addAccessRequest(integrations: Command, io: Io): void {
       const api = clientFromEnv(io.env)
       const { id } = await findIntegration(api, name)
       const request = await api.get<AccessRequest>(`/api/v1/integrations/${id}/access-request`)
-      io.out(json ? JSON.stringify(request, null, 2) : request.text)
+      io.out(json ? jsonText(request) : request.text)
       if (!json && request.missing.length > 0) {
         io.err(
           `Fill in what stands in angle brackets (${request.missing.join(', ')}), and send it to support@openai.com.`,

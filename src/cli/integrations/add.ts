@@ -4,6 +4,7 @@ import { AVAILABLE_COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import type { IntegrationDetail } from '../run-view.ts'
 import { KEY_PLACES, readSecret, secretFromEnv } from '../secrets.ts'
 import { describeIntegration } from './describe.ts'
@@ -56,7 +57,7 @@ async function add(io: Io, flags: AddFlags): Promise<void> {
   })
   io.err('Added; testing the connection …')
   const detail = await untilTested(api, made.id)
-  io.out(flags.json ? JSON.stringify(detail, null, 2) : describeIntegration(detail, io.paint).join('\n'))
+  io.out(flags.json ? jsonText(detail) : describeIntegration(detail, io.paint).join('\n'))
   if (!flags.json)
     io.err(`Is this the right tenant? Then collect: casbah integrations collect "${flags.name}"`)
 }

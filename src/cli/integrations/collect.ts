@@ -3,6 +3,7 @@ import { clientFromEnv, FOLLOWING_PATIENCE_MS } from '../api-client.ts'
 import { EXIT } from '../exit-codes.ts'
 import { followRuns } from '../follow.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import type { CollectTickets } from '../run-view.ts'
 import { findIntegration } from './find.ts'
 
@@ -21,11 +22,11 @@ export function addCollect(integrations: Command, io: Io): void {
           `run ${ticket.run_no} ${ticket.kind}: ${ticket.joined ? 'was open already; joined' : 'started'}`,
         )
       }
-      if (!follow) return io.out(json ? JSON.stringify(tickets, null, 2) : tickets.full.run_id)
+      if (!follow) return io.out(json ? jsonText(tickets) : tickets.full.run_id)
       const runs = await followRuns(io, api, [tickets.full.run_id, tickets.incremental.run_id], {
         signal: new AbortController().signal,
       })
-      if (json) io.out(JSON.stringify(runs, null, 2))
+      if (json) io.out(jsonText(runs))
       if (runs.some(({ state }) => state === 'failed' || state === 'cancelled')) process.exitCode = EXIT.error
     })
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import type { IntegrationDetail } from '../run-view.ts'
 import { describeIntegration } from './describe.ts'
 import { findIntegration } from './find.ts'
@@ -15,6 +16,6 @@ export function addGet(integrations: Command, io: Io): void {
       const api = clientFromEnv(io.env)
       const { id } = await findIntegration(api, name)
       const detail = await api.get<IntegrationDetail>(`/api/v1/integrations/${id}`)
-      io.out(json ? JSON.stringify(detail, null, 2) : describeIntegration(detail, io.paint).join('\n'))
+      io.out(json ? jsonText(detail) : describeIntegration(detail, io.paint).join('\n'))
     })
 }

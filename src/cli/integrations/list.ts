@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import { renderTable } from '../render/table.ts'
 import type { Integration } from '../run-view.ts'
 
@@ -13,7 +14,7 @@ export function addList(integrations: Command, io: Io): void {
       const api = clientFromEnv(io.env)
       const all: Integration[] = []
       for await (const one of api.list<Integration>('/api/v1/integrations')) all.push(one)
-      if (json) return io.out(JSON.stringify(all, null, 2))
+      if (json) return io.out(jsonText(all))
       if (all.length === 0) return io.err('No integration has been added yet: casbah integrations add --help')
       const columns = ['Name', 'Phase', 'Organization', 'Workspace', 'Mode', 'Id'].map((title) => ({ title }))
       const rows = all.map((one) => [

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { clientFromEnv } from '../api-client.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import { describeIntegration } from './describe.ts'
 import { findIntegration } from './find.ts'
 import { testNow } from './until-tested.ts'
@@ -18,7 +19,7 @@ export function addTest(integrations: Command, io: Io): void {
       const api = clientFromEnv(io.env)
       const { id } = await findIntegration(api, name)
       const detail = await testNow(api, id)
-      io.out(json ? JSON.stringify(detail, null, 2) : describeIntegration(detail, io.paint).join('\n'))
+      io.out(json ? jsonText(detail) : describeIntegration(detail, io.paint).join('\n'))
       const codes = detail.capabilities.map(({ result_code }) => result_code)
       if (codes.some((code) => AUTH_CODES.has(code))) process.exitCode = EXIT.auth
       else if (codes.includes('rate_limited')) process.exitCode = EXIT.rateLimited

@@ -18,6 +18,7 @@ import type { ExitCode } from '../exit-codes.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import type { ProbeFlags } from '../probe.ts'
+import { jsonText } from '../render/json.ts'
 import { KEY_PLACES, readSecret, secretFromEnv } from '../secrets.ts'
 import { capabilityLines, shapeLines } from './words.ts'
 
@@ -34,7 +35,7 @@ export async function runProbe(io: Io, flags: ProbeFlags): Promise<void> {
     const options = await readOptions(io, flags, stopping.signal)
     const report = await probeCapabilities(options, pool)
     const shapes = flags.shapeReport ? await sampleAll(options, report, pool) : undefined
-    if (flags.json) io.out(JSON.stringify(asJson(report, shapes), null, 2))
+    if (flags.json) io.out(jsonText(asJson(report, shapes)))
     else
       for (const line of [...capabilityLines(report, io.paint), ...shapeLines(shapes ?? [], io.paint)])
         io.out(line)

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { FindingView } from '../finding-view.ts'
+import { withoutMarks } from './table.ts'
 
 /**
  * Findings as CSV (RFC 4180). Names come from a customer's tenant; one that begins like a formula would run in the
@@ -26,15 +27,24 @@ const COLUMNS: readonly (readonly [header: string, value: (finding: FindingView)
   ['due_at', ({ due_at }) => due_at],
 ]
 
-const CONTROL = /(?![\t\r\n])\p{Cc}/gu
+/** Line by line, since white space of that kind may stay. */
+const plain = (text: string): string =>
+  text
+    .split(/([\t\r\n])/)
+    .map(unmarked)
+    .join('')
+
+const unmarked = (part: string): string => (/^[\t\r\n]$/.test(part) ? part : withoutMarks(part))
 
 export function findingsCsv(findings: readonly FindingView[]): string {
   return stringify(
-    findings.map((finding) => COLUMNS.map(([, value]) => value(finding).replaceAll(CONTROL, '\u00b7'))),
+    findings.map((finding) => COLUMNS.map(([, value]) => plain(value(finding)))),
     {
       header: true,
       columns: COLUMNS.map(([header]) => header),
       escape_formulas: true,
+      // Where lists are separated by semicolons, a spreadsheet would begin a new cell behind one.
+      quoted_match: /[;\t]/,
       record_delimiter: 'windows',
     },
   )

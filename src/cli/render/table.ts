@@ -27,11 +27,15 @@ export function renderTable(
  * the cursor or rewrite what stands above, a mark that turns the writing direction shows another name than there is.
  * Of styles only those that we paint ourselves stay: any other could hide the rest of the line.
  */
-const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+const MARKS =
+  /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** Joiners stay, which emoji and some scripts are written with. */
+export const withoutMarks = (text: string): string => text.replaceAll(MARKS, '\u00b7')
 
 export function harmless(text: string): string {
   return text
     .split(STYLE)
-    .map((part) => (PAINTED.test(part) ? part : part.replaceAll(CONTROL, '\u00b7')))
+    .map((part) => (PAINTED.test(part) ? part : withoutMarks(part)))
     .join('')
 }

@@ -5,6 +5,7 @@ import { followRuns } from '../follow.ts'
 import { describeCapabilities } from '../integrations/describe.ts'
 import { testNow, untilTested } from '../integrations/until-tested.ts'
 import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
 import type { RunDetail } from '../run-view.ts'
 import type { SimulatorReady } from '../simulate-role.ts'
 import type { SimulatedTenant } from './demo.ts'
@@ -78,7 +79,7 @@ async function collect(context: UpContext, system: System, clock: Stopwatch): Pr
   const compare = () => compareAfterRun(system, integration.id, runs)
   const gathered = { integrationId: integration.id, runs, system, options, clock, compare }
   const report = await gatherReport(api, gathered)
-  if (options.json) io.out(JSON.stringify(report, null, 2))
+  if (options.json) io.out(jsonText(report))
   else showFindings(io, report)
   return runs
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { QuarantinedRecord } from '../../model/core/records.ts'
+import { PLAIN_ID } from '../../model/core/records.ts'
 import type { Retained, StreamRecord } from '../../privacy/retained.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Sql } from '../client.ts'
 import { DatabaseRefused } from '../errors.ts'
-import { cleanString } from '../hygiene/clean.ts'
 import type { Batch, BatchCounts } from './batch.ts'
 import { addCounts, heldOf, NOTHING } from './batch.ts'
 import { commitBatch } from './commit-batch.ts'
@@ -19,9 +19,6 @@ import { commitBatch } from './commit-batch.ts'
  * does not exist), 54 a limit of Postgres (a value too big for an index). Anything else is not the record's fault.
  */
 const POISON_CLASSES: ReadonlySet<string> = new Set(['21', '22', '54'])
-
-/** Of an upstream id that may itself be what was refused. */
-const LONGEST_RECORD_ID = 200
 
 export async function commitBatchBisecting(sql: Sql, batch: Batch): Promise<BatchCounts> {
   try {
@@ -83,7 +80,8 @@ function quarantine(batch: Batch, record: Retained<StreamRecord>, index: number)
       fileId: typeof fileId === 'string' ? fileId : null,
       pageCursor: null,
       index,
-      recordId: cleanString(id).slice(0, LONGEST_RECORD_ID).toWellFormed(),
+      // Below a parent an id is `<parent>/<id>`.
+      recordId: id.split('/').every((part) => PLAIN_ID.test(part)) ? id : null,
       sha256: createHash('sha256').update(canonicalJson(record), 'utf8').digest('hex'),
     },
     reason: 'database_refused',

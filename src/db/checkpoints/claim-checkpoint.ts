@@ -20,6 +20,9 @@ import { quietly } from '../errors.ts'
  * attempt. If an operator resets an activity, attempts count from 1 again; the first few are stale until they
  * have caught up, which costs retries and loses nothing.
  *
+ * The integration's row is held meanwhile (`for share`): whoever changes the mode or disconnects writes that row before
+ * it moves the fences, and so finds a checkpoint that was claimed for the first time a moment ago.
+ *
  * A newer run starts a state stream afresh: cursor null, and a new `started_at`, the moment before which a
  * sighting is old. Log streams keep their cursor for ever (`keepsCursor`).
  */
@@ -45,7 +48,7 @@ export async function claimCheckpoint(sql: Sql, input: ClaimInput): Promise<Clai
   const [row] = await quietly(sql<Claim[]>`
     insert into checkpoints as c (integration_id, lane, stream, cursor, fence, run_no, started_at)
     select i.id, ${lane}, ${stream}, null, ${fenceText(input.fence)}::text::bigint[], ${runNo}, clock_timestamp()
-    from integrations i where i.id = ${integrationId} and i.disconnected_at is null
+    from integrations i where i.id = ${integrationId} and i.disconnected_at is null for share of i
     on conflict (integration_id, lane, stream) do update set
       fence = excluded.fence,
       cursor = case when c.run_no < excluded.run_no and not ${keepsCursor} then null else c.cursor end,

@@ -61,6 +61,9 @@ export interface MessageDraft {
   readonly attributes: JsonObject
 }
 
+/** What ids are made of; anything else under that name could be text, and is not repeated. */
+export const PLAIN_ID = /^[\w.:-]{1,128}$/
+
 /** Where a record that could not be kept is to be found upstream: no values, only places. */
 export interface QuarantineLocator {
   readonly fileId: string | null

@@ -93,6 +93,8 @@ const toolSchema = z
     /** Lower-case HTTP verbs read from the action's OpenAPI text; absent where that could not be read. */
     methods: listOf(z.string().catch('')),
     operations: count,
+    /** Hosts that the action's OpenAPI text sends calls to; absent where that could not be read. */
+    servers: listOf(z.string().catch('')),
   })
   .catch({})
 

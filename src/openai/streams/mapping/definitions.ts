@@ -105,7 +105,7 @@ function toolAttributes(given: z.infer<typeof tool>): JsonObject {
   const summary =
     typeof given.action_openapi_raw === 'string' ? summarizeAction(given.action_openapi_raw) : null
   return {
-    ...present(given, ['type', 'created_at', 'action_domain', 'auth_type', 'action_privacy_policy_url']),
+    ...present(given, ['type', 'created_at', 'action_domain', 'auth_type']),
     ...(summary === null ? {} : { ...summary }),
   }
 }
@@ -114,10 +114,10 @@ function toolAttributes(given: z.infer<typeof tool>): JsonObject {
 export function configurationSealed(config: Configuration): JsonObject {
   const tools = config.tools ?? []
   const files = config.files ?? []
-  const schemas = tools.map((one) => present(one, ['action_openapi_raw']))
+  const schemas = tools.map((one) => present(one, ['action_openapi_raw', 'action_privacy_policy_url']))
   return {
     ...present(config, ['description', 'instructions', 'conversation_starters']),
-    ...(schemas.some((one) => 'action_openapi_raw' in one) ? { tools: schemas } : {}),
+    ...(schemas.some((one) => Object.keys(one).length > 0) ? { tools: schemas } : {}),
     ...(files.length === 0 ? {} : { files: files.map((one) => present(one, ['id', 'name'])) }),
   }
 }

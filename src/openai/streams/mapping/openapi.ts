@@ -3,7 +3,7 @@ export interface ActionSummary {
   readonly operations: number
   /** Lower case, sorted. */
   readonly methods: readonly string[]
-  /** Hosts of `servers`, sorted. */
+  /** Hosts of all `servers`, of the document, its paths and its operations, sorted. */
   readonly servers: readonly string[]
 }
 
@@ -19,10 +19,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function summarizeAction(raw: string): ActionSummary | null {
   const document = parse(raw)
   if (!isObject(document) || !isObject(document.paths)) return null
-  const verbs = Object.values(document.paths)
-    .filter(isObject)
-    .flatMap((path) => METHODS.filter((method) => isObject(path[method])))
-  const servers = Array.isArray(document.servers) ? document.servers : []
+  const paths = Object.values(document.paths).filter(isObject)
+  const verbs = paths.flatMap((path) => METHODS.filter((method) => isObject(path[method])))
+  const operations = paths.flatMap((path) => METHODS.map((method) => path[method]).filter(isObject))
+  const servers = [document, ...paths, ...operations].flatMap((one) =>
+    Array.isArray(one.servers) ? one.servers : [],
+  )
   return {
     operations: verbs.length,
     methods: [...new Set(verbs)].sort(),
@@ -38,7 +40,13 @@ function parse(raw: string): unknown {
   }
 }
 
+/** No host is written so: it is on no list. */
+const UNREADABLE = '(unreadable)'
+
+/** Null for what is relative to the action's own host. */
 function hostOf(server: unknown): string | null {
   const url = isObject(server) ? server.url : null
-  return typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : null
+  if (typeof url !== 'string' || !/^([a-z][a-z0-9+.-]{0,30}:)?[/\\]{2}/i.test(url)) return null
+  const absolute = /^[/\\]/.test(url) ? `https:${url}` : url
+  return URL.canParse(absolute) ? new URL(absolute).hostname : UNREADABLE
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { DriftNote, QuarantinedRecord } from '../../../model/core/records.ts'
+import { PLAIN_ID } from '../../../model/core/records.ts'
 import { pathOf } from '../../list-page.ts'
 import { DriftTally, knownShape } from './drift.ts'
 
@@ -78,9 +79,6 @@ export function setAside(
   const sha256 = createHash('sha256').update(raw).digest('hex')
   return { locator: { ...place, recordId: recordIdOf(value), sha256 }, reason, path }
 }
-
-// An id is plain characters; anything else under that name could be text.
-const PLAIN_ID = /^[\w.:-]{1,128}$/
 
 function recordIdOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null

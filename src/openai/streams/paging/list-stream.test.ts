@@ -5,6 +5,7 @@ import { NotThere } from '../../failures.ts'
 import type { ListPage } from '../../list-page.ts'
 import type { Upstream } from '../../upstream.ts'
 import { chatgptGptConfigs } from '../chatgpt-gpt-configs.ts'
+import { chatgptGpts } from '../chatgpt-gpts.ts'
 import type { ReadContext } from '../stream-reader.ts'
 
 const ROUTE = 'GET /compliance/workspaces/{workspace_id}/gpts/{gpt_id}/configs'
@@ -27,19 +28,28 @@ function configsOf(tenant: ReadonlyMap<string, Answers>) {
   }
 }
 
+const refuse = () => {
+  throw new Error('GPTs are read from the Compliance API')
+}
+
 function context(tenant: ReadonlyMap<string, Answers>, cursor: Cursor | null): ReadContext {
-  const refuse = () => {
-    throw new Error('configurations are read from the Compliance API')
-  }
   const client = { gptConfigs: configsOf(tenant) } as unknown as ComplianceClient
-  const upstream: Upstream = { compliance: () => client, platform: refuse, logs: refuse }
   const parents = [...tenant.keys()].sort()
   return {
+    ...contextOf(client),
     cursor,
+    nextParent: async (after) => parents.find((id) => after === null || id > after) ?? null,
+  }
+}
+
+function contextOf(client: ComplianceClient): ReadContext {
+  const upstream: Upstream = { compliance: () => client, platform: refuse, logs: refuse }
+  return {
+    cursor: null,
     mode: 'metadata',
     upstream,
     ids: { organizationId: null, workspaceId: 'w', projectId: null },
-    nextParent: async (after) => parents.find((id) => after === null || id > after) ?? null,
+    nextParent: refuse,
     now: () => new Date(),
     since: '2026-11-20T00:00:00Z',
     signal: new AbortController().signal,
@@ -116,4 +126,45 @@ test('a slice that begins where a retired route was found says so again, and ask
   const cursor = { through: 'g-024', gone: 25, route: ROUTE }
   const reading = chatgptGptConfigs.read(context(all(500, 'gone'), cursor))[Symbol.asyncIterator]()
   await expect(reading.next()).rejects.toMatchObject({ name: 'UpstreamContractChanged', route: ROUTE })
+})
+
+describe('a record of which not even the id is legible', () => {
+  const pages = (...records: readonly (readonly unknown[])[]) => {
+    const gpts = async ({ after }: { after: string | null }): Promise<ListPage> => {
+      const at = after === null ? 0 : Number(after)
+      return { records: records[at] ?? [], hasMore: at + 1 < records.length, lastId: String(at + 1) }
+    }
+    return readAll({ gpts } as unknown as ComplianceClient)
+  }
+
+  async function readAll(client: ComplianceClient) {
+    const read = []
+    for await (const { completed, done, quarantined } of chatgptGpts.read(contextOf(client)))
+      read.push({ completed, done, quarantined: quarantined.length })
+    return read
+  }
+
+  test('leaves its list incomplete, on whatever page it stands: what seems to be missing may be that one', async () => {
+    expect((await pages([{ id: 'g-1' }], [{ id: 'g-2' }])).at(-1)).toMatchObject({
+      completed: [''],
+      done: true,
+    })
+    const blind = await pages([{ id: 'g-1' }, { id: 7 }], [{ id: 'g-2' }])
+    expect(blind.flatMap(({ completed }) => completed)).toEqual([])
+    expect(blind.at(-1)?.done).toBe(true)
+  })
+
+  test('a record whose id can be read leaves it complete', async () => {
+    const read = await pages([{ id: 'g-1' }, { id: 'g-2', sharing: 'a text' }])
+    expect(read).toEqual([{ completed: [''], done: true, quarantined: 1 }])
+  })
+
+  test('a page of nothing else is another than we know, and the stream says so', async () => {
+    const renamed = [1, 2, 3, 4].map((gizmo_id) => ({ gizmo_id }))
+    await expect(pages(renamed)).rejects.toMatchObject({
+      name: 'UpstreamContractChanged',
+      path: '$.data[].id',
+    })
+    expect((await pages(renamed.slice(1))).at(-1)).toMatchObject({ completed: [], quarantined: 3 })
+  })
 })

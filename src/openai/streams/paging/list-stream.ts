@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Draft } from '../../../model/core/records.ts'
+import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { NotThere, UpstreamContractChanged } from '../../failures.ts'
@@ -30,8 +30,30 @@ export interface ChildListStream<R> {
   draft(record: R, parentId: string): Draft
 }
 
+/** So many records on one page may be broken at once before the page itself is taken for another than we know. */
+const ILLEGIBLE_BY_CHANCE = 3
+
+/**
+ * What a list lacks is gone, so a list in which a record cannot even be told apart is not complete: it may hold what
+ * seems to be missing. Where that is so of a whole page, upstream has changed, and the stream says so.
+ */
+function refuseIllegible(
+  { records }: ListPage,
+  quarantined: readonly QuarantinedRecord[],
+  stream: StreamName,
+): boolean {
+  const illegible = quarantined.filter(({ locator }) => locator.recordId === null).length
+  if (illegible > ILLEGIBLE_BY_CHANCE && illegible === records.length)
+    throw new UpstreamContractChanged('$.data[].id', stream)
+  return illegible > 0
+}
+
+const wasBlind = (cursor: Cursor | null): boolean => cursor?.blind === true
+
 /** One page of one list, read and mapped, with where it leads. */
 interface Turn {
+  /** A record was set aside of which not even the id is legible: what is missing from the list cannot be told. */
+  readonly isBlind: boolean
   readonly drafts: readonly Draft[]
   readonly quarantined: ReadPage['quarantined']
   readonly drift: ReadPage['drift']
@@ -55,6 +77,7 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
   const turnOf = async (context: ReadContext, after: string | null): Promise<Turn> => {
     const page = await stream.list(context.upstream, query(after, stream.pageSize))
     const { records, quarantined, drift } = lenient.read(page.records, after)
+    const isBlind = refuseIllegible(page, quarantined, stream.name)
     const drafts: Draft[] = []
     const notes = [...drift]
     for (const record of records) {
@@ -63,7 +86,7 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
       else drafts.push(draft)
     }
     const step = stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name)
-    return { drafts, quarantined, drift: notes, ...step }
+    return { isBlind, drafts, quarantined, drift: notes, ...step }
   }
   return {
     name: stream.name,
@@ -73,10 +96,13 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
     },
     async *read(context) {
       let after = cursorText(context.cursor, 'after')
+      let isBlind = wasBlind(context.cursor)
       for (;;) {
         const turn = await fromStartIfRefused(after, (from) => turnOf(context, from))
+        isBlind ||= turn.isBlind
         const done = turn.next === null
-        yield pageOf(turn, { after: turn.reached }, done ? [''] : [], done)
+        const cursor: Cursor = isBlind ? { after: turn.reached, blind: true } : { after: turn.reached }
+        yield pageOf(turn, cursor, done && !isBlind ? [''] : [], done)
         if (done) return
         after = turn.next
       }
@@ -105,12 +131,15 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
   const turnOf = async (context: ReadContext, parent: string, after: string | null): Promise<Turn> => {
     const page = await stream.list(context.upstream, parent, query(after, stream.pageSize))
     const { records, quarantined, drift } = lenient.read(page.records, after)
+    const isBlind = refuseIllegible(page, quarantined, stream.name)
     const step = stepAfter(page, after, 'last_id', stream.name)
-    return { drafts: records.map((record) => stream.draft(record, parent)), quarantined, drift, ...step }
+    const drafts = records.map((record) => stream.draft(record, parent))
+    return { isBlind, drafts, quarantined, drift, ...step }
   }
   /** Returns how many parents were gone so far while nobody answered; null once one has. */
   async function* readParent(context: ReadContext, parent: string, from: string | null, gone: Gone) {
     let after = from
+    let isBlind = from !== null && wasBlind(context.cursor)
     for (;;) {
       const turn = await unlessGone(() => fromStartIfRefused(after, (at) => turnOf(context, parent, at)))
       if (turn instanceof NotThere) {
@@ -120,8 +149,10 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
         return still
       }
       const { next } = turn
-      const cursor: Cursor = next === null ? { through: parent } : { parent, after: next }
-      yield pageOf(turn, cursor, next === null ? [parent] : [], false)
+      isBlind ||= turn.isBlind
+      const within: Cursor = isBlind ? { parent, after: next, blind: true } : { parent, after: next }
+      const cursor: Cursor = next === null ? { through: parent } : within
+      yield pageOf(turn, cursor, next === null && !isBlind ? [parent] : [], false)
       if (next === null) return null
       after = next
     }
@@ -173,7 +204,7 @@ function refuseRetired(gone: Gone, atLeast: number): void {
     throw new UpstreamContractChanged('$ (404 for every parent)', gone.route)
 }
 
-const NOTHING: Turn = { drafts: [], quarantined: [], drift: [], next: null, reached: null }
+const NOTHING: Turn = { isBlind: false, drafts: [], quarantined: [], drift: [], next: null, reached: null }
 
 function pageOf(turn: Turn, cursor: Cursor, completed: readonly string[], done: boolean): ReadPage {
   const { drafts, quarantined, drift } = turn
