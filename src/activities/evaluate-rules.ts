@@ -124,7 +124,8 @@ class Walk {
     for (;;) {
       const assets: LiveAsset[] = await nextAssets(sql, { integrationId, kind, after, limit: chunk })
       if (assets.length > 0) {
-        yield await loadBundles({ sql, integrationId, facts: this.#facts }, kind, assets)
+        const source = { sql, integrationId, facts: this.#facts, now: this.now.getTime() / 1_000 }
+        yield await loadBundles(source, kind, assets)
       }
       if (assets.length < chunk) return
       after = assets.at(-1)?.externalId ?? null

@@ -31,7 +31,7 @@ const identity = <Kind extends AssetKind>(kind: Kind, externalId: string): Asset
 export function gptBundle(
   sharing: JsonObject | undefined,
   configuration: JsonObject | null,
-  more: Partial<Pick<GptBundle, 'shares' | 'workspaceMembers'>> = {},
+  more: Partial<Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread'>> = {},
 ): GptBundle {
   return {
     subject: 'gpt',
@@ -41,6 +41,7 @@ export function gptBundle(
       asset: identity('chatgpt.gpt_config', 'g-one/gzm_cnf_1'),
       attributes: ASSET_SCHEMAS['chatgpt.gpt_config'].parse(configuration),
     },
+    isLatestUnread: false,
     shares: null,
     workspaceMembers: 500,
     ...more,

@@ -24,6 +24,8 @@ interface Judged<Kind extends AssetKind> {
 export interface GptBundle extends Judged<'chatgpt.gpt'> {
   readonly subject: 'gpt'
   readonly configuration: Judged<'chatgpt.gpt_config'> | null
+  /** The listing names a latest configuration, and that one was not read: an older one says nothing of the GPT. */
+  readonly isLatestUnread: boolean
   /** People it is shared with directly; null where that was not read. */
   readonly shares: number | null
   /** Active members of the workspace; null where that was not read. */

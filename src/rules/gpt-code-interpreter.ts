@@ -7,11 +7,12 @@ import {
   reachesWorkspace,
   toolsOf,
   visibilityOf,
+  withoutTools,
 } from './gpt-facts.ts'
 import { gptParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
 import type { Escalation } from './verdict.ts'
-import { absentUpstream, fail, PASS } from './verdict.ts'
+import { fail, PASS } from './verdict.ts'
 
 const CODE_TOOL = 'code_interpreter'
 
@@ -27,7 +28,7 @@ export const gptCodeInterpreter = defineRule({
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
     const tools = toolsOf(bundle)
-    if (tools === null) return absentUpstream('tools')
+    if (tools === null) return withoutTools(bundle)
     if (!tools.some(({ type }) => type === CODE_TOOL)) return PASS
     return fail({
       evidence: gptEvidence(bundle),

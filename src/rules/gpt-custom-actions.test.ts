@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../model/core/json.ts'
 import { gptBundle, NOW } from './bundles.examples.ts'
+import { gptCodeInterpreter } from './gpt-code-interpreter.ts'
 import { gptCustomActions } from './gpt-custom-actions.ts'
+import { gptWebBrowsing } from './gpt-web-browsing.ts'
 
 const action = (more: JsonObject = {}): JsonObject => ({
   type: 'custom_action',
@@ -104,4 +106,14 @@ test('no action passes; unknown tools are not evaluated; an approved GPT passes 
 test('settings that are no hosts are refused', () => {
   expect(() => gptCustomActions.prepare({ allowedHosts: ['https://x.example/path'] })).toThrow()
   expect(() => gptCustomActions.prepare({ allowedHost: [] })).toThrow()
+})
+
+test('a GPT whose latest configuration was not read is not judged by what it was before', () => {
+  const unread = gptBundle({ visibility: 'workspace' }, null, { isLatestUnread: true })
+  for (const rule of [gptCustomActions, gptCodeInterpreter, gptWebBrowsing]) {
+    expect(rule.prepare({})(unread, NOW)).toMatchObject({
+      result: 'not_evaluated',
+      reason: 'stream_incomplete',
+    })
+  }
 })

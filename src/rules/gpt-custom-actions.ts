@@ -9,12 +9,13 @@ import {
   isPublic,
   toolsOf,
   visibilityOf,
+  withoutTools,
 } from './gpt-facts.ts'
 import { isAllowedHost, plainHost } from './hosts.ts'
 import { customActionParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
 import type { Escalation } from './verdict.ts'
-import { absentUpstream, fail, PASS } from './verdict.ts'
+import { fail, PASS } from './verdict.ts'
 
 const WRITING_VERBS = ['post', 'put', 'patch', 'delete']
 
@@ -58,7 +59,7 @@ export const gptCustomActions = defineRule({
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
     const tools = toolsOf(bundle)
-    if (tools === null) return absentUpstream('tools')
+    if (tools === null) return withoutTools(bundle)
     const actions = tools.filter(isCustomAction)
     if (actions.length === 0) return PASS
     const unlisted = actions.filter((tool) => !isListed(tool, parameters.allowedHosts))

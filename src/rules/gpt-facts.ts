@@ -2,6 +2,8 @@ import type { JsonObject } from '../model/core/json.ts'
 import type { GptTool } from '../model/schema/assets.ts'
 import type { GptBundle } from './bundles.ts'
 import { isoTime } from './time.ts'
+import type { Verdict } from './verdict.ts'
+import { absentUpstream } from './verdict.ts'
 
 /**
  * From narrowest to widest, as upstream lists them. `workspace-with-link` reaches only members who
@@ -25,6 +27,16 @@ export const reachesWorkspace = (visibility: string | null): boolean =>
 /** Null where upstream did not say what tools the configuration has. */
 export const toolsOf = (bundle: GptBundle): readonly GptTool[] | null =>
   bundle.configuration?.attributes.tools ?? null
+
+/** Why nothing can be said of a GPT's tools. */
+export const withoutTools = ({ isLatestUnread }: GptBundle): Verdict =>
+  isLatestUnread
+    ? {
+        result: 'not_evaluated',
+        reason: 'stream_incomplete',
+        detail: 'its latest configuration was not read',
+      }
+    : absentUpstream('tools')
 
 export const fileCountOf = (bundle: GptBundle): number | null =>
   bundle.configuration?.attributes.files?.length ?? null

@@ -1,9 +1,17 @@
 import type { GptBundle } from './bundles.ts'
-import { gptEvidence, gptMoving, hasActions, hasFiles, isApproved, toolsOf } from './gpt-facts.ts'
+import {
+  gptEvidence,
+  gptMoving,
+  hasActions,
+  hasFiles,
+  isApproved,
+  toolsOf,
+  withoutTools,
+} from './gpt-facts.ts'
 import { gptParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
 import type { Escalation } from './verdict.ts'
-import { absentUpstream, fail, PASS } from './verdict.ts'
+import { fail, PASS } from './verdict.ts'
 
 /** GPTs say `browser`; ChatGPT projects say `web_browsing`, and upstream's sets are open. */
 const BROWSING_TOOLS = ['browser', 'web_browsing']
@@ -24,7 +32,7 @@ export const gptWebBrowsing = defineRule({
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
     const tools = toolsOf(bundle)
-    if (tools === null) return absentUpstream('tools')
+    if (tools === null) return withoutTools(bundle)
     if (!tools.some(({ type }) => BROWSING_TOOLS.includes(type ?? ''))) return PASS
     return fail({
       evidence: gptEvidence(bundle),

@@ -98,7 +98,7 @@ test('silence is no finding while a log that may be read has not been read to it
   expect(chatgpt(sleeper, [log(), unread])).toEqual({
     result: 'not_evaluated',
     reason: 'stream_incomplete',
-    detail: 'not read to the end yet: conversations',
+    detail: 'not read to the end yet, or not lately: conversations',
   })
   expect(chatgpt(sleeper, [log({ lastAt: daysAgo(1) }), unread]).result).toBe('pass')
   expect(chatgpt(sleeper, [log(), log({ ...unread, missing: null, pending: false })]).result).toBe('fail')

@@ -12,12 +12,13 @@ import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
  *
  * What counts as a signal that can speak:
  * - a log (sign-ins, workspace audit, conversations, platform audit) that has been read to its end
- *   at least once and that we may still read; `api_key_last_used_at` where upstream sent the field
+ *   lately and that we may still read; `api_key_last_used_at` where upstream sent the field
  *   (`null` says "never", absent says nothing).
  * - A sign of life in either plane is a sign of life of the person. Silence counts only from signals
  *   of the account's own plane: ChatGPT sign-ins cannot witness that a platform account sleeps.
- * - No such signal: not evaluated. Nor while a log that may be read is being read for the first time: the
- *   two lanes end in either order, and a silence that the other lane is about to break is no finding.
+ * - No such signal: not evaluated. Nor while a log that may be read is being read for the first time, or was not read
+ *   for a while (a pause, an outage): the two lanes end in either order, and a silence that the other lane is about to
+ *   break is no finding.
  *
  * OpenAI keeps sign-in logs for 30 days, N is 45 by default, so at first a log covers less than N
  * days. Such a signal still decides, and the evidence says from when on it was held (`short`), so
@@ -119,7 +120,7 @@ const describeReading = (reading: SignalReading, from: number): JsonObject => ({
 const notReadYet = (readings: readonly SignalReading[]): Verdict => ({
   result: 'not_evaluated',
   reason: 'stream_incomplete',
-  detail: `not read to the end yet: ${readings
+  detail: `not read to the end yet, or not lately: ${readings
     .filter(({ pending }) => pending)
     .map(({ signal }) => signal)
     .join(', ')}`,

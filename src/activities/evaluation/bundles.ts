@@ -24,6 +24,8 @@ export interface BundleSource {
   readonly sql: Sql
   readonly integrationId: IntegrationId
   readonly facts: EvaluationFacts
+  /** Unix seconds. */
+  readonly now: number
 }
 
 /** Joins a chunk of assets with what rules want to know beside them: a few statements a chunk, never one an asset. */
@@ -75,10 +77,12 @@ async function gptBundles(source: BundleSource, assets: readonly LiveAsset[]): P
     : null
   return assets.map((asset) => {
     const configuration = configurations.get(asset.externalId)
+    const attributes = ASSET_SCHEMAS['chatgpt.gpt'].parse(asset.attributes)
     return {
       subject: 'gpt',
       asset: identity('chatgpt.gpt', asset),
-      attributes: ASSET_SCHEMAS['chatgpt.gpt'].parse(asset.attributes),
+      attributes,
+      isLatestUnread: configuration === undefined && attributes.latest_config?.id != null,
       configuration: configuration
         ? {
             asset: identity('chatgpt.gpt_config', configuration),
@@ -169,7 +173,7 @@ async function inviteBundles(
 }
 
 async function userBundles(
-  { sql, integrationId, facts }: BundleSource,
+  { sql, integrationId, facts, now }: BundleSource,
   kind: UserBundle['kind'],
   assets: readonly LiveAsset[],
 ): Promise<readonly Bundle[]> {
@@ -182,7 +186,7 @@ async function userBundles(
   }
   return assets.map((asset): UserBundle => {
     const { self } = asset.personIds
-    const logs = logReadings(kind, facts, (self && lastSeen.get(self)) ?? {})
+    const logs = logReadings(kind, facts, (self && lastSeen.get(self)) ?? {}, now)
     return kind === 'platform.user'
       ? {
           subject: 'user',

@@ -6,9 +6,9 @@ import type { LiveAsset } from './next-assets.ts'
 type Configuration = LiveAsset & { readonly parentId: string }
 
 /**
- * The live configuration of each GPT: the one that the listing calls its latest, or the newest that is
- * stored where the listing did not say or that one was not read. `created_at` is compared as JSON, in
- * which numbers are ordered by value and whatever is no number comes last.
+ * The live configuration of each GPT: the one that the listing calls its latest, and none where that one is not stored;
+ * the newest where the listing did not say. `created_at` is compared as JSON, in which numbers are ordered by value and
+ * whatever is no number comes last.
  */
 export function liveConfigurations(
   sql: Sql,
@@ -24,9 +24,8 @@ export function liveConfigurations(
       and g.external_id = c.parent_id
     where c.integration_id = ${integrationId} and c.kind = 'chatgpt.gpt_config'
       and c.parent_id = any(${gptIds as string[]}::text[]) and c.deleted_at is null
-    order by c.parent_id,
-      (c.external_id = g.external_id || '/' || (g.attributes #>> '{latest_config,id}')) desc nulls last,
-      c.attributes -> 'created_at' desc nulls last, c.external_id desc`)
+      and c.external_id = coalesce(g.external_id || '/' || (g.attributes #>> '{latest_config,id}'), c.external_id)
+    order by c.parent_id, c.attributes -> 'created_at' desc nulls last, c.external_id desc`)
 }
 
 /** People that each GPT is shared with directly; GPTs without any are absent. */
