@@ -16,6 +16,7 @@ import type { DeliveryActivities } from './deliver-webhook.ts'
 import { abandonDelivery, deliverWebhook } from './deliver-webhook.ts'
 import type { ActivityDeps } from './deps.ts'
 import { describeRun, terminateRun } from './describe-run.ts'
+import { DestinationSlots } from './destination-slots.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
 import { evaluateRules } from './evaluate-rules.ts'
 import type { KeepAlive } from './keep-alive.ts'
@@ -30,6 +31,7 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   const { database, temporal, master, settings } = deps
   const db = database.drizzle
   const budgets = createBudgetPool(database.sql)
+  const slots = new DestinationSlots()
   const allowedHosts = parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS)
   return guarded(deps, {
     openRun: (input) => openRun(deps, input),
@@ -55,7 +57,10 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     dispatchOutbox: (input) =>
       whileAlive(({ beat }) => dispatchOutbox({ db, client: temporal, heartbeat: beat }, input)),
     deliverWebhook: (input) =>
-      deliverWebhook({ db, master, allowedHosts, signal: Context.current().cancellationSignal }, input),
+      deliverWebhook(
+        { db, master, allowedHosts, slots, signal: Context.current().cancellationSignal },
+        input,
+      ),
     abandonDelivery: (input) => abandonDelivery({ db }, input),
   })
 }

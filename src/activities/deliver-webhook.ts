@@ -7,6 +7,7 @@ import { openDestination } from '../db/deliveries/open-destination.ts'
 import { disableDestination } from '../db/destinations/destinations.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
 import type { DeliverInput } from './contract.ts'
+import type { DestinationSlots } from './destination-slots.ts'
 import type { Resolve, WebhookAnswer } from './webhook-client.ts'
 import { postWebhook } from './webhook-client.ts'
 
@@ -17,7 +18,8 @@ export interface DeliveryActivities {
 }
 
 export interface AttemptResult {
-  readonly outcome: 'delivered' | 'gone' | 'again'
+  /** `busy`: nothing was sent, since enough is on its way to that destination already. */
+  readonly outcome: 'delivered' | 'gone' | 'again' | 'busy'
   /** Milliseconds the receiver asked us to wait, or null. */
   readonly retryAfterMs: number | null
 }
@@ -27,11 +29,14 @@ export interface DeliverDeps {
   readonly master: MasterKey
   /** Hosts that webhooks may reach although they are private. */
   readonly allowedHosts: ReadonlySet<string>
+  /** Shared by all attempts of this process. */
+  readonly slots: DestinationSlots
   readonly signal?: AbortSignal
   readonly resolve?: Resolve
 }
 
 const DELIVERED: AttemptResult = { outcome: 'delivered', retryAfterMs: null }
+const BUSY: AttemptResult = { outcome: 'busy', retryAfterMs: null }
 const GONE: AttemptResult = { outcome: 'gone', retryAfterMs: null }
 const HTTP_GONE = 410
 const MS_A_SECOND = 1_000
@@ -50,6 +55,8 @@ export async function deliverWebhook(
     await abandon(deps.db, deliveryId, task === null ? 'destination_deleted' : 'destination_disabled')
     return GONE
   }
+  using place = await deps.slots.take(task.destinationId)
+  if (place === null) return BUSY
   const answer = await post(deps, task)
   const attempt = judge(answer)
   await recordAttempt(deps.db, deliveryId, attempt)

@@ -26,11 +26,13 @@ const CACHED_WORKFLOWS = 200
 const SPARE_CONNECTIONS = 2
 const BOOKKEEPING_SLOTS = 2
 const PROBE_SLOTS = 1
-const DELIVER_SLOTS = 1
+const DELIVER_CONNECTIONS = 1
+/** An attempt waits for its receiver and hardly for Postgres: many at once share the few connections kept for them. */
+const DELIVER_SLOTS = 16
 
-/** Activities at once on each queue, together below the pool: nobody waits for a connection while holding a slot. */
+/** Activities at once on each queue. Those that work with Postgres are together below the pool: they do not wait for it. */
 export function slotsOf(pool: number): Record<keyof typeof TASK_QUEUES, number> {
-  const rest = pool - SPARE_CONNECTIONS - BOOKKEEPING_SLOTS - PROBE_SLOTS - DELIVER_SLOTS
+  const rest = pool - SPARE_CONNECTIONS - BOOKKEEPING_SLOTS - PROBE_SLOTS - DELIVER_CONNECTIONS
   return {
     workflows: BOOKKEEPING_SLOTS,
     probe: PROBE_SLOTS,

@@ -80,9 +80,10 @@ export const judging = (summary: string) =>
     summary,
   })
 
+/** Not on the queue of the attempts, where a receiver that hangs may hold places for long. */
 export const notifying = (summary: string) =>
   proxyActivities<Pick<Activities, 'dispatchOutbox'>>({
-    taskQueue: TASK_QUEUES.deliver,
+    taskQueue: TASK_QUEUES.collect,
     startToCloseTimeout: '2m',
     scheduleToCloseTimeout: '1h',
     heartbeatTimeout: LOST_AFTER,

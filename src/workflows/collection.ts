@@ -89,8 +89,20 @@ async function collect(run: Run): Promise<void> {
   const evaluation = await rules.evaluateRules({ integrationId, runId, runNo, ruleIds })
   run.book = { ...run.book, evaluation }
   await enter(run, 'notify')
-  const notified = await notifying('findings to destinations').dispatchOutbox({ integrationId, runId })
-  run.book = { ...run.book, notified }
+  await notify(run)
+}
+
+/** Everything is read and judged by now. What could not be handed on stays in the outbox, and the next run takes it. */
+async function notify(run: Run): Promise<void> {
+  const { integrationId, runId } = run.input
+  try {
+    const notified = await notifying('findings to destinations').dispatchOutbox({ integrationId, runId })
+    run.book = { ...run.book, notified }
+  } catch (error) {
+    if (isCancellation(error)) throw error
+    log.error('findings could not be handed on; the next run tries again', { runNo: run.input.runNo, error })
+    run.book = { ...run.book, notified: 'failed' }
+  }
 }
 
 /**

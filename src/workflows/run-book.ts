@@ -1,5 +1,5 @@
 import type { DispatchCounts, EvaluationCounts, PlannedStream } from '../activities/contract.ts'
-import type { JsonObject } from '../model/core/json.ts'
+import type { JsonObject, JsonValue } from '../model/core/json.ts'
 import type { RunOutcomeCode } from '../model/core/run-outcomes.ts'
 import type { Stage } from '../model/core/runs.ts'
 import { STAGES } from '../model/core/runs.ts'
@@ -22,7 +22,8 @@ export interface RunBook {
   readonly underWay: readonly StreamName[]
   readonly ended: Readonly<Partial<Record<StreamName, StreamOutcome>>>
   readonly evaluation: EvaluationCounts | null
-  readonly notified: DispatchCounts | null
+  /** `failed`: what is in the outbox waits for the next run. */
+  readonly notified: DispatchCounts | 'failed' | null
   /** Why the run failed: it broke itself, or read nothing. */
   readonly failure: RunOutcomeCode | null
 }
@@ -97,9 +98,12 @@ export function outcomeOf(book: RunBook): JsonObject {
     gaps,
     ...(book.failure === null ? {} : { code: book.failure }),
     ...(book.evaluation === null ? {} : { evaluation: { ...book.evaluation } }),
-    ...(book.notified === null ? {} : { notified: { ...book.notified } }),
+    ...(book.notified === null ? {} : { notified: notifiedOf(book.notified) }),
   }
 }
+
+const notifiedOf = (notified: DispatchCounts | 'failed'): JsonValue =>
+  notified === 'failed' ? notified : { ...notified }
 
 /** What Temporal's UI shows of a run: its stage and a line a stream. */
 export function runDetails(book: RunBook): string {

@@ -1,10 +1,11 @@
-import { condition, executeChild, isCancellation, log, setCurrentDetails } from '@temporalio/workflow'
+import { condition, isCancellation, log, setCurrentDetails, startChild } from '@temporalio/workflow'
 import { workflowIds } from '../model/core/names.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { runAttributes } from './attributes.ts'
 import { bookkeeping } from './calls.ts'
 import type { Run } from './collection.ts'
+import { credentialsReplacedSignal } from './messages.ts'
 import type { StreamOutcome } from './run-book.ts'
 import { runDetails, streamBegun, streamEnded } from './run-book.ts'
 import { stream as streamWorkflow } from './stream.ts'
@@ -41,7 +42,6 @@ function parentEnded(run: Run, together: readonly StreamName[], name: StreamName
 async function readStream(run: Run, name: StreamName): Promise<void> {
   const missing = missingParent(run, name)
   if (missing === null) {
-    note(run, streamBegun(run.book, name))
     const outcome = await executeStream(run, name)
     note(run, streamEnded(run.book, name, outcome))
     return
@@ -69,20 +69,25 @@ function missingParent(run: Run, name: StreamName): string | null {
 
 async function executeStream(run: Run, name: StreamName): Promise<StreamOutcome> {
   const { integrationId, runId, runNo, kind, lane, heartbeatMs } = run.input
+  const { epoch } = run
   try {
-    return await executeChild(streamWorkflow, {
+    const child = await startChild(streamWorkflow, {
       workflowId: workflowIds.stream(integrationId, runNo, name),
       typedSearchAttributes: runAttributes(integrationId, kind),
       staticSummary: `${name}, run ${runNo}`,
       args: [
         {
           slice: { integrationId, runId, runNo, runKind: kind, lane, stream: name, sliceNo: 1 },
-          epoch: run.epoch,
+          epoch,
           heartbeatMs,
           totals: { records: 0, pages: 0 },
         },
       ],
     })
+    // From here on it hears of new credentials; of those that came while it was being started it is told now.
+    note(run, streamBegun(run.book, name))
+    if (run.epoch > epoch) await child.signal(credentialsReplacedSignal, { epoch: run.epoch })
+    return await child.result()
   } catch (error) {
     if (isCancellation(error)) throw error
     // Terminated by hand, or broken in a way that it could not report: a gap, not the end of the run.

@@ -6,6 +6,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DeliverDeps } from '../../src/activities/deliver-webhook.ts'
 import { abandonDelivery, deliverWebhook } from '../../src/activities/deliver-webhook.ts'
+import { DestinationSlots } from '../../src/activities/destination-slots.ts'
 import { dispatchOutbox } from '../../src/activities/dispatch-outbox.ts'
 import { postWebhook } from '../../src/activities/webhook-client.ts'
 import { listDeliveries } from '../../src/db/deliveries/deliveries.ts'
@@ -60,7 +61,12 @@ afterAll(async () => {
 beforeEach(async () => {
   received = []
   tenant = await seededTenant(fresh.database)
-  deps = { db: fresh.database.drizzle, master: tenant.master, allowedHosts: new Set(['127.0.0.1']) }
+  deps = {
+    db: fresh.database.drizzle,
+    master: tenant.master,
+    allowedHosts: new Set(['127.0.0.1']),
+    slots: new DestinationSlots(),
+  }
 })
 afterEach(() => {
   script = [{ status: 200 }]

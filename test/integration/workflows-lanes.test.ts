@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ProbeSummary } from '../../src/activities/contract.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
@@ -8,6 +9,7 @@ import {
   disconnectUpdate,
   pauseUpdate,
   resumeUpdate,
+  setModeUpdate,
   testConnectionUpdate,
   tickSignal,
 } from '../../src/workflows/messages.ts'
@@ -265,3 +267,43 @@ async function hangUntilCancelled(): Promise<SliceResult> {
     clearInterval(timer)
   }
 }
+
+test('a purge of hours holds up nobody: whoever wants another mode or disconnects is heard at once', async () => {
+  const { pass, open } = gate()
+  const applied: string[] = []
+  const fakes = await work({
+    applyMode: async ({ mode }) => {
+      applied.push(mode)
+      if (applied.length === 1) await pass()
+    },
+  })
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  await handle.executeUpdate(setModeUpdate, { args: [{ actor: PERSON, mode: 'none' }] })
+  await eventually('the purge is on', () => expect(applied).toEqual(['none']))
+  await handle.executeUpdate(pauseUpdate, { args: [{ actor: PERSON, note: 'meanwhile' }] })
+  await inPhase(fakes, 'paused')
+  await handle.executeUpdate(setModeUpdate, { args: [{ actor: PERSON, mode: 'metadata' }] })
+  await eventually('the last wish counts', () => expect(applied).toEqual(['none', 'metadata']))
+  await handle.executeUpdate(disconnectUpdate, { args: [{ actor: PERSON }] })
+  await handle.result()
+  expect(fakes.named('shredIntegration')).toEqual([{ integrationId }])
+  open()
+})
+
+test('a run whose findings cannot be handed on has read and judged all the same', async () => {
+  const fakes = await work({
+    dispatchOutbox: async () => {
+      throw ApplicationFailure.nonRetryable('the outbox is stuck')
+    },
+  })
+  const { handle } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const { full } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  const ended = await eventually('the run ends', () => {
+    const row = fakes.named('finishRun').find(({ runId }) => runId === full.runId)
+    if (row === undefined) throw new Error('not yet')
+    return row
+  })
+  expect(ended).toMatchObject({ state: 'completed', outcome: { gaps: [], notified: 'failed' } })
+})
