@@ -187,6 +187,7 @@ async function readContext(
       return await nextParent(deps.database.sql, { integrationId, kind: parents.kind, after })
     },
     now: deps.now,
+    attempt: slice.fence[ATTEMPT],
     since: new Date(slice.startedMs - FIRST_LOOK_BACK_DAYS * DAY_MS).toISOString(),
     signal,
   }

@@ -80,6 +80,9 @@ export class Transient extends Error {
   }
 }
 
+/** The path of an answer that is no answer of any described kind for its size alone. */
+export const TOO_LARGE = '$ (larger than any described answer)'
+
 /** A page that cannot be read at all. Single records of an unknown shape are quarantined instead. */
 export class UpstreamContractChanged extends Error {
   override readonly name = 'UpstreamContractChanged'

@@ -1,7 +1,7 @@
 import type { Budget, RouteKey } from './budget.ts'
 import type { Asked } from './classify.ts'
 import { classifyRefusal, classifyThrown } from './classify.ts'
-import { RateLimited, Transient, UpstreamContractChanged } from './failures.ts'
+import { RateLimited, TOO_LARGE, Transient, UpstreamContractChanged } from './failures.ts'
 import type { HttpPool, RawAnswer } from './http-pool.ts'
 
 /** One request: what it costs, what it means if refused, and where it goes. */
@@ -91,7 +91,7 @@ async function whole(raw: RawAnswer, maxBytes: number, route: string): Promise<A
   let size = 0
   for await (const chunk of raw.body ?? []) {
     size += chunk.byteLength
-    if (size > maxBytes) throw new UpstreamContractChanged('$ (larger than any described answer)', route)
+    if (size > maxBytes) throw new UpstreamContractChanged(TOO_LARGE, route)
     chunks.push(chunk)
   }
   return { status: raw.status, headers: raw.headers, body: Buffer.concat(chunks, size) }

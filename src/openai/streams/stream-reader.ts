@@ -36,6 +36,8 @@ export interface ReadContext {
   /** ISO instant before which a log stream is not read on its first collection. */
   readonly since: string
   readonly signal: AbortSignal
+  /** Of the slice, from 1 on: what still fails after many is not trouble on the way. Default 1. */
+  readonly attempt?: number
 }
 
 export interface ReadPage {

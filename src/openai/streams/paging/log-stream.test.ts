@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cursor } from '../../../model/core/slices.ts'
-import { NotThere } from '../../failures.ts'
+import { NotThere, TOO_LARGE, Transient, UpstreamContractChanged } from '../../failures.ts'
 import type { LogFile, LogPage, LogQuery, LogsClient } from '../../logs.ts'
 import type { Upstream } from '../../upstream.ts'
 import { logsAuth } from '../logs-auth.ts'
@@ -239,4 +239,54 @@ test('a file that upstream dropped after listing it is set aside, and the stream
     { reason: 'file_gone', locator: { fileId: 'eclf_1' } },
   ])
   expect(pages.flatMap(({ drafts }) => drafts)).toHaveLength(1)
+})
+
+describe('a file that cannot be read', () => {
+  const files = [1, 2].map((n) => ({ id: `eclf_${n}`, end_time: minute(n), events: [`e${n}`] }))
+  const failing = (error: Error): LogsClient => {
+    const logs = fakeLogs(files)
+    return {
+      ...logs,
+      download: async (file) => {
+        if (file.id === 'eclf_1') throw error
+        return logs.download(file)
+      },
+    }
+  }
+  const read = async (error: Error, attempt: number) => {
+    const pages: ReadPage[] = []
+    for await (const page of logsAuth.read({ ...context(failing(error), null), attempt })) pages.push(page)
+    return {
+      done: pages.at(-1)?.done,
+      drafts: pages.flatMap(({ drafts }) => drafts).length,
+      quarantined: pages.flatMap(({ quarantined }) => quarantined),
+    }
+  }
+
+  test.each([
+    ['bad_checksum', 'bad_checksum'],
+    ['expired_link', 'link_refused'],
+  ] as const)(
+    'with %s is tried again, and set aside with its place once that has not helped',
+    async (cause, reason) => {
+      await expect(read(new Transient(cause), 7)).rejects.toMatchObject({ reason: cause })
+      expect(await read(new Transient(cause), 8)).toMatchObject({
+        done: true,
+        drafts: 1,
+        quarantined: [{ reason, locator: { fileId: 'eclf_1' } }],
+      })
+    },
+  )
+
+  test('for its size is set aside at once', async () => {
+    const tooLarge = new UpstreamContractChanged(TOO_LARGE, 'GET download')
+    expect(await read(tooLarge, 1)).toMatchObject({ drafts: 1, quarantined: [{ reason: 'file_too_large' }] })
+  })
+
+  test.each(['server_error', 'connection', 'timeout'] as const)(
+    'for trouble upstream (%s) is never set aside',
+    async (cause) => {
+      await expect(read(new Transient(cause), 1_000)).rejects.toMatchObject({ reason: cause })
+    },
+  )
 })

@@ -3,7 +3,7 @@ import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
 import { BATCH_LIMITS } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
-import { CursorStuck, NotThere, UpstreamContractChanged } from '../../failures.ts'
+import { CursorStuck, UpstreamContractChanged } from '../../failures.ts'
 import type { LogFile, LogPage, LogsClient } from '../../logs.ts'
 import { isLater, parseInstant, shiftMicros } from '../mapping/instants.ts'
 import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
@@ -15,6 +15,8 @@ import type { Place } from './lenient.ts'
 import { LenientReader, setAside } from './lenient.ts'
 import type { LogPosition } from './log-cursor.ts'
 import { startingPoint, toCursor } from './log-cursor.ts'
+import type { UnreadableFile } from './log-file.ts'
+import { downloadFile } from './log-file.ts'
 
 /** A stream of log files of one event type: what a record must have and what becomes of it. */
 export interface LogStream<R> {
@@ -86,6 +88,7 @@ class LogPass<R> {
   readonly #logs: LogsClient
   #position: LogPosition
   #fetched = 0
+  #attempt = 1
 
   constructor(stream: LogStream<R>, lenient: LenientReader<R>, logs: LogsClient, position: LogPosition) {
     this.#stream = stream
@@ -95,6 +98,7 @@ class LogPass<R> {
   }
 
   async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>> {
+    this.#attempt = context.attempt ?? 1
     let from = this.#pollFrom()
     for (;;) {
       const page = await this.#list(from)
@@ -189,8 +193,10 @@ class LogPass<R> {
   async *#readFile(file: LogFile): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Batch> {
     const resumed = this.#position.file
     const skip = resumed?.id === file.id ? resumed.record : 0
-    const bytes = await this.#download(file)
-    const rest = bytes === null ? gone(file) : yield* this.#readRecords(file, bytes, skip)
+    this.#fetched += 1
+    const bytes = await downloadFile(this.#logs, file, this.#attempt)
+    const rest =
+      typeof bytes === 'string' ? unreadable(file, bytes) : yield* this.#readRecords(file, bytes, skip)
     this.#position = { ...this.#position, file: null, ahead: [...this.#position.ahead, file.id] }
     return rest
   }
@@ -259,17 +265,6 @@ class LogPass<R> {
       ...(before === undefined ? {} : { before }),
     })
   }
-
-  /** Null where upstream has dropped the file since it was listed. */
-  async #download(file: LogFile): Promise<Uint8Array | null> {
-    this.#fetched += 1
-    try {
-      return await this.#logs.download(file)
-    } catch (error) {
-      if (error instanceof NotThere) return null
-      throw error
-    }
-  }
 }
 
 function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[][] {
@@ -286,9 +281,9 @@ function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
 }
 
-function gone(file: LogFile): Batch {
+function unreadable(file: LogFile, reason: UnreadableFile): Batch {
   const batch = new Batch()
   const place = { fileId: file.id, pageCursor: null, index: 0 }
-  batch.quarantined.push(setAside(place, 'file_gone', '$', file.file_sha256 ?? '', null))
+  batch.quarantined.push(setAside(place, reason, '$', file.file_sha256 ?? '', null))
   return batch
 }
