@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts'
 import { unstartedDeliveries } from '../db/deliveries/deliveries.ts'
 import type { OutboxEvent } from '../db/deliveries/dispatch-outbox.ts'
 import { eventTypeOf, dispatchOutbox as takeFromOutbox } from '../db/deliveries/dispatch-outbox.ts'
+import { noteStarted } from '../db/deliveries/note-started.ts'
 import type { DeliveryInput } from '../model/core/deliveries.ts'
 import { DELIVERY_WAITS_MS } from '../model/core/deliveries.ts'
 import type { DeliveryId } from '../model/core/ids.ts'
@@ -49,6 +50,7 @@ async function startAll(deps: DispatchDeps, ids: readonly DeliveryId[]): Promise
     if (await startDelivery(deps, id)) started += 1
     deps.heartbeat?.()
   }
+  await noteStarted(deps.db, ids)
   return started
 }
 

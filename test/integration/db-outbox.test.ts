@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryTask, recordAttempt, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
+import { noteStarted } from '../../src/db/deliveries/note-started.ts'
 import { openDestination } from '../../src/db/deliveries/open-destination.ts'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
 import { disableDestination, listDestinations } from '../../src/db/destinations/destinations.ts'
@@ -116,6 +117,9 @@ describe('the outbox', () => {
     expect(await deliveryTask(fresh.database.drizzle, first)).toMatchObject({ state: 'delivered' })
     const page = { olderThanMs: -60_000, limit: 100 }
     expect(await unstartedDeliveries(fresh.database.drizzle, page)).toHaveLength(15)
+    await noteStarted(fresh.database.drizzle, made.slice(0, 5))
+    const unstarted = await unstartedDeliveries(fresh.database.drizzle, page)
+    expect(new Set(unstarted)).toEqual(new Set(made.slice(5)))
     const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
     expect(shown).toHaveLength(3)
     expect(JSON.stringify(shown)).not.toMatch(/sealed|hook|whsec/)

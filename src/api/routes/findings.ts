@@ -56,7 +56,7 @@ export const findingFilters = {
 const list = createRoute({
   method: 'get',
   path: '/findings',
-  summary: 'Findings, most urgent first, then most recently seen',
+  summary: 'Findings, most urgent first, then newest',
   description: 'Different parameters must all hold; several values of one mean any of them.',
   tags,
   request: {
@@ -64,7 +64,7 @@ const list = createRoute({
       ...pageQuery,
       ...findingFilters,
       sort: z
-        .enum(['-severity,-last_seen'])
+        .enum(['-severity,-first_seen'])
         .optional()
         .openapi({ description: 'The one order there is so far.' }),
     }),
@@ -113,13 +113,13 @@ export function findingRoutes(deps: ApiDeps) {
       after:
         last === null
           ? undefined
-          : { severityRank: Number(last[0]), lastSeenAt: String(last[1]), id: asFindingId(String(last[2])) },
+          : { severityRank: Number(last[0]), firstSeenAt: String(last[1]), id: asFindingId(String(last[2])) },
       limit: query.limit + 1,
     })
     const people = await peopleOf(deps, context, rows)
     const page = {
       rows,
-      key: (row: Finding) => [row.severityRank, row.lastSeenAt, row.id],
+      key: (row: Finding) => [row.severityRank, row.firstSeenAt, row.id],
       view: (row: Finding) => findingView(row, people),
     }
     return context.json(onePage(context, scope, query, page), 200)

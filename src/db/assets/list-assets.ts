@@ -49,9 +49,10 @@ export function listAssets(db: Db, scope: Scope, filter: AssetFilter): Promise<A
 function mentions(q: string) {
   const needle = sql`lower(${q})`
   const holds = (text: SQL | PgColumn) => sql`position(${needle} in lower(${text})) > 0`
-  const person = sql`exists (select 1 from ${people} where ${people.integrationId} = ${assets.integrationId}
-    and ${people.id}::text in (select value from jsonb_each_text(${assets.personIds}))
-    and (${holds(people.email)} or ${holds(people.name)}))`
+  // From the asset to its few people, each by the primary key: the other way round all people are gone through for each.
+  const person = sql`exists (select 1 from jsonb_each_text(${assets.personIds}) as role(name, person_id)
+    join ${people} on ${people.id} = role.person_id::uuid
+    where ${holds(people.email)} or ${holds(people.name)})`
   return or(holds(assets.externalId), holds(sql`${assets.attributes} ->> 'name'`), person)
 }
 

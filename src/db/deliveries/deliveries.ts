@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
 import type { DeliveryId, DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -79,8 +79,9 @@ export function listDeliveries(
 }
 
 /**
- * Deliveries that nobody may have started: made, and no attempt since. A process can die between the commit of
- * the outbox and the start of the workflows; starting one twice is refused by its workflow id.
+ * Deliveries that nobody may have started: made a while ago, and no start noted. A process can die between the commit of
+ * the outbox and the start of the workflows, or before it has noted that; starting one twice is refused by its workflow
+ * id. What merely waits for a slow receiver was started and is not among them, however many there are.
  */
 export async function unstartedDeliveries(
   db: Db,
@@ -92,7 +93,7 @@ export async function unstartedDeliveries(
     .where(
       and(
         eq(deliveries.state, 'pending'),
-        eq(deliveries.attempts, 0),
+        isNull(deliveries.workflowStartedAt),
         lt(deliveries.createdAt, sql`now() - make_interval(secs => ${olderThanMs / 1_000})`),
       ),
     )

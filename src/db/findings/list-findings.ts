@@ -30,14 +30,17 @@ export interface FindingFilter {
   readonly firstSeenFrom?: string | undefined
 }
 
-/** Where a page ended: the three columns of the order. */
+/**
+ * Where a page ended: the three columns of the order. Two never change while a finding lives, and the third only when
+ * its severity does: a cursor over a column that every evaluation rewrites (`last_seen_at`) would lose whole pages.
+ */
 export interface FindingCursor {
   readonly severityRank: number
-  readonly lastSeenAt: string
+  readonly firstSeenAt: string
   readonly id: FindingId
 }
 
-/** Most urgent first, then the most recently seen. */
+/** Most urgent first, then the newest. One whose severity rises while it is paged over may be met twice, or not at all. */
 export function listFindings(
   db: Db,
   scope: Scope,
@@ -48,7 +51,7 @@ export function listFindings(
     .select()
     .from(findings)
     .where(and(where(scope, filter), page.after && beyond(page.after)))
-    .orderBy(desc(findings.severityRank), desc(findings.lastSeenAt), desc(findings.id))
+    .orderBy(desc(findings.severityRank), desc(findings.firstSeenAt), desc(findings.id))
     .limit(page.limit)
 }
 
@@ -152,6 +155,6 @@ function matches(q: string): SQL | undefined {
 }
 
 /** The row comparison that an index on the same three columns answers. */
-const beyond = ({ severityRank, lastSeenAt, id }: FindingCursor): SQL =>
-  sql`(${findings.severityRank}, ${findings.lastSeenAt}, ${findings.id})
-    < (${severityRank}::int, ${lastSeenAt}::text::timestamptz, ${id}::uuid)`
+const beyond = ({ severityRank, firstSeenAt, id }: FindingCursor): SQL =>
+  sql`(${findings.severityRank}, ${findings.firstSeenAt}, ${findings.id})
+    < (${severityRank}::int, ${firstSeenAt}::text::timestamptz, ${id}::uuid)`

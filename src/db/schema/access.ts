@@ -70,10 +70,13 @@ export const deliveries = pgTable(
     lastStatus: integer('last_status'),
     lastError: text('last_error'),
     createdAt: createdAt(),
+    /** Null until its workflow is known to be there. */
+    workflowStartedAt: instant('workflow_started_at'),
     deliveredAt: instant('delivered_at'),
   },
   (table) => [
     uniqueIndex('deliveries_once').on(table.destinationId, table.findingEventId),
     index('deliveries_pending').on(table.createdAt).where(sql`state in ('pending', 'failed')`),
+    index('deliveries_unstarted').on(table.id).where(sql`workflow_started_at is null`),
   ],
 )

@@ -60,7 +60,7 @@ export const findings = pgTable(
   },
   (table) => [
     uniqueIndex('findings_fingerprint').on(table.integrationId, table.fingerprint),
-    index('findings_keyset').on(table.severityRank, table.lastSeenAt, table.id),
+    index('findings_order').on(table.severityRank, table.firstSeenAt, table.id),
     index('findings_rule').on(table.integrationId, table.ruleId, table.state),
   ],
 )
