@@ -5,7 +5,8 @@ import { node } from './doctor/machine.ts'
 import { reaches } from './findings.ts'
 import { mayColour } from './io.ts'
 import { createProgram, isUsageProblem } from './program.ts'
-import { describeResult } from './rules.ts'
+import { parametersOf } from './rules/set.ts'
+import { describeResult } from './rules/show.ts'
 import { DEMO_RATE_FACTOR, readUpOptions } from './up/options.ts'
 
 describe('failures', () => {
@@ -94,6 +95,21 @@ describe('findings', () => {
     const refused = { ...result, reason: 'capability_denied' as const, reason_detail: 'may not read GPTs' }
     expect(describeResult(refused)).toBe('not evaluated: may not read GPTs')
     expect(describeResult(null)).toContain('no collection has ended yet')
+  })
+})
+
+describe('settings of a rule', () => {
+  test('are JSON where they can be, and texts otherwise', () => {
+    expect(parametersOf(['maxAgeDays=60', 'approvedGpts=["g-1"]', 'host=a=b'])).toEqual({
+      maxAgeDays: 60,
+      approvedGpts: ['g-1'],
+      host: 'a=b',
+    })
+    expect(parametersOf([])).toEqual({})
+  })
+
+  test.each([['maxAgeDays'], ['=60'], ['a=1', 'a=2']])('what is no setting is refused: %s', (...given) => {
+    expect(() => parametersOf(given)).toThrow(CliError)
   })
 })
 

@@ -141,6 +141,23 @@ test('the commands that connect a tenant do what README.md says, as they stand t
   }
 }, 400_000)
 
+test('rules are set as README.md has it, and go back to their defaults', async () => {
+  const block = shellBlocks(await readme()).find((one) => one.includes('rules set'))
+  const lines = await runAsWritten(block ?? '', { replace: {}, env: shell })
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  expect(lines[0]?.stdout).toContain('maxAgeDays 60')
+  expect(lines[1]?.stdout).toContain('severity medium')
+  expect(lines[2]?.stdout).toContain('off')
+  const back = await casbah('rules', 'set', 'Acme', 'key.admin_not_rotated')
+  expect(back.stdout).toContain('maxAgeDays 90')
+  const wrong = await casbah('rules', 'set', 'Acme', 'key.admin_not_rotated', 'maxAgeDays=soon')
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('/parameters/maxAgeDays')])
+  await Promise.all(['gpt.public_link', 'user.inactive'].map((rule) => casbah('rules', 'set', 'Acme', rule)))
+  const shown = await casbah('rules', '--integration', 'Acme')
+  expect(shown.stdout).toContain('gpt.public_link')
+})
+
 test('runs, findings as JSON and CSV, rules and the access request answer', async () => {
   const runs = JSON.parse((await casbah('runs', 'list', '--json')).stdout) as { id: string; kind: string }[]
   const full = runs.find(({ kind }) => kind === 'full')

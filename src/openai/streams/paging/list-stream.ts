@@ -30,8 +30,11 @@ export interface ChildListStream<R> {
   draft(record: R, parentId: string): Draft
 }
 
-/** So many records on one page may be broken at once before the page itself is taken for another than we know. */
-const ILLEGIBLE_BY_CHANCE = 3
+/**
+ * So many records on one page may be broken at once before the page itself is taken for another than we know. The list
+ * of one parent is often this short, and one parent in disorder must not stop the reading of all others.
+ */
+const ILLEGIBLE_BY_CHANCE = 10
 
 /**
  * What a list lacks is gone, so a list in which a record cannot even be told apart is not complete: it may hold what
