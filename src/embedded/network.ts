@@ -15,7 +15,7 @@ const INODE = 9
 /** A port of the loopback interface that nobody holds at this moment. */
 export async function findFreePort(): Promise<number> {
   const port = await tryListen(0)
-  if (port === undefined) throw new PortTaken('The system gives out no free port on 127.0.0.1.')
+  if (typeof port === 'string') throw new PortTaken('The system gives out no free port on 127.0.0.1.')
   return port
 }
 
@@ -26,6 +26,12 @@ export async function findFreePort(): Promise<number> {
 export async function claimPort(port: number | undefined, what: string): Promise<number> {
   if (port === undefined || port === 0) return findFreePort()
   if (await isPortFree(port)) return port
+  if (await isPortForbidden(port)) {
+    throw new PortTaken(
+      `Port ${port}, wanted for ${what}, is not for this account: those below 1024 are the system's. ` +
+        'Choose a higher port.',
+    )
+  }
   const owner = await portOwner(port)
   throw new PortTaken(
     `Port ${port}, wanted for ${what}, is taken${owner === undefined ? '' : ` by ${owner}`}. ` +
@@ -34,16 +40,22 @@ export async function claimPort(port: number | undefined, what: string): Promise
 }
 
 export async function isPortFree(port: number): Promise<boolean> {
-  return (await tryListen(port)) !== undefined
+  return typeof (await tryListen(port)) === 'number'
 }
 
-function tryListen(port: number): Promise<number | undefined> {
+/** Nobody may hold it, and this account may not listen on it either. */
+export async function isPortForbidden(port: number): Promise<boolean> {
+  return (await tryListen(port)) === 'EACCES'
+}
+
+/** The port that was had, or the system's word for why it was not. */
+function tryListen(port: number): Promise<number | string> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(undefined))
+    server.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'error'))
     server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
       const address = server.address()
-      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 'error'))
     })
   })
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Report } from '../../src/cli/up/report.ts'
+import { findFreePort } from '../../src/embedded/network.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import type { CliResult, RunningCli } from '../support/cli.ts'
@@ -98,7 +99,7 @@ test('a second start goes on with the data, serves, and ends with Ctrl-C', {
   const findings = await runCli(['findings', '--json'], env)
   expect(JSON.parse(findings.stdout)).toHaveLength(report.findings.open)
 
-  const doctor = await runCli(['doctor', '--json', '--port', '1'], env)
+  const doctor = await runCli(['doctor', '--json', '--port', String(await findFreePort())], env)
   const broken = JSON.parse(doctor.stdout).checks.filter(({ state }: { state: string }) => state === 'broken')
   expect(broken).toEqual([])
   expect(doctor.code).toBe(0)

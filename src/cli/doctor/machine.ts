@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isPortFree, portOwner } from '../../embedded/network.ts'
+import { isPortForbidden, isPortFree, portOwner } from '../../embedded/network.ts'
 import { PROJECT_ROOT } from '../place.ts'
 import type { Check, CheckResult } from './check.ts'
 import { broken, ok, skipped } from './check.ts'
@@ -84,6 +84,12 @@ async function apiPort({ apiPort: port, running, api }: SetUp): Promise<CheckRes
   if (await isPortFree(port)) return ok(`${port} is free`)
   const ours = [running?.api, api.at].some((url) => url !== undefined && new URL(url).port === String(port))
   if (ours) return ok(`${port} is held by this set-up's API`)
+  if (await isPortForbidden(port)) {
+    return broken(
+      `${port} is not for this account: ports below 1024 are the system's`,
+      'Give the API a higher port: npm start -- --port 8797 (or CASBAH_API_PORT).',
+    )
+  }
   const owner = (await portOwner(port)) ?? 'another program'
   return broken(
     `${port} is taken by ${owner}`,
