@@ -148,6 +148,16 @@ describe('files that appear once a list was read to its end', () => {
     )
   })
 
+  test('are found where a whole page of that time was stored, and `after` is inclusive', async () => {
+    const files = Array.from(
+      { length: PAGE + 2 },
+      (_, n): FakeFile => ({ id: `eclf_${n}`, end_time: minute(1), events: [`e${n}`] }),
+    )
+    const early = await live(fakeLogs(files.slice(0, -1), true), null, Number.POSITIVE_INFINITY)
+    const late = await live(fakeLogs(files, true), early.cursor, Number.POSITIVE_INFINITY)
+    expect([early.events.length, late.events]).toEqual([PAGE + 1, [`e${PAGE + 1}`]])
+  })
+
   test('are asked for from a microsecond before the position, exactly', async () => {
     const asked: string[] = []
     const logs: LogsClient = {
@@ -213,12 +223,17 @@ describe('the cursor', () => {
     expect(covered).toEqual(['2026-10-23T12:00:00.000Z', null])
   })
 
-  test('stops where the list says "more" and does not move', async () => {
+  const stored: LogFile = { id: 'eclf_1', end_time: minute(1) }
+  test.each([
+    ['an empty page', { files: [], hasMore: true, lastEndTime: SINCE }, null],
+    ['the same page again', { files: [stored], hasMore: true, lastEndTime: minute(1) }, minute(1)],
+  ])('stops where the list says "more" and does not move: %s', async (_, page, after) => {
     const logs: LogsClient = {
       ...fakeLogs([]),
-      list: async () => ({ files: [], hasMore: true, lastEndTime: SINCE }),
+      list: async ({ before }) => ({ ...page, hasMore: before === undefined }),
     }
-    await expect(live(logs, null, 10)).rejects.toMatchObject({ name: 'CursorStuck' })
+    const cursor = after === null ? null : { after, seen: ['eclf_1'] }
+    await expect(live(logs, cursor, 10)).rejects.toMatchObject({ name: 'CursorStuck' })
   })
 })
 

@@ -105,9 +105,11 @@ class LogPass<R> {
       const files = page.files.filter((file) => this.#isNew(file, from))
       yield* this.#readGroups(files, page.hasMore)
       if (!page.hasMore) break
-      if (files.length === 0 && from === this.#position.after) this.#skipPage(page)
-      else if (files.length === 0) yield* this.#readGroups(await this.#beyond(page), false)
-      from = this.#position.after
+      if (files.length > 0) from = this.#position.after
+      else {
+        if (from !== this.#position.after) yield* this.#readGroups(await this.#beyond(page), false)
+        from = this.#pastStored(page, from)
+      }
     }
     this.#position = { ...this.#position, polled: context.now().toISOString() }
     yield this.#page(new Batch(), true)
@@ -229,15 +231,18 @@ class LogPass<R> {
   }
 
   /**
-   * A page with nothing new, but with more to come. If it repeats the files of our own end time, upstream
-   * takes `after` for inclusive: all of that time is stored, so the next microsecond is safe. If it is
-   * empty, it must say where to go on.
+   * Where to ask on from a page with nothing new, but with more to come. If it holds files that end where we stand,
+   * upstream takes `after` for inclusive, and the next microsecond is safe; the position stays, since what comes to
+   * its end time later must be found there. If it is empty, it must say where to go on.
    */
-  #skipPage(page: LogPage): void {
+  #pastStored({ files, lastEndTime }: LogPage, from: string): string {
     const { after } = this.#position
-    const next = page.files.length > 0 ? shiftMicros(after, 1n) : page.lastEndTime
-    if (next === null || !isLater(next, after)) throw new CursorStuck(this.#stream.name)
-    this.#position = { ...this.#position, after: next, seen: [] }
+    if (isLater(after, from)) return after
+    const last = files.at(-1)
+    const next = last === undefined ? lastEndTime : shiftMicros(from, 1n)
+    const isBehind = last !== undefined && isLater(from, last.end_time)
+    if (next === null || !isLater(next, from) || isBehind) throw new CursorStuck(this.#stream.name)
+    return next
   }
 
   #page(batch: Batch, done: boolean): Omit<ReadPage, 'coveredFrom'> {
