@@ -188,9 +188,10 @@ const isObject = (value: JsonValue | undefined): value is JsonObject =>
 
 function keepObject(object: JsonObject, branch: Branch): JsonObject {
   const kept: Record<string, JsonValue> = {}
-  for (const [name, value] of Object.entries(object)) {
-    const below = branch.fields.get(name)
-    const keptValue = below === undefined ? undefined : keepValue(value, below)
+  // By the table and not by the record: whatever else a record brings is not even looked at.
+  for (const [name, below] of branch.fields) {
+    const value = Object.hasOwn(object, name) ? object[name] : undefined
+    const keptValue = value === undefined ? undefined : keepValue(value, below)
     if (keptValue !== undefined) kept[name] = keptValue
   }
   return kept

@@ -2,6 +2,7 @@ import type { EventActor, EventDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
 import type { Batch } from './batch.ts'
+import { countMoved } from './count-moved.ts'
 import { personOf } from './people-of.ts'
 import { idOf } from './resolve-people.ts'
 import { signalOf } from './signal-of.ts'
@@ -16,8 +17,8 @@ export interface Fresh {
 /**
  * One statement, one round trip. `event_keys` decides what is new: its rows come back from `on conflict do nothing
  * returning`, and everything after, the events themselves and both counters, counts only those. So any batch may
- * come any number of times, in any cut, and each event is stored and counted once. (All parts of a statement see
- * the same snapshot, so the last read finds keys of earlier batches alone.)
+ * come any number of times, in any cut, and each event is stored and counted once. Nothing here reads what is stored:
+ * a batch costs the same with a million events behind it.
  */
 export async function writeEvents(
   tx: Tx,
@@ -28,7 +29,7 @@ export async function writeEvents(
 ): Promise<Fresh> {
   if (events.length === 0) return { fresh: 0, moved: 0 }
   const { integrationId: integration, stream } = batch
-  const [row] = await tx<Fresh[]>`
+  const [row] = await tx<{ fresh: number }[]>`
     with incoming as materialized (
       select u.event_id, u.occurred_at::timestamptz as occurred_at, u.event_type, u.action, u.actor_kind,
         u.person_id::uuid as person_id, u.actor_key, u.attributes::jsonb as attributes, u.signal
@@ -66,10 +67,9 @@ export async function writeEvents(
       select ${integration}, person_id, (occurred_at at time zone 'UTC')::date, signal, count(*) from signs
       group by 2, 3, 4 order by 2, 3, 4
       on conflict (integration_id, person_id, day, signal) do update set count = d.count + excluded.count)
-    select (select count(*) from fresh) as fresh,
-      (select count(*) from incoming i join event_keys k on k.integration_id = ${integration}
-        and k.stream = ${stream} and k.event_id = i.event_id where k.occurred_at <> i.occurred_at) as moved`
-  return row ?? { fresh: 0, moved: 0 }
+    select count(*)::int as fresh from fresh`
+  const fresh = row?.fresh ?? 0
+  return { fresh, moved: fresh === events.length ? 0 : await countMoved(tx, batch, events) }
 }
 
 export function personIdOf(actor: EventActor, people: ReadonlyMap<string, KnownPerson>): string | null {

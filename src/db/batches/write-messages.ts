@@ -2,15 +2,26 @@ import type { MessageDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
 import type { Batch } from './batch.ts'
+import { countMoved } from './count-moved.ts'
+import { reviseMessages } from './revise-messages.ts'
 import { signalOf } from './signal-of.ts'
 import type { Fresh } from './write-events.ts'
 import { personIdOf } from './write-events.ts'
+
+interface Written {
+  readonly fresh: number
+  /** New versions of messages that were stored already. */
+  readonly revised: string[]
+}
 
 /**
  * As `write-events.ts`, with one difference: a message has versions, each an event of its own. `event_keys` decides
  * which versions are new, and `messages` shows the newest of all: the latest time wins, equal times the greater
  * event id, so that the order of arrival does not matter. A person's last sign of life counts every version (an
  * edit is a deed), the day's count each message once, at the version that came first.
+ *
+ * Whether a message is new, its insert tells: nearly all are, and to ask before would read what is stored, once for
+ * every batch. What the insert passed over is a newer version of something stored, and `reviseMessages` follows.
  */
 export async function writeMessages(
   tx: Tx,
@@ -20,8 +31,24 @@ export async function writeMessages(
   people: ReadonlyMap<string, KnownPerson>,
 ): Promise<Fresh> {
   if (messages.length === 0) return { fresh: 0, moved: 0 }
+  const { fresh, revised } = await insertMessages(tx, batch, seq, messages, people)
+  if (revised.length > 0) {
+    const known = new Set(revised)
+    const versions = messages.filter(({ eventId }) => known.has(eventId))
+    await reviseMessages(tx, batch, seq, versions, people)
+  }
+  return { fresh, moved: fresh === messages.length ? 0 : await countMoved(tx, batch, messages) }
+}
+
+async function insertMessages(
+  tx: Tx,
+  batch: Batch,
+  seq: number,
+  messages: readonly MessageDraft[],
+  people: ReadonlyMap<string, KnownPerson>,
+): Promise<Written> {
   const { integrationId: integration, stream } = batch
-  const [row] = await tx<Fresh[]>`
+  const [row] = await tx<Written[]>`
     with incoming as materialized (
       select u.message_id, u.event_id, u.occurred_at::timestamptz as occurred_at, u.conversation_id,
         u.person_id::uuid as person_id, u.author_kind, u.attributes::jsonb as attributes, u.signal
@@ -39,21 +66,16 @@ export async function writeMessages(
       select ${integration}, ${stream}, event_id, occurred_at from incoming order by event_id
       on conflict do nothing returning event_id),
     versions as materialized (select incoming.* from incoming join fresh using (event_id)),
-    unseen as (
-      select distinct on (v.message_id) v.person_id, v.signal, v.occurred_at
-      from versions v left join messages m on m.integration_id = ${integration} and m.message_id = v.message_id
-      where m.message_id is null order by v.message_id, v.occurred_at, v.event_id),
     written as (
-      insert into messages as m (integration_id, message_id, event_id, occurred_at, seq, conversation_id,
+      insert into messages (integration_id, message_id, event_id, occurred_at, seq, conversation_id,
         actor_person_id, author_kind, attributes)
       select distinct on (message_id) ${integration}::uuid, message_id, event_id, occurred_at, ${seq}::bigint,
         conversation_id, person_id, author_kind, attributes
       from versions order by message_id, occurred_at desc, event_id desc
-      on conflict (integration_id, message_id) do update set
-        event_id = excluded.event_id, occurred_at = excluded.occurred_at, seq = excluded.seq,
-        conversation_id = excluded.conversation_id, actor_person_id = excluded.actor_person_id,
-        author_kind = excluded.author_kind, attributes = excluded.attributes
-      where (m.occurred_at, m.event_id) < (excluded.occurred_at, excluded.event_id)),
+      on conflict do nothing returning message_id),
+    firsts as (
+      select distinct on (message_id) person_id, signal, occurred_at from versions join written using (message_id)
+      order by message_id, occurred_at, event_id),
     alive as (
       insert into person_activity as a (integration_id, person_id, signal, last_at)
       select ${integration}, person_id, signal, max(occurred_at) from versions
@@ -62,11 +84,11 @@ export async function writeMessages(
       where a.last_at < excluded.last_at),
     counted as (
       insert into activity_daily as d (integration_id, person_id, day, signal, count)
-      select ${integration}, person_id, (occurred_at at time zone 'UTC')::date, signal, count(*) from unseen
+      select ${integration}, person_id, (occurred_at at time zone 'UTC')::date, signal, count(*) from firsts
       where signal is not null and person_id is not null group by 2, 3, 4 order by 2, 3, 4
       on conflict (integration_id, person_id, day, signal) do update set count = d.count + excluded.count)
-    select (select count(*) from fresh) as fresh,
-      (select count(*) from incoming i join event_keys k on k.integration_id = ${integration}
-        and k.stream = ${stream} and k.event_id = i.event_id where k.occurred_at <> i.occurred_at) as moved`
-  return row ?? { fresh: 0, moved: 0 }
+    select (select count(*)::int from fresh) as fresh,
+      array(select v.event_id from versions v
+        where not exists (select from written w where w.message_id = v.message_id)) as revised`
+  return row ?? { fresh: 0, revised: [] }
 }

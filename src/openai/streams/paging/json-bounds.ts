@@ -28,3 +28,22 @@ export function excessOf(value: unknown): 'too_deep' | 'too_many_values' | null 
   if (isTooDeep(value, 1)) return 'too_deep'
   return left < 0 ? 'too_many_values' : null
 }
+
+/**
+ * Whether a text can hold more than is allowed at all; nearly none can, and to count its brackets takes a fraction of
+ * walking its values. A value takes two characters at least, and a level an opening bracket.
+ */
+export function mayExceed(text: string): boolean {
+  if (text.length > 2 * JSON_BOUNDS.values) return true
+  return occurrences(text, '{') + occurrences(text, '[') > JSON_BOUNDS.depth
+}
+
+/** How often a character occurs, counted up to what matters. */
+function occurrences(text: string, character: string): number {
+  let found = 0
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) {
+    found += 1
+    if (found > JSON_BOUNDS.depth) break
+  }
+  return found
+}

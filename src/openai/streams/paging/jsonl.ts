@@ -1,4 +1,4 @@
-import { excessOf, JSON_BOUNDS } from './json-bounds.ts'
+import { excessOf, JSON_BOUNDS, mayExceed } from './json-bounds.ts'
 
 /** Why a piece is no record: it is no JSON, or exceeds what one record may have (`json-bounds.ts`). */
 export type UnreadReason = 'not_json' | 'too_large' | 'too_deep' | 'too_many_values' | 'too_many_objects'
@@ -40,13 +40,14 @@ const NOT_ONE = 'not one JSON value'
 const utf8 = new TextDecoder('utf-8')
 
 function decodeRecord(raw: Uint8Array): JsonlPiece | typeof NOT_ONE {
+  const text = utf8.decode(raw)
   let value: unknown
   try {
-    value = JSON.parse(utf8.decode(raw))
+    value = JSON.parse(text)
   } catch {
     return NOT_ONE
   }
-  const reason = excessOf(value)
+  const reason = mayExceed(text) ? excessOf(value) : null
   return reason === null ? { kind: 'record', value, size: raw.length } : { kind: 'unread', reason, raw }
 }
 
