@@ -113,17 +113,23 @@ export async function observeCalls(): Promise<readonly UpstreamCall[]> {
   const upstream = openUpstream({ ...options, serving: servingAll() }, recorder)
   for (const stream of STREAM_NAMES) {
     recorder.stream = stream
-    const pages = STREAM_READERS[stream].read({
+    const reader = STREAM_READERS[stream]
+    const context = {
       cursor: null,
-      mode: 'metadata',
+      mode: 'metadata' as const,
       upstream,
       ids: options.ids,
-      nextParent: async (after) => (after === null ? 'parent' : null),
+      nextParent: async (after: string | null) => (after === null ? 'parent' : null),
       now: () => new Date(NOW),
       since: SINCE,
       signal: options.signal,
+    }
+    for await (const page of reader.read(context)) if (page.done) break
+    const again = reader.reread?.({
+      ...context,
+      nextReread: async (after) => (after === null ? { target: RECORD.id, asked: 1, removal: false } : null),
     })
-    for await (const page of pages) if (page.done) break
+    for await (const page of again ?? []) if (page.done) break
   }
   return recorder.calls
 }

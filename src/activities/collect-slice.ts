@@ -4,6 +4,7 @@ import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
 import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
 import { rejectCredential } from '../db/credentials/list-credentials.ts'
 import { Fenced } from '../db/fenced.ts'
+import { nextReread } from '../db/rereads/next-reread.ts'
 import type { DataKey } from '../db/seal/data-key.ts'
 import { dataKey } from '../db/seal/data-key.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
@@ -25,7 +26,7 @@ import {
   UNSTATED_RETRY_MS,
 } from '../openai/failures.ts'
 import { STREAM_READERS } from '../openai/streams/registry.ts'
-import type { ReadContext } from '../openai/streams/stream-reader.ts'
+import type { ReadContext, ReadPage, RereadContext } from '../openai/streams/stream-reader.ts'
 import { openUpstream } from '../openai/upstream.ts'
 import type { BudgetPool, SliceBudget } from './budget.ts'
 import type { ActivityDeps } from './deps.ts'
@@ -157,7 +158,7 @@ async function readContext(
     ids,
     view,
   }: Pick<ReadContext, 'mode' | 'ids'> & { cursor: Cursor | null; view: CapabilityView },
-): Promise<ReadContext> {
+): Promise<RereadContext> {
   const { deps, input, signal } = slice
   const { OPENAI_PLATFORM_URL, OPENAI_COMPLIANCE_URL, CASBAH_RATE_FACTOR } = deps.settings
   const { capability, parent } = STREAMS[input.stream]
@@ -186,6 +187,7 @@ async function readContext(
       const { integrationId } = input
       return await nextParent(deps.database.sql, { integrationId, kind: parents.kind, after })
     },
+    nextReread: (after) => nextReread(deps.database.sql, { ...input, after }),
     now: deps.now,
     attempt: slice.fence[ATTEMPT],
     since: new Date(slice.startedMs - FIRST_LOOK_BACK_DAYS * DAY_MS).toISOString(),
@@ -194,13 +196,13 @@ async function readContext(
 }
 
 /** Reads until a limit or the end. Whatever stops it, pages that were read are committed first. */
-async function readPages(slice: Slice, context: ReadContext, key: DataKey): Promise<SliceResult> {
+async function readPages(slice: Slice, context: RereadContext, key: DataKey): Promise<SliceResult> {
   const { stream } = slice.input
   const now = () => slice.deps.now().getTime()
   const buffer = new SliceBuffer(context.mode, stream, now)
   const commit = () => commitBuffered(slice, buffer, key)
   try {
-    for await (const page of STREAM_READERS[stream].read(context)) {
+    for await (const page of pagesOf(slice, context)) {
       buffer.add(page)
       if (buffer.isDue()) await commit()
       if (page.done) return { state: 'done', ...slice.counts }
@@ -213,6 +215,13 @@ async function readPages(slice: Slice, context: ReadContext, key: DataKey): Prom
   }
   await commit()
   return { state: 'more', ...slice.counts }
+}
+
+/** In an incremental run a stream of state is read where audit events say that it changed, and nowhere else. */
+function pagesOf({ input }: Slice, context: RereadContext): AsyncIterable<ReadPage> {
+  const reader = STREAM_READERS[input.stream]
+  const isReread = input.runKind === 'incremental' && STREAMS[input.stream].lane === 'full'
+  return isReread && reader.reread !== undefined ? reader.reread(context) : reader.read(context)
 }
 
 function isSpent({ deps, counts, startedMs }: Slice, buffer: SliceBuffer, nowMs: number): boolean {

@@ -19,6 +19,7 @@ import type { StreamName } from '../model/core/streams.ts'
 export interface Activities {
   openRun(input: OpenRunInput): Promise<OpenRunAnswer>
   planRun(input: RunInput): Promise<RunPlan>
+  planRereads(input: RunInput): Promise<RereadPlan>
   setRunStage(input: SetRunStageInput): Promise<void>
   setStreamState(input: SetStreamStateInput): Promise<void>
   finishRun(input: FinishRunInput): Promise<void>
@@ -78,6 +79,12 @@ export interface RunPlan {
 export type PlannedStream =
   | { readonly stream: StreamName; readonly verdict: 'read' }
   | { readonly stream: StreamName; readonly verdict: 'denied'; readonly cause: string }
+
+/** What audit events have named as changed, and the rules that judge it. */
+export interface RereadPlan {
+  readonly streams: readonly StreamName[]
+  readonly ruleIds: readonly RuleId[]
+}
 
 export interface SetRunStageInput {
   readonly runId: RunId

@@ -21,6 +21,7 @@ import { dispatchOutbox } from './dispatch-outbox.ts'
 import { evaluateRules } from './evaluate-rules.ts'
 import type { KeepAlive } from './keep-alive.ts'
 import { keepAlive } from './keep-alive.ts'
+import { planRereads } from './plan-rereads.ts'
 import { planRun } from './plan-run.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
 import { finishRun, openRun, setRunStage, setStreamState } from './runs.ts'
@@ -36,6 +37,7 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   return guarded(deps, {
     openRun: (input) => openRun(deps, input),
     planRun: (input) => planRun(deps, input),
+    planRereads: (input) => planRereads(deps, input),
     setRunStage: (input) => setRunStage(deps, input),
     setStreamState: (input) => setStreamState(deps, input),
     finishRun: (input) => finishRun(deps, input),

@@ -1,7 +1,11 @@
 import type { Batch } from '../db/batches/batch.ts'
+import type { AskedBy } from '../db/rereads/ask-for-rereads.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
+import type { EventDraft } from '../model/core/records.ts'
+import type { RereadProgress } from '../model/core/rereads.ts'
 import { BATCH_LIMITS } from '../model/core/slices.ts'
 import type { StreamName } from '../model/core/streams.ts'
+import { rereadsAskedBy } from '../openai/rereads.ts'
 import type { ReadPage } from '../openai/streams/stream-reader.ts'
 import { retain } from '../privacy/retain.ts'
 import type { Retained, StreamRecord } from '../privacy/retained.ts'
@@ -18,6 +22,8 @@ export type BufferedBatch = Pick<
   | 'quarantined'
   | 'drift'
   | 'coveredFrom'
+  | 'asks'
+  | 'reread'
 >
 
 /**
@@ -30,6 +36,7 @@ export class SliceBuffer {
   readonly #now: () => number
   #pages: ReadPage[] = []
   #records: Retained<StreamRecord>[] = []
+  #asks: AskedBy[] = []
   #since = 0
 
   constructor(mode: CollectionMode, stream: StreamName, now: () => number) {
@@ -43,7 +50,9 @@ export class SliceBuffer {
     this.#pages.push(page)
     for (const draft of page.drafts) {
       const record = retain(this.#mode, this.#stream, draft)
-      if (record !== null) this.#records.push(record)
+      if (record === null) continue
+      this.#records.push(record)
+      if (record.type === 'event') this.#asks.push(...asksOf(this.#stream, record))
     }
   }
 
@@ -70,8 +79,11 @@ export class SliceBuffer {
     const records = this.#records
     const last = pages.at(-1)
     if (last === undefined) return null
+    const asks = this.#asks
+    const reread = joined(pages.flatMap(({ reread }) => reread ?? []))
     this.#pages = []
     this.#records = []
+    this.#asks = []
     return {
       records,
       cursor: last.cursor,
@@ -82,7 +94,24 @@ export class SliceBuffer {
       quarantined: pages.flatMap((page) => page.quarantined),
       drift: pages.flatMap((page) => page.drift),
       coveredFrom: newest(pages, (page) => page.coveredFrom),
+      asks,
+      ...(reread === null ? {} : { reread }),
     }
+  }
+}
+
+/** What an event names as changed, from what the gate has left of it. */
+function asksOf(stream: StreamName, event: Retained<StreamRecord> & EventDraft): readonly AskedBy[] {
+  const { eventId, occurredAt } = event
+  return rereadsAskedBy(stream, event).map((request) => ({ ...request, eventId, occurredAt }))
+}
+
+function joined(parts: readonly RereadProgress[]): RereadProgress | null {
+  if (parts.length === 0) return null
+  return {
+    settled: parts.flatMap(({ settled }) => settled),
+    gone: parts.flatMap(({ gone }) => gone),
+    asksForList: parts.some(({ asksForList }) => asksForList),
   }
 }
 

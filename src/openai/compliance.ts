@@ -1,6 +1,6 @@
 import type { Asked } from './classify.ts'
 import type { ListPage, ListQuery } from './list-page.ts'
-import { readListPage } from './list-page.ts'
+import { pageOfOne, readListPage } from './list-page.ts'
 import type { Route } from './routes.ts'
 import { budgetKey, COMPLIANCE_ROUTES, pathOfRoute } from './routes.ts'
 import type { Ask, Transport } from './transport.ts'
@@ -11,9 +11,11 @@ import type { ClientContext } from './upstream.ts'
 export interface ComplianceClient {
   users(query: ListQuery): Promise<ListPage>
   gpts(query: ListQuery): Promise<ListPage>
+  gpt(gptId: string): Promise<ListPage>
   gptConfigs(gptId: string, query: ListQuery): Promise<ListPage>
   gptSharedUsers(gptId: string, query: ListQuery): Promise<ListPage>
   projects(query: ListQuery): Promise<ListPage>
+  project(projectId: string): Promise<ListPage>
   projectConfigs(projectId: string, query: ListQuery): Promise<ListPage>
   projectSharedUsers(projectId: string, query: ListQuery): Promise<ListPage>
 }
@@ -39,14 +41,20 @@ export function createComplianceClient(
     })
     return readListPage(readJson(await transport.send(ask), ask.asked.route), ask.asked.route)
   }
-  const { users, gpts, gptConfigs, gptSharedUsers } = COMPLIANCE_ROUTES
-  const { projects, projectConfigs, projectSharedUsers } = COMPLIANCE_ROUTES
+  const one = async (route: Route, id: string): Promise<ListPage> => {
+    const ask = complianceAsk(context, route, [workspaceId, id], FILE_IDS)
+    return pageOfOne(readJson(await transport.send(ask), ask.asked.route))
+  }
+  const { users, gpts, gpt, gptConfigs, gptSharedUsers } = COMPLIANCE_ROUTES
+  const { projects, project, projectConfigs, projectSharedUsers } = COMPLIANCE_ROUTES
   return {
     users: (query) => list(users, [], query),
     gpts: (query) => list(gpts, [], query, FILE_IDS),
+    gpt: (id) => one(gpt, id),
     gptConfigs: (id, query) => list(gptConfigs, [id], query, FILE_IDS),
     gptSharedUsers: (id, query) => list(gptSharedUsers, [id], query),
     projects: (query) => list(projects, [], query, FILE_IDS),
+    project: (id) => one(project, id),
     projectConfigs: (id, query) => list(projectConfigs, [id], query, FILE_IDS),
     projectSharedUsers: (id, query) => list(projectSharedUsers, [id], query),
   }

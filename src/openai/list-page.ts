@@ -32,6 +32,9 @@ export function readListPage(value: unknown, route: string): ListPage {
   return { records: data, hasMore: has_more === true, lastId: last_id ?? null }
 }
 
+/** One record that was asked for by its id, as a page of one. */
+export const pageOfOne = (record: unknown): ListPage => ({ records: [record], hasMore: false, lastId: null })
+
 /** JSON path of the first thing that a schema refused: keys and positions, never values. */
 export function pathOf(error: z.ZodError): string {
   const [issue] = error.issues

@@ -3,7 +3,7 @@ import { classifyThrown } from './classify.ts'
 import { askedFor, trimSlash } from './compliance.ts'
 import { UpstreamContractChanged } from './failures.ts'
 import type { ListPage, ListQuery } from './list-page.ts'
-import { readListPage } from './list-page.ts'
+import { pageOfOne, readListPage } from './list-page.ts'
 import type { Route } from './routes.ts'
 import { budgetKey, platformRouteOf } from './routes.ts'
 import type { UpstreamIds } from './streams/stream-reader.ts'
@@ -14,8 +14,11 @@ import type { ClientContext } from './upstream.ts'
 /** The Platform Administration API of one organization, its lists only. */
 export interface PlatformClient {
   users(query: ListQuery): Promise<ListPage>
+  user(userId: string): Promise<ListPage>
   invites(query: ListQuery): Promise<ListPage>
+  invite(inviteId: string): Promise<ListPage>
   projects(query: ListQuery): Promise<ListPage>
+  project(projectId: string): Promise<ListPage>
   projectUsers(projectId: string, query: ListQuery): Promise<ListPage>
   serviceAccounts(projectId: string, query: ListQuery): Promise<ListPage>
   projectKeys(projectId: string, query: ListQuery): Promise<ListPage>
@@ -44,12 +47,19 @@ export function createPlatformClient(
   const { organization } = openSdk(transport, context, ids).admin
   const { projects } = organization
   const options = { signal: transport.signal }
-  const read = (request: { asResponse(): Promise<Response> }) => readPage(request, transport.signal)
+  const read = async (request: RawRequest) => {
+    const { value, route } = await readBody(request, transport.signal)
+    return readListPage(value, route)
+  }
+  const one = async (request: RawRequest) => pageOfOne((await readBody(request, transport.signal)).value)
   return {
     users: (query) => read(organization.users.list(params(query), options)),
+    user: (id) => one(organization.users.retrieve(id, options)),
     invites: (query) => read(organization.invites.list(params(query), options)),
+    invite: (id) => one(organization.invites.retrieve(id, options)),
     projects: (query) =>
       read(organization.projects.list({ ...params(query), include_archived: true }, options)),
+    project: (id) => one(projects.retrieve(id, options)),
     projectUsers: (id, query) => read(projects.users.list(id, params(query), options)),
     serviceAccounts: (id, query) => read(projects.serviceAccounts.list(id, params(query), options)),
     // Without `any` the list is cut to what the caller's memberships show.
@@ -73,15 +83,19 @@ function params(query: ListQuery): { limit?: number; after?: string } {
   }
 }
 
-async function readPage(
-  request: { asResponse(): Promise<Response> },
+interface RawRequest {
+  asResponse(): Promise<Response>
+}
+
+async function readBody(
+  request: RawRequest,
   signal: AbortSignal,
-): Promise<ListPage> {
+): Promise<{ value: unknown; route: string }> {
   try {
     const response = await request.asResponse()
     const route = response.headers.get(ROUTE_HEADER) ?? 'GET'
     const body = new Uint8Array(await response.arrayBuffer())
-    return readListPage(readJson({ status: response.status, headers: response.headers, body }, route), route)
+    return { value: readJson({ status: response.status, headers: response.headers, body }, route), route }
   } catch (error) {
     throw classifyThrown(error, signal)
   }

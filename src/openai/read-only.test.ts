@@ -104,8 +104,8 @@ describe('by type', () => {
     // @ts-expect-error and nothing of it that changes
     expect(client.delete).toBeUndefined()
     expect(Object.keys(client).sort()).toEqual([
-      ...['adminKeys', 'auditLogs', 'invites', 'projectKeys', 'projectUsers'],
-      ...['projects', 'serviceAccounts', 'users'],
+      ...['adminKeys', 'auditLogs', 'invite', 'invites', 'project', 'projectKeys', 'projectUsers'],
+      ...['projects', 'serviceAccounts', 'user', 'users'],
     ])
   })
 })
@@ -129,7 +129,7 @@ describe('at run time', () => {
   test.each([
     ['another origin', 'https://elsewhere.invalid/v1/organization/users'],
     ['another route', `${BASE}/organization/costs`],
-    ['one that only begins alike', `${BASE}/organization/users/user-1`],
+    ['one that only begins alike', `${BASE}/organization/users/user-1/roles`],
     ['one that climbs out of it', `${BASE}/organization/users/../projects/p/archive`],
   ])('a GET of %s is refused as well', async (_, url) => {
     await expect(throughSdk(url)).rejects.toThrow('Refused to send')
@@ -139,12 +139,15 @@ describe('at run time', () => {
   test('every function of every client sends one read to a known route', async () => {
     const query = { after: null }
     const platform = createPlatformClient(transport, context, ids)
-    const { projectUsers, serviceAccounts, projectKeys, ...lists } = platform
+    const { projectUsers, serviceAccounts, projectKeys, user, invite, project, ...lists } = platform
     for (const list of Object.values(lists)) await list(query)
+    for (const one of [user, invite, project]) await one('x')
     for (const list of [projectUsers, serviceAccounts, projectKeys]) await list('p', query)
-    const { gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers, ...tops } =
-      createComplianceClient(transport, context, 'w')
-    for (const list of Object.values(tops)) await list(query)
+    const compliance = createComplianceClient(transport, context, 'w')
+    const { gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers, ...tops } = compliance
+    const { gpt, project: chatgptProject, ...topLists } = tops
+    for (const list of Object.values(topLists)) await list(query)
+    for (const one of [gpt, chatgptProject]) await one('x')
     for (const list of [gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers])
       await list('x', query)
     const logs = createLogsClient(transport, context, 'w')

@@ -12,7 +12,7 @@ describe('routes of the platform', () => {
   })
 
   test.each([
-    '/v1/organization/users/user-1',
+    '/v1/organization/users/user-1/roles',
     '/v1/organization/costs',
     '/v1/chat/completions',
     '/v2/organization/users',

@@ -1,3 +1,4 @@
+import { readChange } from './changes.ts'
 import type { Answer } from './http/message.ts'
 import type { Stats } from './http/stats.ts'
 import type { ScenarioPatch } from './scenario.ts'
@@ -111,6 +112,20 @@ function moveClock({ world }: ControlContext, body: string): Answer {
   return { status: 200, body: { now: new Date(world.clock.now() / 1000).toISOString() } }
 }
 
+/** Who changes things in the workspace: its first admin. */
+const CHANGED_BY = 0
+
+/** Makes something happen in the tenant, and says from when on upstream's audit log tells of it. */
+function change({ world }: ControlContext, body: string): Answer {
+  const { kind, index } = readChange(readObject(body, 'the change'), world.tenant)
+  const now = world.clock.now()
+  const { id, workspace, platformAt } = world.changes.make(kind, index, now)
+  if (workspace !== null)
+    world.calls.add({ at: now, ok: true, key: '', agent: 'Mozilla/5.0', by: CHANGED_BY, ...workspace })
+  const told = platformAt ?? world.logs.closeOf('AUDIT_LOG', world.logs.windowAt(now))
+  return { status: 200, body: { id, told_at: new Date(Math.ceil(told / 1000)).toISOString() } }
+}
+
 function dispatch(context: ControlContext, request: ControlRequest): Answer {
   switch (`${request.method} ${request.path}`) {
     case 'GET /_sim/info':
@@ -125,6 +140,8 @@ function dispatch(context: ControlContext, request: ControlRequest): Answer {
       return { status: 200, body: context.world.scenario.current }
     case 'POST /_sim/scenario':
       return changeScenario(context, request.body)
+    case 'POST /_sim/changes':
+      return change(context, request.body)
     case 'POST /_sim/clock':
       return moveClock(context, request.body)
     default:

@@ -1,3 +1,4 @@
+import { Changes } from './changes.ts'
 import { CallLog } from './clp/calls.ts'
 import { SignedLinks } from './clp/links.ts'
 import { LogFiles, RETENTION_MICROS } from './clp/log-files.ts'
@@ -15,6 +16,8 @@ export interface World {
   readonly calls: CallLog
   readonly links: SignedLinks
   readonly clock: SimulatorClock
+  /** What a test made happen in the tenant since it was started. */
+  readonly changes: Changes
 }
 
 /** Real time, or a test's, plus what a test has skipped. */
@@ -47,6 +50,7 @@ export function makeWorld(options: SimulatorOptions): World {
     scenario,
     calls,
     clock,
+    changes: new Changes(tenant),
     logs: new LogFiles(tenant, options, scenario, calls),
     links: new SignedLinks(tenant.seed),
   }

@@ -22,6 +22,7 @@ export const bookkeeping = (summary: string) =>
       Activities,
       | 'openRun'
       | 'planRun'
+      | 'planRereads'
       | 'setRunStage'
       | 'setStreamState'
       | 'finishRun'

@@ -4,9 +4,11 @@ import {
   getExternalWorkflowHandle,
   isCancellation,
   log,
+  patched,
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow'
+import type { PlannedStream } from '../activities/contract.ts'
 import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import { workflowIds } from '../model/core/names.ts'
 import type { Plane } from '../model/core/planes.ts'
@@ -82,14 +84,41 @@ async function collect(run: Run): Promise<void> {
   })
   run.book = { ...run.book, planned: plan.streams }
   await Promise.all([sayStages(run), ...PLANES.map((plane) => readPlane(run, plane))])
+  // A history from before re-reads were built goes on without them.
+  const reread = kind === 'incremental' && patched(REREADS_PATCH) ? await readNamed(run) : []
   await tellRead(run)
   await enter(run, 'evaluate')
-  const ruleIds = RULES_OF_KIND[kind]
+  const ruleIds = [...new Set([...RULES_OF_KIND[kind], ...reread])]
   const rules = judging(`${ruleIds.length} rules`)
   const evaluation = await rules.evaluateRules({ integrationId, runId, runNo, ruleIds })
   run.book = { ...run.book, evaluation }
   await enter(run, 'notify')
   await notify(run)
+}
+
+const REREADS_PATCH = 'rereads'
+
+/**
+ * What the logs have just named as changed is read again, and judged by the rules that this returns: an exposure is a
+ * finding an interval after upstream wrote it down, not when the next full collection comes by.
+ */
+async function readNamed(run: Run): Promise<readonly RuleId[]> {
+  const { integrationId, runId, runNo, kind, lane } = run.input
+  const planning = bookkeeping('plan: what audit events name')
+  const plan = await planning.planRereads({ integrationId, runId, runNo, kind, lane })
+  if (plan.streams.length === 0) return plan.ruleIds
+  await enter(run, 'rereads')
+  const planned = plan.streams.map((stream): PlannedStream => ({ stream, verdict: 'read' }))
+  run.book = { ...run.book, planned: [...run.book.planned, ...planned] }
+  await Promise.all(
+    PLANES.map((plane) =>
+      readStreams(
+        run,
+        plan.streams.filter((stream) => STREAMS[stream].plane === plane),
+      ),
+    ),
+  )
+  return plan.ruleIds
 }
 
 /** Everything is read and judged by now. What could not be handed on stays in the outbox, and the next run takes it. */

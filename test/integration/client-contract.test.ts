@@ -82,6 +82,7 @@ async function collect(): Promise<void> {
   for (const stream of STREAM_NAMES) await collector.read(stream)
   await setScenario(simulator, { faults: [] })
   for (const stream of STREAM_NAMES) await collector.read(stream)
+  for (const stream of STREAM_NAMES) await collector.readAgain(stream)
 }
 
 async function sampleShapes(): Promise<void> {

@@ -92,6 +92,32 @@ test('Collect Now joins a run that reads, and not one that only judges what it h
   expect(await eventually('the second run ends', () => run.result())).toBe('completed')
 })
 
+test('an incremental reads again what its logs have named, parents first, and judges it', async () => {
+  const named = ['chatgpt.gpts', 'chatgpt.gpt_configs', 'platform.invites'] as const
+  const fakes = await work({
+    planRereads: async () => ({ streams: named, ruleIds: ['gpt.public_store', 'user.inactive'] }),
+  })
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const { incremental } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  await eventually('it ends', () =>
+    expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(incremental.runId),
+  )
+  const read = fakes
+    .named('collectSlice')
+    .filter(({ runId }) => runId === incremental.runId)
+    .map(({ stream }) => stream)
+  expect(read).toEqual(expect.arrayContaining([...named]))
+  const lastLog = Math.max(...read.map((stream, index) => (stream.includes('log') ? index : -1)))
+  const order = named.map((stream) => read.indexOf(stream))
+  expect(Math.min(...order)).toBeGreaterThan(lastLog)
+  expect(order[0]).toBeLessThan(order[1] ?? 0)
+  const judged = fakes.named('evaluateRules').find(({ runId }) => runId === incremental.runId)
+  expect(judged?.ruleIds).toEqual(['user.inactive', 'gpt.public_store'])
+  const run = workflowIds.run(integrationId, incremental.runNo)
+  await recordHistory(temporal.client, 'collection-rereads', run)
+})
+
 test('a run that an operator terminated frees its lane', async () => {
   const { pass } = gate()
   const fakes = await work({

@@ -32,6 +32,7 @@ export function fakeActivities(overrides: Partial<Activities> = {}): Fakes {
     planRun: async ({ lane }): Promise<RunPlan> => ({
       streams: SOME_STREAMS[lane].map((stream) => ({ stream, verdict: 'read' })),
     }),
+    planRereads: async () => ({ streams: [], ruleIds: [] }),
     setRunStage: nothing,
     setStreamState: nothing,
     finishRun: nothing,

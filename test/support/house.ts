@@ -77,7 +77,8 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
       logger: pino({ level: process.env.CASBAH_TEST_LOG === 'on' ? 'debug' : 'silent' }),
       temporal: temporal.client,
       pool,
-      now: () => new Date(),
+      // A test that moves the tenant's time moves the collector's with it.
+      now: options.clock ?? (() => new Date()),
     }
     const numbers = { CASBAH_WORKER_PORT: 0, DATABASE_POOL: 12 }
     const workers = await startWorkers({ settings: { ...temporal.settings, ...numbers }, deps, bundle })

@@ -103,6 +103,20 @@ export class Collector {
     }
   }
 
+  /** Reads one thing that the stream holds again, as after an audit event that names it; returns what came. */
+  async readAgain(stream: StreamName): Promise<readonly Draft[]> {
+    const reader = STREAM_READERS[stream]
+    const { parent } = STREAMS[stream]
+    const [target] = [...this.of(parent ?? stream).records.keys()].sort()
+    if (reader.reread === undefined || target === undefined) return []
+    const drafts: Draft[] = []
+    const reread = { target, asked: 1, removal: false }
+    const context = { ...this.context(stream), cursor: null }
+    const pages = reader.reread({ ...context, nextReread: async (after) => (after === null ? reread : null) })
+    for await (const page of pages) drafts.push(...page.drafts)
+    return drafts
+  }
+
   /** Reads to the end, or for so many pages, as a slice would. */
   async read(stream: StreamName, pages = Number.POSITIVE_INFINITY): Promise<boolean> {
     const held = this.of(stream)

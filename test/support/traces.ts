@@ -69,7 +69,7 @@ export async function scanProcessList(scanner: LeakScanner): Promise<number> {
 export interface TemporalTraces {
   readonly workflows: number
   readonly payloads: number
-  /** Payloads that crossed in clear, other than search attributes: `where` of each. */
+  /** Payloads that crossed in clear and should not have: `where` of each. */
   readonly inClear: readonly string[]
 }
 
@@ -113,6 +113,12 @@ function codecOf(client: Client): PayloadCodec {
 
 const ENCRYPTED = 'binary/encrypted'
 
+/**
+ * Search attributes, which the server must read, and the marker of a patch, which the SDK writes past every codec: it
+ * holds the patch's name and nothing else.
+ */
+const IN_CLEAR_BY_DESIGN = ['searchAttributes', 'indexedFields', 'patch-data'] as const
+
 class PayloadReader {
   payloads = 0
   readonly inClear = new Set<string>()
@@ -148,7 +154,7 @@ class PayloadReader {
   async #decode(where: string, payload: Payload, path: readonly string[], found: Found): Promise<void> {
     this.payloads += 1
     const encoding = Buffer.from(payload.metadata?.encoding ?? []).toString('utf8')
-    if (encoding !== ENCRYPTED && !path.includes('searchAttributes') && !path.includes('indexedFields')) {
+    if (encoding !== ENCRYPTED && !IN_CLEAR_BY_DESIGN.some((name) => path.includes(name))) {
       this.inClear.add(`${where}, ${path.filter((name) => !/^\d+$/.test(name)).join('.')} (${encoding})`)
     }
     // What is in clear is read as it is: our codec would refuse it.

@@ -6,10 +6,12 @@ import type {
   MessageDraft,
   QuarantinedRecord,
 } from '../../model/core/records.ts'
+import type { RereadProgress } from '../../model/core/rereads.ts'
 import type { Lane } from '../../model/core/runs.ts'
 import type { Cursor, Fence } from '../../model/core/slices.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Retained, StreamRecord } from '../../privacy/retained.ts'
+import type { AskedBy } from '../rereads/ask-for-rereads.ts'
 import type { DataKey } from '../seal/data-key.ts'
 
 /** One batch of one stream: what is written in one transaction, together with the checkpoint that covers it. */
@@ -39,6 +41,10 @@ export interface Batch {
   readonly waitedMs?: number
   /** From when on upstream's history is held; given where it becomes known or changes. */
   readonly coveredFrom?: string | null
+  /** What the events of this batch name as changed; asked for where the event is new. */
+  readonly asks?: readonly AskedBy[]
+  /** Set where the batch is of a re-read: it completes scopes and never its stream. */
+  readonly reread?: RereadProgress
 }
 
 export interface BatchCounts {

@@ -5,6 +5,7 @@ import { cleanRecord } from '../hygiene/clean.ts'
 import { collapse } from '../hygiene/collapse.ts'
 import { peopleCacheOf } from '../people/people-cache.ts'
 import { insertQuarantine } from '../quarantine/insert-quarantine.ts'
+import { settleRereads } from '../rereads/settle-rereads.ts'
 import type { Batch, BatchCounts, Sorted } from './batch.ts'
 import { heldOf, sortByType } from './batch.ts'
 import type { Moved } from './move-checkpoint.ts'
@@ -114,12 +115,13 @@ async function finish(
   notes: readonly { path: string; count: number }[],
 ): Promise<number> {
   const swept = await sweep(tx, batch, moved.startedAt)
+  if (batch.reread !== undefined) await settleRereads(tx, batch, batch.reread)
   await insertQuarantine(tx, batch, batch.quarantined)
   await addDrift(tx, batch, [...batch.drift, ...notes])
   const transaction = await moveProgress(tx, batch, {
     records,
     quarantined: batch.quarantined.length,
-    parentsDone: batch.completed.filter((scope) => scope !== '').length,
+    parentsDone: batch.reread === undefined ? batch.completed.filter((scope) => scope !== '').length : 0,
   })
   if (transaction !== moved.transaction) throw new TransactionLost()
   return swept

@@ -16,7 +16,7 @@ export interface Moved {
  * the end. A claim by a newer attempt waits for us or has won already; in between there is nothing.
  */
 export async function moveCheckpoint(tx: Tx, batch: Batch, moves: boolean): Promise<Moved> {
-  const done = moves && batch.done
+  const done = moves && batch.done && batch.reread === undefined
   const [row] = await tx<Moved[]>`
     update checkpoints set
       seq = seq + 1,

@@ -15,7 +15,8 @@ export interface Progress {
 export async function moveProgress(tx: Tx, batch: Batch, progress: Progress): Promise<number> {
   const parent = STREAMS[batch.stream].parent
   const records = parent === undefined ? undefined : STREAMS[parent].records
-  const parentKind = records?.type === 'asset' ? records.kind : null
+  // A re-read is of some parents, and says nothing of how far through all of them it is.
+  const parentKind = records?.type === 'asset' && batch.reread === undefined ? records.kind : null
   const [row] = await tx<{ transaction: number }[]>`
     insert into run_streams as s (run_id, stream, state, records, pages, quarantined, waited_ms, cursor_time,
       parents_done, last_checkpoint_at, started_at)

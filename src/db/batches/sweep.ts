@@ -26,7 +26,8 @@ export async function sweep(tx: Tx, batch: Batch, startedAt: string): Promise<nu
     const gone = await sweepScopes(tx, batch, kind, startedAt)
     swept += gone.length + (await sweepChildren(tx, batch, gone))
   }
-  if (batch.done) swept += await sweepOrphans(tx, batch, kind, startedAt)
+  if (batch.reread !== undefined) swept += await sweepRemoved(tx, batch, kind, batch.reread.gone)
+  else if (batch.done) swept += await sweepOrphans(tx, batch, kind, startedAt)
   return swept
 }
 
@@ -47,6 +48,16 @@ async function sweepScopes(tx: Tx, batch: Batch, kind: AssetKind, startedAt: str
     update assets set deleted_at = now(), changed_at = now() from gone where assets.id = gone.id
     returning assets.external_id as "externalId"`
   return rows.map((row) => row.externalId)
+}
+
+/** Single things that an event called removed and that upstream does not know any more, with what is under them. */
+async function sweepRemoved(tx: Tx, batch: Batch, kind: AssetKind, gone: readonly string[]): Promise<number> {
+  if (gone.length === 0) return 0
+  const { count } = await tx`
+    update assets set deleted_at = now(), changed_at = now()
+    where integration_id = ${batch.integrationId} and kind = ${kind} and deleted_at is null
+      and external_id = any(${gone as string[]}::text[])`
+  return count + (await sweepChildren(tx, batch, gone))
 }
 
 async function sweepChildren(tx: Tx, batch: Batch, parents: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import type { EventActor, EventDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
+import { askForRereads } from '../rereads/ask-for-rereads.ts'
 import type { Batch } from './batch.ts'
 import { countMoved } from './count-moved.ts'
 import { personOf } from './people-of.ts'
@@ -12,6 +13,12 @@ export interface Fresh {
   readonly fresh: number
   /** Known events that came again with another time: drift, not a second event. */
   readonly moved: number
+}
+
+interface Written {
+  readonly fresh: number
+  /** Ids of the new ones, where somebody wants to know. */
+  readonly freshIds: string[]
 }
 
 /**
@@ -28,8 +35,8 @@ export async function writeEvents(
   people: ReadonlyMap<string, KnownPerson>,
 ): Promise<Fresh> {
   if (events.length === 0) return { fresh: 0, moved: 0 }
-  const { integrationId: integration, stream } = batch
-  const [row] = await tx<{ fresh: number }[]>`
+  const { integrationId: integration, stream, asks = [] } = batch
+  const [row] = await tx<Written[]>`
     with incoming as materialized (
       select u.event_id, u.occurred_at::timestamptz as occurred_at, u.event_type, u.action, u.actor_kind,
         u.person_id::uuid as person_id, u.actor_key, u.attributes::jsonb as attributes, u.signal
@@ -67,8 +74,15 @@ export async function writeEvents(
       select ${integration}, person_id, (occurred_at at time zone 'UTC')::date, signal, count(*) from signs
       group by 2, 3, 4 order by 2, 3, 4
       on conflict (integration_id, person_id, day, signal) do update set count = d.count + excluded.count)
-    select count(*)::int as fresh from fresh`
-  const fresh = row?.fresh ?? 0
+    select (select count(*)::int from fresh) as fresh,
+      case when ${asks.length > 0} then array(select event_id from fresh) else '{}' end as "freshIds"`
+  const { fresh, freshIds } = row ?? { fresh: 0, freshIds: [] }
+  const ids = new Set(freshIds)
+  await askForRereads(
+    tx,
+    batch,
+    asks.filter(({ eventId }) => ids.has(eventId)),
+  )
   return { fresh, moved: fresh === events.length ? 0 : await countMoved(tx, batch, events) }
 }
 

@@ -16,6 +16,7 @@ const PURGED = [
   'events',
   'event_keys',
   'quarantine',
+  'rereads',
   'drift',
   'assets',
   'people',

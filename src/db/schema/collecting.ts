@@ -16,6 +16,7 @@ import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId, RunId, RunNo } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { QuarantineLocator } from '../../model/core/records.ts'
+import type { RereadTarget } from '../../model/core/rereads.ts'
 import type { Lane, RunKind, RunState, Stage, StreamState } from '../../model/core/runs.ts'
 import type { Cursor } from '../../model/core/slices.ts'
 import type { StreamName } from '../../model/core/streams.ts'
@@ -146,6 +147,22 @@ export const quarantine = pgTable(
     index('quarantine_newest').on(table.integrationId, table.id),
     uniqueIndex('quarantine_once').on(table.integrationId, table.stream, table.locatorHash),
   ],
+)
+
+/** What audit events said had changed, until an incremental run has read it again; see `db/rereads/`. */
+export const rereads = pgTable(
+  'rereads',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    stream: text('stream').$type<StreamName>().notNull(),
+    /** An external id, or '' for the stream's whole list. */
+    target: text('target').$type<RereadTarget>().notNull(),
+    /** One more at each event that names it. */
+    asked: bigint('asked', { mode: 'number' }).notNull().default(1),
+    removal: boolean('removal').notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.stream, table.target] })],
 )
 
 /** Upstream fields that the gate's table does not know: dropped, counted and shown. */

@@ -24,6 +24,7 @@ export const STAGES = [
   'projects',
   'keys',
   'logs',
+  'rereads',
   'files',
   'evaluate',
   'notify',

@@ -8,6 +8,7 @@ export const chatgptGpts = listStream({
   schema: z.looseObject(definitionFields),
   pageSize: 100,
   list: (upstream, query) => upstream.compliance('chatgpt.gpts_read').gpts(query),
+  one: (upstream, id) => upstream.compliance('chatgpt.gpts_read').gpt(id),
   draft: (gpt) => ({
     type: 'asset',
     kind: 'chatgpt.gpt',

@@ -28,6 +28,7 @@ export const chatgptProjects = listStream({
   schema,
   pageSize: 100,
   list: (upstream, query) => upstream.compliance('chatgpt.projects_read').projects(query),
+  one: (upstream, id) => upstream.compliance('chatgpt.projects_read').project(id),
   draft: (project) => {
     const scopes = project.connector_scopes
     return {

@@ -36,8 +36,11 @@ function clientOf(events: readonly Event[], now: () => number): PlatformClient {
   return {
     auditLogs,
     users: refuse,
+    user: refuse,
     invites: refuse,
+    invite: refuse,
     projects: refuse,
+    project: refuse,
     projectUsers: refuse,
     serviceAccounts: refuse,
     projectKeys: refuse,

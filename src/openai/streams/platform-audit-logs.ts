@@ -10,7 +10,7 @@ import { parsedJson } from './mapping/json-value.ts'
 import { present } from './mapping/present.ts'
 import { stepAfter } from './paging/cursors.ts'
 import { LenientReader } from './paging/lenient.ts'
-import { isRefusedCursor } from './paging/list-stream.ts'
+import { isRefusedCursor } from './paging/turn.ts'
 import type { ReadContext, ReadPage, StreamReader } from './stream-reader.ts'
 
 const schema = z.looseObject({

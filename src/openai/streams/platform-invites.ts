@@ -23,6 +23,7 @@ export const platformInvites = listStream({
   schema,
   pageSize: 100,
   list: (upstream, query) => upstream.platform('platform.organization_read').invites(query),
+  one: (upstream, id) => upstream.platform('platform.organization_read').invite(id),
   draft: (invite) => {
     const projects = invite.projects
     const sent = { created_at: invite.created_at ?? invite.invited_at }

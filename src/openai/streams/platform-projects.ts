@@ -21,6 +21,7 @@ export const platformProjects = listStream({
   schema,
   pageSize: 100,
   list: (upstream, query) => upstream.platform('platform.project_read').projects(query),
+  one: (upstream, id) => upstream.platform('platform.project_read').project(id),
   draft: (project) => ({
     type: 'asset',
     kind: 'platform.project',

@@ -40,6 +40,7 @@ export const platformUsers = listStream({
   schema,
   pageSize: 100,
   list: (upstream, query) => upstream.platform('platform.organization_read').users(query),
+  one: (upstream, id) => upstream.platform('platform.organization_read').user(id),
   draft: (user) => ({
     type: 'asset',
     kind: 'platform.user',

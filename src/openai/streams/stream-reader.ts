@@ -1,5 +1,6 @@
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { Draft, DriftNote, QuarantinedRecord } from '../../model/core/records.ts'
+import type { Reread, RereadProgress, RereadTarget } from '../../model/core/rereads.ts'
 import type { Cursor } from '../../model/core/slices.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Upstream } from '../upstream.ts'
@@ -8,6 +9,8 @@ import type { Upstream } from '../upstream.ts'
 export interface StreamReader {
   readonly name: StreamName
   read(context: ReadContext): AsyncIterable<ReadPage>
+  /** Reads again what audit events have named, target after target; streams of state only. */
+  reread?(context: RereadContext): AsyncIterable<ReadPage>
   /** One page as upstream wrote it, for a report of its shape; nothing of it is stored. */
   sample(context: ReadContext): Promise<StreamSample>
 }
@@ -40,6 +43,11 @@ export interface ReadContext {
   readonly attempt?: number
 }
 
+export interface RereadContext extends ReadContext {
+  /** The next target to read again after `after` in the order of their bytes; null at the end. */
+  nextReread(after: RereadTarget | null): Promise<Reread | null>
+}
+
 export interface ReadPage {
   readonly drafts: readonly Draft[]
   /** Where to go on once all drafts of this page are committed. */
@@ -56,4 +64,6 @@ export interface ReadPage {
   readonly cursorTime: string | null
   /** Log streams: from when on upstream's history is held without a gap. Null: unchanged. */
   readonly coveredFrom: string | null
+  /** Of a re-read. */
+  readonly reread?: RereadProgress
 }

@@ -141,14 +141,20 @@ export function callEventId(tenant: Tenant, call: ApiCall): string {
   )
 }
 
-/** The trace that every compliance call leaves in the workspace's own audit log. */
+function callerOf(tenant: Tenant, { key, by }: ApiCall): Record<string, string> {
+  if (by === undefined) return { type: 'API_KEY', redacted_id: key }
+  const { id, email } = person(tenant, by)
+  return { type: 'ACCOUNT_USER', user_id: id, user_email: email }
+}
+
+/** The trace that every compliance call leaves in the workspace's own audit log, and what a person did meanwhile. */
 export function callRecord(tenant: Tenant, call: ApiCall): LogRecord {
   return {
     event_id: callEventId(tenant, call),
     type: 'AUDIT_LOG',
     timestamp: isoMicros(call.at),
     principal: { id: tenant.workspaceId, type: 'CHATGPT_WORKSPACE' },
-    actor: { type: 'API_KEY', redacted_id: call.key },
+    actor: callerOf(tenant, call),
     action: call.action,
     action_result: call.ok ? 'SUCCESS' : 'ERROR',
     action_privilege: 'ADMIN',

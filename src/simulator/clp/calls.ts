@@ -12,6 +12,8 @@ export interface ApiCall {
   readonly key: string
   readonly agent: string
   readonly data: Readonly<Record<string, string>>
+  /** Number of the person who did it; absent where it was the key's own call. */
+  readonly by?: number
 }
 
 /** Dropping one expired call at a time would move the whole list each time. */

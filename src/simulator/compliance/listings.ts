@@ -26,25 +26,58 @@ export function viewOf(world: World, format: FileFormat, now: number): ViewOptio
 const idOf = (item: Item) => item.id
 
 export function workspaceUserList(world: World): Listing<Item> {
-  const { tenant } = world
+  const { tenant, changes } = world
+  const living = without(tenant.users, changes.deletedUsers)
   return {
-    count: tenant.users,
-    item: (position) => poisonItem(world, position, { ...chatgptUser(tenant, position) }),
+    count: living.count,
+    item: (position) => {
+      const index = living.at(position)
+      return poisonItem(world, index, { ...chatgptUser(tenant, index) })
+    },
     idOf,
     positionOf: (id) => {
       const index = personIndexOf(tenant, id)
-      return index !== undefined && index < tenant.users ? index : undefined
+      return index !== undefined && index < tenant.users ? living.positionOf(index) : undefined
     },
   }
 }
 
-export function gptList(world: World, view: ViewOptions): Listing<Item> {
+/** The numbers below `count` but for the deleted, in order; those are few. */
+function without(count: number, deleted: ReadonlySet<number>) {
+  const gone = [...deleted].sort((a, b) => a - b)
   return {
-    count: world.tenant.gpts,
-    item: (position) => poisonItem(world, position, gpt(view, position)),
-    idOf,
-    positionOf: (id) => gptPosition(world.tenant, id),
+    count: count - gone.length,
+    at: (position: number): number =>
+      gone.reduce((index, each) => (each <= index ? index + 1 : index), position),
+    positionOf: (index: number): number | undefined =>
+      deleted.has(index) ? undefined : index - gone.filter((each) => each < index).length,
   }
+}
+
+export function gptList(world: World, view: ViewOptions): Listing<Item> {
+  const living = without(world.tenant.gpts, world.changes.deletedGpts)
+  return {
+    count: living.count,
+    item: (position) => gptItem(world, view, living.at(position)),
+    idOf,
+    positionOf: (id) => {
+      const g = gptPosition(world.tenant, id)
+      return g === undefined ? undefined : living.positionOf(g)
+    },
+  }
+}
+
+export function gptItem(world: World, view: ViewOptions, g: number): Item {
+  const made = gpt(view, g)
+  const isPublic = world.changes.publicGpts.has(g)
+  const item = isPublic ? { ...made, sharing: { ...made.sharing, visibility: 'gpt-store' } } : made
+  return poisonItem(world, g, item)
+}
+
+/** The number of a GPT that still exists. */
+export function gptNumber(world: World, id: string): number | undefined {
+  const g = gptPosition(world.tenant, id)
+  return g === undefined || world.changes.deletedGpts.has(g) ? undefined : g
 }
 
 /** All versions, newest first. */
@@ -60,10 +93,14 @@ export function gptSharedUserList(world: World, g: number): Listing<Item> {
 export function chatgptProjectList(world: World, view: ViewOptions): Listing<Item> {
   return {
     count: world.tenant.projects,
-    item: (position) => poisonItem(world, position, chatgptProject(view, position)),
+    item: (position) => chatgptProjectItem(world, view, position),
     idOf,
     positionOf: (id) => chatgptProjectPosition(world.tenant, id),
   }
+}
+
+export function chatgptProjectItem(world: World, view: ViewOptions, p: number): Item {
+  return poisonItem(world, p, chatgptProject(view, p))
 }
 
 export function chatgptProjectConfigList(world: World, view: ViewOptions, p: number): Listing<Item> {

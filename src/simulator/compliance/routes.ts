@@ -9,16 +9,19 @@ import type { Item } from '../platform/listings.ts'
 import { poisonPage } from '../poison.ts'
 import { chatgptProjectFileExists, chatgptProjectPosition } from '../tenant/chatgpt-projects.ts'
 import type { ViewOptions } from '../tenant/gpt-tools.ts'
-import { gptFileExists, gptPosition } from '../tenant/gpts.ts'
+import { gptFileExists } from '../tenant/gpts.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import type { World } from '../world.ts'
 import { legacyConversations } from './legacy.ts'
 import {
   chatgptProjectConfigList,
+  chatgptProjectItem,
   chatgptProjectList,
   chatgptProjectSharedUserList,
   gptConfigList,
+  gptItem,
   gptList,
+  gptNumber,
   gptSharedUserList,
   viewOf,
   workspaceUserList,
@@ -89,7 +92,8 @@ interface Family {
   readonly param: string
   readonly noun: string
   readonly stream: string
-  readonly position: (tenant: Tenant, id: string) => number | undefined
+  readonly number: (world: World, id: string) => number | undefined
+  readonly one: (world: World, view: ViewOptions, index: number) => Item
   readonly list: (world: World, view: ViewOptions) => Listing<Item>
   readonly configs: (world: World, view: ViewOptions, index: number) => Listing<Item>
   readonly sharedUsers: (world: World, index: number) => Listing<Item>
@@ -106,7 +110,8 @@ const GPTS: Family = {
   param: 'gpt_id',
   noun: 'GPT',
   stream: 'chatgpt.gpt',
-  position: gptPosition,
+  number: gptNumber,
+  one: gptItem,
   list: gptList,
   configs: gptConfigList,
   sharedUsers: gptSharedUserList,
@@ -123,7 +128,8 @@ const PROJECTS: Family = {
   param: 'project_id',
   noun: 'project',
   stream: 'chatgpt.project',
-  position: chatgptProjectPosition,
+  number: ({ tenant }, id) => chatgptProjectPosition(tenant, id),
+  one: chatgptProjectItem,
   list: chatgptProjectList,
   configs: chatgptProjectConfigList,
   sharedUsers: chatgptProjectSharedUserList,
@@ -143,7 +149,7 @@ function familyRoutes(world: World, family: Family): Route[] {
     (make: (index: number) => Route['handle']): Route['handle'] =>
     (request, caller) => {
       const id = request.params[param] ?? ''
-      const index = family.position(world.tenant, id)
+      const index = family.number(world, id)
       return index === undefined ? notFound(noun, id, param) : make(index)(request, caller)
     }
   return [
@@ -156,7 +162,7 @@ function familyRoutes(world: World, family: Family): Route[] {
       one,
       child((index) => (request) => ({
         status: 200,
-        body: family.list(world, viewFor(world, request)).item(index),
+        body: family.one(world, viewFor(world, request), index),
       })),
       { check: formatCheck(OBJECT_LIMITS), trace: trace(actions.get, param, 'file_format') },
     ),

@@ -3,9 +3,10 @@ import type { Answer, Request } from '../http/message.ts'
 import { envelopeA, limitRefusal, PLATFORM_LIMITS, readLimit } from '../http/pagination.ts'
 import { poisonPage } from '../poison.ts'
 import type { PlatformAuditEvent } from '../tenant/platform-audit.ts'
-import { platformAuditEvent, platformAuditPosition, platformAuditTimeline } from '../tenant/platform-audit.ts'
+import { platformAuditPosition, platformAuditTimeline } from '../tenant/platform-audit.ts'
 import { MICROS_PER_SECOND } from '../tenant/time.ts'
 import type { World } from '../world.ts'
+import { auditEventOf } from './listings.ts'
 
 // The platform's audit log, newest first. Events are numbered by time, so a time filter is a range of numbers and a
 // cursor is a number; other filters are applied while walking down.
@@ -116,7 +117,7 @@ function walk(
   const timeline = platformAuditTimeline(world.tenant)
   const events: PlatformAuditEvent[] = []
   for (let n = start; n >= range.low && n < range.high; n += step) {
-    const event = platformAuditEvent(world.tenant, timeline, n)
+    const event = auditEventOf(world, timeline, n)
     if (!matches(event)) continue
     if (events.length === limit) return { events, hasMore: true }
     events.push(event)

@@ -1,5 +1,6 @@
 import type { Listing } from '../http/pagination.ts'
 import { poisonItem } from '../poison.ts'
+import type { Invite } from '../tenant/invites.ts'
 import { invite, inviteCount, invitePosition } from '../tenant/invites.ts'
 import type { AdminKey } from '../tenant/keys.ts'
 import {
@@ -11,6 +12,8 @@ import {
   projectKeyCount,
 } from '../tenant/keys.ts'
 import { personIndexOf, platformPosition } from '../tenant/people.ts'
+import type { PlatformAuditEvent } from '../tenant/platform-audit.ts'
+import { platformAuditEvent } from '../tenant/platform-audit.ts'
 import {
   isArchived,
   platformProject,
@@ -21,6 +24,7 @@ import {
 } from '../tenant/platform-projects.ts'
 import { platformIdentity, platformUser, platformUserCount } from '../tenant/platform-users.ts'
 import { unixSeconds } from '../tenant/time.ts'
+import type { Timeline } from '../tenant/timeline.ts'
 import type { World } from '../world.ts'
 import {
   publish,
@@ -70,14 +74,27 @@ export function userList(world: World): Listing<Item> {
 }
 
 export function inviteList(world: World): Listing<Item> {
-  const { tenant, options } = world
+  const { tenant, options, changes } = world
+  const born = inviteCount(tenant)
+  const at = (position: number): Invite => changes.invites[position - born] ?? invite(tenant, position)
   return {
-    count: inviteCount(tenant),
-    item: (position) =>
-      poisonItem(world, position, publish(options, invite(tenant, position), position, publishInvite)),
+    count: born + changes.invites.length,
+    item: (position) => poisonItem(world, position, publish(options, at(position), position, publishInvite)),
     idOf,
-    positionOf: (id) => invitePosition(tenant, id),
+    positionOf: (id) => {
+      const added = changes.invites.findIndex((sent) => sent.id === id)
+      return added < 0 ? invitePosition(tenant, id) : born + added
+    },
   }
+}
+
+/** The n-th event of the platform's audit log: the tenant's own, or what a change has left there. */
+export function auditEventOf(world: World, timeline: Timeline, n: number): PlatformAuditEvent {
+  const event = platformAuditEvent(world.tenant, timeline, n)
+  const deed = world.changes.platformDeed(n)
+  if (deed === undefined) return event
+  const { id, effective_at, actor } = event
+  return { id, type: deed.type, effective_at, actor, [deed.type]: deed.detail }
 }
 
 export function projectItem(world: World, p: number): Item {
@@ -132,6 +149,7 @@ export function adminKeyList(world: World, order: 'asc' | 'desc', withLeaks: boo
   const { tenant, options } = world
   const keys: { key: AdminKey; k: number }[] = []
   for (let k = 0; k < adminKeyCount(tenant); k++) keys.push({ key: adminKey(tenant, k), k })
+  for (const key of world.changes.adminKeys) keys.push({ key, k: keys.length })
   if (withLeaks && world.scenario.current.adminKeysIncludeProjectKeys) {
     for (let k = 0; k < LEAKED_KEYS; k++) keys.push({ key: projectKeyAsAdminKey(tenant, 0, k), k: 0 })
   }
@@ -141,6 +159,7 @@ export function adminKeyList(world: World, order: 'asc' | 'desc', withLeaks: boo
 }
 
 export function adminKeyById(world: World, id: string): AdminKey | undefined {
+  const made = world.changes.adminKeys.find((key) => key.id === id)
   const k = adminKeyPosition(world.tenant, id)
-  return k === undefined ? undefined : adminKey(world.tenant, k)
+  return made ?? (k === undefined ? undefined : adminKey(world.tenant, k))
 }

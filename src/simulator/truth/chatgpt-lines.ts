@@ -4,6 +4,7 @@ import {
   chatgptProjectSharedUserList,
   gptConfigList,
   gptList,
+  gptNumber,
   gptSharedUserList,
   viewOf,
   workspaceUserList,
@@ -21,7 +22,7 @@ type ChatgptStream = keyof typeof CHATGPT_PROJECTIONS
 export function addChatgptLines(lines: Lines, world: World, stream: ChatgptStream): void {
   const view = viewOf(world, 'id', world.clock.now())
   const inGpts = (children: (g: number) => Listing<Item>) =>
-    addChildren(lines, stream, gptList(world, view), children)
+    addChildren(lines, stream, gptList(world, view), (_, id) => children(gptNumber(world, id) ?? 0))
   const inProjects = (children: (p: number) => Listing<Item>) =>
     addChildren(lines, stream, chatgptProjectList(world, view), children)
   const adders: Readonly<Record<ChatgptStream, () => void>> = {

@@ -25,9 +25,10 @@ export function addChildren(
   lines: Lines,
   stream: StreamName,
   parents: Listing<Item>,
-  children: (index: number) => Listing<Item>,
+  children: (index: number, parentId: string) => Listing<Item>,
 ): void {
   for (let index = 0; index < parents.count; index++) {
-    addList(lines, stream, children(index), `${parents.item(index).id}/`)
+    const { id } = parents.item(index)
+    addList(lines, stream, children(index, id), `${id}/`)
   }
 }

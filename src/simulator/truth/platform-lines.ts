@@ -2,6 +2,7 @@ import type { Listing } from '../http/pagination.ts'
 import type { Item } from '../platform/listings.ts'
 import {
   adminKeyList,
+  auditEventOf,
   inviteList,
   projectKeyList,
   projectList,
@@ -9,7 +10,7 @@ import {
   serviceAccountList,
   userList,
 } from '../platform/listings.ts'
-import { platformAuditEvent, platformAuditTimeline } from '../tenant/platform-audit.ts'
+import { platformAuditTimeline } from '../tenant/platform-audit.ts'
 import { MICROS_PER_SECOND } from '../tenant/time.ts'
 import type { World } from '../world.ts'
 import type { Lines } from './lines.ts'
@@ -66,7 +67,7 @@ function addPlatformAudit(lines: Lines, world: World, { upto, since }: Span): vo
   const after = effectiveAt(since)
   const start = after === undefined ? 0 : timeline.firstAt((after + 1) * MICROS_PER_SECOND)
   for (let n = start; n < timeline.firstAt(end); n++) {
-    const event = platformAuditEvent(world.tenant, timeline, n)
+    const event = auditEventOf(world, timeline, n)
     add(lines, 'platform.audit_logs', event.id, event)
   }
 }

@@ -1,14 +1,17 @@
 import type { z } from 'zod'
-import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
+import type { Draft } from '../../../model/core/records.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { NotThere, UpstreamContractChanged } from '../../failures.ts'
 import type { ListPage, ListQuery } from '../../list-page.ts'
 import type { Upstream } from '../../upstream.ts'
-import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
+import type { ReadContext, StreamReader } from '../stream-reader.ts'
 import type { CursorStyle } from './cursors.ts'
 import { cursorText, stepAfter } from './cursors.ts'
 import { LenientReader } from './lenient.ts'
+import { readAgain } from './reread.ts'
+import type { Turn } from './turn.ts'
+import { fromStartIfRefused, listQuery, pageOf, refuseIllegible, unlessGone } from './turn.ts'
 
 /** A stream that is one list: what asks for a page, what a record must have, what becomes of it. */
 export interface ListStream<R> {
@@ -17,6 +20,8 @@ export interface ListStream<R> {
   readonly pageSize?: number
   readonly cursorStyle?: CursorStyle
   list(upstream: Upstream, query: ListQuery): Promise<ListPage>
+  /** One record by its id, where upstream has a route for it. */
+  one?(upstream: Upstream, id: string): Promise<ListPage>
   /** Null for a record that does not belong to the stream; the reason is noted as drift. */
   draft(record: R): Draft | { readonly skipped: string }
 }
@@ -30,46 +35,7 @@ export interface ChildListStream<R> {
   draft(record: R, parentId: string): Draft
 }
 
-/**
- * So many records on one page may be broken at once before the page itself is taken for another than we know. The list
- * of one parent is often this short, and one parent in disorder must not stop the reading of all others.
- */
-const ILLEGIBLE_BY_CHANCE = 10
-
-/**
- * What a list lacks is gone, so a list in which a record cannot even be told apart is not complete: it may hold what
- * seems to be missing. Where that is so of a whole page, upstream has changed, and the stream says so.
- */
-function refuseIllegible(
-  { records }: ListPage,
-  quarantined: readonly QuarantinedRecord[],
-  stream: StreamName,
-): boolean {
-  const illegible = quarantined.filter(({ locator }) => locator.recordId === null).length
-  if (illegible > ILLEGIBLE_BY_CHANCE && illegible === records.length)
-    throw new UpstreamContractChanged('$.data[].id', stream)
-  return illegible > 0
-}
-
 const wasBlind = (cursor: Cursor | null): boolean => cursor?.blind === true
-
-/** One page of one list, read and mapped, with where it leads. */
-interface Turn {
-  /** A record was set aside of which not even the id is legible: what is missing from the list cannot be told. */
-  readonly isBlind: boolean
-  readonly drafts: readonly Draft[]
-  readonly quarantined: ReadPage['quarantined']
-  readonly drift: ReadPage['drift']
-  readonly next: string | null
-  readonly reached: string | null
-}
-
-const query = (after: string | null, pageSize: number | undefined): ListQuery =>
-  pageSize === undefined ? { after } : { after, limit: pageSize }
-
-/** Upstream refused our `after`: the thing it names was deleted meanwhile. The list is then read from its beginning. */
-export const isRefusedCursor = (error: unknown, after: string | null): boolean =>
-  after !== null && error instanceof UpstreamContractChanged && error.path === 'query.after'
 
 /**
  * Reads a list from its cursor `{after}` on. A list read again from any older cursor ends in the same
@@ -77,8 +43,7 @@ export const isRefusedCursor = (error: unknown, after: string | null): boolean =
  */
 export function listStream<R>(stream: ListStream<R>): StreamReader {
   const lenient = new LenientReader(stream.schema)
-  const turnOf = async (context: ReadContext, after: string | null): Promise<Turn> => {
-    const page = await stream.list(context.upstream, query(after, stream.pageSize))
+  const mapped = (page: ListPage, after: string | null) => {
     const { records, quarantined, drift } = lenient.read(page.records, after)
     const isBlind = refuseIllegible(page, quarantined, stream.name)
     const drafts: Draft[] = []
@@ -88,13 +53,22 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
       if ('skipped' in draft) notes.push({ path: draft.skipped, count: 1 })
       else drafts.push(draft)
     }
-    const step = stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name)
-    return { isBlind, drafts, quarantined, drift: notes, ...step }
+    return { isBlind, drafts, quarantined, drift: notes }
   }
+  const turnOf = async (context: ReadContext, after: string | null): Promise<Turn> => {
+    const page = await stream.list(context.upstream, listQuery(after, stream.pageSize))
+    return { ...mapped(page, after), ...stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name) }
+  }
+  const { one } = stream
+  const single = async (context: ReadContext, id: string, ask: NonNullable<typeof one>): Promise<Turn> => ({
+    ...mapped(await ask(context.upstream, id), null),
+    next: null,
+    reached: null,
+  })
   return {
     name: stream.name,
     async sample(context) {
-      const { records } = await stream.list(context.upstream, query(null, stream.pageSize))
+      const { records } = await stream.list(context.upstream, listQuery(null, stream.pageSize))
       return { records, drift: lenient.read(records, null).drift }
     },
     async *read(context) {
@@ -110,6 +84,11 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
         after = turn.next
       }
     },
+    reread: (context) =>
+      readAgain(context, {
+        page: (at, _target, after) => turnOf(at, after),
+        ...(one === undefined ? {} : { one: (at, id) => single(at, id, one) }),
+      }),
   }
 }
 
@@ -132,7 +111,7 @@ const GONE_IN_A_ROW = 25
 export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
   const lenient = new LenientReader(stream.schema)
   const turnOf = async (context: ReadContext, parent: string, after: string | null): Promise<Turn> => {
-    const page = await stream.list(context.upstream, parent, query(after, stream.pageSize))
+    const page = await stream.list(context.upstream, parent, listQuery(after, stream.pageSize))
     const { records, quarantined, drift } = lenient.read(page.records, after)
     const isBlind = refuseIllegible(page, quarantined, stream.name)
     const step = stepAfter(page, after, 'last_id', stream.name)
@@ -165,7 +144,7 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
     async sample(context) {
       const parent = await context.nextParent(null)
       if (parent === null) return { records: [], drift: [] }
-      const { records } = await stream.list(context.upstream, parent, query(null, stream.pageSize))
+      const { records } = await stream.list(context.upstream, parent, listQuery(null, stream.pageSize))
       return { records, drift: lenient.read(records, null).drift }
     },
     async *read(context) {
@@ -186,6 +165,7 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
       refuseRetired(gone, GONE_BY_CHANCE + 1)
       yield { ...pageOf(NOTHING, { through }, [], true), fetched: 0 }
     },
+    reread: (context) => readAgain(context, { page: turnOf }),
   }
 }
 
@@ -208,39 +188,3 @@ function refuseRetired(gone: Gone, atLeast: number): void {
 }
 
 const NOTHING: Turn = { isBlind: false, drafts: [], quarantined: [], drift: [], next: null, reached: null }
-
-function pageOf(turn: Turn, cursor: Cursor, completed: readonly string[], done: boolean): ReadPage {
-  const { drafts, quarantined, drift } = turn
-  return {
-    drafts,
-    quarantined,
-    drift,
-    cursor,
-    completed,
-    done,
-    fetched: 1,
-    cursorTime: null,
-    coveredFrom: null,
-  }
-}
-
-async function fromStartIfRefused<T>(
-  after: string | null,
-  read: (after: string | null) => Promise<T>,
-): Promise<T> {
-  try {
-    return await read(after)
-  } catch (error) {
-    if (!isRefusedCursor(error, after)) throw error
-    return read(null)
-  }
-}
-
-async function unlessGone<T>(read: () => Promise<T>): Promise<T | NotThere> {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof NotThere) return error
-    throw error
-  }
-}
