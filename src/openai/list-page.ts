@@ -7,6 +7,8 @@ export interface ListPage {
   readonly hasMore: boolean
   /** What upstream calls the page's last id; null where it does not say. */
   readonly lastId: string | null
+  /** What lists of groups and roles ask the next page by; null where they name none. */
+  readonly next?: string | null
 }
 
 export interface ListQuery {
@@ -19,6 +21,7 @@ const envelope = z.looseObject({
   data: z.array(z.unknown()),
   has_more: z.boolean().nullish(),
   last_id: z.string().nullish(),
+  next: z.string().nullish(),
 })
 
 /** Far more than any page was asked for; each costs memory, however little stands in it. */
@@ -27,13 +30,17 @@ const MOST_RECORDS = 10_000
 export function readListPage(value: unknown, route: string): ListPage {
   const parsed = envelope.safeParse(value)
   if (!parsed.success) throw new UpstreamContractChanged(pathOf(parsed.error), route)
-  const { data, has_more, last_id } = parsed.data
+  const { data, has_more, last_id, next } = parsed.data
   if (data.length > MOST_RECORDS) throw new UpstreamContractChanged('$.data (too many)', route)
-  return { records: data, hasMore: has_more === true, lastId: last_id ?? null }
+  return { records: data, hasMore: has_more === true, lastId: last_id ?? null, next: next ?? null }
 }
 
 /** One record that was asked for by its id, as a page of one. */
-export const pageOfOne = (record: unknown): ListPage => ({ records: [record], hasMore: false, lastId: null })
+export const pageOfOne = (record: unknown): ListPage => ({
+  records: [record],
+  hasMore: false,
+  lastId: null,
+})
 
 /** JSON path of the first thing that a schema refused: keys and positions, never values. */
 export function pathOf(error: z.ZodError): string {

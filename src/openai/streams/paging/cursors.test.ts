@@ -1,11 +1,18 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CursorStuck, UpstreamContractChanged } from '../../failures.ts'
 import { stepAfter } from './cursors.ts'
 
-const page = (ids: readonly string[], hasMore: boolean, lastId: string | null = null) => ({
+const page = (
+  ids: readonly string[],
+  hasMore: boolean,
+  lastId: string | null = null,
+  next: string | null = null,
+) => ({
   records: ids.map((id) => ({ id })),
   hasMore,
   lastId,
+  next,
 })
 
 describe('after a page', () => {
@@ -29,6 +36,34 @@ describe('after a page', () => {
     expect(stepAfter(page(['k1', 'k2'], true, 'k9'), null, 'last_item', 'r').next).toBe('k2')
   })
 
+  test('groups go on by `next` alone, and stop where there is more without one', () => {
+    expect(stepAfter(page(['g1'], true, 'g1', 'n1'), null, 'next', 'r')).toEqual({
+      next: 'n1',
+      reached: 'n1',
+    })
+    expect(stepAfter(page(['g2'], false), 'n1', 'next', 'r')).toEqual({ next: null, reached: 'n1' })
+    expect(() => stepAfter(page(['g1'], true, 'g1'), null, 'next', 'r')).toThrow(CursorStuck)
+    expect(() => stepAfter(page(['g1'], true, null, 'n1'), 'n1', 'next', 'r')).toThrow(CursorStuck)
+  })
+
+  test('however a list is cut into pages, `next` leads through each of them once', () => {
+    const cuts = fc.array(fc.array(fc.uuid(), { maxLength: 3 }), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(cuts, (pages) => {
+        const seen: string[] = []
+        let after: string | null = null
+        do {
+          const at: number = after === null ? 0 : Number(after.slice(1))
+          const hasMore = at + 1 < pages.length
+          const ids: string[] = pages[at] ?? []
+          seen.push(...ids)
+          after = stepAfter(page(ids, hasMore, null, hasMore ? `n${at + 1}` : null), after, 'next', 'r').next
+        } while (after !== null)
+        expect(seen).toEqual(pages.flat())
+      }),
+    )
+  })
+
   test.each([
     ['NUL', 'a\u0000b'],
     ['half a surrogate pair', 'a\ud800'],
@@ -41,7 +76,7 @@ describe('after a page', () => {
   test.each([
     ['the same page forever', page(['a'], true, 'a'), 'a'],
     ['an empty page without a cursor', page([], true), 'a'],
-    ['records without ids', { records: [{}], hasMore: true, lastId: null }, null],
+    ['records without ids', { records: [{}], hasMore: true, lastId: null, next: null }, null],
   ])('%s stops the stream', (_name, given, after) => {
     expect(() => stepAfter(given, after, 'last_id', 'r')).toThrow(CursorStuck)
   })

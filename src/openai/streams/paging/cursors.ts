@@ -9,8 +9,11 @@ export interface Step {
   readonly reached: string | null
 }
 
-/** Which id the next page starts after: most lists name it, the admin keys' is their last item's. */
-export type CursorStyle = 'last_id' | 'last_item'
+/**
+ * Which id the next page starts after: most lists name it, the admin keys' is their last item's. Lists of groups and
+ * roles name it in `next`, which need not be an id of theirs, so nothing may stand in for it.
+ */
+export type CursorStyle = 'last_id' | 'last_item' | 'next'
 
 /**
  * Decides from one page where to go on. `has_more` alone ends a list (short and empty pages are legal);
@@ -18,13 +21,18 @@ export type CursorStyle = 'last_id' | 'last_item'
  * of the list deleted: the stream stops instead.
  */
 export function stepAfter(page: ListPage, after: string | null, style: CursorStyle, route: string): Step {
-  const lastItem = idOf(page.records.at(-1))
-  const named = style === 'last_item' ? lastItem : (page.lastId ?? lastItem)
+  const named = namedBy(page, style)
   // Nothing is asked for after a list's end, so an id there that cannot be kept costs nothing.
   if (!page.hasMore) return { next: null, reached: named !== null && isStorable(named) ? named : after }
   if (named === null || named === after) throw new CursorStuck(route)
-  if (!isStorable(named)) throw new UpstreamContractChanged('$.last_id', route)
+  if (!isStorable(named)) throw new UpstreamContractChanged(style === 'next' ? '$.next' : '$.last_id', route)
   return { next: named, reached: named }
+}
+
+function namedBy(page: ListPage, style: CursorStyle): string | null {
+  if (style === 'next') return page.next ?? null
+  const lastItem = idOf(page.records.at(-1))
+  return style === 'last_item' ? lastItem : (page.lastId ?? lastItem)
 }
 
 /**
