@@ -135,9 +135,11 @@ export function gapsOf(run: RunDetail): string[] {
   return gaps.map(({ stream, cause }) => `${stream} ${cause}`).sort()
 }
 
-/** `stream` of what a run read to its end. */
+/** Streams of its own lane that a run has read; what an incremental reads again is the full run's to read. */
 export const readBy = (run: RunDetail): string[] =>
-  run.streams.filter(({ state }) => state === 'completed').map(({ stream }) => stream)
+  run.streams
+    .filter(({ state, stream }) => state === 'completed' && STREAMS[stream].lane === run.lane)
+    .map(({ stream }) => stream)
 
 /** Streams that lean on these capabilities. */
 export const streamsOf = (capabilities: readonly string[]): StreamName[] =>
