@@ -1,9 +1,13 @@
 import type { Sql } from '../../../src/db/client.ts'
+import { STREAM_NAMES, STREAMS } from '../../../src/model/core/streams.ts'
+
+const STREAMS_OF_FULL_RUNS = STREAM_NAMES.filter((stream) => STREAMS[stream].lane === 'full')
 
 /**
  * Everything that counts something, as sorted lines of text without ids of our own making, so that two databases
  * that collected the same tenant can be laid side by side. Progress is that of the runs which are meant: a Schedule may
- * have started more. How often evidence was brought up to date is left out: it depends on which lane judged first.
+ * have started more. Left out is what depends on how the two lanes happen to overtake each other: how often evidence was brought up
+ * to date, and how much an incremental run reads again, which is nothing where the full run's listing came first.
  */
 export async function whatWasCounted(
   sql: Sql,
@@ -17,7 +21,8 @@ export async function whatWasCounted(
     activity_daily: sql`select ${person} as who, day, signal, count from activity_daily where ${own}`,
     person_activity: sql`select ${person} as who, signal, last_at from person_activity where ${own}`,
     run_streams: sql`select r.kind, s.stream, s.state, s.records, s.quarantined
-      from run_streams s join runs r on r.id = s.run_id where r.id in ${sql(runIds)}`,
+      from run_streams s join runs r on r.id = s.run_id where r.id in ${sql(runIds)}
+        and not (r.kind = 'incremental' and s.stream in ${sql(STREAMS_OF_FULL_RUNS)})`,
     findings: sql`select rule_id, asset_kind, asset_external_id, state, severity, effective_severity, reopened_count
       from findings where ${own}`,
     finding_events: sql`select ${finding} as finding, kind, count(*) from finding_events
