@@ -27,6 +27,20 @@ test('what was asked for and may not be read is a gap with its code', () => {
   expect(gaps.every((gap) => gap.verdict === 'denied' && gap.cause === 'access_not_granted_yet')).toBe(true)
 })
 
+test('an optional log that the tenant is not offered is left out, and one that fails is a gap', () => {
+  const planned = (resultCode: 'missing_scope' | 'contract_changed' | 'invalid_key') =>
+    planStreams('incremental', 'metadata', [
+      { capability: 'chatgpt.logs.COSTS', state: 'denied', resultCode },
+    ])
+  expect(planned('missing_scope')).toEqual([])
+  expect(planned('contract_changed')).toEqual([])
+  expect(planned('invalid_key')).toEqual([{ stream: 'logs.COSTS', verdict: 'denied', cause: 'invalid_key' }])
+  const basic = [
+    { capability: 'chatgpt.logs.AUDIT_LOG', state: 'denied', resultCode: 'missing_scope' },
+  ] as const
+  expect(planStreams('incremental', 'metadata', basic)).toHaveLength(1)
+})
+
 test('mode none does not fetch conversations, metadata does', () => {
   const named = (mode: 'none' | 'metadata') =>
     planStreams('incremental', mode, rows('granted', 'granted')).map(({ stream }) => stream)

@@ -1,8 +1,10 @@
 import type { CapabilityRow } from '../db/capabilities/put-capabilities.ts'
 import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
 import { setStreamState } from '../db/run-streams/set-stream-state.ts'
+import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
+import type { ResultCode } from '../model/core/result-codes.ts'
 import type { CollectionKind } from '../model/core/runs.ts'
 import { STREAMS, streamsOfKind } from '../model/core/streams.ts'
 import type { PlannedStream, RunInput, RunPlan } from './contract.ts'
@@ -30,9 +32,12 @@ export async function planRun(
   return { streams }
 }
 
+/** What an optional capability answers where the tenant does not have it; anything else is trouble, and a gap. */
+const NOT_OFFERED: ReadonlySet<ResultCode> = new Set<ResultCode>(['missing_scope', 'contract_changed'])
+
 /**
  * The streams of a run. Left out altogether is what nobody asked for: streams of a plane that was not
- * connected, and those that the collection mode forbids. What was asked for and may not be read is a gap.
+ * connected, those that the collection mode forbids, and optional ones that the tenant is not offered. What was asked for and may not be read is a gap.
  */
 export function planStreams(
   kind: CollectionKind,
@@ -45,6 +50,7 @@ export function planStreams(
       const row = capabilities.find(({ capability }) => capability === STREAMS[stream].capability)
       if (row === undefined || row.state === 'absent') return []
       if (row.state === 'granted') return [{ stream, verdict: 'read' }]
+      if (CAPABILITY_FACTS[row.capability].optional && NOT_OFFERED.has(row.resultCode)) return []
       return [{ stream, verdict: 'denied', cause: row.resultCode }]
     })
 }

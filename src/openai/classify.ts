@@ -25,7 +25,7 @@ export interface Asked {
   /** Method and route template. */
   readonly route: string
   /** What the last id in the path names, which decides what a 404 means. */
-  readonly about: 'organization' | 'workspace' | 'child' | 'file'
+  readonly about: 'organization' | 'organization_logs' | 'workspace' | 'child' | 'file'
   /** The credential worked earlier: a 401 now means revoked or expired, not mistyped. */
   readonly acceptedBefore: boolean
 }
@@ -115,6 +115,9 @@ function unusable(status: number, message: string, asked: Asked): UpstreamFailur
   if ((status === 404 || status === 410) && isPart) return new NotThere('gone', asked.route)
   if (status === 404 && asked.about === 'workspace') {
     return new CapabilityDenied('unknown_workspace', asked.capability)
+  }
+  if (status === 404 && asked.about === 'organization_logs') {
+    return new CapabilityDenied('wrong_organization', asked.capability)
   }
   // Documented for users and service accounts of a platform project: 400 "when project is archived".
   if (status === 400 && asked.about === 'child' && /archived/i.test(message))

@@ -39,7 +39,7 @@ function logsWith(baseUrl: string, location: string): LogsClient {
     ...{ credential, capability: 'chatgpt.logs.AUTH_LOG' as const, acceptedBefore: true },
     ...{ baseUrl, budgetScope: 'workspace:w', rateFactor: 1 },
   }
-  return createLogsClient(createTransport(pool, budget, signal), context, 'w')
+  return createLogsClient(createTransport(pool, budget, signal), context, 'workspace', 'w')
 }
 
 describe('the link to a log file', () => {

@@ -8,7 +8,7 @@ import type { Answer, Transport } from './transport.ts'
 import { isRedirect, readJson } from './transport.ts'
 import type { ClientContext } from './upstream.ts'
 
-/** The Compliance Logs Platform of one workspace: immutable JSONL files by event type. */
+/** The Compliance Logs Platform of one workspace or organization: immutable JSONL files by event type. */
 export interface LogsClient {
   /** One event type a call: many at once make equal end times, which a strict `after` would skip, likelier. */
   list(query: LogQuery): Promise<LogPage>
@@ -23,6 +23,14 @@ export interface LogQuery {
   readonly before?: string
   readonly limit?: number
 }
+
+/** Whose logs: some types are written for the organization, and read with its id, by the same key. */
+export type LogPlace = 'workspace' | 'organization'
+
+const ROUTES = {
+  workspace: { list: COMPLIANCE_ROUTES.logs, file: COMPLIANCE_ROUTES.logFile },
+  organization: { list: COMPLIANCE_ROUTES.organizationLogs, file: COMPLIANCE_ROUTES.organizationLogFile },
+} as const
 
 const logFile = z.looseObject({
   id: z.string().min(1),
@@ -54,10 +62,12 @@ const FRESH_LINKS = 3
 export function createLogsClient(
   transport: Transport,
   context: ClientContext,
-  workspaceId: string,
+  place: LogPlace,
+  placeId: string,
 ): LogsClient {
+  const routes = ROUTES[place]
   const freshLink = async (fileId: string): Promise<URL | Answer> => {
-    const ask = complianceAsk(context, COMPLIANCE_ROUTES.logFile, [workspaceId, fileId], {})
+    const ask = complianceAsk(context, routes.file, [placeId, fileId], {})
     const answer = await transport.send(ask)
     if (!isRedirect(answer.status)) return answer
     const location = answer.headers.get('location')
@@ -67,7 +77,7 @@ export function createLogsClient(
   }
   return {
     async list({ eventType, after, before, limit }) {
-      const ask = complianceAsk(context, COMPLIANCE_ROUTES.logs, [workspaceId], {
+      const ask = complianceAsk(context, routes.list, [placeId], {
         event_type: eventType,
         after,
         ...(before === undefined ? {} : { before }),

@@ -122,7 +122,9 @@ function judge(
   }
   // A key that promised nothing on this plane and can do nothing there explains nothing.
   const telling = attempts.find((one) => isOf(plane, one, mislabelled)) ?? attempts.find(labelled)
-  if (telling === undefined || !planes.includes(plane)) {
+  // Costs are the organization's: without its id they cannot be asked for, whatever the key may do.
+  const isConfigured = planes.includes(plane) && telling?.code !== 'not_configured'
+  if (telling === undefined || !isConfigured) {
     return { capability, state: 'absent', code: 'not_configured', credential: null, scopes: [] }
   }
   if (mislabelled.ids.has(telling.credential.id) && labelled(telling)) {
@@ -147,7 +149,7 @@ function isOf(plane: Plane, attempt: Attempt, mislabelled: Mislabelled): boolean
  * others are dropped then, and until then the key has none. A key that may read some of it lacks scopes.
  */
 function isAwaiting({ attempts }: Standing): boolean {
-  const tried = attempts.filter(({ plane }) => plane === 'chatgpt')
+  const tried = attempts.filter(({ plane, code }) => plane === 'chatgpt' && code !== 'not_configured')
   return tried.length > 0 && tried.every(({ code }) => code === 'missing_scope')
 }
 

@@ -150,9 +150,11 @@ describe('at run time', () => {
     for (const one of [gpt, chatgptProject]) await one('x')
     for (const list of [gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers])
       await list('x', query)
-    const logs = createLogsClient(transport, context, 'w')
-    await logs.list({ eventType: 'AUTH_LOG', after: '2026-01-01T00:00:00Z' })
-    await logs.download({ id: 'f' } as LogFile)
+    for (const place of ['workspace', 'organization'] as const) {
+      const logs = createLogsClient(transport, context, place, 'w')
+      await logs.list({ eventType: 'AUTH_LOG', after: '2026-01-01T00:00:00Z' })
+      await logs.download({ id: 'f' } as LogFile)
+    }
 
     const known = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)]
     expect(budgeted.map(({ route }) => route).sort()).toEqual(

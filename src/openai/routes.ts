@@ -32,6 +32,12 @@ const compliance = (template: string, about: Asked['about']): Route => ({
   perMinute: COMPLIANCE_PER_MINUTE,
 })
 
+const organizationLogs = (template: string, about: Asked['about']): Route => ({
+  template: `/compliance/organizations/{organization_id}${template}`,
+  about,
+  perMinute: COMPLIANCE_PER_MINUTE,
+})
+
 export const PLATFORM_ROUTES: readonly Route[] = [
   platform('/organization/users', 'organization'),
   platform('/organization/invites', 'organization'),
@@ -58,6 +64,11 @@ export const COMPLIANCE_ROUTES = {
   projectSharedUsers: compliance('/projects/{project_id}/shared_users', 'child'),
   logs: compliance('/logs', 'workspace'),
   logFile: { ...compliance('/logs/{log_file_id}', 'file'), perMinute: DOWNLOADS_PER_MINUTE },
+  organizationLogs: organizationLogs('/logs', 'organization_logs'),
+  organizationLogFile: {
+    ...organizationLogs('/logs/{log_file_id}', 'file'),
+    perMinute: DOWNLOADS_PER_MINUTE,
+  },
 } as const satisfies Record<string, Route>
 
 const COMPILED = PLATFORM_ROUTES.map((route) => ({

@@ -6,7 +6,7 @@ import type { ComplianceClient } from './compliance.ts'
 import { createComplianceClient } from './compliance.ts'
 import { CapabilityDenied } from './failures.ts'
 import type { HttpPool } from './http-pool.ts'
-import type { LogsClient } from './logs.ts'
+import type { LogPlace, LogsClient } from './logs.ts'
 import { createLogsClient } from './logs.ts'
 import type { PlatformClient } from './platform.ts'
 import { createPlatformClient } from './platform.ts'
@@ -37,7 +37,7 @@ export interface UpstreamOptions {
 export interface Upstream {
   platform(capability: Capability): PlatformClient
   compliance(capability: Capability): ComplianceClient
-  logs(capability: Capability): LogsClient
+  logs(capability: Capability, place: LogPlace): LogsClient
 }
 
 /** What every client is made of: who asks for what, under which limits. */
@@ -77,9 +77,15 @@ export function openUpstream(options: UpstreamOptions, pool: HttpPool): Upstream
       const { made, workspaceId } = workspace(capability)
       return createComplianceClient(transport, made, workspaceId)
     },
-    logs(capability) {
-      const { made, workspaceId } = workspace(capability)
-      return createLogsClient(transport, made, workspaceId)
+    logs(capability, place) {
+      if (place === 'workspace') {
+        const { made, workspaceId } = workspace(capability)
+        return createLogsClient(transport, made, place, workspaceId)
+      }
+      const { organizationId } = options.ids
+      if (organizationId === null) throw new CapabilityDenied('not_configured', capability)
+      const made = context(capability, options.complianceUrl, complianceOrganizationScope(organizationId))
+      return createLogsClient(transport, made, place, organizationId)
     },
   }
 }
@@ -87,6 +93,10 @@ export function openUpstream(options: UpstreamOptions, pool: HttpPool): Upstream
 /** Without an organization id the key stands for its organization: it belongs to exactly one. */
 export const organizationScope = (organizationId: string | null, credentialId: CredentialId): string =>
   `organization:${organizationId ?? `of-${credentialId}`}`
+
+/** The compliance host's budget for an organization, apart from that of the platform's host. */
+export const complianceOrganizationScope = (organizationId: string): string =>
+  `compliance-organization:${organizationId}`
 
 function servingCredential(options: UpstreamOptions, capability: Capability): UpstreamCredential {
   const id = options.serving[capability]

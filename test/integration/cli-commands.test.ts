@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findFreePort } from '../../src/embedded/network.ts'
+import { STREAM_NAMES } from '../../src/model/core/streams.ts'
 import { runCli } from '../support/cli.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
@@ -142,7 +143,7 @@ test('probe shows shapes without values, and stores nothing', async () => {
   const { streams } = JSON.parse(stdout) as {
     streams: { stream: string; records: number; failure: string | null }[]
   }
-  expect(streams).toHaveLength(18)
+  expect(streams).toHaveLength(STREAM_NAMES.length)
   expect(streams.filter(({ failure }) => failure !== null)).toEqual([])
   const emails = await stack.database.sql<
     { email: string }[]

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Run, RunDetail } from '../../src/cli/run-view.ts'
+import { CAPABILITIES, CAPABILITY_FACTS } from '../../src/model/core/capabilities.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
 import type { OwnIds } from '../support/credentials.ts'
 import {
@@ -16,6 +17,8 @@ import {
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
 import { eventually } from '../support/temporal.ts'
+
+const CHATGPT_CAPABILITIES = CAPABILITIES.filter((one) => CAPABILITY_FACTS[one].plane === 'chatgpt').length
 
 /**
  * A compliance key whose access OpenAI grants an hour later, in the simulated tenant's time. Casbah looks again
@@ -59,7 +62,7 @@ test('with nothing but an ungranted key the integration awaits access, says how 
   expect(made.phase).toBe('awaiting_access')
   expect(made.phase_note).toContain('OpenAI has not granted it access yet')
   const capabilities = await chatgptOf()
-  expect(capabilities).toHaveLength(6)
+  expect(capabilities).toHaveLength(CHATGPT_CAPABILITIES)
   for (const capability of capabilities) {
     expect(`${capability.state} ${capability.result_code}`).toBe('awaiting access_not_granted_yet')
     expectAdvice(capability, { key: 'compliance key', fix: /starts by itself/, url: ACCESS_REQUEST })

@@ -133,12 +133,15 @@ describe('one plane alone is a whole integration', () => {
     expect(standing(capabilities)).toEqual({
       ...standingOn('platform', 'absent not_configured'),
       ...standingOn('chatgpt', 'granted ok'),
+      'chatgpt.logs.COSTS': 'absent not_configured',
     })
 
     const { full, incremental } = await collected(stack, id)
     expect([full.state, incremental.state]).toEqual(['completed', 'completed'])
-    expect([...readBy(full), ...readBy(incremental)].sort()).toEqual(streamsOn('chatgpt'))
-    expect(await stack.mismatches(id, streamsOn('chatgpt'))).toEqual([])
+    // Costs are the organization's, and no id of one was given.
+    const ofWorkspace = streamsOn('chatgpt').filter((name) => name !== 'logs.COSTS')
+    expect([...readBy(full), ...readBy(incremental)].sort()).toEqual(ofWorkspace)
+    expect(await stack.mismatches(id, ofWorkspace)).toEqual([])
 
     const { judged, not, reasons, verdictsOfTheOthers } = judgedAndNot(await rulesOf(id))
     expect(judged).toEqual(others(NEED_PLATFORM))

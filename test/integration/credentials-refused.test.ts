@@ -140,9 +140,16 @@ const CASES: readonly Case[] = [
 /** Two that do not meet in practice; together they leave less to read. */
 const UNKNOWN_AND_OFF: readonly Refusal[] = [
   {
+    code: 'wrong_organization',
+    key: 'compliance key',
+    of: ['chatgpt.logs.COSTS'],
+    fix: /Compare the organization ids of the key and of the workspace/,
+    url: ORGANIZATION_PAGE,
+  },
+  {
     code: 'unknown_workspace',
     key: 'compliance key',
-    of: onPlane('chatgpt'),
+    of: onPlane('chatgpt').filter((name) => name !== 'chatgpt.logs.COSTS'),
     fix: /Copy the workspace id anew/,
     url: WORKSPACE_PAGE,
   },

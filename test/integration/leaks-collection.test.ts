@@ -123,7 +123,7 @@ test('mode none: no text, no address outside of people, nothing of a conversatio
   await watch
 
   expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed'])
-  expect([...proxy.filesFetched].sort()).toEqual(['AUDIT_LOG', 'AUTH_LOG'])
+  expect([...proxy.filesFetched].sort()).toEqual(['APP_AUTH_LOG', 'AUDIT_LOG', 'AUTH_LOG'])
   expect(await count('messages')).toBe(0)
   expect(await count('events')).toBeGreaterThan(0)
   const conversations = await stack.database.sql`

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { EVENT_PROJECTIONS } from '../../src/cli/up/truth/held-events.ts'
 import type { JsonObject, JsonValue } from '../../src/model/core/json.ts'
 import type { AssetDraft, EventDraft, MessageDraft } from '../../src/model/core/records.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
@@ -126,6 +127,7 @@ function projectEvent(stream: StreamName, event: EventDraft): Projected {
     actor_user_id: personIdOf(event),
   }
   if (stream === 'logs.AUTH_LOG') return common
+  if (stream !== 'logs.AUDIT_LOG') return projectWork(stream, event)
   return { ...common, action_result: get(event.attributes, 'action_result'), actor_key: key }
 }
 
@@ -163,4 +165,20 @@ export function canonical(value: JsonValue): string {
 export function projected(stream: StreamName, record: StreamRecord): Projected {
   if (record.type === 'asset') return projectAsset(record)
   return record.type === 'event' ? projectEvent(stream, record) : projectMessage(record)
+}
+
+/** Logs of what apps, Codex and agents did are projected as for the stored set: there is one way to lay them out. */
+function projectWork(stream: StreamName, event: EventDraft): Projected {
+  const project = EVENT_PROJECTIONS[stream]
+  if (project === undefined) throw new Error(`no projection for ${stream}`)
+  return project({
+    id: event.eventId,
+    occurredAt: toMicros(event.occurredAt),
+    eventType: event.eventType,
+    action: event.action,
+    actorKind: event.actor.kind,
+    actorRef: 'person' in event.actor ? (event.actor.person?.ref ?? null) : null,
+    actorKey: event.actor.kind === 'system' ? event.actor.id : null,
+    attributes: event.attributes,
+  })
 }

@@ -10,6 +10,14 @@ export const CAPABILITIES = [
   'chatgpt.logs.AUTH_LOG',
   'chatgpt.logs.AUDIT_LOG',
   'chatgpt.logs.CONVERSATION_MESSAGE',
+  'chatgpt.logs.APP_AUTH_LOG',
+  'chatgpt.logs.APP_LOG',
+  'chatgpt.logs.CODEX_LOG',
+  'chatgpt.logs.CODEX_TURN',
+  'chatgpt.logs.CODEX_SECURITY_LOG',
+  'chatgpt.logs.CUSTOM_AGENTS_LOG',
+  'chatgpt.logs.CHATGPT_PLUGIN_SPREADSHEET',
+  'chatgpt.logs.COSTS',
 ] as const
 
 /** One thing a credential may do: probed, never assumed. */
@@ -20,10 +28,20 @@ export interface CapabilityFacts {
   readonly label: string
   /** The scope to ask for upstream, in OpenAI's own spelling. */
   readonly scope: string
+  /**
+   * Not in the basic recipe, or not offered to every tenant: without it the integration is as healthy as with it, and
+   * its streams are left out instead of being a gap.
+   */
+  readonly optional?: true
 }
 
 const COMPLIANCE_EXPORT = 'chatgpt.enterprise.compliance_export (read)'
 const COMPLIANCE_LOGS = 'chatgpt.enterprise.compliance_logs_platform.read'
+
+/** Logs of what apps, Codex and agents did: which of them a tenant has depends on what it uses and is offered. */
+function workLogs(label: string): CapabilityFacts {
+  return { plane: 'chatgpt', label, scope: COMPLIANCE_LOGS, optional: true }
+}
 
 export const CAPABILITY_FACTS: Record<Capability, CapabilityFacts> = {
   'platform.organization_read': {
@@ -59,6 +77,14 @@ export const CAPABILITY_FACTS: Record<Capability, CapabilityFacts> = {
     label: 'read conversation message logs',
     scope: COMPLIANCE_LOGS,
   },
+  'chatgpt.logs.APP_AUTH_LOG': workLogs('read logs of app connections'),
+  'chatgpt.logs.APP_LOG': workLogs('read app call logs'),
+  'chatgpt.logs.CODEX_LOG': workLogs('read Codex logs'),
+  'chatgpt.logs.CODEX_TURN': workLogs('read Codex usage logs'),
+  'chatgpt.logs.CODEX_SECURITY_LOG': workLogs('read Codex security logs'),
+  'chatgpt.logs.CUSTOM_AGENTS_LOG': workLogs('read workspace agent logs'),
+  'chatgpt.logs.CHATGPT_PLUGIN_SPREADSHEET': workLogs('read spreadsheet add-in logs'),
+  'chatgpt.logs.COSTS': workLogs('read the organization’s cost logs'),
 }
 
 export const CAPABILITY_STATES = ['granted', 'denied', 'awaiting', 'absent'] as const

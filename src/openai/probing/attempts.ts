@@ -5,12 +5,13 @@ import type { ResultCode } from '../../model/core/result-codes.ts'
 import { BudgetWait } from '../budget.ts'
 import { createComplianceClient } from '../compliance.ts'
 import type { CredentialRejected } from '../failures.ts'
-import { isUpstreamFailure } from '../failures.ts'
+import { CapabilityDenied, isUpstreamFailure } from '../failures.ts'
+import type { LogPlace } from '../logs.ts'
 import { createLogsClient } from '../logs.ts'
 import { createPlatformClient } from '../platform.ts'
 import type { Transport } from '../transport.ts'
 import type { ClientContext, UpstreamCredential, UpstreamOptions } from '../upstream.ts'
-import { organizationScope } from '../upstream.ts'
+import { complianceOrganizationScope, organizationScope } from '../upstream.ts'
 
 /** What probing needs: like collecting, without knowing yet who serves what. */
 export interface ProbeOptions extends Omit<UpstreamOptions, 'serving' | 'credentials'> {
@@ -134,22 +135,42 @@ async function ask(
       return count(complianceClient(transport, options, credential, capability).gpts(first))
     case 'chatgpt.projects_read':
       return count(complianceClient(transport, options, credential, capability).projects(first))
+    case 'chatgpt.logs.COSTS':
+      return askForLogs(transport, options, credential, capability, 'organization')
     case 'chatgpt.logs.AUTH_LOG':
     case 'chatgpt.logs.AUDIT_LOG':
-    case 'chatgpt.logs.CONVERSATION_MESSAGE': {
-      const after = new Date(Date.now() - DAY_MS).toISOString()
-      const eventType = capability.slice('chatgpt.logs.'.length)
-      const { workspaceId, context } = complianceContext(options, credential, capability)
-      const page = await createLogsClient(transport, context, workspaceId).list({
-        eventType,
-        after,
-        limit: 1,
-      })
-      return page.files.length
-    }
+    case 'chatgpt.logs.CONVERSATION_MESSAGE':
+    case 'chatgpt.logs.APP_AUTH_LOG':
+    case 'chatgpt.logs.APP_LOG':
+    case 'chatgpt.logs.CODEX_LOG':
+    case 'chatgpt.logs.CODEX_TURN':
+    case 'chatgpt.logs.CODEX_SECURITY_LOG':
+    case 'chatgpt.logs.CUSTOM_AGENTS_LOG':
+    case 'chatgpt.logs.CHATGPT_PLUGIN_SPREADSHEET':
+      return askForLogs(transport, options, credential, capability, 'workspace')
     default:
       return capability satisfies never
   }
+}
+
+async function askForLogs(
+  transport: Transport,
+  options: ProbeOptions,
+  credential: ProbedCredential,
+  capability: Capability,
+  place: LogPlace,
+): Promise<number> {
+  const { workspaceId, context } = complianceContext(options, credential, capability)
+  const { organizationId } = options.ids
+  if (place === 'organization' && organizationId === null) {
+    throw new CapabilityDenied('not_configured', capability)
+  }
+  const placeId = place === 'workspace' ? workspaceId : (organizationId ?? '')
+  const budgetScope = place === 'workspace' ? context.budgetScope : complianceOrganizationScope(placeId)
+  const logs = createLogsClient(transport, { ...context, budgetScope }, place, placeId)
+  const eventType = capability.slice('chatgpt.logs.'.length)
+  const after = new Date(Date.now() - DAY_MS).toISOString()
+  return (await logs.list({ eventType, after, limit: 1 })).files.length
 }
 
 const count = async (page: Promise<{ readonly records: readonly unknown[] }>): Promise<number> =>

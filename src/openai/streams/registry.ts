@@ -9,6 +9,16 @@ import { chatgptUsers } from './chatgpt-users.ts'
 import { logsAudit } from './logs-audit.ts'
 import { logsAuth } from './logs-auth.ts'
 import { logsConversationMessage } from './logs-conversation-message.ts'
+import {
+  logsApp,
+  logsAppAuth,
+  logsCodex,
+  logsCodexSecurity,
+  logsCodexTurn,
+  logsCosts,
+  logsCustomAgents,
+  logsSpreadsheet,
+} from './logs-work.ts'
 import { platformAdminKeys } from './platform-admin-keys.ts'
 import { platformAuditLogs } from './platform-audit-logs.ts'
 import { platformInvites } from './platform-invites.ts'
@@ -19,7 +29,7 @@ import { platformServiceAccounts } from './platform-service-accounts.ts'
 import { platformUsers } from './platform-users.ts'
 import type { StreamReader } from './stream-reader.ts'
 
-/** Every stream's reader; a new stream is a file and a line here. */
+/** Every stream's reader; a new stream is a reader and a line here. */
 export const STREAM_READERS: Record<StreamName, StreamReader> = {
   'platform.users': platformUsers,
   'platform.invites': platformInvites,
@@ -39,4 +49,12 @@ export const STREAM_READERS: Record<StreamName, StreamReader> = {
   'logs.AUTH_LOG': logsAuth,
   'logs.AUDIT_LOG': logsAudit,
   'logs.CONVERSATION_MESSAGE': logsConversationMessage,
+  'logs.APP_AUTH_LOG': logsAppAuth,
+  'logs.APP_LOG': logsApp,
+  'logs.CODEX_LOG': logsCodex,
+  'logs.CODEX_TURN': logsCodexTurn,
+  'logs.CODEX_SECURITY_LOG': logsCodexSecurity,
+  'logs.CUSTOM_AGENTS_LOG': logsCustomAgents,
+  'logs.CHATGPT_PLUGIN_SPREADSHEET': logsSpreadsheet,
+  'logs.COSTS': logsCosts,
 }

@@ -1,7 +1,8 @@
-import type { LOG_STREAM_NAMES } from '../../model/core/streams/logs.ts'
+import type { LogStreamName } from '../../model/core/streams/logs.ts'
 import { AUDIT_ACTION_DATA } from '../audit-action-data.ts'
 import { ADDRESS_DETAILS } from './address-details.ts'
 import type { Listed } from './listed.ts'
+import { WORK_LOG_FIELDS } from './work-logs.ts'
 
 /** Where a request came from: who signs in from where is what a sign-in is. */
 const REQUEST_METADATA = [
@@ -13,7 +14,7 @@ const REQUEST_METADATA = [
   'destination_hostname',
 ].map((name) => `attributes.request_metadata.${name}`)
 
-export const LOG_FIELDS: Record<(typeof LOG_STREAM_NAMES)[number], Listed> = {
+export const LOG_FIELDS: Record<LogStreamName, Listed> = {
   'logs.AUTH_LOG': {
     identity: [
       'actor',
@@ -71,4 +72,5 @@ export const LOG_FIELDS: Record<(typeof LOG_STREAM_NAMES)[number], Listed> = {
       'attributes.files[].name',
     ],
   },
+  ...WORK_LOG_FIELDS,
 }

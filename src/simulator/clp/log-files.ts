@@ -16,6 +16,7 @@ import { Measure, PIECE_BYTES } from './measure.ts'
 import { messageIdOf, messageRecord } from './messages.ts'
 import type { LogRecord, LogType } from './types.ts'
 import { LOG_TYPES } from './types.ts'
+import { workEventId, workRates, workRecord } from './work-events.ts'
 
 // A log file holds the events of one type that arrived in one window of about ten minutes. Which events those are is
 // worked out from their numbers: most arrive in the window of their own time, one in a hundred one or two windows
@@ -28,8 +29,8 @@ const LATE_PERCENT = 1
 const DUPLICATE_PER_MILLE = 15
 /** Files are written a moment after their window ends; the moment has microseconds, as upstream's do. */
 const MAX_WRITE_LAG = MICROS_PER_SECOND
-// Thirty days of three types at ten minutes are 12,960 windows.
-const CACHED_WINDOWS = 16_384
+// Thirty days of eleven types at ten minutes are 47,520 windows.
+const CACHED_WINDOWS = 65_536
 
 const DELAY_SALT = saltOf('delay')
 const LAG_SALT = saltOf('write-lag')
@@ -60,6 +61,7 @@ function rates(tenant: Tenant): Record<LogType, number> {
     AUTH_LOG: tenant.users * 3,
     AUDIT_LOG: Math.max(24, tenant.users),
     CONVERSATION_MESSAGE: tenant.messagesPerDay,
+    ...workRates(tenant),
   }
 }
 
@@ -163,7 +165,7 @@ export class LogFiles {
       case 'CONVERSATION_MESSAGE':
         return messageIdOf(seed, source)
       default:
-        return type satisfies never
+        return workEventId(seed, type, source)
     }
   }
 
@@ -180,7 +182,7 @@ export class LogFiles {
       case 'CONVERSATION_MESSAGE':
         return messageRecord({ tenant: this.#tenant, timeline, canary, poison }, source)
       default:
-        return type satisfies never
+        return workRecord({ tenant: this.#tenant, timeline, canary }, type, source)
     }
   }
 

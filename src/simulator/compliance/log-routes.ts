@@ -2,8 +2,8 @@ import { fileKeyOf } from '../clp/file-ids.ts'
 import { LOG_LINK_MICROS } from '../clp/links.ts'
 import type { LogFile } from '../clp/log-files.ts'
 import { RETENTION_MICROS } from '../clp/log-files.ts'
-import type { LogType } from '../clp/types.ts'
-import { isLogType, LOG_TYPES, ORGANIZATION_TYPES, QUIET_WORKSPACE_TYPES } from '../clp/types.ts'
+import type { LogPlace, LogType } from '../clp/types.ts'
+import { isLogType, placeOf, TYPES_OF_PLACE } from '../clp/types.ts'
 import { logScope, SCOPE } from '../http/auth.ts'
 import { badParameter, missingQuery, notFound } from '../http/errors.ts'
 import { COMPLIANCE_PER_MINUTE, DOWNLOADS_PER_MINUTE } from '../http/limits.ts'
@@ -17,13 +17,6 @@ const WORKSPACE = '/v1/compliance/workspaces/{workspace_id}'
 const ORGANIZATION = '/v1/compliance/organizations/{organization_id}'
 const LIMITS: Limits = { fallback: 100, min: 1, max: 100 }
 
-type Place = 'workspace' | 'organization'
-
-const KNOWN: Readonly<Record<Place, readonly string[]>> = {
-  workspace: [...LOG_TYPES, ...QUIET_WORKSPACE_TYPES],
-  organization: ORGANIZATION_TYPES,
-}
-
 /** Repeated or as a comma list. */
 function eventTypes(request: Request): string[] {
   return request.query
@@ -32,17 +25,17 @@ function eventTypes(request: Request): string[] {
     .filter((type) => type !== '')
 }
 
-function typeRefusal(place: Place, type: string): Answer | undefined {
-  if (KNOWN[place].includes(type)) return undefined
-  const other: Place = place === 'workspace' ? 'organization' : 'workspace'
-  if (!KNOWN[other].includes(type)) return badParameter('event_type', `invalid event_type: ${type}`)
+function typeRefusal(place: LogPlace, type: string): Answer | undefined {
+  if (TYPES_OF_PLACE[place].includes(type)) return undefined
+  const other: LogPlace = place === 'workspace' ? 'organization' : 'workspace'
+  if (!TYPES_OF_PLACE[other].includes(type)) return badParameter('event_type', `invalid event_type: ${type}`)
   return badParameter(
     'event_type',
     `${type} is a ${other}-scoped event type. Use /v1/compliance/${other}s/{${other}_id}/logs.`,
   )
 }
 
-function listCheck(place: Place): (request: Request) => Answer | undefined {
+function listCheck(place: LogPlace): (request: Request) => Answer | undefined {
   return (request) => {
     const types = eventTypes(request)
     if (types.length === 0) return missingQuery('event_type')
@@ -71,6 +64,10 @@ function listScopes(request: Request): readonly string[] {
   return [SCOPE.complianceLogs, SCOPE.complianceExport, ...fine]
 }
 
+/** The asked types that have files in this place. */
+const typesIn = (place: LogPlace, request: Request): LogType[] =>
+  [...new Set(eventTypes(request))].filter(isLogType).filter((type) => placeOf(type) === place)
+
 /** Files that may be listed, oldest end first, from just after `after`. */
 function* filesAfter(
   world: World,
@@ -90,13 +87,13 @@ function* filesAfter(
   }
 }
 
-function listFiles(world: World, request: Request): Answer {
+function listFiles(world: World, place: LogPlace, request: Request): Answer {
   const limit = readLimit(request.query, LIMITS)
   if (typeof limit !== 'number') return limit
   const after = parseIsoMicros(request.query.get('after') ?? '') ?? 0
   const before = parseIsoMicros(request.query.get('before') ?? '') ?? Number.POSITIVE_INFINITY
   const found: LogFile[] = []
-  for (const type of new Set(eventTypes(request).filter(isLogType))) {
+  for (const type of typesIn(place, request)) {
     let taken = 0
     for (const file of filesAfter(world, type, after, request.boundaryInclusive === true, request.now)) {
       if (file.endMicros >= before || taken > limit) break
@@ -130,11 +127,10 @@ function findFile(world: World, id: string, now: number): LogFile | undefined {
   return file !== undefined && file.endMicros > now - RETENTION_MICROS ? file : undefined
 }
 
-function downloadFile(world: World, request: Request): Answer {
+function downloadFile(world: World, place: LogPlace, request: Request): Answer {
   const id = request.params.log_file_id ?? ''
   const file = findFile(world, id, request.now)
-  // Organization logs hold no files here.
-  if (!file || request.params.workspace_id === undefined) return notFound('log file', id, 'log_file_id')
+  if (!file || placeOf(file.type) !== place) return notFound('log file', id, 'log_file_id')
   return {
     status: 307,
     headers: { location: world.links.sign(`/logs/${id}`, request.now + LOG_LINK_MICROS) },
@@ -155,10 +151,11 @@ function typeOfFile(world: World, id: string): string {
   return typeof key === 'string' ? '' : key.type
 }
 
-function maxEventTime(world: World, request: Request): Answer {
+function maxEventTime(world: World, place: LogPlace, request: Request): Answer {
   const times: Record<string, string | null> = {}
   for (const type of eventTypes(request)) {
-    times[type] = isLogType(type) ? newestEvent(world, type, request.now) : null
+    const isHere = isLogType(type) && placeOf(type) === place
+    times[type] = isHere ? newestEvent(world, type, request.now) : null
   }
   return { status: 200, body: { max_event_time: times } }
 }
@@ -172,7 +169,7 @@ function newestEvent(world: World, type: LogType, now: number): string | null {
   return null
 }
 
-function placeRoutes(world: World, place: Place, base: string): Route[] {
+function placeRoutes(world: World, place: LogPlace, base: string): Route[] {
   const upper = place.toUpperCase()
   const text = (request: Request, name: string) => request.query.getAll(name).join(',')
   const known = (request: Request) => {
@@ -187,7 +184,7 @@ function placeRoutes(world: World, place: Place, base: string): Route[] {
       scopes: listScopes,
       perMinute: COMPLIANCE_PER_MINUTE,
       check: listCheck(place),
-      handle: (request) => listFiles(world, request),
+      handle: (request) => listFiles(world, place, request),
       trace: (request) => ({ action: `LIST_${upper}_LOG_FILES`, data: known(request) }),
     },
     {
@@ -200,7 +197,7 @@ function placeRoutes(world: World, place: Place, base: string): Route[] {
       ],
       perMinute: DOWNLOADS_PER_MINUTE,
       check: downloadCheck(world),
-      handle: (request) => downloadFile(world, request),
+      handle: (request) => downloadFile(world, place, request),
       trace: (request) => {
         const id = request.params.log_file_id ?? ''
         return {
@@ -220,7 +217,7 @@ function placeRoutes(world: World, place: Place, base: string): Route[] {
           ? missingQuery('event_type')
           : types.map((type) => typeRefusal(place, type)).find(Boolean)
       },
-      handle: (request) => maxEventTime(world, request),
+      handle: (request) => maxEventTime(world, place, request),
     },
   ]
 }

@@ -75,10 +75,71 @@ function actingAccount({ actorRef, attributes }: HeldEvent): Json {
   return userIdOf(actorRef) ?? attributes.service_account_id ?? null
 }
 
+const acting = (event: HeldEvent): Fields => ({
+  timestamp: event.occurredAt,
+  actor_type: logActorType(event),
+  actor_user_id: userIdOf(event.actorRef),
+})
+
+/** What stands at a path of the kept attributes; null where nothing does. */
+function kept({ attributes }: HeldEvent, ...path: readonly string[]): Json {
+  let at: JsonValue | undefined = attributes
+  for (const step of path) {
+    if (typeof at !== 'object' || at === null || Array.isArray(at)) return null
+    at = (at as JsonObject)[step]
+  }
+  return at ?? null
+}
+
+const keptNames = (event: HeldEvent, names: readonly string[], ...parent: readonly string[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, kept(event, ...parent, name)]))
+
+const appAuth = (event: HeldEvent): Fields => ({
+  ...acting(event),
+  action: event.action,
+  ...keptNames(event, ['app_id', 'link_id']),
+})
+
+const appCall = (event: HeldEvent): Fields => ({
+  ...acting(event),
+  log_type: event.action,
+  ...keptNames(event, ['app_id', 'app_name', 'app_type', 'conversation_id']),
+  action_names: texts(event.attributes.calls, (call) => fieldOf(call, 'action_name')),
+})
+
+const detailed =
+  (...names: readonly string[]) =>
+  (event: HeldEvent): Fields => ({
+    ...acting(event),
+    ...keptNames(event, ['event_type', 'client_id']),
+    ...keptNames(event, names, 'details'),
+  })
+
+const codexTurn = (event: HeldEvent): Fields => ({
+  ...acting(event),
+  ...keptNames(event, ['product_client_id', 'model', 'session_id', 'credits'], 'payload'),
+  output_tokens: kept(event, 'payload', 'token_usage', 'output_tokens'),
+})
+
+const costs = (event: HeldEvent): Fields => ({
+  ...acting(event),
+  ...keptNames(event, ['day', 'hour', 'product', 'model', 'client'], 'payload'),
+  user_id: kept(event, 'payload', 'identity', 'user_id'),
+  text_input_tokens: kept(event, 'payload', 'measures', 'usage', 'text_input_tokens'),
+})
+
 export const EVENT_PROJECTIONS: Partial<Record<StreamName, (event: HeldEvent) => Fields>> = {
   'platform.audit_logs': platformAudit,
   'logs.AUTH_LOG': authLog,
   'logs.AUDIT_LOG': auditLog,
+  'logs.APP_AUTH_LOG': appAuth,
+  'logs.APP_LOG': appCall,
+  'logs.CODEX_LOG': detailed('session_id', 'model', 'status', 'tool_name', 'decision', 'access_token_id'),
+  'logs.CODEX_TURN': codexTurn,
+  'logs.CODEX_SECURITY_LOG': detailed('finding_id'),
+  'logs.CUSTOM_AGENTS_LOG': detailed('agent_id', 'run_id', 'connector_id', 'action_name', 'status'),
+  'logs.CHATGPT_PLUGIN_SPREADSHEET': detailed('session_id', 'model', 'status'),
+  'logs.COSTS': costs,
 }
 
 const texts = (value: JsonValue | undefined, pick: (one: JsonValue) => JsonValue | undefined): Json =>
@@ -87,8 +148,10 @@ const texts = (value: JsonValue | undefined, pick: (one: JsonValue) => JsonValue
     .filter((one) => typeof one === 'string')
     .sort()
 
-const idOf = (value: JsonValue): JsonValue | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject).id : value
+const fieldOf = (value: JsonValue, name: string): JsonValue | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject)[name] : value
+
+const idOf = (value: JsonValue): JsonValue | undefined => fieldOf(value, 'id')
 
 export const projectMessage = (message: HeldMessage): Fields => ({
   timestamp: message.occurredAt,

@@ -1,31 +1,49 @@
+import type { CollectionMode } from '../collection-mode.ts'
 import type { StreamFacts } from './facts.ts'
 
 /** Streams of the Compliance Logs Platform: one a type of log file. */
-export const LOG_STREAM_NAMES = ['logs.AUTH_LOG', 'logs.AUDIT_LOG', 'logs.CONVERSATION_MESSAGE'] as const
+export const LOG_STREAM_NAMES = [
+  'logs.AUTH_LOG',
+  'logs.AUDIT_LOG',
+  'logs.CONVERSATION_MESSAGE',
+  'logs.APP_AUTH_LOG',
+  'logs.APP_LOG',
+  'logs.CODEX_LOG',
+  'logs.CODEX_TURN',
+  'logs.CODEX_SECURITY_LOG',
+  'logs.CUSTOM_AGENTS_LOG',
+  'logs.CHATGPT_PLUGIN_SPREADSHEET',
+  'logs.COSTS',
+] as const
+export type LogStreamName = (typeof LOG_STREAM_NAMES)[number]
 
-export const LOG_STREAMS: Record<(typeof LOG_STREAM_NAMES)[number], StreamFacts> = {
-  'logs.AUTH_LOG': {
-    plane: 'chatgpt',
-    lane: 'incremental',
-    stage: 'logs',
-    capability: 'chatgpt.logs.AUTH_LOG',
-    records: { type: 'event' },
-    leastMode: 'none',
-  },
-  'logs.AUDIT_LOG': {
-    plane: 'chatgpt',
-    lane: 'incremental',
-    stage: 'logs',
-    capability: 'chatgpt.logs.AUDIT_LOG',
-    records: { type: 'event' },
-    leastMode: 'none',
-  },
-  'logs.CONVERSATION_MESSAGE': {
-    plane: 'chatgpt',
-    lane: 'incremental',
-    stage: 'logs',
-    capability: 'chatgpt.logs.CONVERSATION_MESSAGE',
-    records: { type: 'message' },
-    leastMode: 'metadata',
-  },
+const logs = (
+  name: LogStreamName,
+  records: StreamFacts['records'],
+  leastMode: CollectionMode,
+): StreamFacts => ({
+  plane: 'chatgpt',
+  lane: 'incremental',
+  stage: 'logs',
+  capability: `chatgpt.${name}`,
+  records,
+  leastMode,
+})
+
+const EVENT = { type: 'event' } as const
+const MESSAGE = { type: 'message' } as const
+
+// Who connected which app is access, and kept in every mode; what was then done with it is activity.
+export const LOG_STREAMS: Record<LogStreamName, StreamFacts> = {
+  'logs.AUTH_LOG': logs('logs.AUTH_LOG', EVENT, 'none'),
+  'logs.AUDIT_LOG': logs('logs.AUDIT_LOG', EVENT, 'none'),
+  'logs.CONVERSATION_MESSAGE': logs('logs.CONVERSATION_MESSAGE', MESSAGE, 'metadata'),
+  'logs.APP_AUTH_LOG': logs('logs.APP_AUTH_LOG', EVENT, 'none'),
+  'logs.APP_LOG': logs('logs.APP_LOG', EVENT, 'metadata'),
+  'logs.CODEX_LOG': logs('logs.CODEX_LOG', EVENT, 'metadata'),
+  'logs.CODEX_TURN': logs('logs.CODEX_TURN', EVENT, 'metadata'),
+  'logs.CODEX_SECURITY_LOG': logs('logs.CODEX_SECURITY_LOG', EVENT, 'metadata'),
+  'logs.CUSTOM_AGENTS_LOG': logs('logs.CUSTOM_AGENTS_LOG', EVENT, 'metadata'),
+  'logs.CHATGPT_PLUGIN_SPREADSHEET': logs('logs.CHATGPT_PLUGIN_SPREADSHEET', EVENT, 'metadata'),
+  'logs.COSTS': logs('logs.COSTS', EVENT, 'metadata'),
 }

@@ -4,7 +4,7 @@ import { BATCH_LIMITS } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
 import { CursorStuck, UpstreamContractChanged } from '../../failures.ts'
-import type { LogFile, LogPage, LogsClient } from '../../logs.ts'
+import type { LogFile, LogPage, LogPlace, LogsClient } from '../../logs.ts'
 import { isLater, parseInstant, shiftMicros } from '../mapping/instants.ts'
 import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
 import { isStorable } from './cursors.ts'
@@ -22,6 +22,8 @@ import { downloadFile } from './log-file.ts'
 export interface LogStream<R> {
   readonly name: StreamName
   readonly eventType: string
+  /** Whose logs they are; the workspace's where nothing is said. */
+  readonly place?: LogPlace
   readonly schema: z.ZodType<R>
   draft(record: R): Draft
 }
@@ -44,7 +46,7 @@ export function logStream<R>(stream: LogStream<R>): StreamReader {
   return {
     name: stream.name,
     async sample(context) {
-      const logs = context.upstream.logs(STREAMS[stream.name].capability)
+      const logs = context.upstream.logs(STREAMS[stream.name].capability, stream.place ?? 'workspace')
       const { position } = startingPoint(null, context.since, context.now())
       const page = await logs.list({ eventType: stream.eventType, after: position.after, limit: 1 })
       const [file] = page.files
@@ -54,7 +56,7 @@ export function logStream<R>(stream: LogStream<R>): StreamReader {
       return { records, drift: lenient.read(records, null).drift }
     },
     async *read(context) {
-      const logs = context.upstream.logs(STREAMS[stream.name].capability)
+      const logs = context.upstream.logs(STREAMS[stream.name].capability, stream.place ?? 'workspace')
       const start = startingPoint(context.cursor, context.since, context.now())
       const pass = new LogPass(stream, lenient, logs, start.position)
       let coveredFrom = start.coveredFrom
