@@ -51,10 +51,7 @@ describe('the outbox', () => {
       parameters: {},
       judged: {},
       firstSeenAt: now,
-      lastSeenAt: now,
-      lastEvaluatedAt: now,
       dueAt: now,
-      runId,
     })
     await fresh.database.drizzle.insert(findingEvents).values({
       id: asFindingEventId(randomUUIDv7()),

@@ -131,7 +131,15 @@ test('a user who was deleted is closed by a complete list of users and by nothin
 
 /** Each row's transaction: what a run rewrites has another one afterwards. */
 async function rowVersions(): Promise<Record<string, string[]>> {
-  const tables = ['assets', 'events', 'event_keys', 'messages', 'activity_daily', 'person_activity']
+  const tables = [
+    'assets',
+    'events',
+    'event_keys',
+    'messages',
+    'activity_daily',
+    'person_activity',
+    'findings',
+  ]
   const found: Record<string, string[]> = {}
   for (const table of tables) {
     const rows = await house.database.sql<{ version: string }[]>`

@@ -3,6 +3,7 @@ import { listAssets } from '../../src/db/assets/list-assets.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import type { Database } from '../../src/db/client.ts'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
+import { noteStanding } from '../../src/db/findings/note-sightings.ts'
 import { insertFindings } from '../../src/db/findings/write-findings.ts'
 import { putRuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { setStreamState } from '../../src/db/run-streams/set-stream-state.ts'
@@ -92,8 +93,9 @@ async function findingOf(tenant: Tenant, runId: RunId, ruleId: RuleId): Promise<
   if (!asset) throw new Error('the fixture has one user for each rule')
   const id = asFindingId(randomUUIDv7())
   const rule = CATALOGUE[ruleId]
-  await database.sql.begin((tx) =>
-    insertFindings(tx, { integrationId, runId, ruleId, now: NOW }, [
+  const evaluation = { integrationId, runId, ruleId, now: NOW }
+  await database.sql.begin(async (tx) => {
+    await insertFindings(tx, evaluation, [
       {
         id,
         fingerprint: createHash('sha256').update(`${integrationId} ${ruleId}`).digest('hex'),
@@ -111,8 +113,9 @@ async function findingOf(tenant: Tenant, runId: RunId, ruleId: RuleId): Promise<
         judged: { asset: asset.id },
         dueAt: NOW,
       },
-    ]),
-  )
+    ])
+    await noteStanding(tx, evaluation, [id])
+  })
   await database.drizzle.insert(findingEvents).values({
     id: asFindingEventId(randomUUIDv7()),
     integrationId,

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Sql, Tx } from '../../db/client.ts'
+import { noteRelieved, noteStanding } from '../../db/findings/note-sightings.ts'
 import { withRuleLocked } from '../../db/findings/rule-lock.ts'
 import type { StoredFindingRow } from '../../db/findings/stored-findings.ts'
 import { findingsOfGoneAssets, storedFindings } from '../../db/findings/stored-findings.ts'
@@ -177,8 +178,10 @@ function judgedOf(bundle: Bundle): JsonObject {
 
 async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readonly FindingEventKind[]> {
   const opened = await insertFindings(tx, evaluation, plan.open)
-  await refreshFindings(tx, evaluation, plan.refresh)
+  await refreshFindings(tx, plan.refresh)
   await resolveFindings(tx, evaluation, plan.resolve)
+  await noteStanding(tx, evaluation, [...opened, ...plan.refresh.map(({ id }) => id)])
+  await noteRelieved(tx, evaluation, plan.resolve)
   const proposed = new Set(plan.open.map(({ id }) => id))
   const news = plan.news.filter(({ findingId }) => !proposed.has(findingId) || opened.has(findingId))
   return appendFindingEvents(tx, evaluation, news)

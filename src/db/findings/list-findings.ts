@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, desc, eq, gte, ilike, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, ilike, inArray, lt, or, sql } from 'drizzle-orm'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
 import type { AssetId, FindingEventId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
@@ -8,10 +8,23 @@ import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
-import { findingEvents, findings } from '../schema/meaning.ts'
+import { findingEvents, findingSightings, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
-export type Finding = typeof findings.$inferSelect
+/** A finding, and when it was judged last. */
+export type Finding = typeof findings.$inferSelect & {
+  readonly lastSeenAt: string
+  readonly lastEvaluatedAt: string
+  readonly runId: RunId
+}
+
+const COLUMNS = {
+  ...getTableColumns(findings),
+  lastSeenAt: findingSightings.seenAt,
+  lastEvaluatedAt: findingSightings.evaluatedAt,
+  runId: findingSightings.runId,
+}
+const SIGHTED = eq(findingSightings.findingId, findings.id)
 
 /** Each filter is a list of alternatives; an absent or empty one filters nothing. All must hold. */
 export interface FindingFilter {
@@ -32,7 +45,7 @@ export interface FindingFilter {
 
 /**
  * Where a page ended: the three columns of the order. Two never change while a finding lives, and the third only when
- * its severity does: a cursor over a column that every evaluation rewrites (`last_seen_at`) would lose whole pages.
+ * its severity does: a cursor over what every evaluation writes anew (`last_seen_at`) would lose whole pages.
  */
 export interface FindingCursor {
   readonly severityRank: number
@@ -48,8 +61,9 @@ export function listFindings(
   page: { readonly after?: FindingCursor | undefined; readonly limit: number },
 ): Promise<Finding[]> {
   return db
-    .select()
+    .select(COLUMNS)
     .from(findings)
+    .innerJoin(findingSightings, SIGHTED)
     .where(and(where(scope, filter), page.after && beyond(page.after)))
     .orderBy(desc(findings.severityRank), desc(findings.firstSeenAt), desc(findings.id))
     .limit(page.limit)
@@ -57,8 +71,9 @@ export function listFindings(
 
 export async function getFinding(db: Db, scope: Scope, id: FindingId): Promise<Finding | null> {
   const [row] = await db
-    .select()
+    .select(COLUMNS)
     .from(findings)
+    .innerJoin(findingSightings, SIGHTED)
     .where(and(eq(findings.id, id), within(scope, findings.integrationId)))
   return row ?? null
 }

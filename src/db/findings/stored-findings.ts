@@ -25,11 +25,12 @@ export function storedFindings(
   fingerprints: readonly string[],
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select id, fingerprint, state, effective_severity as "effectiveSeverity",
-      severity_reason as "severityReason", evidence, rule_version as "ruleVersion",
-      last_evaluated_at as "lastEvaluatedAt", due_at as "dueAt"
-    from findings
-    where integration_id = ${integrationId} and fingerprint = any(${fingerprints as string[]}::text[])`
+    select f.id, f.fingerprint, f.state, f.effective_severity as "effectiveSeverity",
+      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
+      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
+    from findings f
+    join finding_sightings s on s.finding_id = f.id
+    where f.integration_id = ${integrationId} and f.fingerprint = any(${fingerprints as string[]}::text[])`
 }
 
 /** Standing findings of a rule whose asset is gone, oldest id first. */
@@ -46,8 +47,9 @@ export function findingsOfGoneAssets(
   return tx<StoredFindingRow[]>`
     select f.id, f.fingerprint, f.state, f.effective_severity as "effectiveSeverity",
       f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
-      f.last_evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
+      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
     from findings f
+    join finding_sightings s on s.finding_id = f.id
     join assets a on a.id = f.asset_id
     where f.integration_id = ${page.integrationId} and f.rule_id = ${page.ruleId} and f.state <> 'resolved'
       and f.asset_kind = any(${page.kinds as AssetKind[]}::text[]) and a.deleted_at is not null

@@ -61,16 +61,15 @@ export async function insertFindings(
   rows: readonly NewFinding[],
 ): Promise<ReadonlySet<FindingId>> {
   if (rows.length === 0) return new Set()
-  const { integrationId, ruleId, runId, now } = evaluation
+  const { integrationId, ruleId, now } = evaluation
   const inserted = await tx<{ id: FindingId }[]>`
     insert into findings (id, integration_id, fingerprint, rule_id, rule_version, finding_type_id, category,
       severity, effective_severity, severity_rank, severity_reason, state, asset_id, asset_kind,
-      asset_external_id, evidence, parameters, judged, first_seen_at, last_seen_at, last_evaluated_at,
-      due_at, run_id)
+      asset_external_id, evidence, parameters, judged, first_seen_at, due_at)
     select u.id, ${integrationId}, u.fingerprint, ${ruleId}, u."ruleVersion", u."findingTypeId", u.category,
       u.severity, u."effectiveSeverity", u."severityRank", u."severityReason", 'open', u."assetId",
       u."assetKind", u."assetExternalId", u.evidence, u.parameters, u.judged, ${now}::text::timestamptz,
-      ${now}::text::timestamptz, ${now}::text::timestamptz, u."dueAt", ${runId}
+      u."dueAt"
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as u(id uuid, fingerprint text, "ruleVersion" int,
       "findingTypeId" uuid, category text, severity text, "effectiveSeverity" text, "severityRank" int,
       "severityReason" text, "assetId" uuid, "assetKind" text, "assetExternalId" text, evidence jsonb,
@@ -80,25 +79,25 @@ export async function insertFindings(
   return new Set(inserted.map(({ id }) => id))
 }
 
-/** Notes that findings stand, as they are now. People's axis, triage, is not touched. */
-export async function refreshFindings(
-  tx: Tx,
-  evaluation: Evaluation,
-  rows: readonly RefreshedFinding[],
-): Promise<void> {
+/**
+ * Brings standing findings up to date. One of which nothing changed is not written: a re-run over unchanged data leaves
+ * the table as it was. People's axis, triage, is not touched.
+ */
+export async function refreshFindings(tx: Tx, rows: readonly RefreshedFinding[]): Promise<void> {
   if (rows.length === 0) return
-  const { runId, now } = evaluation
   await tx`
     update findings f set rule_version = u."ruleVersion", severity = u.severity,
       effective_severity = u."effectiveSeverity", severity_rank = u."severityRank",
       severity_reason = u."severityReason", state = u.state, resolved_at = null,
       reopened_count = f.reopened_count + u.reopened::int, evidence = u.evidence,
-      parameters = u.parameters, judged = u.judged, last_seen_at = ${now}::text::timestamptz,
-      last_evaluated_at = ${now}::text::timestamptz, due_at = u."dueAt", run_id = ${runId}
+      parameters = u.parameters, judged = u.judged, due_at = u."dueAt"
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as u(id uuid, "ruleVersion" int, severity text,
       "effectiveSeverity" text, "severityRank" int, "severityReason" text, state text, reopened boolean,
       evidence jsonb, parameters jsonb, judged jsonb, "dueAt" timestamptz)
-    where f.id = u.id`
+    where f.id = u.id and (f.rule_version, f.severity, f.effective_severity, f.severity_reason, f.state,
+        f.resolved_at is null, f.evidence, f.parameters, f.judged, f.due_at)
+      is distinct from (u."ruleVersion", u.severity, u."effectiveSeverity", u."severityReason", u.state,
+        true, u.evidence, u.parameters, u.judged, u."dueAt")`
 }
 
 /** Closes findings; what they said last stays as it was. */
@@ -109,8 +108,7 @@ export async function resolveFindings(
 ): Promise<void> {
   if (ids.length === 0) return
   await tx`
-    update findings set state = 'resolved', resolved_at = ${evaluation.now}::text::timestamptz,
-      last_evaluated_at = ${evaluation.now}::text::timestamptz, run_id = ${evaluation.runId}
+    update findings set state = 'resolved', resolved_at = ${evaluation.now}::text::timestamptz
     where id = any(${ids as FindingId[]}::uuid[])`
 }
 

@@ -26,6 +26,7 @@ const PURGED = [
 /** Rows that carry no `integration_id` and hang on another table's row. */
 const DEPENDENTS: Partial<Record<(typeof PURGED)[number], Dependent>> = {
   finding_events: { table: 'deliveries', column: 'finding_event_id' },
+  findings: { table: 'finding_sightings', column: 'finding_id' },
   assets: { table: 'asset_sightings', column: 'asset_id' },
   runs: { table: 'run_streams', column: 'run_id' },
 }

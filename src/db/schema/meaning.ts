@@ -51,12 +51,9 @@ export const findings = pgTable(
     /** Ids and content hashes of what was judged, so that the verdict can be made again. */
     judged: jsonb('judged').$type<JsonObject>().notNull(),
     firstSeenAt: instant('first_seen_at').notNull(),
-    lastSeenAt: instant('last_seen_at').notNull(),
-    lastEvaluatedAt: instant('last_evaluated_at').notNull(),
     resolvedAt: instant('resolved_at'),
     reopenedCount: integer('reopened_count').notNull().default(0),
     dueAt: instant('due_at').notNull(),
-    runId: uuid('run_id').$type<RunId>().notNull(),
   },
   (table) => [
     uniqueIndex('findings_fingerprint').on(table.integrationId, table.fingerprint),
@@ -64,6 +61,19 @@ export const findings = pgTable(
     index('findings_rule').on(table.integrationId, table.ruleId, table.state),
   ],
 )
+
+/**
+ * When a finding was judged last; narrow on purpose. Each evaluation writes it for every finding that it looked at,
+ * while the finding itself, with its evidence and its indexes, is written only when something of it changed.
+ */
+export const findingSightings = pgTable('finding_sightings', {
+  findingId: uuid('finding_id').$type<FindingId>().primaryKey(),
+  /** The last time that it stood. */
+  seenAt: instant('seen_at').notNull(),
+  evaluatedAt: instant('evaluated_at').notNull(),
+  /** The run that evaluated it. */
+  runId: uuid('run_id').$type<RunId>().notNull(),
+})
 
 /** Append-only history and outbox: claimed by `dispatched_at is null … for update skip locked`. */
 export const findingEvents = pgTable(
