@@ -29,10 +29,12 @@ import { STREAM_READERS } from '../openai/streams/registry.ts'
 import type { ReadContext, ReadPage, RereadContext } from '../openai/streams/stream-reader.ts'
 import { openUpstream } from '../openai/upstream.ts'
 import type { BudgetPool, SliceBudget } from './budget.ts'
+import { CommitBehind } from './commit-behind.ts'
 import type { ActivityDeps } from './deps.ts'
 import type { CapabilityView } from './integration-context.ts'
 import { capabilityOf, livingIntegration, openForUse } from './integration-context.ts'
 import { keepAlive } from './keep-alive.ts'
+import type { BufferedBatch } from './slice-buffer.ts'
 import { SliceBuffer } from './slice-buffer.ts'
 import { noteProgress, noteRetry, noteStall, noteWaits } from './slice-troubles.ts'
 
@@ -200,20 +202,34 @@ async function readPages(slice: Slice, context: RereadContext, key: DataKey): Pr
   const { stream } = slice.input
   const now = () => slice.deps.now().getTime()
   const buffer = new SliceBuffer(context.mode, stream, now)
-  const commit = () => commitBuffered(slice, buffer, key)
+  const behind = new CommitBehind()
+  const taken = { pages: 0, records: 0 }
+  const commit = async () => {
+    const batch = buffer.take()
+    if (batch === null) return
+    taken.pages += batch.pages
+    taken.records += batch.records.length
+    await behind.start(() => commitTaken(slice, batch, key))
+  }
   try {
     for await (const page of pagesOf(slice, context)) {
       buffer.add(page)
       if (buffer.isDue()) await commit()
-      if (page.done) return { state: 'done', ...slice.counts }
-      if (isSpent(slice, buffer, now())) break
+      if (page.done) {
+        await behind.settled()
+        return { state: 'done', ...slice.counts }
+      }
+      if (isSpent(slice, { pages: taken.pages + buffer.pages, records: taken.records + buffer.records }))
+        break
     }
   } catch (error) {
     // What upstream gave before it failed, or before we were told to stop, need not be asked for again.
     if (isUpstreamFailure(error) || error instanceof BudgetWait || slice.signal.aborted) await commit()
+    await behind.settled()
     throw error
   }
   await commit()
+  await behind.settled()
   return { state: 'more', ...slice.counts }
 }
 
@@ -224,19 +240,17 @@ function pagesOf({ input }: Slice, context: RereadContext): AsyncIterable<ReadPa
   return isReread && reader.reread !== undefined ? reader.reread(context) : reader.read(context)
 }
 
-function isSpent({ deps, counts, startedMs }: Slice, buffer: SliceBuffer, nowMs: number): boolean {
+function isSpent({ deps, startedMs }: Slice, read: Pick<SliceCounts, 'pages' | 'records'>): boolean {
   const { durationMs, pages, records } = SLICE_LIMITS
   return (
-    counts.pages + buffer.pages >= pages ||
-    counts.records + buffer.records >= records ||
-    nowMs - startedMs >= durationMs ||
+    read.pages >= pages ||
+    read.records >= records ||
+    deps.now().getTime() - startedMs >= durationMs ||
     deps.stopping.aborted
   )
 }
 
-async function commitBuffered(slice: Slice, buffer: SliceBuffer, key: DataKey): Promise<void> {
-  const batch = buffer.take()
-  if (batch === null) return
+async function commitTaken(slice: Slice, batch: BufferedBatch, key: DataKey): Promise<void> {
   const { integrationId, runId, runNo, lane, stream } = slice.input
   const { fence, deps, counts } = slice
   const place = { integrationId, runId, runNo, lane, stream, fence, dataKey: key }

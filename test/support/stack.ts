@@ -12,6 +12,7 @@ import type { CollectTickets, IntegrationDetail, RunDetail } from '../../src/cli
 import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
 import type { Child } from '../../src/cli/up/child.ts'
 import { startChild } from '../../src/cli/up/child.ts'
+import { WORKER_NODE_FLAGS } from '../../src/cli/worker/heap.ts'
 import type { WorkerReady } from '../../src/cli/worker-role.ts'
 import type { Database } from '../../src/db/client.ts'
 import { checkMasterKey } from '../../src/db/seal/check-master-key.ts'
@@ -141,6 +142,7 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
   const startWorker = async (name = `worker-${randomBytes(3).toString('hex')}`) => {
     const worker = await startChild<WorkerReady>({
       name: 'worker',
+      nodeFlags: WORKER_NODE_FLAGS,
       args: ['worker'],
       env,
       logFile: logFile(name),

@@ -15,6 +15,8 @@ import type { RoleMessage } from '../role.ts'
  */
 export interface ChildSpec {
   readonly name: string
+  /** Of Node itself. */
+  readonly nodeFlags?: readonly string[]
   /** Arguments of `casbah`, the role's name first. Never a secret: they are in the process list. */
   readonly args: readonly string[]
   readonly env: NodeJS.ProcessEnv
@@ -42,11 +44,15 @@ const LOG_LINES = 8
 
 export async function startChild<Ready>(spec: ChildSpec): Promise<Child<Ready>> {
   const log = await openLog(spec.logFile)
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...spec.args], {
-    detached: true,
-    stdio: ['ignore', log.fd, log.fd, 'ipc'],
-    env: spec.env,
-  })
+  const child = spawn(
+    process.execPath,
+    [...(spec.nodeFlags ?? []), '--enable-source-maps', MAIN, ...spec.args],
+    {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd, 'ipc'],
+      env: spec.env,
+    },
+  )
   await log.close()
   const exited = exitOf(child)
   const answer = await Promise.race([

@@ -4,6 +4,7 @@ import type { ApiReady } from '../api-role.ts'
 import type { Io } from '../io.ts'
 import type { Places } from '../place.ts'
 import type { SimulatorReady } from '../simulate-role.ts'
+import { WORKER_NODE_FLAGS } from '../worker/heap.ts'
 import type { WorkerReady } from '../worker-role.ts'
 import type { KeptRole } from './keep-running.ts'
 import { keepRunning } from './keep-running.ts'
@@ -88,6 +89,7 @@ export async function startWorkerRole(
   const role = await keepRunning<WorkerReady>(
     (first) => ({
       name: 'worker',
+      nodeFlags: WORKER_NODE_FLAGS,
       args: ['worker'],
       env: {
         ...roleEnv(io, places, settings),

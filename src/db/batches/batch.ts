@@ -14,6 +14,9 @@ import type { Retained, StreamRecord } from '../../privacy/retained.ts'
 import type { AskedBy } from '../rereads/ask-for-rereads.ts'
 import type { DataKey } from '../seal/data-key.ts'
 
+/** Whose records of which stream. */
+export type StreamPlace = Pick<Batch, 'integrationId' | 'stream'>
+
 /** One batch of one stream: what is written in one transaction, together with the checkpoint that covers it. */
 export interface Batch {
   readonly integrationId: IntegrationId

@@ -1,5 +1,5 @@
 import type { Tx } from '../client.ts'
-import type { Batch } from './batch.ts'
+import type { StreamPlace } from './batch.ts'
 
 interface Told {
   readonly eventId: string
@@ -11,7 +11,7 @@ interface Told {
  * repeated something. `limit` keeps the planner from turning a thousand look-ups into one read of every key that is
  * stored, which looks cheaper to it than it is and grows with the tenant.
  */
-export async function countMoved(tx: Tx, batch: Batch, events: readonly Told[]): Promise<number> {
+export async function countMoved(tx: Tx, batch: StreamPlace, events: readonly Told[]): Promise<number> {
   const [row] = await tx<{ moved: number }[]>`
     select count(*)::int as moved
     from unnest(${events.map((event) => event.eventId)}::text[],

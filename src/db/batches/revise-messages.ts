@@ -1,7 +1,7 @@
 import type { MessageDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
-import type { Batch } from './batch.ts'
+import type { StreamPlace } from './batch.ts'
 import { personIdOf } from './write-events.ts'
 
 /**
@@ -10,7 +10,7 @@ import { personIdOf } from './write-events.ts'
  */
 export async function reviseMessages(
   tx: Tx,
-  batch: Batch,
+  batch: StreamPlace,
   seq: number,
   versions: readonly MessageDraft[],
   people: ReadonlyMap<string, KnownPerson>,

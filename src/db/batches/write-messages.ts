@@ -1,7 +1,7 @@
 import type { MessageDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
-import type { Batch } from './batch.ts'
+import type { StreamPlace } from './batch.ts'
 import { countMoved } from './count-moved.ts'
 import { reviseMessages } from './revise-messages.ts'
 import { signalOf } from './signal-of.ts'
@@ -25,7 +25,7 @@ interface Written {
  */
 export async function writeMessages(
   tx: Tx,
-  batch: Batch,
+  batch: StreamPlace,
   seq: number,
   messages: readonly MessageDraft[],
   people: ReadonlyMap<string, KnownPerson>,
@@ -42,7 +42,7 @@ export async function writeMessages(
 
 async function insertMessages(
   tx: Tx,
-  batch: Batch,
+  batch: StreamPlace,
   seq: number,
   messages: readonly MessageDraft[],
   people: ReadonlyMap<string, KnownPerson>,

@@ -33,7 +33,6 @@ const CODEX_DETAILS = [
   'phase',
   'error_code',
   'access_token_id',
-  'access_token_name',
   'created_by_user_id',
   'expires_at',
   'plugin_id',
@@ -85,6 +84,7 @@ const AGENT_DETAILS = [
 
 /** What said-or-typed text is called in these logs, at any of its places. */
 const SAID_TO_CODEX = [
+  'access_token_name',
   'prompt_text',
   'response_text',
   'tool_input',

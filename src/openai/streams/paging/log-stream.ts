@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
 import { BATCH_LIMITS } from '../../../model/core/slices.ts'
@@ -31,6 +32,12 @@ export interface LogStream<R> {
 const FILES_PER_LIST = 100
 /** Bytes. A thousand usual records have one or two million; a thousand of the largest would be all of the memory. */
 const MOST_BYTES_A_BATCH = 8 * 1024 * 1024
+
+/**
+ * Records that are read before the process sees to anything else. A batch takes tens of milliseconds to read, and the
+ * one before it is being committed meanwhile, answer by answer; heartbeats wait too.
+ */
+const RECORDS_A_TURN = 64
 
 /**
  * Reads files in the order of their end times, each record once.
@@ -205,12 +212,17 @@ class LogPass<R> {
     return rest
   }
 
-  *#readRecords(file: LogFile, bytes: Uint8Array, skip: number) {
+  async *#readRecords(
+    file: LogFile,
+    bytes: Uint8Array,
+    skip: number,
+  ): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Batch> {
     let batch = new Batch()
     let index = -1
     for (const piece of decodeJsonl(bytes)) {
       index += 1
       if (index < skip) continue
+      if (index % RECORDS_A_TURN === 0) await setImmediate()
       if (batch.isFull) {
         this.#position = { ...this.#position, file: { id: file.id, record: index } }
         yield this.#page(batch, false)

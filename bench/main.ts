@@ -1,0 +1,10 @@
+import { Command } from 'commander'
+import { ingestCommand } from './ingest/command.ts'
+
+/**
+ * `npm run bench -- NAME`: what the product costs, against something measured in the same run. Absolute figures of a
+ * shared machine mean little; ratios hold.
+ */
+const program = new Command('bench').description('Measures Casbah against plain versions of the same work.')
+program.addCommand(ingestCommand())
+await program.parseAsync()
