@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { chaosCommand } from './chaos/command.ts'
 import { ingestCommand } from './ingest/command.ts'
 
 /**
@@ -6,5 +7,5 @@ import { ingestCommand } from './ingest/command.ts'
  * shared machine mean little; ratios hold.
  */
 const program = new Command('bench').description('Measures Casbah against plain versions of the same work.')
-program.addCommand(ingestCommand())
+program.addCommand(ingestCommand()).addCommand(chaosCommand())
 await program.parseAsync()

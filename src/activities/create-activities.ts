@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
+import { isDatabaseAway } from '../db/away.ts'
 import { Fenced } from '../db/fenced.ts'
 import { setPhase } from '../db/integrations/change-integration.ts'
 import type { PurgePace } from '../db/purge/delete-in-batches.ts'
@@ -116,8 +117,19 @@ type Works = Activities & DeliveryActivities
 function failureOf(error: unknown, cancellation: AbortSignal): unknown {
   if (error instanceof Fenced) return error
   if (error instanceof IntegrationGone) return ApplicationFailure.nonRetryable(error.message, error.name)
+  if (isDatabaseAway(error)) return databaseAway()
   return toApplicationFailure(error, cancellation)
 }
+
+/** Milliseconds. A restart of Postgres takes seconds: to wait longer each time would outlast it by as much again. */
+const ASK_POSTGRES_AGAIN_MS = 2_000
+
+const databaseAway = (): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: 'Postgres does not answer. The work is tried again every two seconds; check that Postgres runs.',
+    type: 'DatabaseAway',
+    nextRetryDelay: ASK_POSTGRES_AGAIN_MS,
+  })
 
 /**
  * What is thrown goes into histories, so it passes the one place that makes failures of errors; the log

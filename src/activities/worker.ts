@@ -21,6 +21,8 @@ const SHUTDOWN_GRACE = '20s'
 const SHUTDOWN_FORCE = '60s'
 /** The SDK's own default counts only the heap that it sees, and workflows live in another. */
 const CACHED_WORKFLOWS = 200
+/** Half the SDK's default: a living worker takes a task within milliseconds. */
+const STICKY_FOR = '5s'
 
 /** Database connections that no activity slot stands for: health checks and what runs beside an activity. */
 const SPARE_CONNECTIONS = 2
@@ -114,6 +116,8 @@ function createWorkers(parts: WorkerParts): Promise<Worker[]> {
     dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
     shutdownForceTime: SHUTDOWN_FORCE,
+    // A dead worker's workflows wait for it that long before another may take them.
+    stickyQueueScheduleToStartTimeout: STICKY_FOR,
     // Eagerly handed activities would pass the queue's slots by.
     maxEagerActivityReservationsPerWorkflowTask: 0,
   }

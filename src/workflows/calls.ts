@@ -23,8 +23,6 @@ export const bookkeeping = (summary: string) =>
       | 'openRun'
       | 'planRun'
       | 'planRereads'
-      | 'setRunStage'
-      | 'setStreamState'
       | 'finishRun'
       | 'describeRun'
       | 'terminateRun'
@@ -34,6 +32,17 @@ export const bookkeeping = (summary: string) =>
       | 'sendTick'
     >
   >({ taskQueue: TASK_QUEUES.workflows, startToCloseTimeout: LOST_AFTER, retry: RETRY, summary })
+
+/** One statement, on whose word a stream or a stage goes on: a dead worker is to be missed as soon as by a slice. */
+const NOTE_LOST_AFTER = '10s'
+
+export const noting = (summary: string) =>
+  proxyActivities<Pick<Activities, 'setRunStage' | 'setStreamState'>>({
+    taskQueue: TASK_QUEUES.workflows,
+    startToCloseTimeout: NOTE_LOST_AFTER,
+    retry: RETRY,
+    summary,
+  })
 
 /**
  * Deleting what a stricter mode or a disconnect leaves behind: batch after batch, for hours in the largest tenants. On

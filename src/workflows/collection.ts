@@ -18,7 +18,7 @@ import { KEY_RULE_IDS, LOG_FED_RULE_IDS, RULE_IDS } from '../model/core/rule-ids
 import type { CollectionKind, Lane, Stage, TerminalRunState } from '../model/core/runs.ts'
 import { STAGES } from '../model/core/runs.ts'
 import { STREAMS } from '../model/core/streams.ts'
-import { bookkeeping, judging, notifying } from './calls.ts'
+import { bookkeeping, judging, notifying, noting } from './calls.ts'
 import { credentialsReplacedSignal, runEndedSignal, runReadSignal } from './messages.ts'
 import type { RunBook } from './run-book.ts'
 import { endingOf, newRunBook, outcomeOf, runDetails, stageUnfinished } from './run-book.ts'
@@ -162,7 +162,7 @@ async function sayStages(run: Run): Promise<void> {
 async function enter(run: Run, stage: Stage): Promise<void> {
   run.book = { ...run.book, stage }
   setCurrentDetails(runDetails(run.book))
-  await bookkeeping(`stage: ${stage}`).setRunStage({ runId: run.input.runId, stage })
+  await noting(`stage: ${stage}`).setRunStage({ runId: run.input.runId, stage })
 }
 
 /** New credentials: every stream under way is told, whether it waits for them or not. */

@@ -3,7 +3,7 @@ import { workflowIds } from '../model/core/names.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { runAttributes } from './attributes.ts'
-import { bookkeeping } from './calls.ts'
+import { noting } from './calls.ts'
 import type { Run } from './collection.ts'
 import { credentialsReplacedSignal } from './messages.ts'
 import type { StreamOutcome } from './run-book.ts'
@@ -47,7 +47,7 @@ async function readStream(run: Run, name: StreamName): Promise<void> {
     return
   }
   const { runId } = run.input
-  const states = bookkeeping(`${name}: its parents were not listed`)
+  const states = noting(`${name}: its parents were not listed`)
   await states.setStreamState({
     runId,
     stream: name,
@@ -92,7 +92,7 @@ async function executeStream(run: Run, name: StreamName): Promise<StreamOutcome>
     if (isCancellation(error)) throw error
     // Terminated by hand, or broken in a way that it could not report: a gap, not the end of the run.
     log.error('a stream did not come to its end', { stream: name, error })
-    const states = bookkeeping(`${name}: ended from outside`)
+    const states = noting(`${name}: ended from outside`)
     await states.setStreamState({
       runId,
       stream: name,

@@ -13,7 +13,7 @@ import {
 import { workflowIds } from '../model/core/names.ts'
 import type { StreamState } from '../model/core/runs.ts'
 import type { SliceInput, SliceResult } from '../model/core/slices.ts'
-import { bookkeeping, slicing } from './calls.ts'
+import { noting, slicing } from './calls.ts'
 import { credentialRejectedSignal, credentialsReplacedSignal } from './messages.ts'
 import type { StreamOutcome } from './run-book.ts'
 import { failureType } from './slice-failure.ts'
@@ -147,7 +147,7 @@ async function mark(
   { cause = null, waitingUntilMs, waitedMs = 0 }: Mark = {},
 ): Promise<void> {
   const step = { runId, stream: name, state, cause, waitingUntilMs: waitingUntilMs ?? null, waitedMs }
-  await bookkeeping(`${name}: ${cause === null ? state : `${state}: ${cause}`}`).setStreamState(step)
+  await noting(`${name}: ${cause === null ? state : `${state}: ${cause}`}`).setStreamState(step)
 }
 
 const detailsOf = ({ slice, totals }: Reading): string =>

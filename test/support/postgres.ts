@@ -12,8 +12,11 @@ export interface FreshDatabase {
 }
 
 /** A new, migrated database of its own on the server that the test run started; one per test file is enough. */
-export async function freshDatabase(options: DatabaseOptions = {}): Promise<FreshDatabase> {
-  const { url, drop } = await emptyDatabase()
+export const freshDatabase = (options: DatabaseOptions = {}): Promise<FreshDatabase> =>
+  databaseOn(inject('postgresUrl'), options)
+
+export async function databaseOn(server: string, options: DatabaseOptions = {}): Promise<FreshDatabase> {
+  const { url, drop } = await emptyDatabaseOn(server)
   await migrate(url, () => undefined)
   const database = openDatabase(url, options)
   return {
@@ -27,8 +30,14 @@ export async function freshDatabase(options: DatabaseOptions = {}): Promise<Fres
 }
 
 /** A new database without a schema. */
-export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const server = inject('postgresUrl')
+export const emptyDatabase = (): Promise<EmptyDatabase> => emptyDatabaseOn(inject('postgresUrl'))
+
+interface EmptyDatabase {
+  readonly url: string
+  drop(): Promise<void>
+}
+
+async function emptyDatabaseOn(server: string): Promise<EmptyDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
   await onServer(server, (admin) => admin.sql`create database ${admin.sql(name)}`)
   const url = new URL(server)

@@ -19,6 +19,7 @@ import { checkMasterKey } from '../../src/db/seal/check-master-key.ts'
 import type { MasterKey } from '../../src/db/seal/master-key.ts'
 import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
+import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
 import { scratchFolder } from './scratch.ts'
 import { eventually, freshNamespace } from './temporal.ts'
@@ -78,6 +79,23 @@ export interface KnownSettings {
   readonly folder: string
 }
 
+/** Where a stack lives: servers that others share, with a database and a namespace of the stack's own on them. */
+export interface StackServers {
+  readonly freshDatabase: () => Promise<FreshDatabase>
+  readonly freshNamespace: () => Promise<StackNamespace>
+  readonly workflowBundle: string
+}
+
+export interface StackNamespace {
+  readonly client: Client
+  readonly settings: {
+    readonly TEMPORAL_ADDRESS: string
+    readonly TEMPORAL_NAMESPACE: string
+    readonly CASBAH_MASTER_KEY: string
+  }
+  close(): Promise<void>
+}
+
 /** Tests are about what is stored, not about waiting. */
 const RATE_FACTOR = 1_000
 const HOUR_MS = 3_600_000
@@ -85,21 +103,29 @@ const STOP_GRACE_MS = 30_000
 
 const SMALL = { users: 12, gpts: 8, projects: 3, days: 1, messages: 200 } as const
 
-export async function startStack(options: StackOptions = {}): Promise<Stack> {
+/** On the servers of the test run. */
+export const startStack = (options: StackOptions = {}): Promise<Stack> =>
+  startStackOn({ freshDatabase, freshNamespace, workflowBundle: inject('workflowBundlePath') }, options)
+
+export async function startStackOn(servers: StackServers, options: StackOptions = {}): Promise<Stack> {
   const opened = new AsyncDisposableStack()
   try {
-    return await open(options, opened)
+    return await open(servers, options, opened)
   } catch (error) {
     await opened.disposeAsync()
     throw error
   }
 }
 
-async function open(options: StackOptions, opened: AsyncDisposableStack): Promise<Stack> {
+async function open(
+  servers: StackServers,
+  options: StackOptions,
+  opened: AsyncDisposableStack,
+): Promise<Stack> {
   const folder = opened.use(await scratchFolder('stack')).path
-  const { database, url: databaseUrl, drop } = await freshDatabase()
+  const { database, url: databaseUrl, drop } = await servers.freshDatabase()
   opened.defer(drop)
-  const temporal = await freshNamespace()
+  const temporal = await servers.freshNamespace()
   opened.defer(() => temporal.close())
   const master = openMasterKey(temporal.settings.CASBAH_MASTER_KEY)
   await checkMasterKey(database.drizzle, master)
@@ -127,7 +153,7 @@ async function open(options: StackOptions, opened: AsyncDisposableStack): Promis
     CASBAH_API_PORT: '0',
     CASBAH_WORKER_PORT: '0',
     CASBAH_BOOTSTRAP_TOKEN_FILE: join(folder, 'token'),
-    CASBAH_WORKFLOW_BUNDLE: inject('workflowBundlePath'),
+    CASBAH_WORKFLOW_BUNDLE: servers.workflowBundle,
     CASBAH_RATE_FACTOR: String(rateFactor),
     OPENAI_PLATFORM_URL: simulator.platformUrl,
     OPENAI_COMPLIANCE_URL: simulator.complianceUrl,

@@ -20,8 +20,12 @@ export const TEST_MASTER_KEY = Buffer.alloc(32, 'test key').toString('base64')
 export type TestTemporalClient = Awaited<ReturnType<typeof freshNamespace>>
 
 /** A namespace of its own, so that test files share a server and not their task queues. */
-export async function freshNamespace() {
-  const address = inject('temporalAddress')
+export const freshNamespace = async () => ({
+  ...(await namespaceOn(inject('temporalAddress'))),
+  bundlePath: inject('workflowBundlePath'),
+})
+
+export async function namespaceOn(address: string) {
   const namespace = `test-${randomBytes(6).toString('hex')}`
   const masterKey = TEST_MASTER_KEY
   const settings = {
@@ -39,7 +43,6 @@ export async function freshNamespace() {
     ...temporal,
     settings,
     dataConverter: createDataConverter(masterKey),
-    bundlePath: inject('workflowBundlePath'),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SimulatorReady } from '../../../src/cli/simulate-role.ts'
+import type { StatsView } from '../../../src/simulator/http/stats.ts'
 import type { SimulatorOptions } from '../../../src/simulator/options.ts'
 import type { ScenarioPatch } from '../../../src/simulator/scenario.ts'
 import { startSimulator } from '../../../src/simulator/server.ts'
@@ -13,24 +14,39 @@ export interface FrozenTenant {
   readonly ready: SimulatorReady
   /** Answers so far, by route (method and template), refused ones left out. */
   answered(): ReadonlyMap<string, number>
+  /** All that was asked, refused or not. */
+  stats(): StatsView
   scenario(patch: ScenarioPatch): Promise<void>
   close(): Promise<void>
 }
 
 /** Limits of a clock that stands still are never refilled; this is beyond what a small tenant asks for. */
 const RATE_FACTOR = 10_000
+const HOUR_MS = 3_600_000
 
-export async function startFrozenTenant(at: Date, options: Partial<SimulatorOptions>): Promise<FrozenTenant> {
-  const epoch = at.toISOString()
-  const simulator = await startSimulator({ epoch, clock: () => at, rateFactor: RATE_FACTOR, ...options })
+export function startFrozenTenant(at: Date, options: Partial<SimulatorOptions>): Promise<FrozenTenant> {
+  return serveTenant({ epoch: at.toISOString(), clock: () => at, rateFactor: RATE_FACTOR, ...options })
+}
+
+/** The same with a clock that runs, for what has to do with time. Its past ends an hour ago. */
+export function startLivingTenant(options: Partial<SimulatorOptions>): Promise<FrozenTenant> {
+  const epoch = new Date(Date.now() - HOUR_MS).toISOString()
+  return serveTenant({ epoch, rateFactor: RATE_FACTOR, ...options })
+}
+
+async function serveTenant(
+  options: Partial<SimulatorOptions> & Pick<SimulatorOptions, 'epoch'>,
+): Promise<FrozenTenant> {
+  const simulator = await startSimulator(options)
   const { platformUrl, complianceUrl, downloadUrl, organizationId, workspaceId, keys } = simulator
   const origin = new URL(platformUrl).origin
   return {
     ready: {
       ...{ platformUrl, complianceUrl, downloadUrl, organizationId, workspaceId, keys },
       ownDomains: OWN_DOMAINS,
-      description: 'a tenant whose clock stands still',
+      description: 'a tenant in this process',
     },
+    stats: () => simulator.stats(),
     answered: () => byRoute(simulator.stats().requests),
     scenario: async (patch) => {
       const response = await fetch(`${origin}/_sim/scenario`, { method: 'POST', body: JSON.stringify(patch) })

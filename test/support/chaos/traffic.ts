@@ -1,4 +1,5 @@
 import type { Sql } from '../../../src/db/client.ts'
+import { LOG_STREAM_NAMES } from '../../../src/model/core/streams/logs.ts'
 import type { StreamName } from '../../../src/model/core/streams.ts'
 
 /**
@@ -11,6 +12,7 @@ export interface Source {
 }
 
 const PLATFORM = 'GET /v1/organization'
+const ORGANIZATION = 'GET /v1/compliance/organizations/{organization_id}'
 const WORKSPACE = 'GET /v1/compliance/workspaces/{workspace_id}'
 
 const source = (route: string, ...streams: readonly StreamName[]): Source => ({ routes: [route], streams })
@@ -33,7 +35,11 @@ export const SOURCES: readonly Source[] = [
   source(`${WORKSPACE}/projects/{project_id}/shared_users`, 'chatgpt.project_shared_users'),
   {
     routes: [`${WORKSPACE}/logs`, `${WORKSPACE}/logs/{log_file_id}`],
-    streams: ['logs.AUTH_LOG', 'logs.AUDIT_LOG', 'logs.CONVERSATION_MESSAGE'],
+    streams: LOG_STREAM_NAMES.filter((stream) => stream !== 'logs.COSTS'),
+  },
+  {
+    routes: [`${ORGANIZATION}/logs`, `${ORGANIZATION}/logs/{log_file_id}`],
+    streams: ['logs.COSTS'],
   },
 ]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { DatabaseRefused } from '../db/errors.ts'
-import { isDatabaseAway } from './database-away.ts'
+import { isDatabaseAway } from './away.ts'
+import { DatabaseRefused } from './errors.ts'
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code })
 

@@ -1,4 +1,4 @@
-import { DatabaseRefused } from '../db/errors.ts'
+import { DatabaseRefused } from './errors.ts'
 
 /** Codes of postgres.js and of the network that mean "Postgres is not there", not "this query is wrong". */
 const AWAY = new Set([

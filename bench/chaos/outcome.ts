@@ -1,0 +1,111 @@
+import type { RunDetail } from '../../src/cli/run-view.ts'
+import { differences } from '../../src/cli/up/truth/compare.ts'
+import { asIntegrationId } from '../../src/model/core/ids.ts'
+import { BATCH_LIMITS } from '../../src/model/core/slices.ts'
+import { STREAM_NAMES } from '../../src/model/core/streams.ts'
+import { SOURCES } from '../../test/support/chaos/traffic.ts'
+import { staleWrites } from '../../test/support/chaos/watched-commits.ts'
+import { whatWasCounted } from '../../test/support/chaos/what-was-counted.ts'
+import type { Cell } from './cell.ts'
+
+/** What one fault did to one collection. All zero is what is promised. */
+export interface Outcome {
+  readonly fault: string
+  readonly seed: number
+  /** Records that the tenant holds and the database does not, or holds otherwise. */
+  readonly lost: number
+  /** Effects that happened twice: rows that the tenant does not hold, and counters that differ from an undisturbed run. */
+  readonly duplicates: number
+  /** Rows written by an attempt that was no longer the stream's. */
+  readonly staleRows: number
+  /** Batches fetched again for one death, of the stream with most. */
+  readonly refetchedBatches: number
+  readonly beforeRetryAfter: number
+  readonly resumeSeconds: readonly number[]
+  /** Runs that did not end as completed, with how they did. */
+  readonly unfinished: readonly string[]
+}
+
+export type Counted = Awaited<ReturnType<typeof whatWasCounted>>
+
+/** More lines than any stream has. */
+const ALL_LINES = 1_000_000
+/** Milliseconds an answer takes at least while workers die: bounds the pages that one batch can gather. */
+const LEAST_LATENCY_MS = 250
+/** Pages that are gathered while a batch is not due, and the one that was on its way. */
+const PAGES_A_BATCH = Math.ceil(BATCH_LIMITS.durationMs / LEAST_LATENCY_MS) + 1
+
+export async function countedBy(
+  { stack, integrationId }: Cell,
+  runs: readonly RunDetail[],
+): Promise<Counted> {
+  const ids = runs.map(({ id }) => id)
+  return whatWasCounted(stack.database.sql, integrationId, ids)
+}
+
+export async function outcomeOf(
+  cell: Cell,
+  at: { readonly fault: string; readonly seed: number },
+  runs: readonly RunDetail[],
+  undisturbed: Counted | null,
+): Promise<Outcome> {
+  const { lost, extra } = await againstTruth(cell)
+  const counted = await countedBy(cell, runs)
+  const more = undisturbed === null ? 0 : differing(undisturbed, counted)
+  return {
+    ...at,
+    lost,
+    duplicates: extra + more,
+    staleRows: (await staleWrites(cell.stack.database.sql)).rows,
+    refetchedBatches: mostRefetched(cell.lostPages),
+    beforeRetryAfter: cell.tenant.stats().beforeRetryAfter,
+    resumeSeconds: cell.resumed,
+    unfinished: runs
+      .filter(({ state }) => state !== 'completed')
+      .map(({ kind, state }) => `${kind} ${state}`),
+  }
+}
+
+async function againstTruth({
+  stack,
+  integrationId,
+  tenant,
+}: Cell): Promise<{ lost: number; extra: number }> {
+  const context = {
+    database: stack.database,
+    master: stack.master,
+    simulatorOrigin: new URL(tenant.ready.platformUrl).origin,
+    integrationId: asIntegrationId(integrationId),
+  }
+  let lost = 0
+  let extra = 0
+  for (const stream of STREAM_NAMES) {
+    for (const { truth } of await differences(context, stream, ALL_LINES)) {
+      if (truth === undefined) extra += 1
+      else lost += 1
+    }
+  }
+  return { lost, extra }
+}
+
+/** Lines that only one of two countings has. */
+function differing(expected: Counted, counted: Counted): number {
+  let lines = 0
+  for (const name of Object.keys(expected)) {
+    const left = new Set(expected[name])
+    const right = new Set(counted[name])
+    lines += [...left].filter((line) => !right.has(line)).length
+    lines += [...right].filter((line) => !left.has(line)).length
+  }
+  return lines
+}
+
+function mostRefetched(lost: readonly (readonly number[])[]): number {
+  const shares = lost.flatMap((pages) =>
+    pages.map((count, at) => {
+      const { routes = [], streams = [] } = SOURCES[at] ?? {}
+      return count / (routes.length * streams.length * PAGES_A_BATCH)
+    }),
+  )
+  return Math.max(0, ...shares)
+}
