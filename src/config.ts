@@ -35,6 +35,8 @@ export const settingsSchema = z.object({
   CASBAH_RATE_FACTOR: z.coerce.number().positive().default(1),
   /** Seconds between looks whether OpenAI has granted a compliance key its access; it does so by hand, in days. */
   CASBAH_ACCESS_PROBE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3_600),
+  /** Days that text is kept in mode `content`, from when it was collected. */
+  CASBAH_CONTENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** Comma list of hosts that webhooks may reach although they are private (in-house receivers). */
   CASBAH_WEBHOOK_ALLOW_HOSTS: z.string().default(''),
   CASBAH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -1,22 +1,37 @@
 import { emptyCheckpoints } from '../db/checkpoints/empty-checkpoints.ts'
 import { fenceOff } from '../db/checkpoints/fence-off.ts'
+import { momentOfFence } from '../db/checkpoints/moment-of-fence.ts'
 import { setMode } from '../db/integrations/change-integration.ts'
+import { getIntegration } from '../db/integrations/list-integrations.ts'
+import { noteModeApplied, noteModePurged } from '../db/mode-changes/mode-changes.ts'
 import type { PurgePace } from '../db/purge/delete-in-batches.ts'
 import { purgeAuditEvents } from '../db/purge/purge-audit-events.ts'
+import { purgeContents } from '../db/purge/purge-contents.ts'
 import { purgeStreams } from '../db/purge/purge-streams.ts'
+import { shredDataKey } from '../db/seal/shred-data-key.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
-import { modeAllows } from '../model/core/collection-mode.ts'
+import { isWider, modeAllows } from '../model/core/collection-mode.ts'
+import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import { isConversationAction } from '../privacy/audit-action-data.ts'
+import { FIELD_TABLE } from '../privacy/fields.ts'
 import type { ApplyModeInput } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 
-/** A log of all things in which conversations are named among the rest: read in every mode, kept in parts. */
-const MIXED: StreamName = 'logs.AUDIT_LOG'
-
 const forbiddenIn = (mode: CollectionMode): readonly StreamName[] =>
   STREAM_NAMES.filter((stream) => !modeAllows(mode, STREAMS[stream].leastMode))
+
+/** The streams of which modes keep different things. */
+const CONCERNED: readonly StreamName[] = STREAM_NAMES.filter(
+  (stream) =>
+    STREAMS[stream].leastMode !== 'none' ||
+    FIELD_TABLE.some((row) => row.stream === stream && row.leastMode !== 'none'),
+)
+
+/** How far back logs are read when a stream begins anew: as long as upstream keeps them. */
+const LOOK_BACK_DAYS = 30
+const DAY_MS = 86_400_000
 
 /**
  * Changes what may be kept. In one transaction the mode is set and the fences of the streams that it
@@ -30,12 +45,33 @@ export async function applyMode(
   pace: PurgePace = {},
 ): Promise<void> {
   const streams = forbiddenIn(mode)
-  await database.drizzle.transaction(async (tx) => {
+  const fencedAt = await database.drizzle.transaction(async (tx) => {
+    const before = await getIntegration(tx, ALL_INTEGRATIONS, integrationId)
     await setMode(tx, integrationId, mode)
-    await fenceOff(tx, integrationId, [...forbiddenIn('none'), MIXED])
+    await fenceOff(tx, integrationId, CONCERNED)
+    const moment = await momentOfFence(tx)
     if (streams.length > 0) await emptyCheckpoints(tx, integrationId, streams)
+    if (!modeAllows(mode, 'content')) await shredDataKey(tx, integrationId, 'content')
+    const dataFrom = before === null ? null : newDataFrom(before.collectionMode, mode, new Date())
+    await noteModeApplied(tx, { integrationId, mode, dataFrom })
+    return moment
   })
+  if (!modeAllows(mode, 'content')) {
+    await purgeContents(database.sql, { integrationId, upTo: fencedAt }, pace)
+  }
   await purgeStreams(database.sql, { integrationId, streams, mode }, pace)
-  if (modeAllows(mode, 'metadata')) return
-  await purgeAuditEvents(database.sql, { integrationId, mode, forbids: isConversationAction }, pace)
+  if (!modeAllows(mode, 'metadata')) {
+    await purgeAuditEvents(database.sql, { integrationId, mode, forbids: isConversationAction }, pace)
+  }
+  await noteModePurged(database.drizzle, integrationId, mode)
+}
+
+/**
+ * From when on there will be what a wider mode newly allows. Streams that were not read at all begin as far back as
+ * upstream keeps its logs; text is kept of what comes in from now on, since files that were read are not read again.
+ */
+function newDataFrom(before: CollectionMode, mode: CollectionMode, now: Date): string | null {
+  if (!isWider(mode, before)) return null
+  const beginsAnew = !modeAllows(before, 'metadata')
+  return new Date(now.getTime() - (beginsAnew ? LOOK_BACK_DAYS * DAY_MS : 0)).toISOString()
 }

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity'
 import { nextParent } from '../db/assets/next-parent.ts'
+import type { Batch } from '../db/batches/batch.ts'
 import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
 import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
 import { rejectCredential } from '../db/credentials/list-credentials.ts'
 import { Fenced } from '../db/fenced.ts'
 import { nextReread } from '../db/rereads/next-reread.ts'
-import type { DataKey } from '../db/seal/data-key.ts'
 import { dataKey } from '../db/seal/data-key.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
@@ -51,6 +51,9 @@ const ATTEMPT = 2
 /** How far back logs are read the first time: as long as upstream keeps them. */
 const FIRST_LOOK_BACK_DAYS = 30
 const DAY_MS = 86_400_000
+
+/** What a batch is sealed with. */
+type SliceKeys = Pick<Batch, 'dataKey' | 'contentKey'>
 
 /** One attempt at a slice, and what it has done so far. */
 export interface Slice {
@@ -138,8 +141,13 @@ async function readStream(slice: Slice): Promise<SliceResult> {
   const { organizationId, workspaceId, projectId } = integration
   const ids = { organizationId, workspaceId, projectId }
   const context = await readContext(slice, { cursor: claim.cursor, mode, ids, view })
-  const key = await dataKey(deps.database.drizzle, deps.master, integrationId, 'configuration')
-  return await readPages(slice, context, key)
+  const keyFor = (purpose: 'configuration' | 'content') =>
+    dataKey(deps.database.drizzle, deps.master, integrationId, purpose)
+  const keys: SliceKeys = {
+    dataKey: await keyFor('configuration'),
+    ...(mode === 'content' && keepsCursor ? { contentKey: await keyFor('content') } : {}),
+  }
+  return await readPages(slice, context, keys)
 }
 
 /**
@@ -198,7 +206,7 @@ async function readContext(
 }
 
 /** Reads until a limit or the end. Whatever stops it, pages that were read are committed first. */
-async function readPages(slice: Slice, context: RereadContext, key: DataKey): Promise<SliceResult> {
+async function readPages(slice: Slice, context: RereadContext, keys: SliceKeys): Promise<SliceResult> {
   const { stream } = slice.input
   const now = () => slice.deps.now().getTime()
   const buffer = new SliceBuffer(context.mode, stream, now)
@@ -209,7 +217,7 @@ async function readPages(slice: Slice, context: RereadContext, key: DataKey): Pr
     if (batch === null) return
     taken.pages += batch.pages
     taken.records += batch.records.length
-    await behind.start(() => commitTaken(slice, batch, key))
+    await behind.start(() => commitTaken(slice, batch, keys))
   }
   try {
     for await (const page of pagesOf(slice, context)) {
@@ -250,10 +258,10 @@ function isSpent({ deps, startedMs }: Slice, read: Pick<SliceCounts, 'pages' | '
   )
 }
 
-async function commitTaken(slice: Slice, batch: BufferedBatch, key: DataKey): Promise<void> {
+async function commitTaken(slice: Slice, batch: BufferedBatch, keys: SliceKeys): Promise<void> {
   const { integrationId, runId, runNo, lane, stream } = slice.input
   const { fence, deps, counts } = slice
-  const place = { integrationId, runId, runNo, lane, stream, fence, dataKey: key }
+  const place = { integrationId, runId, runNo, lane, stream, fence, ...keys }
   const waitedMs = slice.budget.waitedMs - slice.waitsCountedMs
   await commitBatchBisecting(deps.database.sql, { ...place, ...batch, waitedMs })
   slice.waitsCountedMs += waitedMs

@@ -1,6 +1,6 @@
 import type { Actor } from '../model/core/actor.ts'
 import type { Capability } from '../model/core/capabilities.ts'
-import type { AvailableCollectionMode } from '../model/core/collection-mode.ts'
+import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
 import type { DeliveryId, IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
@@ -148,7 +148,7 @@ export interface SyncSchedulesInput extends IntegrationRef {
 }
 
 export interface ApplyModeInput extends IntegrationRef {
-  readonly mode: AvailableCollectionMode
+  readonly mode: CollectionMode
 }
 
 export interface SendTickInput extends IntegrationRef {

@@ -11,7 +11,11 @@ export interface ActivityDeps {
   readonly master: MasterKey
   readonly settings: Pick<
     Settings,
-    'OPENAI_PLATFORM_URL' | 'OPENAI_COMPLIANCE_URL' | 'CASBAH_RATE_FACTOR' | 'CASBAH_WEBHOOK_ALLOW_HOSTS'
+    | 'OPENAI_PLATFORM_URL'
+    | 'OPENAI_COMPLIANCE_URL'
+    | 'CASBAH_CONTENT_RETENTION_DAYS'
+    | 'CASBAH_RATE_FACTOR'
+    | 'CASBAH_WEBHOOK_ALLOW_HOSTS'
   >
   readonly logger: Logger
   readonly temporal: Client

@@ -9,8 +9,13 @@ test('a duty that fails is told, and neither keeps the other from being done nor
   }
   const deps = {
     database: { sql: refuse, drizzle: { delete: refuse } },
+    settings: { CASBAH_CONTENT_RETENTION_DAYS: 90 },
     logger: { warn: (facts: { duty: string }) => told.push(facts.duty) },
-  } as unknown as Pick<ActivityDeps, 'database' | 'logger'>
+  } as unknown as Pick<ActivityDeps, 'database' | 'logger' | 'settings'>
   await keepHouse(deps)
-  expect(told).toEqual(['making month partitions', 'forgetting used idempotency keys'])
+  expect(told).toEqual([
+    'making month partitions',
+    'ending content that was kept its time',
+    'forgetting used idempotency keys',
+  ])
 })

@@ -1,5 +1,6 @@
 import { purgeCommands } from '../db/idempotency/begin-command.ts'
 import { ensureMonthPartitions } from '../db/partitions/ensure-month-partitions.ts'
+import { expireContents } from '../db/purge/purge-contents.ts'
 import type { ActivityDeps } from './deps.ts'
 
 /**
@@ -10,9 +11,12 @@ import type { ActivityDeps } from './deps.ts'
 export async function keepHouse({
   database,
   logger,
-}: Pick<ActivityDeps, 'database' | 'logger'>): Promise<void> {
+  settings,
+}: Pick<ActivityDeps, 'database' | 'logger' | 'settings'>): Promise<void> {
   const duties = {
     'making month partitions': () => ensureMonthPartitions(database.sql),
+    'ending content that was kept its time': () =>
+      expireContents(database.sql, settings.CASBAH_CONTENT_RETENTION_DAYS),
     'forgetting used idempotency keys': () => purgeCommands(database.drizzle),
   }
   for (const [duty, work] of Object.entries(duties)) {

@@ -14,7 +14,7 @@ import { keepHouse } from './keep-house.ts'
 
 /** Decides what a run reads, and writes its streams' rows so that progress shows from the start. */
 export async function planRun(
-  deps: Pick<ActivityDeps, 'database' | 'logger'>,
+  deps: Pick<ActivityDeps, 'database' | 'logger' | 'settings'>,
   { integrationId, runId, kind }: RunInput,
 ): Promise<RunPlan> {
   if (kind === 'full') await keepHouse(deps)

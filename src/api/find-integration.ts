@@ -4,6 +4,7 @@ import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
 import { listCredentials } from '../db/credentials/list-credentials.ts'
 import type { Integration } from '../db/integrations/list-integrations.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
+import { newestModeChange } from '../db/mode-changes/mode-changes.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import { asIntegrationId } from '../model/core/ids.ts'
 import { workflowIds } from '../model/core/names.ts'
@@ -12,7 +13,7 @@ import type { ApiDeps } from './deps.ts'
 import { temporalLink } from './deps.ts'
 import { ApiProblem, notFound } from './problem.ts'
 import type { IntegrationDetailSchema } from './schemas/integration.ts'
-import { capabilityView, credentialView, integrationView } from './schemas/integration.ts'
+import { capabilityView, credentialView, integrationView, modeChangeView } from './schemas/integration.ts'
 
 /** The integration, if the caller may see it. */
 export async function findIntegration(
@@ -62,15 +63,17 @@ export async function integrationDetail(
   row: Integration,
 ): Promise<z.infer<typeof IntegrationDetailSchema>> {
   const db = deps.database.drizzle
-  const [credentials, capabilities] = await Promise.all([
+  const [credentials, capabilities, modeChange] = await Promise.all([
     listCredentials(db, row.id),
     listCapabilities(db, row.id),
+    newestModeChange(db, row.id),
   ])
   return {
     ...integrationView(row),
     credentials: credentials.map(credentialView),
     capabilities: capabilities.map(capabilityView),
     proof: row.proof,
+    mode_change: modeChange === null ? null : modeChangeView(modeChange),
     links: { temporal: temporalLink(deps, workflowIds.integration(row.id)) },
   }
 }

@@ -13,11 +13,6 @@ export const PROBLEMS = {
     title: 'The cursor is not valid here',
     next: 'A cursor belongs to the list, the filters and the sort order that it was handed out with. Start again without a cursor.',
   },
-  'mode-not-built': {
-    status: 400,
-    title: 'This collection mode is not built yet',
-    next: 'Choose "none" (keeps identity and configuration) or "metadata" (adds activity, without any text).',
-  },
   unauthorized: {
     status: 401,
     title: 'A valid bearer token is needed',

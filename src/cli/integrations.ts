@@ -8,6 +8,7 @@ import { addList } from './integrations/list.ts'
 import { addPause } from './integrations/pause.ts'
 import { addReplaceCredential } from './integrations/replace-credential.ts'
 import { addResume } from './integrations/resume.ts'
+import { addSetMode } from './integrations/set-mode.ts'
 import { addTest } from './integrations/test.ts'
 import type { Io } from './io.ts'
 
@@ -25,6 +26,7 @@ export function addIntegrations(program: Command, io: Io): void {
     addPause,
     addResume,
     addReplaceCredential,
+    addSetMode,
     addDelete,
     addAccessRequest,
   ]) {

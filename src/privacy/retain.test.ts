@@ -26,6 +26,9 @@ function leaves(value: JsonValue, path: string): string[] {
 const isListed = (stream: StreamName, mode: CollectionMode, path: string): boolean =>
   FIELD_TABLE.some((row) => row.stream === stream && row.field === path && modeAllows(mode, row.leastMode))
 
+const isText = (stream: StreamName, path: string): boolean =>
+  FIELD_TABLE.some((row) => row.stream === stream && row.field === path && row.class === 'content')
+
 describe.each(CASES)('$stream in mode $mode', ({ stream, mode }) => {
   test('keeps what the table lists for the mode, and nothing else', () => {
     const { draft, listed, unlisted } = plantCanaries(stream, 'login_success')
@@ -46,6 +49,11 @@ describe.each(CASES)('$stream in mode $mode', ({ stream, mode }) => {
     }
     for (const marker of unlisted) expect(text).not.toContain(marker)
     expect(text).not.toContain('stranger')
+    const besideContent = JSON.stringify({ ...record, content: undefined })
+    for (const [row, marker] of listed) {
+      if (row.class === 'content') expect(besideContent, row.field).not.toContain(marker)
+    }
+    if (mode !== 'content') expect(record).not.toHaveProperty('content')
   })
 })
 
@@ -83,6 +91,10 @@ describe('whatever upstream comes to send', () => {
         if (record === null) return
         const paths = leavesOf(record.attributes, 'attributes')
         if (record.type === 'asset') paths.push(...leavesOf(record.sealed, 'sealed'))
+        else
+          for (const path of leavesOf(record.content ?? {}, 'attributes')) {
+            expect(isText(stream, path), path).toBe(true)
+          }
         for (const path of paths) expect(isListed(stream, mode, path), path).toBe(true)
       }),
       { numRuns: 60 },

@@ -81,7 +81,30 @@ function keepEvent(draft: EventDraft, allowed: Allowed): EventDraft {
     action: allowed.action ? draft.action : null,
     actor: allowed.actor ? keepActor(draft.actor) : { kind: 'unknown' },
     attributes: keepObject(draft.attributes, allowed.attributes),
+    ...keepContent(draft, allowed),
   }
+}
+
+/**
+ * Content is kept apart from the rest, since it is stored apart: sealed, under a key of its own, for a time of its own.
+ * Nothing is said where nothing of it may stay, which is in every mode but `content`.
+ */
+function keepContent(draft: EventDraft | MessageDraft, { content }: Allowed): { content?: JsonObject } {
+  if (content.fields.size === 0) return {}
+  const kept = withoutEmpty(keepObject(draft.attributes, content))
+  return kept === undefined ? {} : { content: kept as JsonObject }
+}
+
+/** Objects and lists in which the record had nothing of what was listed are left out: they would only say so. */
+function withoutEmpty(value: JsonValue): JsonValue | undefined {
+  if (value === null) return undefined
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value
+  if (!isObject(value)) return value
+  const entries = Object.entries(value).flatMap(([name, inner]) => {
+    const kept = withoutEmpty(inner)
+    return kept === undefined ? [] : [[name, kept] as const]
+  })
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
 
 function keepMessage(draft: MessageDraft, allowed: Allowed): MessageDraft {
@@ -94,6 +117,7 @@ function keepMessage(draft: MessageDraft, allowed: Allowed): MessageDraft {
     actor: allowed.actor ? keepActor(draft.actor) : { kind: 'unknown' },
     authorKind: draft.authorKind,
     attributes: keepObject(draft.attributes, allowed.attributes),
+    ...keepContent(draft, allowed),
   }
 }
 
@@ -127,6 +151,8 @@ interface Branch {
 
 interface Allowed {
   readonly attributes: Branch
+  /** Of the attributes, what is content. */
+  readonly content: Branch
   readonly sealed: Branch
   readonly roles: ReadonlySet<string>
   readonly actor: boolean
@@ -139,21 +165,23 @@ function allowedFields(mode: CollectionMode, stream: StreamName): Allowed {
   const key = `${mode} ${stream}`
   const known = compiled.get(key)
   if (known !== undefined) return known
-  const made = compile(
-    FIELD_TABLE.filter((row) => row.stream === stream && modeAllows(mode, row.leastMode)).map(
-      ({ field }) => field,
-    ),
-  )
+  const rows = FIELD_TABLE.filter((row) => row.stream === stream && modeAllows(mode, row.leastMode))
+  const fieldsOf = (isContent: boolean) =>
+    rows.filter((row) => (row.class === 'content') === isContent).map(({ field }) => field)
+  const made = compile(fieldsOf(false), fieldsOf(true))
   compiled.set(key, made)
   return made
 }
 
 const emptyBranch = (): Branch => ({ plain: false, fields: new Map(), items: null })
 
-function compile(fields: readonly string[]): Allowed {
+function compile(fields: readonly string[], contentFields: readonly string[]): Allowed {
   const root = emptyBranch()
   for (const field of fields) addPath(root, field.split('.'))
+  const content = emptyBranch()
+  for (const field of contentFields) addPath(content, field.split('.'))
   return {
+    content: content.fields.get('attributes') ?? emptyBranch(),
     attributes: root.fields.get('attributes') ?? emptyBranch(),
     sealed: root.fields.get('sealed') ?? emptyBranch(),
     roles: new Set(root.fields.get('people')?.fields.keys() ?? []),

@@ -1,4 +1,4 @@
-import type { AvailableCollectionMode } from '../model/core/collection-mode.ts'
+import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { Phase } from '../model/core/phases.ts'
 import type { Lane } from '../model/core/runs.ts'
 import { LANES } from '../model/core/runs.ts'
@@ -8,7 +8,7 @@ import type { EntityState, OpenRun, RunRequest, TestRequest } from './entity-sta
 /** One thing for the main loop to do now. */
 export type Duty =
   | { readonly do: 'savePhase'; readonly phase: Phase; readonly note: string | null }
-  | { readonly do: 'applyMode'; readonly mode: AvailableCollectionMode }
+  | { readonly do: 'applyMode'; readonly mode: CollectionMode }
   | { readonly do: 'stopMode' }
   | { readonly do: 'syncSchedules'; readonly pausedNote: string | null }
   | { readonly do: 'recordRun'; readonly lane: Lane; readonly request: RunRequest }
@@ -24,7 +24,7 @@ export interface Surroundings {
   /** A connection test runs beside the loop, so that it holds up no command. */
   readonly testUnderWay: boolean
   /** The mode that is being applied beside the loop. */
-  readonly modeUnderWay: AvailableCollectionMode | null
+  readonly modeUnderWay: CollectionMode | null
 }
 
 /** The next duty, or null where there is nothing to do before news or `wakeAt`. Closing is not among them. */

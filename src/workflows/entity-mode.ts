@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow'
-import type { AvailableCollectionMode } from '../model/core/collection-mode.ts'
+import type { CollectionMode } from '../model/core/collection-mode.ts'
 import { purging } from './calls.ts'
 import type { Entity } from './integration.ts'
 
@@ -10,13 +10,13 @@ import type { Entity } from './integration.ts'
  * another mode has overtaken deletes nothing more (`purge-streams.ts`).
  */
 export interface ModeChange {
-  readonly mode: AvailableCollectionMode
+  readonly mode: CollectionMode
   readonly scope: CancellationScope
   /** Resolves when it is through or cut short. */
   readonly ended: Promise<void>
 }
 
-export function beginMode(entity: Entity, mode: AvailableCollectionMode): void {
+export function beginMode(entity: Entity, mode: CollectionMode): void {
   const scope = new CancellationScope()
   entity.modeUnderWay = { mode, scope, ended: scope.run(() => applyMode(entity, mode)) }
 }
@@ -26,7 +26,7 @@ export async function stopMode(entity: Entity): Promise<void> {
   await entity.modeUnderWay?.ended
 }
 
-async function applyMode(entity: Entity, mode: AvailableCollectionMode): Promise<void> {
+async function applyMode(entity: Entity, mode: CollectionMode): Promise<void> {
   const { integrationId } = entity.state
   try {
     await purging(`collection mode: ${mode}`).applyMode({ integrationId, mode })

@@ -1,6 +1,6 @@
 import type { ProbeSummary } from '../activities/contract.ts'
 import type { Actor } from '../model/core/actor.ts'
-import type { AvailableCollectionMode } from '../model/core/collection-mode.ts'
+import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { EntityTimings } from '../model/core/commands.ts'
 import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import type { Phase } from '../model/core/phases.ts'
@@ -31,7 +31,7 @@ export interface EntityState {
   readonly access: AccessWait | null
   readonly pausedNote: string | null
   readonly closing: boolean
-  readonly modeWanted: AvailableCollectionMode | null
+  readonly modeWanted: CollectionMode | null
   /** How many replacements of credentials have been probed. */
   readonly credentialsEpoch: number
   /** The epoch that open runs have been told of. */

@@ -153,6 +153,24 @@ test('probe shows shapes without values, and stores nothing', async () => {
   expect(await count()).toBe(before)
 })
 
+test('set-mode wants a reason for more, and waits until what may not stay is gone', async () => {
+  const set = (...args: string[]) => runCli(['integrations', 'set-mode', 'Acme', ...args], env)
+  const unexplained = await set('content')
+  expect(unexplained.code).toBe(2)
+  expect(unexplained.stderr).toContain('collection_mode_reason')
+  const pasted = await set('content', '--reason', 'sk-admin-0123456789abcdef')
+  expect(pasted.stderr).toContain('must hold no key')
+  expect(pasted.stderr).not.toContain('sk-admin')
+  expect((await set('content', '--reason', 'Case 7')).stderr).toContain('kept from')
+  expect((await set('none')).stderr).toContain('nothing is left that it does not allow')
+  const { stdout } = await runCli(['integrations', 'get', 'Acme', '--json'], env)
+  expect(JSON.parse(stdout)).toMatchObject({
+    collection_mode: 'none',
+    mode_change: { from: 'content', to: 'none', reason: null, data_from: null },
+  })
+  expect((await set('metadata', '--reason', 'Case 7 is closed')).code).toBe(0)
+})
+
 test('pause, resume and delete; delete wants a yes', async () => {
   expect((await runCli(['integrations', 'pause', 'Acme', '--note', 'audit'], env)).stderr).toContain('Paused')
   expect((await runCli(['integrations', 'resume', 'Acme'], env)).code).toBe(0)

@@ -3,6 +3,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { IntegrationDetail } from '../../src/cli/run-view.ts'
+import { dataKey } from '../../src/db/seal/data-key.ts'
+import { openMasterKey } from '../../src/db/seal/master-key.ts'
+import { contentPlace } from '../../src/db/seal/place.ts'
+import type { CollectionMode } from '../../src/model/core/collection-mode.ts'
+import { asIntegrationId } from '../../src/model/core/ids.ts'
+import type { StreamName } from '../../src/model/core/streams.ts'
 import { crawlApi } from '../support/crawl.ts'
 import type { Hook } from '../support/failing-hook.ts'
 import { startHook } from '../support/failing-hook.ts'
@@ -23,7 +29,7 @@ import {
 } from '../support/traces.ts'
 
 /**
- * One small tenant is collected in the modes `none` and `metadata`, with all logs on and with every kind of failure on
+ * One small tenant is collected in the modes `none`, `content` and `metadata`, with all logs on and with every kind of failure on
  * the way: refused keys that upstream repeats in its answers, wreckage in log files, a database that refuses rows,
  * a webhook that does not answer, requests with keys in the wrong places. Then everything that was left behind is
  * searched for the texts that upstream planted and for every secret.
@@ -132,9 +138,28 @@ test('mode none: no text, no address outside of people, nothing of a conversatio
   await expectCleanDatabase()
 })
 
+test('mode content: text is kept, and stands nowhere in clear', async () => {
+  await changeMode('content')
+  const { incremental } = await stack.collect(integration.id)
+  await stack.ended(incremental.run_id)
+
+  const { sql } = stack.database
+  const rows = await sql<{ stream: StreamName; record_id: string; sealed: Buffer }[]>`
+    select stream, record_id, sealed from contents`
+  expect(rows.length).toBeGreaterThan(10)
+  const master = openMasterKey(stack.env.CASBAH_MASTER_KEY ?? '')
+  const key = await dataKey(stack.database.drizzle, master, asIntegrationId(integration.id), 'content')
+  const texts = rows.map(({ stream, record_id, sealed }) =>
+    key.unseal(contentPlace(stream, record_id), sealed).toString('utf8'),
+  )
+  expect(texts.filter((text) => text.includes(MARKER)).length).toBeGreaterThan(10)
+  await expectCleanDatabase()
+  await changeMode('none')
+  expect([await count('contents'), await count('messages')]).toEqual([0, 0])
+})
+
 test('mode metadata, with failures on the way', async () => {
-  await stack.api.patch(`/api/v1/integrations/${integration.id}`, { collection_mode: 'metadata' })
-  await eventually('the mode is set', async () => expect((await detail()).collection_mode).toBe('metadata'))
+  await changeMode('metadata')
   proxy.failNext('/organization/users', ['error', 'cut'])
   proxy.failNext('/organization/invites', ['page'])
   proxy.failNext('/gpts', ['error'])
@@ -256,6 +281,18 @@ async function count(table: string): Promise<number> {
 }
 
 const detail = () => stack.api.get<IntegrationDetail>(`/api/v1/integrations/${integration.id}`)
+
+async function changeMode(mode: CollectionMode): Promise<void> {
+  await stack.api.patch(`/api/v1/integrations/${integration.id}`, {
+    collection_mode: mode,
+    collection_mode_reason: 'for this test',
+  })
+  await eventually('the mode holds', async () => {
+    const { collection_mode, mode_change } = await detail()
+    expect([collection_mode, mode_change?.to]).toEqual([mode, mode])
+    expect(mode_change?.purged_at).not.toBeNull()
+  })
+}
 
 const keysOf = ({ simulator: { keys } }: Stack) => ({
   admin_key: { secret: keys.admin },

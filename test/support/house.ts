@@ -71,6 +71,7 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
       settings: {
         OPENAI_PLATFORM_URL: simulator.platformUrl,
         OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
+        CASBAH_CONTENT_RETENTION_DAYS: 90,
         CASBAH_RATE_FACTOR: RATE_FACTOR,
         CASBAH_WEBHOOK_ALLOW_HOSTS: '',
       },

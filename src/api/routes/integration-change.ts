@@ -1,6 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { replaceCredential } from '../../db/credentials/replace-credential.ts'
 import { setDetails } from '../../db/integrations/change-integration.ts'
+import { requestModeChange } from '../../db/mode-changes/mode-changes.ts'
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
+import { isWider } from '../../model/core/collection-mode.ts'
 import { CREDENTIAL_KINDS } from '../../model/core/credentials.ts'
 import { audited } from '../audited.ts'
 import { afterReplacing } from '../command-problems.ts'
@@ -11,7 +14,7 @@ import { ApiProblem } from '../problem.ts'
 import { CommandAnswer, commandView } from '../schemas/command.ts'
 import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems } from '../schemas/common.ts'
 import { IntegrationDetailSchema } from '../schemas/integration.ts'
-import { builtMode, ChangeIntegration, CredentialInput } from '../schemas/integration-input.ts'
+import { ChangeIntegration, CredentialInput } from '../schemas/integration-input.ts'
 import { refuseTaken } from '../taken-problem.ts'
 
 const tags = ['integrations']
@@ -20,7 +23,8 @@ const change = createRoute({
   method: 'patch',
   path: '/integrations/{id}',
   summary: 'Change its name, own domains, severity escalation or collection mode',
-  description: 'A stricter collection mode purges what it no longer allows.',
+  description:
+    'A stricter collection mode purges what it no longer allows; a wider one needs a reason. `mode_change` shows how far it is.',
   tags,
   request: { params: IntegrationParam, headers: IdempotencyHeader, body: jsonBody(ChangeIntegration) },
   responses: {
@@ -58,12 +62,15 @@ export function integrationChangeRoutes(deps: ApiDeps) {
   const db = deps.database.drizzle
   routes.openapi(change, async (context) => {
     const row = await findLiving(deps, context, context.req.valid('param').id)
-    const { collection_mode, ...details } = context.req.valid('json')
-    const mode = collection_mode === undefined ? undefined : builtMode(collection_mode)
+    const { collection_mode: mode, collection_mode_reason: reason, ...details } = context.req.valid('json')
+    if (mode !== undefined) refuseUnexplained(row.collectionMode, mode, reason)
     const what = {
       action: 'integration.change',
       target: `integration/${row.id}`,
-      detail: { fields: Object.keys(context.req.valid('json')), ...(mode && { collection_mode: mode }) },
+      detail: {
+        fields: Object.keys(context.req.valid('json')),
+        ...(mode && { collection_mode: mode, reason: reason ?? null }),
+      },
     }
     await audited(deps, context, what, async () => {
       if (Object.keys(details).length > 0) {
@@ -71,7 +78,12 @@ export function integrationChangeRoutes(deps: ApiDeps) {
       }
       // Also where the row has that mode already: the wish of somebody else may be on its way.
       if (mode !== undefined) {
-        const input = { actor: context.get('caller').actor, mode }
+        const { actor } = context.get('caller')
+        await requestModeChange(db, {
+          integrationId: row.id,
+          ...{ fromMode: row.collectionMode, toMode: mode, reason: reason ?? null, actor },
+        })
+        const input = { actor, mode }
         await deps.commands.send('setMode', row.id, input, context.get('updateId'))
       }
     })
@@ -118,6 +130,14 @@ export function integrationChangeRoutes(deps: ApiDeps) {
     return context.json(commandView(row.id, result), 202)
   })
   return routes
+}
+
+/** To keep more of what people say is a decision that somebody has to answer for. */
+function refuseUnexplained(before: CollectionMode, mode: CollectionMode, reason: string | undefined): void {
+  if (!isWider(mode, before) || reason !== undefined) return
+  throw new ApiProblem('invalid-request', `"${mode}" keeps more than "${before}": say why.`, {
+    errors: [{ pointer: '/collection_mode_reason', detail: 'is needed where the mode becomes wider' }],
+  })
 }
 
 const MISSING_ID = {

@@ -14,7 +14,7 @@ import { findIntegration, integrationDetail } from '../find-integration.ts'
 import { IdempotencyHeader, json, jsonBody, problems } from '../schemas/common.ts'
 import { IntegrationDetailSchema } from '../schemas/integration.ts'
 import type { CreateIntegrationInput } from '../schemas/integration-input.ts'
-import { builtMode, CreateIntegration } from '../schemas/integration-input.ts'
+import { CreateIntegration } from '../schemas/integration-input.ts'
 import { refuseTaken } from '../taken-problem.ts'
 import { requireWholeScope } from '../whole-scope.ts'
 
@@ -85,7 +85,7 @@ function newIntegration(input: CreateIntegrationInput, caller: Caller) {
     organizationId: input.organization_id ?? null,
     workspaceId: input.workspace_id ?? null,
     projectId: input.project_id ?? null,
-    collectionMode: builtMode(input.collection_mode ?? DEFAULT_COLLECTION_MODE),
+    collectionMode: input.collection_mode ?? DEFAULT_COLLECTION_MODE,
     ownDomains: input.own_domains ?? [],
     credentials,
     createdBy: caller.actor,

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import type { Actor } from '../../model/core/actor.ts'
+import { redact } from '../../telemetry/logger.ts'
 
 /** Parts that all schemas are made of. Names in answers are snake_case, as upstream's are. */
 
-/** Text that Postgres can hold and a line of a log can show: no control characters, no broken surrogates. */
+/** Text that Postgres can hold and a line of a log can show: no control characters, no broken surrogates, and no
+ * key that somebody pasted into the wrong field. */
 const CONTROL = /\p{Cc}/u
 
 export const plainText = (most: number) =>
@@ -12,6 +14,7 @@ export const plainText = (most: number) =>
     .max(most)
     .refine((text) => !CONTROL.test(text), 'must hold no control characters')
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+    .refine((text) => redact(text) === text, 'must hold no key or token')
     .transform((text) => text.trim())
     .refine((text) => text !== '', 'must not be empty')
 

@@ -1,8 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { AvailableCollectionMode, CollectionMode } from '../../model/core/collection-mode.ts'
-import { AVAILABLE_COLLECTION_MODES, COLLECTION_MODES } from '../../model/core/collection-mode.ts'
+import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import type { CredentialKind } from '../../model/core/credentials.ts'
-import { ApiProblem } from '../problem.ts'
 import { plainText, uuid } from './common.ts'
 
 /**
@@ -62,8 +60,12 @@ const projectId = z
   .regex(/^proj_[A-Za-z0-9_-]{1,64}$/, 'must look like proj_…')
   .openapi({ example: 'proj_AbC123' })
 
+/** Characters. */
+const LONGEST_REASON = 500
+
 export const collectionMode = z.enum(COLLECTION_MODES).openapi({
-  description: 'What conversation data may be kept. "analyze" and "content" are not built yet.',
+  description:
+    'What conversation data may be kept, from strictest to widest. "analyze" keeps what "metadata" keeps and no text; "content" keeps text, sealed.',
 })
 
 export const CreateIntegration = z
@@ -116,21 +118,15 @@ export function planeProblems(input: Planes): (readonly [readonly string[], stri
   return found
 }
 
-/** Refuses, with a clear word, the modes that are vocabulary but not built. */
-export function builtMode(mode: CollectionMode): AvailableCollectionMode {
-  const built = AVAILABLE_COLLECTION_MODES.find((available) => available === mode)
-  if (built !== undefined) return built
-  throw new ApiProblem('mode-not-built', `"${mode}" is not built yet: choose none or metadata.`, {
-    errors: [{ pointer: '/collection_mode', detail: 'not built yet: choose none or metadata' }],
-  })
-}
-
 export const ChangeIntegration = z
   .strictObject({
     display_name: plainText(LONGEST_NAME).optional(),
     own_domains: ownDomains.optional(),
     severity_escalation: z.enum(['on', 'off']).optional(),
     collection_mode: collectionMode.optional(),
+    collection_mode_reason: plainText(LONGEST_REASON)
+      .optional()
+      .openapi({ description: 'Why more may be kept; needed where the mode becomes wider.' }),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
   .openapi('ChangeIntegration')

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { ModeChangeRow } from '../../db/mode-changes/mode-changes.ts'
 import type { capabilities, credentials, integrations } from '../../db/schema/connection.ts'
 import { CAPABILITIES, CAPABILITY_FACTS, CAPABILITY_STATES } from '../../model/core/capabilities.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
@@ -66,11 +67,33 @@ export const CapabilitySchema = z
   })
   .openapi('Capability')
 
+const ModeChangeSchema = z
+  .object({
+    from: z.enum(COLLECTION_MODES),
+    to: z.enum(COLLECTION_MODES),
+    reason: z.string().nullable(),
+    actor: ActorSchema,
+    requested_at: instant,
+    applied_at: instant
+      .nullable()
+      .openapi({ description: 'From here on nothing is written that the mode does not allow.' }),
+    data_from: instant.nullable().openapi({
+      description: 'From when on there is what the mode newly allows; null where it allows less.',
+    }),
+    purged_at: instant.nullable().openapi({
+      description: 'When all that the mode does not allow was gone; null while it is being deleted.',
+    }),
+  })
+  .openapi('ModeChange')
+
 export const IntegrationDetailSchema = IntegrationSchema.extend({
   credentials: z.array(CredentialSchema),
   capabilities: z.array(CapabilitySchema),
   proof: orNull(JsonSchema).openapi({
     description: 'What the last connection test saw, for a person to confirm: counts, owners’ domains.',
+  }),
+  mode_change: orNull(ModeChangeSchema).openapi({
+    description: 'The last change of its collection mode, and how far it is; null where there was none.',
   }),
   links: z.object({ temporal: z.string().nullable() }),
 }).openapi('IntegrationDetail')
@@ -91,6 +114,17 @@ export const integrationView = (row: IntegrationRow): z.infer<typeof Integration
   created_at: row.createdAt,
   updated_at: row.updatedAt,
   disconnected_at: row.disconnectedAt,
+})
+
+export const modeChangeView = (row: ModeChangeRow): z.infer<typeof ModeChangeSchema> => ({
+  from: row.fromMode,
+  to: row.toMode,
+  reason: row.reason,
+  actor: actorView(row.actor),
+  requested_at: row.requestedAt,
+  applied_at: row.appliedAt,
+  data_from: row.dataFrom,
+  purged_at: row.purgedAt,
 })
 
 export const credentialView = (row: CredentialRow): z.infer<typeof CredentialSchema> => ({

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { AVAILABLE_COLLECTION_MODES } from '../../model/core/collection-mode.ts'
+import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
@@ -36,7 +36,7 @@ export function addAdd(integrations: Command, io: Io): void {
     .option('--workspace-id <uuid>', 'with a compliance key')
     .option('--project-id <id>', 'proj_…, only with a project key')
     .option('--own-domain <domain...>', 'e-mail domains that are yours')
-    .addOption(new Option('--mode <mode>', 'collection mode').choices([...AVAILABLE_COLLECTION_MODES]))
+    .addOption(new Option('--mode <mode>', 'collection mode').choices([...COLLECTION_MODES]))
     .option('--admin-key-name <name>', 'what the admin key is called at OpenAI')
     .option('--compliance-key-name <name>', 'what the compliance key is called at OpenAI')
     .option('--json', 'as JSON')

@@ -41,7 +41,7 @@ export function describeIntegration(detail: IntegrationDetail, paint: Paint): st
   return [
     `${paint('bold', harmless(detail.display_name))}  ${detail.phase_label}${note(detail)}`,
     `  ${planes.join(', ')}`,
-    `  collection mode ${detail.collection_mode}; id ${detail.id}`,
+    `  collection mode ${detail.collection_mode}${modeNote(detail)}; id ${detail.id}`,
     ...detail.credentials.map(
       (one) =>
         `  ${one.label} ${one.shown}: ${one.state}${one.rejected_code === null ? '' : ` (${one.rejected_code})`}`,
@@ -56,6 +56,14 @@ const wordsOfProof = (proof: Readonly<Record<string, unknown>>): string =>
   Object.entries(proof)
     .map(([name, value]) => `${name.replaceAll('_', ' ')} ${[value].flat().join(' and ') || 'none'}`)
     .join(', ')
+
+/** A change of mode that is not through yet. */
+function modeNote({ mode_change: change }: IntegrationDetail): string {
+  if (change === null || change.purged_at !== null) return ''
+  return change.applied_at === null
+    ? ` (changing to ${change.to})`
+    : ' (deleting what it does not allow any more)'
+}
 
 const note = ({ phase_note }: IntegrationDetail): string =>
   phase_note === null ? '' : `: ${harmless(phase_note)}`

@@ -40,6 +40,8 @@ export interface Batch {
   readonly drift: readonly DriftNote[]
   /** The integration's `configuration` key. */
   readonly dataKey: DataKey
+  /** The integration's `content` key; absent in every mode but that. */
+  readonly contentKey?: DataKey
   /** Milliseconds waited in place for the budget since the batch before. */
   readonly waitedMs?: number
   /** From when on upstream's history is held; given where it becomes known or changes. */

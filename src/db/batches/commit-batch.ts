@@ -15,6 +15,7 @@ import { moveProgress } from './progress.ts'
 import { resolvePeople } from './resolve-people.ts'
 import { sweep } from './sweep.ts'
 import { writeAssets } from './write-assets.ts'
+import { writeContents } from './write-contents.ts'
 import { writeEvents } from './write-events.ts'
 import { writeMessages } from './write-messages.ts'
 
@@ -94,6 +95,7 @@ async function writeRecords(
   const written = await writeAssets(tx, batch, assets, people)
   const fresh = await writeEvents(tx, batch, moved.seq, events, people)
   const versions = await writeMessages(tx, batch, moved.seq, messages, people)
+  await writeContents(tx, batch, [...events, ...messages])
   const happened = fresh.fresh + versions.fresh
   return {
     counts: {

@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { AvailableCollectionMode } from '../../model/core/collection-mode.ts'
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Phase } from '../../model/core/phases.ts'
@@ -12,7 +12,7 @@ import { taken } from './taken.ts'
 export const setPhase = (db: Db, id: IntegrationId, phase: Phase, note: string | null): Promise<boolean> =>
   change(db, id, { phase, phaseNote: note })
 
-export const setMode = (db: Db, id: IntegrationId, mode: AvailableCollectionMode): Promise<boolean> =>
+export const setMode = (db: Db, id: IntegrationId, mode: CollectionMode): Promise<boolean> =>
   change(db, id, { collectionMode: mode })
 
 /** What the last connection test found for a person to confirm: counts and owners' domains. */

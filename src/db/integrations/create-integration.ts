@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Actor } from '../../model/core/actor.ts'
 import { CAPABILITIES } from '../../model/core/capabilities.ts'
-import type { AvailableCollectionMode } from '../../model/core/collection-mode.ts'
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { CredentialKind } from '../../model/core/credentials.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import { asIntegrationId } from '../../model/core/ids.ts'
@@ -26,7 +26,7 @@ export interface NewIntegration {
   readonly organizationId: string | null
   readonly workspaceId: string | null
   readonly projectId: string | null
-  readonly collectionMode: AvailableCollectionMode
+  readonly collectionMode: CollectionMode
   readonly ownDomains?: readonly string[]
   readonly severityEscalation?: 'on' | 'off'
   readonly credentials: readonly NewCredential[]

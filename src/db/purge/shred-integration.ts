@@ -13,6 +13,8 @@ const PURGED = [
   'activity_daily',
   'person_activity',
   'messages',
+  'contents',
+  'mode_changes',
   'events',
   'event_keys',
   'quarantine',

@@ -53,12 +53,34 @@ export const integrations = pgTable(
   ],
 )
 
+/** Changes of what may be kept, each with its reason and how far it is; the newest is the one in force. */
+export const modeChanges = pgTable(
+  'mode_changes',
+  {
+    id: uuid('id').primaryKey(),
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    fromMode: text('from_mode').$type<CollectionMode>().notNull(),
+    toMode: text('to_mode').$type<CollectionMode>().notNull(),
+    /** Why more may be kept; null where less may. */
+    reason: text('reason'),
+    actor: jsonb('actor').$type<Actor>().notNull(),
+    requestedAt: instant('requested_at').notNull().defaultNow(),
+    /** From here on nothing is written that the mode does not allow. */
+    appliedAt: instant('applied_at'),
+    /** From when on what the mode newly allows is kept; null where it allows nothing new. */
+    dataFrom: instant('data_from'),
+    /** When all that the mode does not allow was gone. */
+    purgedAt: instant('purged_at'),
+  },
+  (table) => [index('mode_changes_newest').on(table.integrationId, table.requestedAt)],
+)
+
 /** A key that encrypts one purpose of one integration, itself wrapped by the master key. Shredding it purges. */
 export const dataKeys = pgTable(
   'data_keys',
   {
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
-    /** `credential:<id>` or `configuration`. */
+    /** `credential:<id>`, `configuration` or `content`. */
     purpose: text('purpose').notNull(),
     wrapped: bytea('wrapped').notNull(),
     masterKeyId: text('master_key_id').notNull(),

@@ -2,7 +2,7 @@ import { bigint, date, index, jsonb, pgTable, primaryKey, text, uuid } from 'dri
 import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
-import { instant } from './columns.ts'
+import { bytea, instant } from './columns.ts'
 
 /**
  * What happened upstream. Partitioned by month of `occurred_at` (the generated migration is
@@ -29,6 +29,27 @@ export const events = pgTable(
     primaryKey({ columns: [table.integrationId, table.stream, table.eventId, table.occurredAt] }),
     index('events_by_seq').on(table.integrationId, table.stream, table.seq),
     index('events_by_time').on(table.integrationId, table.occurredAt),
+  ],
+)
+
+/**
+ * What was said, in mode `content` alone: the fields of that class, sealed under a key of their own, so that a stricter
+ * mode takes the key away first and the rows after it. Kept for a time of its own.
+ */
+export const contents = pgTable(
+  'contents',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    stream: text('stream').$type<StreamName>().notNull(),
+    /** The message's id, or the event's. */
+    recordId: text('record_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    writtenAt: instant('written_at').notNull().defaultNow(),
+    sealed: bytea('sealed').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.integrationId, table.stream, table.recordId] }),
+    index('contents_by_age').on(table.writtenAt),
   ],
 )
 

@@ -15,7 +15,7 @@ import { assetPlace, placeContext } from './place.ts'
  * by the master key, with that key's id. So purging is deleting one row (what was sealed by it is noise from
  * then on, also in backups of other tables), and changing the master key rewraps a few small rows.
  */
-export type Purpose = 'configuration' | `credential:${CredentialId}`
+export type Purpose = 'configuration' | 'content' | `credential:${CredentialId}`
 
 export const credentialPurpose = (id: CredentialId): Purpose => `credential:${id}`
 

@@ -1,4 +1,5 @@
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
+import type { StreamName } from '../../model/core/streams.ts'
 
 type DestinationColumn = 'destinations.sealed_secret' | 'destinations.sealed_url'
 
@@ -8,7 +9,7 @@ type DestinationColumn = 'destinations.sealed_secret' | 'destinations.sealed_url
  * webhook secret under a new destination), and nobody would notice.
  */
 export interface SealedPlace {
-  readonly column: 'credentials.sealed' | 'assets.sealed' | DestinationColumn
+  readonly column: 'credentials.sealed' | 'assets.sealed' | 'contents.sealed' | DestinationColumn
   /** What names the row for good: ids that an update never changes. */
   readonly row: readonly string[]
 }
@@ -22,6 +23,12 @@ export const destinationPlace = (
   column: DestinationColumn,
   { id, integrationId }: { readonly id: DestinationId; readonly integrationId: IntegrationId | null },
 ): SealedPlace => ({ column, row: [integrationId ?? 'all integrations', id] })
+
+/** By the record that it was said in: a message keeps its place through all its versions. */
+export const contentPlace = (stream: StreamName, recordId: string): SealedPlace => ({
+  column: 'contents.sealed',
+  row: [stream, recordId],
+})
 
 /** By upstream's name: an asset that is found again keeps it, and its row. */
 export const assetPlace = (asset: { readonly kind: string; readonly externalId: string }): SealedPlace => ({

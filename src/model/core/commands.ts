@@ -1,5 +1,5 @@
 import type { Actor } from './actor.ts'
-import type { AvailableCollectionMode } from './collection-mode.ts'
+import type { CollectionMode } from './collection-mode.ts'
 import type { IntegrationId, RunId, RunNo } from './ids.ts'
 import type { ScheduleKind } from './names.ts'
 import type { Phase } from './phases.ts'
@@ -58,7 +58,7 @@ export interface ReplaceCredentialsInput extends CommandInput {
 }
 
 export interface SetModeInput extends CommandInput {
-  readonly mode: AvailableCollectionMode
+  readonly mode: CollectionMode
 }
 
 export interface PauseInput extends CommandInput {

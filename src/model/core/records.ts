@@ -47,6 +47,8 @@ export interface EventDraft {
   readonly action: string | null
   readonly actor: EventActor
   readonly attributes: JsonObject
+  /** Set by the gate, in mode `content` alone: the fields of that class, which are stored sealed. */
+  readonly content?: JsonObject
 }
 
 export interface MessageDraft {
@@ -59,6 +61,8 @@ export interface MessageDraft {
   /** `user` or `assistant`, or what upstream may add. */
   readonly authorKind: string
   readonly attributes: JsonObject
+  /** As of an event. */
+  readonly content?: JsonObject
 }
 
 /** What ids are made of; anything else under that name could be text, and is not repeated. */
