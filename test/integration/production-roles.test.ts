@@ -172,6 +172,13 @@ test('runs, findings as JSON and CSV, rules and the access request answer', asyn
   expect(request.stdout).toContain('Scope: read')
 })
 
+test('the collection mode is changed, and said to be', async () => {
+  const wider = await casbah('integrations', 'set-mode', 'Acme', 'content', '--reason', 'Case 7')
+  expect(wider.stderr).toContain('"content" is in force')
+  const stricter = await casbah('integrations', 'set-mode', 'Acme', 'metadata')
+  expect(stricter.stderr).toContain('nothing is left that it does not allow')
+})
+
 test('probe shows what the keys can read and in what shapes, as README.md has it', async () => {
   const { organizationId, workspaceId } = simulator.ready
   const ids = ['--organization-id', organizationId, '--workspace-id', workspaceId]
