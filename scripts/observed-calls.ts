@@ -3,9 +3,9 @@ import { CAPABILITIES, CAPABILITY_FACTS } from '../src/model/core/capabilities.t
 import { asCredentialId } from '../src/model/core/ids.ts'
 import type { Plane } from '../src/model/core/planes.ts'
 import type { StreamName } from '../src/model/core/streams.ts'
-import { STREAM_NAMES } from '../src/model/core/streams.ts'
+import { STREAM_NAMES, STREAMS } from '../src/model/core/streams.ts'
 import type { Budget, RouteKey } from '../src/openai/budget.ts'
-import type { HttpPool } from '../src/openai/http-pool.ts'
+import type { HttpPool, ListRequest } from '../src/openai/http-pool.ts'
 import { probeCapabilities } from '../src/openai/probe.ts'
 import type { ProbeOptions } from '../src/openai/probing/attempts.ts'
 import { STREAM_READERS } from '../src/openai/streams/registry.ts'
@@ -36,6 +36,7 @@ const NOW = '2026-01-01T01:00:00Z'
 /** The one record of every list; as a log file it is newer than where reading starts. */
 const RECORD = {
   id: 'one',
+  group_id: 'one',
   end_time: '2026-01-01T00:30:00Z',
   type: 'some.event',
   effective_at: 1_767_225_600,
@@ -57,6 +58,13 @@ class Recorder implements Budget, HttpPool {
 
   release(): Promise<void> {
     return Promise.resolve()
+  }
+
+  listSkills({ url, page: { limit, cursor } }: ListRequest) {
+    const asked = new URL(url)
+    asked.searchParams.set('limit', String(limit))
+    if (cursor !== null) asked.searchParams.set('cursor', cursor)
+    return this.read({ url: asked.href })
   }
 
   async read({ url }: { readonly url: string }) {
@@ -83,7 +91,10 @@ class Recorder implements Budget, HttpPool {
 const page = (data: readonly unknown[], hasMore: boolean) => ({ data, has_more: hasMore, last_id: RECORD.id })
 
 /** A second page, so that the cursor's parameter is seen. */
-const listPage = (query: URLSearchParams) => (query.has('after') ? page([], false) : page([RECORD], true))
+const listPage = (query: URLSearchParams) =>
+  query.has('after') || query.has('cursor')
+    ? page([], false)
+    : { ...page([RECORD], true), next: RECORD.id, cursor: RECORD.id }
 
 /** More to come behind the file, so that files of an equal end time are asked for, as after any full page. */
 function logPage(query: URLSearchParams) {
@@ -119,7 +130,7 @@ export async function observeCalls(): Promise<readonly UpstreamCall[]> {
       mode: 'metadata' as const,
       upstream,
       ids: options.ids,
-      nextParent: async (after: string | null) => (after === null ? 'parent' : null),
+      nextParent: async (after: string | null) => (after === null ? parentOf(stream) : null),
       now: () => new Date(NOW),
       since: SINCE,
       signal: options.signal,
@@ -127,11 +138,21 @@ export async function observeCalls(): Promise<readonly UpstreamCall[]> {
     for await (const page of reader.read(context)) if (page.done) break
     const again = reader.reread?.({
       ...context,
-      nextReread: async (after) => (after === null ? { target: RECORD.id, asked: 1, removal: false } : null),
+      nextReread: async (after) =>
+        after === null ? { target: targetOf(stream), asked: 1, removal: false } : null,
     })
     for await (const page of again ?? []) if (page.done) break
   }
   return recorder.calls
+}
+
+const targetOf = (stream: StreamName): string =>
+  STREAMS[stream].parent === undefined ? RECORD.id : parentOf(stream)
+
+/** What stands in a project is known by two ids. */
+const parentOf = (stream: StreamName): string => {
+  const { parent } = STREAMS[stream]
+  return parent !== undefined && STREAMS[parent].parent !== undefined ? 'project/principal' : 'parent'
 }
 
 const servingAll = (): Partial<Record<Capability, typeof ADMIN>> =>

@@ -1,6 +1,6 @@
 import { CAPABILITY_FACTS } from '../src/model/core/capabilities.ts'
 import { STREAM_NAMES, STREAMS } from '../src/model/core/streams.ts'
-import { COMPLIANCE_ROUTES, PLATFORM_ROUTES } from '../src/openai/routes.ts'
+import { COMPLIANCE_ROUTES, nameOfRoute, PLATFORM_ROUTES } from '../src/openai/routes.ts'
 import { code, table } from './markdown.ts'
 import type { UpstreamCall } from './observed-calls.ts'
 import { observeCalls } from './observed-calls.ts'
@@ -11,18 +11,18 @@ export async function upstreamSections(): Promise<Readonly<Record<string, string
   return { routes: routes(calls), streams: streams(calls) }
 }
 
-const ROUTES = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)].map(({ template }) => template)
+const ROUTES = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)].map(nameOfRoute)
 
 function routes(calls: readonly UpstreamCall[]): string {
-  const rows = ROUTES.map((template) => {
-    const mine = calls.filter((call) => call.route === `GET ${template}`)
+  const rows = ROUTES.map((name) => {
+    const mine = calls.filter((call) => call.route === name)
     const [first] = mine
-    if (first === undefined) throw new Error(`Nothing asks ${template}: take it out of src/openai/routes.ts.`)
+    if (first === undefined) throw new Error(`Nothing asks ${name}: take it out of src/openai/routes.ts.`)
     const readers = mine.flatMap(({ stream }) => (stream === null ? [] : [code(stream)]))
     const isProbed = mine.some(({ stream }) => stream === null)
     const scopes = mine.flatMap(({ stream }) => (stream === null ? [] : [scopeOf(stream)]))
     return [
-      code(`GET ${template}`),
+      code(name),
       unique(mine.flatMap(({ parameters }) => parameters))
         .map(code)
         .join(', '),

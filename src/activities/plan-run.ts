@@ -33,7 +33,12 @@ export async function planRun(
 }
 
 /** What an optional capability answers where the tenant does not have it; anything else is trouble, and a gap. */
-const NOT_OFFERED: ReadonlySet<ResultCode> = new Set<ResultCode>(['missing_scope', 'contract_changed'])
+const NOT_OFFERED: ReadonlySet<ResultCode> = new Set<ResultCode>([
+  'missing_scope',
+  'contract_changed',
+  // A route that the workspace does not have yet. Where the workspace itself is unknown, what is not optional says so.
+  'unknown_workspace',
+])
 
 /**
  * The streams of a run. Left out altogether is what nobody asked for: streams of a plane that was not

@@ -2,7 +2,7 @@ import type { Asked } from './classify.ts'
 import type { ListPage, ListQuery } from './list-page.ts'
 import { pageOfOne, readListPage } from './list-page.ts'
 import type { Route } from './routes.ts'
-import { budgetKey, COMPLIANCE_ROUTES, pathOfRoute } from './routes.ts'
+import { budgetKey, COMPLIANCE_ROUTES, nameOfRoute, pathOfRoute } from './routes.ts'
 import type { Ask, Transport } from './transport.ts'
 import { readJson } from './transport.ts'
 import type { ClientContext } from './upstream.ts'
@@ -18,10 +18,23 @@ export interface ComplianceClient {
   project(projectId: string): Promise<ListPage>
   projectConfigs(projectId: string, query: ListQuery): Promise<ListPage>
   projectSharedUsers(projectId: string, query: ListQuery): Promise<ListPage>
+  memories(query: ListQuery): Promise<ListPage>
+  canvases(userId: string, query: ListQuery): Promise<ListPage>
+  recordings(userId: string, query: ListQuery): Promise<ListPage>
+  automations(userId: string, query: ListQuery): Promise<ListPage>
+  libraryFiles(userId: string, query: ListQuery): Promise<ListPage>
+  codexEnvironments(query: ListQuery): Promise<ListPage>
+  codexTasks(query: ListQuery): Promise<ListPage>
+  agents(query: ListQuery): Promise<ListPage>
+  skills(query: ListQuery): Promise<ListPage>
+  plugins(query: ListQuery): Promise<ListPage>
 }
 
 // File ids and names only: signed links to files are secrets that nobody asked for.
 const FILE_IDS = { file_format: 'id' }
+
+/** The list of skills asks for a size. */
+const SKILLS_A_PAGE = 100
 
 export function createComplianceClient(
   transport: Transport,
@@ -33,11 +46,12 @@ export function createComplianceClient(
     ids: readonly string[],
     query: ListQuery,
     extra: Readonly<Record<string, string>> = {},
+    pagedBy: 'after' | 'cursor' = 'after',
   ): Promise<ListPage> => {
     const ask = complianceAsk(context, route, [workspaceId, ...ids], {
       ...extra,
       ...(query.limit === undefined ? {} : { limit: String(query.limit) }),
-      ...(query.after === null ? {} : { after: query.after }),
+      ...(query.after === null ? {} : { [pagedBy]: query.after }),
     })
     return readListPage(readJson(await transport.send(ask), ask.asked.route), ask.asked.route)
   }
@@ -45,8 +59,12 @@ export function createComplianceClient(
     const ask = complianceAsk(context, route, [workspaceId, id], FILE_IDS)
     return pageOfOne(readJson(await transport.send(ask), ask.asked.route))
   }
-  const { users, gpts, gpt, gptConfigs, gptSharedUsers } = COMPLIANCE_ROUTES
-  const { projects, project, projectConfigs, projectSharedUsers } = COMPLIANCE_ROUTES
+  /** Newer lists go on by an opaque `cursor` that their pages name. */
+  const byCursor = (route: Route, ids: readonly string[], query: ListQuery) =>
+    list(route, ids, query, {}, 'cursor')
+  const routes = COMPLIANCE_ROUTES
+  const { users, gpts, gpt, gptConfigs, gptSharedUsers } = routes
+  const { projects, project, projectConfigs, projectSharedUsers } = routes
   return {
     users: (query) => list(users, [], query),
     gpts: (query) => list(gpts, [], query, FILE_IDS),
@@ -57,6 +75,20 @@ export function createComplianceClient(
     project: (id) => one(project, id),
     projectConfigs: (id, query) => list(projectConfigs, [id], query, FILE_IDS),
     projectSharedUsers: (id, query) => list(projectSharedUsers, [id], query),
+    memories: (query) => list(routes.memories, [], query),
+    canvases: (id, query) => list(routes.canvases, [id], query),
+    recordings: (id, query) => byCursor(routes.recordings, [id], query),
+    automations: (id, query) => list(routes.automations, [id], query),
+    libraryFiles: (id, query) => byCursor(routes.libraryFiles, [id], query),
+    codexEnvironments: (query) => list(routes.codexEnvironments, [], query),
+    codexTasks: (query) => byCursor(routes.codexTasks, [], query),
+    agents: (query) => byCursor(routes.agents, [], query),
+    skills: async ({ after, limit }) => {
+      const ask = complianceAsk(context, routes.skills, [workspaceId], {})
+      const page = { limit: limit ?? SKILLS_A_PAGE, cursor: after }
+      return readListPage(readJson(await transport.send({ ...ask, page }), ask.asked.route), ask.asked.route)
+    },
+    plugins: (query) => byCursor(routes.plugins, [], query),
   }
 }
 
@@ -81,7 +113,7 @@ export function askedFor(context: ClientContext, route: Route): Asked {
   return {
     credentialId: context.credential.id,
     capability: context.capability,
-    route: `GET ${route.template}`,
+    route: nameOfRoute(route),
     about: route.about,
     acceptedBefore: context.acceptedBefore,
   }

@@ -7,8 +7,10 @@ export interface ListPage {
   readonly hasMore: boolean
   /** What upstream calls the page's last id; null where it does not say. */
   readonly lastId: string | null
-  /** What lists of groups and roles ask the next page by; null where they name none. */
+  /** What lists of groups and roles (`next`) and newer ones of the workspace (`cursor`) ask the next page by. */
   readonly next?: string | null
+  /** How many requests the page cost, where it is put together from several answers. Default 1. */
+  readonly requests?: number
 }
 
 export interface ListQuery {
@@ -22,6 +24,7 @@ const envelope = z.looseObject({
   has_more: z.boolean().nullish(),
   last_id: z.string().nullish(),
   next: z.string().nullish(),
+  cursor: z.string().nullish(),
 })
 
 /** Far more than any page was asked for; each costs memory, however little stands in it. */
@@ -30,9 +33,9 @@ const MOST_RECORDS = 10_000
 export function readListPage(value: unknown, route: string): ListPage {
   const parsed = envelope.safeParse(value)
   if (!parsed.success) throw new UpstreamContractChanged(pathOf(parsed.error), route)
-  const { data, has_more, last_id, next } = parsed.data
+  const { data, has_more, last_id, next, cursor } = parsed.data
   if (data.length > MOST_RECORDS) throw new UpstreamContractChanged('$.data (too many)', route)
-  return { records: data, hasMore: has_more === true, lastId: last_id ?? null, next: next ?? null }
+  return { records: data, hasMore: has_more === true, lastId: last_id ?? null, next: next ?? cursor ?? null }
 }
 
 /** One record that was asked for by its id, as a page of one. */

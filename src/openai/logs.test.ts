@@ -32,6 +32,7 @@ function logsWith(baseUrl: string, location: string): LogsClient {
       if (reads.length > 1) return { status: 200, headers: new Headers(), body: content() }
       return { status: 307, headers: new Headers({ location }), body: null }
     },
+    listSkills: () => Promise.reject(new Error('a download is a GET')),
     close: async () => undefined,
   }
   const credential = { id: asCredentialId('c'), kind: 'compliance_key', secret: 'none' } as const

@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import { classifyThrown } from './classify.ts'
 import { askedFor, trimSlash } from './compliance.ts'
-import { UpstreamContractChanged } from './failures.ts'
+import { NotThere, UpstreamContractChanged } from './failures.ts'
 import type { ListPage, ListQuery } from './list-page.ts'
 import { pageOfOne, readListPage } from './list-page.ts'
 import type { Route } from './routes.ts'
@@ -24,6 +24,21 @@ export interface PlatformClient {
   projectKeys(projectId: string, query: ListQuery): Promise<ListPage>
   adminKeys(query: ListQuery): Promise<ListPage>
   auditLogs(query: AuditLogQuery): Promise<ListPage>
+  groups(query: ListQuery): Promise<ListPage>
+  groupUsers(groupId: string, query: ListQuery): Promise<ListPage>
+  groupRoles(groupId: string, query: ListQuery): Promise<ListPage>
+  roles(query: ListQuery): Promise<ListPage>
+  userRoles(userId: string, query: ListQuery): Promise<ListPage>
+  projectGroups(projectId: string, query: ListQuery): Promise<ListPage>
+  projectRoles(projectId: string, query: ListQuery): Promise<ListPage>
+  projectUserRoles(projectId: string, userId: string, query: ListQuery): Promise<ListPage>
+  projectGroupRoles(projectId: string, groupId: string, query: ListQuery): Promise<ListPage>
+  rateLimits(projectId: string, query: ListQuery): Promise<ListPage>
+  certificates(query: ListQuery): Promise<ListPage>
+  projectCertificates(projectId: string, query: ListQuery): Promise<ListPage>
+  /** What OpenAI keeps in routes of their own, put together as one record. */
+  organizationSettings(): Promise<ListPage>
+  projectSettings(projectId: string): Promise<ListPage>
 }
 
 export interface AuditLogQuery extends ListQuery {
@@ -51,7 +66,9 @@ export function createPlatformClient(
     const { value, route } = await readBody(request, transport.signal)
     return readListPage(value, route)
   }
-  const one = async (request: RawRequest) => pageOfOne((await readBody(request, transport.signal)).value)
+  const whole = async (request: RawRequest) => (await readBody(request, transport.signal)).value
+  const one = async (request: RawRequest) => pageOfOne(await whole(request))
+  const alerts = async (request: RawRequest) => (await read(request)).records
   return {
     users: (query) => read(organization.users.list(params(query), options)),
     user: (id) => one(organization.users.retrieve(id, options)),
@@ -66,6 +83,34 @@ export function createPlatformClient(
     projectKeys: (id, query) =>
       read(projects.apiKeys.list(id, { ...params(query), owner_project_access: 'any' }, options)),
     adminKeys: (query) => read(organization.adminAPIKeys.list({ ...params(query), order: 'asc' }, options)),
+    groups: (query) => read(organization.groups.list(params(query), options)),
+    groupUsers: (id, query) => read(organization.groups.users.list(id, params(query), options)),
+    groupRoles: (id, query) => read(organization.groups.roles.list(id, params(query), options)),
+    roles: (query) => read(organization.roles.list(params(query), options)),
+    userRoles: (id, query) => read(organization.users.roles.list(id, params(query), options)),
+    projectGroups: (id, query) => read(projects.groups.list(id, params(query), options)),
+    projectRoles: (id, query) => read(projects.roles.list(id, params(query), options)),
+    projectUserRoles: (id, user, query) =>
+      read(projects.users.roles.list(user, { project_id: id, ...params(query) }, options)),
+    projectGroupRoles: (id, group, query) =>
+      read(projects.groups.roles.list(group, { project_id: id, ...params(query) }, options)),
+    rateLimits: (id, query) => read(projects.rateLimits.listRateLimits(id, params(query), options)),
+    certificates: (query) => read(organization.certificates.list(params(query), options)),
+    projectCertificates: (id, query) => read(projects.certificates.list(id, params(query), options)),
+    organizationSettings: () =>
+      together({
+        data_retention: () => whole(organization.dataRetention.retrieve(options)),
+        spend_limit: () => whole(organization.spendLimit.retrieve(options)),
+        spend_alerts: () => alerts(organization.spendAlerts.list({ limit: MOST_ALERTS }, options)),
+      }),
+    projectSettings: (id) =>
+      together({
+        data_retention: () => whole(projects.dataRetention.retrieve(id, options)),
+        model_permissions: () => whole(projects.modelPermissions.retrieve(id, options)),
+        hosted_tools: () => whole(projects.hostedToolPermissions.retrieve(id, options)),
+        spend_limit: () => whole(projects.spendLimit.retrieve(id, options)),
+        spend_alerts: () => alerts(projects.spendAlerts.list(id, { limit: MOST_ALERTS }, options)),
+      }),
     auditLogs: ({ effectiveAt, ...query }) =>
       read(
         organization.auditLogs.list(
@@ -74,6 +119,30 @@ export function createPlatformClient(
         ),
       ),
   }
+}
+
+/** Alerts of one budget; a page holds them all. */
+const MOST_ALERTS = 100
+
+type Parts = Readonly<Record<string, () => Promise<unknown>>>
+
+/**
+ * One record out of several answers. A part that is not there (no limit was set, the route is not offered) is left
+ * out; where none of them is, whatever they are of is gone.
+ */
+async function together(parts: Parts): Promise<ListPage> {
+  const record: Record<string, unknown> = {}
+  let missing: NotThere | null = null
+  for (const [name, ask] of Object.entries(parts)) {
+    try {
+      record[name] = await ask()
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error
+      missing = error
+    }
+  }
+  if (missing !== null && Object.keys(record).length === 0) throw missing
+  return { ...pageOfOne(record), requests: Object.keys(parts).length }
 }
 
 function params(query: ListQuery): { limit?: number; after?: string } {

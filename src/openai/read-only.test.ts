@@ -3,13 +3,13 @@ import { asCredentialId } from '../model/core/ids.ts'
 import type { Budget, RouteKey } from './budget.ts'
 import type { ComplianceClient } from './compliance.ts'
 import { createComplianceClient } from './compliance.ts'
-import type { HttpPool, ReadRequest } from './http-pool.ts'
+import type { HttpPool, ListRequest, ReadRequest } from './http-pool.ts'
 import type { ListPage } from './list-page.ts'
 import type { LogFile, LogPage, LogsClient } from './logs.ts'
 import { createLogsClient } from './logs.ts'
 import type { PlatformClient } from './platform.ts'
 import { createPlatformClient } from './platform.ts'
-import { COMPLIANCE_ROUTES, PLATFORM_ROUTES } from './routes.ts'
+import { COMPLIANCE_ROUTES, nameOfRoute, PLATFORM_ROUTES } from './routes.ts'
 import type { Ask, Transport } from './transport.ts'
 import { createTransport } from './transport.ts'
 import type { ClientContext, Upstream } from './upstream.ts'
@@ -42,15 +42,21 @@ const context: ClientContext = {
 const ids = { organizationId: 'o', workspaceId: 'w', projectId: null }
 
 let reads: ReadRequest[]
+let posted: ListRequest[]
 let budgeted: RouteKey[]
 let transport: Transport
 
 beforeEach(() => {
   reads = []
+  posted = []
   budgeted = []
   const pool: HttpPool = {
     async read(request) {
       reads.push(request)
+      return { status: 200, headers: new Headers(), body: bytes('{"data":[],"has_more":false}') }
+    },
+    async listSkills(request) {
+      posted.push(request)
       return { status: 200, headers: new Headers(), body: bytes('{"data":[],"has_more":false}') }
     },
     close: async () => undefined,
@@ -75,10 +81,11 @@ describe('by type', () => {
 
   test('a request to the network has no place for a method or a body', () => {
     const fields: Same<keyof ReadRequest, 'url' | 'headers' | 'signal'> = true
-    const doors: Same<keyof HttpPool, 'read' | 'close'> = true
-    const ask: Same<keyof Ask, 'url' | 'headers' | 'asked' | 'budget'> = true
+    const doors: Same<keyof HttpPool, 'read' | 'listSkills' | 'close'> = true
+    const list: Same<keyof ListRequest['page'], 'limit' | 'cursor'> = true
+    const ask: Same<keyof Ask, 'url' | 'headers' | 'asked' | 'budget' | 'page'> = true
     const ways: Same<keyof Transport, 'send' | 'follow' | 'signal'> = true
-    expect([fields, doors, ask, ways]).toEqual([true, true, true, true])
+    expect([fields, doors, list, ask, ways]).toEqual([true, true, true, true, true])
 
     // @ts-expect-error a request has no method
     const withMethod: ReadRequest = { url: BASE, headers: {}, signal, method: 'DELETE' }
@@ -104,8 +111,19 @@ describe('by type', () => {
     // @ts-expect-error and nothing of it that changes
     expect(client.delete).toBeUndefined()
     expect(Object.keys(client).sort()).toEqual([
-      ...['adminKeys', 'auditLogs', 'invite', 'invites', 'project', 'projectKeys', 'projectUsers'],
-      ...['projects', 'serviceAccounts', 'user', 'users'],
+      ...[
+        'adminKeys',
+        'auditLogs',
+        'certificates',
+        'groupRoles',
+        'groupUsers',
+        'groups',
+        'invite',
+        'invites',
+      ],
+      ...['organizationSettings', 'project', 'projectCertificates', 'projectGroupRoles', 'projectGroups'],
+      ...['projectKeys', 'projectRoles', 'projectSettings', 'projectUserRoles', 'projectUsers', 'projects'],
+      ...['rateLimits', 'roles', 'serviceAccounts', 'user', 'userRoles', 'users'],
     ])
   })
 })
@@ -129,7 +147,7 @@ describe('at run time', () => {
   test.each([
     ['another origin', 'https://elsewhere.invalid/v1/organization/users'],
     ['another route', `${BASE}/organization/costs`],
-    ['one that only begins alike', `${BASE}/organization/users/user-1/roles`],
+    ['one that only begins alike', `${BASE}/organization/users/user-1/secrets`],
     ['one that climbs out of it', `${BASE}/organization/users/../projects/p/archive`],
   ])('a GET of %s is refused as well', async (_, url) => {
     await expect(throughSdk(url)).rejects.toThrow('Refused to send')
@@ -139,17 +157,24 @@ describe('at run time', () => {
   test('every function of every client sends one read to a known route', async () => {
     const query = { after: null }
     const platform = createPlatformClient(transport, context, ids)
-    const { projectUsers, serviceAccounts, projectKeys, user, invite, project, ...lists } = platform
-    for (const list of Object.values(lists)) await list(query)
-    for (const one of [user, invite, project]) await one('x')
-    for (const list of [projectUsers, serviceAccounts, projectKeys]) await list('p', query)
+    const { users, invites, projects, adminKeys, auditLogs, groups, roles, certificates, ...rest } = platform
+    for (const list of [users, invites, projects, adminKeys, auditLogs, groups, roles, certificates])
+      await list(query)
+    const { user, invite, project, organizationSettings, projectSettings, ...children } = rest
+    for (const one of [user, invite, project, projectSettings]) await one('x')
+    await organizationSettings()
+    const { projectUserRoles, projectGroupRoles, ...lists } = children
+    for (const list of [projectUserRoles, projectGroupRoles]) await list('p', 'x', query)
+    for (const list of Object.values(lists)) await list('p', query)
     const compliance = createComplianceClient(transport, context, 'w')
     const { gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers, ...tops } = compliance
-    const { gpt, project: chatgptProject, ...topLists } = tops
+    const { canvases, recordings, automations, libraryFiles, ...shared } = tops
+    const { gpt, project: chatgptProject, ...topLists } = shared
     for (const list of Object.values(topLists)) await list(query)
     for (const one of [gpt, chatgptProject]) await one('x')
     for (const list of [gptConfigs, gptSharedUsers, projectConfigs, projectSharedUsers])
       await list('x', query)
+    for (const list of [canvases, recordings, automations, libraryFiles]) await list('x', query)
     for (const place of ['workspace', 'organization'] as const) {
       const logs = createLogsClient(transport, context, place, 'w')
       await logs.list({ eventType: 'AUTH_LOG', after: '2026-01-01T00:00:00Z' })
@@ -157,10 +182,11 @@ describe('at run time', () => {
     }
 
     const known = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)]
-    expect(budgeted.map(({ route }) => route).sort()).toEqual(
-      known.map(({ template }) => `GET ${template}`).sort(),
-    )
-    expect(reads).toHaveLength(known.length)
+    expect(budgeted.map(({ route }) => route).sort()).toEqual(known.map(nameOfRoute).sort())
+    expect(reads).toHaveLength(known.length - 1)
+    expect(posted).toMatchObject([
+      { url: `${BASE}/compliance/workspaces/w/skills`, page: { limit: 100, cursor: null } },
+    ])
     for (const request of reads) expect(Object.keys(request).sort()).toEqual(['headers', 'signal', 'url'])
   })
 })

@@ -5,14 +5,15 @@ import { COMPLIANCE_ROUTES, PLATFORM_ROUTES, pathOfRoute, platformRouteOf } from
 describe('routes of the platform', () => {
   test('are recognised by their template under any base path', () => {
     for (const route of PLATFORM_ROUTES) {
-      const path = pathOfRoute(route, ['proj_1'])
+      const path = pathOfRoute(route, ['proj_1', 'user-1'])
       expect(platformRouteOf(`/v1${path}`, '/v1')).toBe(route)
       expect(platformRouteOf(path, '')).toBe(route)
     }
   })
 
   test.each([
-    '/v1/organization/users/user-1/roles',
+    '/v1/organization/users/user-1/roles/role-1',
+    '/v1/projects/proj_1/users/user-1',
     '/v1/organization/costs',
     '/v1/chat/completions',
     '/v2/organization/users',

@@ -12,7 +12,12 @@ export interface Route {
   readonly about: Asked['about']
   /** Requests a minute that OpenAI documents, or that we assume and then learn. */
   readonly perMinute: number
+  /** Only where a list is served by POST. */
+  readonly method?: 'POST'
 }
+
+/** `GET /organization/users`: what a route is called in budgets and errors. */
+export const nameOfRoute = ({ method, template }: Route): string => `${method ?? 'GET'} ${template}`
 
 // OpenAI publishes no number for the administration API; 429s bring the budget down from here.
 const PLATFORM_PER_MINUTE = 600
@@ -50,6 +55,26 @@ export const PLATFORM_ROUTES: readonly Route[] = [
   platform('/organization/projects/{project_id}/users', 'child'),
   platform('/organization/projects/{project_id}/service_accounts', 'child'),
   platform('/organization/projects/{project_id}/api_keys', 'child'),
+  platform('/organization/groups', 'organization'),
+  platform('/organization/groups/{group_id}/users', 'child'),
+  platform('/organization/groups/{group_id}/roles', 'child'),
+  platform('/organization/roles', 'organization'),
+  platform('/organization/users/{user_id}/roles', 'child'),
+  platform('/organization/projects/{project_id}/groups', 'child'),
+  platform('/projects/{project_id}/roles', 'child'),
+  platform('/projects/{project_id}/users/{user_id}/roles', 'child'),
+  platform('/projects/{project_id}/groups/{group_id}/roles', 'child'),
+  platform('/organization/projects/{project_id}/rate_limits', 'child'),
+  platform('/organization/certificates', 'organization'),
+  platform('/organization/projects/{project_id}/certificates', 'child'),
+  platform('/organization/data_retention', 'organization'),
+  platform('/organization/spend_limit', 'child'),
+  platform('/organization/spend_alerts', 'child'),
+  platform('/organization/projects/{project_id}/data_retention', 'child'),
+  platform('/organization/projects/{project_id}/model_permissions', 'child'),
+  platform('/organization/projects/{project_id}/hosted_tool_permissions', 'child'),
+  platform('/organization/projects/{project_id}/spend_limit', 'child'),
+  platform('/organization/projects/{project_id}/spend_alerts', 'child'),
 ]
 
 export const COMPLIANCE_ROUTES = {
@@ -62,6 +87,16 @@ export const COMPLIANCE_ROUTES = {
   project: compliance('/projects/{project_id}', 'child'),
   projectConfigs: compliance('/projects/{project_id}/configs', 'child'),
   projectSharedUsers: compliance('/projects/{project_id}/shared_users', 'child'),
+  memories: compliance('/memories', 'workspace'),
+  canvases: compliance('/users/{user_id}/canvases', 'child'),
+  recordings: compliance('/users/{user_id}/recordings', 'child'),
+  automations: compliance('/users/{user_id}/automations', 'child'),
+  libraryFiles: compliance('/users/{user_id}/library_files', 'child'),
+  codexEnvironments: compliance('/codex_environments', 'workspace'),
+  codexTasks: compliance('/codex_tasks', 'workspace'),
+  agents: compliance('/agents', 'workspace'),
+  skills: { ...compliance('/skills', 'workspace'), method: 'POST' },
+  plugins: compliance('/plugins', 'workspace'),
   logs: compliance('/logs', 'workspace'),
   logFile: { ...compliance('/logs/{log_file_id}', 'file'), perMinute: DOWNLOADS_PER_MINUTE },
   organizationLogs: organizationLogs('/logs', 'organization_logs'),
@@ -85,7 +120,7 @@ export function platformRouteOf(pathname: string, basePath: string): Route | nul
 }
 
 export function budgetKey(route: Route, scope: string, rateFactor: number): RouteKey {
-  return { scope, route: `GET ${route.template}`, perMinute: route.perMinute * rateFactor }
+  return { scope, route: nameOfRoute(route), perMinute: route.perMinute * rateFactor }
 }
 
 /**
@@ -96,7 +131,7 @@ export function pathOfRoute(route: Route, ids: readonly string[]): string {
   const rest = [...ids]
   return route.template.replace(/\{\w+\}/g, () => {
     const id = rest.shift() ?? ''
-    if (id === '.' || id === '..') throw new UpstreamContractChanged('$ (an odd id)', `GET ${route.template}`)
+    if (id === '.' || id === '..') throw new UpstreamContractChanged('$ (an odd id)', nameOfRoute(route))
     return encodeURIComponent(id)
   })
 }

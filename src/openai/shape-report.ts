@@ -4,7 +4,7 @@ import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import { isUpstreamFailure } from './failures.ts'
 import { STREAM_READERS } from './streams/registry.ts'
-import type { ReadContext, StreamSample } from './streams/stream-reader.ts'
+import type { ReadContext } from './streams/stream-reader.ts'
 
 /** One field as upstream wrote it: where, of which types, how often. Never a value. */
 export interface FieldShape {
@@ -32,15 +32,17 @@ export async function reportShapes(
   context: ShapeContext,
   granted: ReadonlySet<Capability>,
 ): Promise<StreamShape[]> {
-  const parents = new Map<StreamName, string>()
+  const parents = new Map<StreamName, readonly string[]>()
   const shapes: StreamShape[] = []
   for (const stream of STREAM_NAMES) {
     const { capability, parent } = STREAMS[stream]
     if (!granted.has(capability)) continue
-    const parentId = parent === undefined ? null : (parents.get(parent) ?? null)
-    const shape = await sampleShape(stream, { ...context, cursor: null, nextParent: async () => parentId })
-    if (shape.firstId !== null) parents.set(stream, shape.firstId)
-    shapes.push(shape.report)
+    const known = parent === undefined ? [] : (parents.get(parent) ?? [])
+    const nextParent = async (after: string | null) =>
+      known[after === null ? 0 : known.indexOf(after) + 1] ?? null
+    const { report, ids } = await sampleShape(stream, { ...context, cursor: null, nextParent })
+    parents.set(stream, ids)
+    shapes.push(report)
   }
   return shapes
 }
@@ -48,7 +50,7 @@ export async function reportShapes(
 async function sampleShape(
   stream: StreamName,
   context: ReadContext,
-): Promise<{ report: StreamShape; firstId: string | null }> {
+): Promise<{ report: StreamShape; ids: readonly string[] }> {
   try {
     const sample = await STREAM_READERS[stream].sample(context)
     const report = {
@@ -58,19 +60,12 @@ async function sampleShape(
       unknown: sample.drift,
       failure: null,
     }
-    return { report, firstId: firstIdOf(sample) }
+    return { report, ids: sample.ids }
   } catch (error) {
     if (!isUpstreamFailure(error)) throw error
     const report = { stream, records: 0, fields: [], unknown: [], failure: error.name }
-    return { report, firstId: null }
+    return { report, ids: [] }
   }
-}
-
-function firstIdOf({ records }: StreamSample): string | null {
-  const ids = records.map((record) =>
-    typeof record === 'object' && record !== null && 'id' in record ? record.id : null,
-  )
-  return ids.find((id) => typeof id === 'string') ?? null
 }
 
 // Some objects have keys that are data (an id, an address): such names are not shown.

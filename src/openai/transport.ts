@@ -2,7 +2,7 @@ import type { Budget, RouteKey } from './budget.ts'
 import type { Asked } from './classify.ts'
 import { classifyRefusal, classifyThrown } from './classify.ts'
 import { RateLimited, TOO_LARGE, Transient, UpstreamContractChanged } from './failures.ts'
-import type { HttpPool, RawAnswer } from './http-pool.ts'
+import type { HttpPool, ListRequest, RawAnswer } from './http-pool.ts'
 
 /** One request: what it costs, what it means if refused, and where it goes. */
 export interface Ask {
@@ -10,6 +10,8 @@ export interface Ask {
   readonly headers: Readonly<Record<string, string>>
   readonly asked: Asked
   readonly budget: RouteKey
+  /** Of the list that is served by POST: which page. */
+  readonly page?: ListRequest['page']
 }
 
 export interface Answer {
@@ -75,12 +77,14 @@ async function exchange<T>(
   pool: HttpPool,
   signal: AbortSignal,
   timeoutMs: number,
-  request: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+  request: Pick<Ask, 'url' | 'headers' | 'page'>,
   use: (raw: RawAnswer) => Promise<T>,
 ): Promise<T> {
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-    return await use(await pool.read({ url: request.url, headers: request.headers, signal: limited }))
+    const { url, headers, page } = request
+    const read = { url, headers, signal: limited }
+    return await use(page === undefined ? await pool.read(read) : await pool.listSkills({ ...read, page }))
   } catch (error) {
     throw classifyThrown(error, signal)
   }

@@ -70,43 +70,98 @@ export function recordingRoutes(samples: Samples): Route[] {
   }))
 }
 
-const LISTS: Readonly<Partial<Record<StreamName, string>>> = {
-  'platform.users': '/organization/users',
-  'platform.invites': '/organization/invites',
-  'platform.projects': '/organization/projects',
-  'platform.admin_keys': '/organization/admin_api_keys',
-  'platform.audit_logs': '/organization/audit_logs',
-}
-const LISTS_IN_PROJECTS: Readonly<Partial<Record<StreamName, string>>> = {
-  'platform.project_users': '/organization/projects/{project_id}/users',
-  'platform.service_accounts': '/organization/projects/{project_id}/service_accounts',
-  'platform.project_keys': '/organization/projects/{project_id}/api_keys',
+interface Recorded {
+  readonly path: string
+  /** The stream whose sample records this list stands below. */
+  readonly parent?: StreamName
+  /** Where a record carries its id. */
+  readonly id?: string
 }
 
-function records(samples: Samples, path: string | undefined): readonly unknown[] {
-  const body = path === undefined ? undefined : samples.get(path)
-  return isPage(body) ? body.data : []
+const PROJECT = '/organization/projects/{project_id}'
+const inProject = (rest: string): Recorded => ({
+  path: `${PROJECT}/${rest}`,
+  parent: 'platform.projects',
+})
+
+const LISTS: Readonly<Partial<Record<StreamName, Recorded>>> = {
+  'platform.users': { path: '/organization/users' },
+  'platform.invites': { path: '/organization/invites' },
+  'platform.projects': { path: '/organization/projects' },
+  'platform.project_users': inProject('users'),
+  'platform.service_accounts': inProject('service_accounts'),
+  'platform.project_keys': inProject('api_keys'),
+  'platform.admin_keys': { path: '/organization/admin_api_keys' },
+  'platform.groups': { path: '/organization/groups' },
+  'platform.group_users': { path: '/organization/groups/{group_id}/users', parent: 'platform.groups' },
+  'platform.roles': { path: '/organization/roles' },
+  'platform.user_roles': { path: '/organization/users/{user_id}/roles', parent: 'platform.users' },
+  'platform.group_roles': { path: '/organization/groups/{group_id}/roles', parent: 'platform.groups' },
+  'platform.project_groups': { ...inProject('groups'), id: 'group_id' },
+  'platform.project_roles': { path: '/projects/{project_id}/roles', parent: 'platform.projects' },
+  'platform.project_user_roles': {
+    path: '/projects/{project_id}/users/{user_id}/roles',
+    parent: 'platform.project_users',
+  },
+  'platform.project_group_roles': {
+    path: '/projects/{project_id}/groups/{group_id}/roles',
+    parent: 'platform.project_groups',
+  },
+  'platform.rate_limits': inProject('rate_limits'),
+  'platform.certificates': { path: '/organization/certificates' },
+  'platform.project_certificates': inProject('certificates'),
+  'platform.audit_logs': { path: '/organization/audit_logs' },
 }
 
-/** Truth over the samples: every record of every list that we read, under each sample project. */
+/** Settings are one record out of several samples, at the organization and in each project. */
+function settingsOf(samples: Samples, base: string): unknown {
+  const sample = (name: string) => samples.get(`${base}/${name}`)
+  return {
+    data_retention: sample('data_retention'),
+    model_permissions: sample('model_permissions'),
+    hosted_tools: sample('hosted_tool_permissions'),
+    spend_limit: sample('spend_limit'),
+    spend_alerts: at(sample('spend_alerts'), 'data'),
+  }
+}
+
+/** Records by the ids that they are held under: those below another are told apart by it. */
+function recordsOf(
+  samples: Samples,
+  stream: StreamName,
+): readonly (readonly [id: string, record: unknown])[] {
+  if (stream === 'platform.organization_settings')
+    return [['organization', settingsOf(samples, '/organization')]]
+  if (stream === 'platform.project_settings') {
+    return recordsOf(samples, 'platform.projects').map(([id]) => [
+      `${id}/settings`,
+      settingsOf(samples, PROJECT),
+    ])
+  }
+  const list = LISTS[stream]
+  if (list === undefined) return []
+  const body = samples.get(list.path)
+  const records = isPage(body) ? body.data : []
+  const above = list.parent === undefined ? [''] : recordsOf(samples, list.parent).map(([id]) => `${id}/`)
+  return above.flatMap((parent) =>
+    records.flatMap((record) => {
+      const id = at(record, list.id ?? 'id')
+      return typeof id === 'string' ? [[`${parent}${id}`, record] as const] : []
+    }),
+  )
+}
+
+/** Truth over the samples: every record of every list that we read, below each sample that it is asked for under. */
 export function recordingTruth(samples: Samples): TruthSource {
   return {
-    holdings: (stream) => {
-      const lines = new Map<string, string>()
-      const add = (parent: string, path: string | undefined) => {
-        for (const record of records(samples, path)) {
-          const id = at(record, 'id')
-          if (typeof id === 'string')
-            lines.set(cleanText(parent + id), canonicalJson(PROJECTIONS[stream](record)))
-        }
-      }
-      add('', LISTS[stream])
-      const child = LISTS_IN_PROJECTS[stream]
-      if (child !== undefined) {
-        for (const project of records(samples, LISTS['platform.projects']))
-          add(`${String(at(project, 'id'))}/`, child)
-      }
-      return holdingsOf(lines)
-    },
+    holdings: (stream) =>
+      holdingsOf(
+        new Map(
+          recordsOf(samples, stream).map(([id, record]) => [
+            cleanText(id),
+            canonicalJson(PROJECTIONS[stream](record)),
+          ]),
+        ),
+      ),
   }
 }

@@ -5,7 +5,7 @@ import type { HttpPool } from '../../src/openai/http-pool.ts'
 import { openHttpPool } from '../../src/openai/http-pool.ts'
 import { createLocalBudget } from '../../src/openai/local-budget.ts'
 import { probeCapabilities } from '../../src/openai/probe.ts'
-import { COMPLIANCE_ROUTES, PLATFORM_ROUTES } from '../../src/openai/routes.ts'
+import { COMPLIANCE_ROUTES, nameOfRoute, PLATFORM_ROUTES } from '../../src/openai/routes.ts'
 import { reportShapes } from '../../src/openai/shape-report.ts'
 import type { UpstreamOptions } from '../../src/openai/upstream.ts'
 import { openUpstream } from '../../src/openai/upstream.ts'
@@ -99,9 +99,7 @@ async function sampleShapes(): Promise<void> {
   )
 }
 
-const templates = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)].map(
-  ({ template }) => `GET ${template}`,
-)
+const templates = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)].map(nameOfRoute)
 
 describe("OpenAI's descriptions", () => {
   let described: { readonly platform: Description; readonly compliance: Description }
@@ -169,6 +167,17 @@ describe("OpenAI's descriptions", () => {
   })
 })
 
+test('the one list by POST is open for no other path', async () => {
+  const page = { limit: 1, cursor: null }
+  const before = compliance.seen.length
+  const workspace = `${compliance.url}/compliance/workspaces/${simulator.workspaceId}`
+  for (const path of ['/users', '/skills/s/export', '/skills?x=1', '/users/u/skills']) {
+    const request = { url: `${workspace}${path}`, headers: {}, signal: options.signal, page }
+    await expect(pool.listSkills(request)).rejects.toThrow('Refused to send a POST')
+  }
+  expect(compliance.seen).toHaveLength(before)
+})
+
 test('the door to the network sends GET without a body, whatever it is handed', async () => {
   const before = platform.seen.length
   const forced = {
@@ -177,5 +186,5 @@ test('the door to the network sends GET without a body, whatever it is handed', 
   }
   const answer = await pool.read(forced)
   for await (const _ of answer.body ?? []);
-  expect(platform.seen.slice(before)).toMatchObject([{ method: 'GET', bodyLength: 0 }])
+  expect(platform.seen.slice(before)).toMatchObject([{ method: 'GET', body: '' }])
 })

@@ -10,6 +10,7 @@ import type { CollectionMode } from '../../src/model/core/collection-mode.ts'
 import { asIntegrationId } from '../../src/model/core/ids.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { crawlApi } from '../support/crawl.ts'
+import { gapsOf } from '../support/credentials.ts'
 import type { Hook } from '../support/failing-hook.ts'
 import { startHook } from '../support/failing-hook.ts'
 import type { Needle } from '../support/leak-forms.ts'
@@ -128,6 +129,7 @@ test('mode none: no text, no address outside of people, nothing of a conversatio
   watching.abort()
   await watch
 
+  expect(runs.flatMap(gapsOf)).toEqual([])
   expect(runs.map(({ state }) => state)).toEqual(['completed', 'completed'])
   expect([...proxy.filesFetched].sort()).toEqual(['APP_AUTH_LOG', 'AUDIT_LOG', 'AUTH_LOG'])
   expect(await count('messages')).toBe(0)

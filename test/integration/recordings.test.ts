@@ -28,8 +28,23 @@ const LISTS = {
   'platform.service_accounts': '/organization/projects/{project_id}/service_accounts',
   'platform.project_keys': '/organization/projects/{project_id}/api_keys',
   'platform.admin_keys': '/organization/admin_api_keys',
+  'platform.groups': '/organization/groups',
+  'platform.group_users': '/organization/groups/{group_id}/users',
+  'platform.roles': '/organization/roles',
+  'platform.user_roles': '/organization/users/{user_id}/roles',
+  'platform.group_roles': '/organization/groups/{group_id}/roles',
+  'platform.project_groups': '/organization/projects/{project_id}/groups',
+  'platform.project_roles': '/projects/{project_id}/roles',
+  'platform.project_user_roles': '/projects/{project_id}/users/{user_id}/roles',
+  'platform.project_group_roles': '/projects/{project_id}/groups/{group_id}/roles',
+  'platform.rate_limits': '/organization/projects/{project_id}/rate_limits',
+  'platform.certificates': '/organization/certificates',
+  'platform.project_certificates': '/organization/projects/{project_id}/certificates',
   'platform.audit_logs': '/organization/audit_logs',
 } as const satisfies Partial<Record<StreamName, string>>
+
+/** Put together out of several answers that are no lists. */
+const SETTINGS = ['platform.organization_settings', 'platform.project_settings'] as const
 
 type Recorded = keyof typeof LISTS
 const RECORDED = Object.keys(LISTS) as Recorded[]
@@ -43,12 +58,29 @@ function samples(document: Node, stream: Recorded): Node[] {
   return data
 }
 
-/** Ids as they are held: those below a project are told apart by it. */
+/** Ids as they are held: those below a project, a group or a user are told apart by it. */
 function expectedIds(document: Node, stream: Recorded): string[] {
-  const ids = samples(document, stream).map(({ id }) => String(id))
-  const isChild = LISTS[stream].includes('{project_id}')
-  const projects = isChild ? samples(document, 'platform.projects').map(({ id }) => `${String(id)}/`) : ['']
-  return projects.flatMap((project) => ids.map((id) => `${project}${id}`)).sort()
+  const own = samples(document, stream).map(({ id, group_id }) => String(id ?? group_id))
+  const path = LISTS[stream]
+  const nouns = [...path.matchAll(/(\w+)\/\{\w+\}/g)].map(([, noun]) => noun)
+  const [first, second] = nouns
+  const above = (name: Recorded) => samples(document, name).map(({ id, group_id }) => String(id ?? group_id))
+  const LIST_OF: Readonly<Record<string, Recorded>> = {
+    projects: 'platform.projects',
+    groups: second === 'groups' ? 'platform.project_groups' : 'platform.groups',
+    users: second === 'users' ? 'platform.project_users' : 'platform.users',
+  }
+  const listOf = (noun: string | undefined): string[] => {
+    const list = LIST_OF[noun ?? '']
+    return list === undefined ? [] : above(list)
+  }
+  const prefixes =
+    first === undefined
+      ? ['']
+      : listOf(first).flatMap((one) =>
+          second === undefined ? [`${one}/`] : listOf(second).map((two) => `${one}/${two}/`),
+        )
+  return prefixes.flatMap((prefix) => own.map((id) => `${prefix}${id}`)).sort()
 }
 
 /** Streams whose sample OpenAI's own schema refuses. */
@@ -111,7 +143,11 @@ async function expectWhole(started: Start, document: Node): Promise<void> {
     if (STREAMS[stream].records.type === 'asset') expect(read, stream).toBe(expected.length)
     else expect(read, stream).toBeGreaterThanOrEqual(expected.length)
   }
-  expect(Object.keys(report.streams).sort()).toEqual([...RECORDED].sort())
+  for (const stream of SETTINGS) {
+    expect(report.truth?.[stream], stream).toMatchObject({ matches: true })
+    expect(report.truth?.[stream]?.held, stream).toBeGreaterThan(0)
+  }
+  expect(Object.keys(report.streams).sort()).toEqual([...RECORDED, ...SETTINGS].sort())
   expect(report.runs.map(({ kind, state }) => [kind, state])).toEqual([
     ['full', 'completed'],
     ['incremental', 'completed'],
@@ -192,5 +228,6 @@ describe("OpenAI's published sample answers", () => {
 })
 
 test('every platform stream is among the recorded ones', () => {
-  expect(STREAM_NAMES.filter((stream) => STREAMS[stream].plane === 'platform')).toEqual(RECORDED)
+  const platform = STREAM_NAMES.filter((stream) => STREAMS[stream].plane === 'platform')
+  expect([...platform].sort()).toEqual([...RECORDED, ...SETTINGS].sort())
 })

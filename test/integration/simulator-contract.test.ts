@@ -143,6 +143,52 @@ describe('the strict profile follows the specifications', () => {
     }
   })
 
+  test('platform: groups, roles and who has them', async () => {
+    for (const [list, children] of [
+      ['/organization/groups', ['users', 'roles']],
+      ['/organization/users', ['roles']],
+    ] as const) {
+      const page = await get('platform', `${list}?limit=100`)
+      const parameter = list.endsWith('groups') ? '{group_id}' : '{user_id}'
+      for (const child of children) {
+        for (const { id } of page.data as Node[])
+          await check('platform', `${list}/${parameter}/${child}`, `${list}/${id}/${child}`)
+      }
+    }
+    await check('platform', '/organization/groups', '/organization/groups?limit=2')
+    await check('platform', '/organization/roles', '/organization/roles')
+    const { data } = await get('platform', '/organization/projects?include_archived=true&limit=100')
+    for (const { id } of data as Node[]) {
+      const groups = '/organization/projects/{project_id}/groups'
+      const { data: inProject } = await check('platform', groups, `/organization/projects/${id}/groups`)
+      await check('platform', '/projects/{project_id}/roles', `/projects/${id}/roles`)
+      for (const { group_id } of inProject as Node[]) {
+        const roles = '/projects/{project_id}/groups/{group_id}/roles'
+        await check('platform', roles, `/projects/${id}/groups/${group_id}/roles`)
+      }
+      const { data: members } = await get('platform', `/organization/projects/${id}/users?limit=100`)
+      for (const member of members as Node[]) {
+        const roles = '/projects/{project_id}/users/{user_id}/roles'
+        await check('platform', roles, `/projects/${id}/users/${member.id}/roles`)
+      }
+    }
+  })
+
+  test('platform: limits, certificates and settings', async () => {
+    for (const one of ['certificates', 'data_retention', 'spend_limit', 'spend_alerts'])
+      await check('platform', `/organization/${one}`, `/organization/${one}`)
+    const { data } = await get('platform', '/organization/projects?include_archived=true&limit=100')
+    for (const [position, { id }] of (data as Node[]).entries()) {
+      for (const one of [
+        ...['rate_limits', 'certificates', 'spend_alerts', 'data_retention', 'model_permissions'],
+        ...['hosted_tool_permissions', ...(position % 3 === 0 ? [] : ['spend_limit'])],
+      ]) {
+        const path = `/organization/projects/{project_id}/${one}`
+        await check('platform', path, `/organization/projects/${id}/${one}`)
+      }
+    }
+  })
+
   test('platform: refusals have the described shape', async () => {
     const validate = validators.platform.compile({ $ref: 'platform#/components/schemas/ErrorResponse' })
     for (const [url, token] of [
@@ -185,6 +231,20 @@ describe('the strict profile follows the specifications', () => {
           )
           await check('compliance', `${described}/${family}/{${param}}/shared_users`, `${one}/shared_users`)
         }
+      }
+    }
+  })
+
+  test('compliance: what people made, and what works on their behalf', async () => {
+    const described = '/compliance/workspaces/{workspace_id}'
+    const workspace = `/compliance/workspaces/${sim.workspaceId}`
+    for (const list of ['memories', 'codex_environments', 'codex_tasks', 'agents', 'plugins'])
+      await check('compliance', `${described}/${list}`, `${workspace}/${list}?limit=3`)
+    const { data } = await get('compliance', `${workspace}/users?limit=30`)
+    for (const { id } of data as Node[]) {
+      for (const list of ['canvases', 'recordings', 'automations', 'library_files']) {
+        const path = `${described}/users/{user_id}/${list}`
+        await check('compliance', path, `${workspace}/users/${id}/${list}`)
       }
     }
   })

@@ -38,12 +38,7 @@ export class Description {
       .sort((a, b) => parametersIn(a.template) - parametersIn(b.template))
   }
 
-  judge({
-    method,
-    path,
-    query,
-    bodyLength,
-  }: Omit<SeenRequest, 'query'> & { query: URLSearchParams }): Judged {
+  judge({ method, path, query, body }: Omit<SeenRequest, 'query'> & { query: URLSearchParams }): Judged {
     const fits = this.#templates.filter(({ pattern }) => pattern.test(path))
     const verb = method.toLowerCase()
     const found = fits.find(({ template }) => isNode(this.#at('paths', template, verb)))
@@ -53,7 +48,7 @@ export class Description {
     }
     const route = `${method} ${found.template}`
     const parameters = this.#parametersOf(found.template, verb)
-    const faults = bodyLength > 0 ? [`${route}: a body of ${bodyLength} bytes`] : []
+    const faults = body === '' ? [] : this.#faultsOfBody(route, found.template, verb, body)
     const excepted: NamedException[] = []
     for (const [name, value] of query) {
       const parameter = parameters.get(name)
@@ -80,6 +75,23 @@ export class Description {
     return new Map(
       all.flatMap((one) => (isNode(one) && one.in === 'query' ? [[String(one.name), one] as const] : [])),
     )
+  }
+
+  /** A body where none is described, members that it does not have, and required ones that are missing. */
+  #faultsOfBody(route: string, template: string, verb: string, body: string): string[] {
+    const schema = this.#at(
+      ...['paths', template, verb, 'requestBody', 'content', 'application/json', 'schema'],
+    )
+    if (!isNode(schema)) return [`${route}: a body of ${body.length} characters`]
+    const described = isNode(schema.properties) ? Object.keys(schema.properties) : []
+    const required = Array.isArray(schema.required) ? schema.required.map(String) : []
+    const given = Object.keys(JSON.parse(body) as object)
+    return [
+      ...given
+        .filter((name) => !described.includes(name))
+        .map((name) => `${route}: ${name} is not described`),
+      ...required.filter((name) => !given.includes(name)).map((name) => `${route}: ${name} is required`),
+    ]
   }
 
   #faultsOfValue(what: string, parameter: Node, value: string): string[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ASSET_PROJECTIONS } from '../../src/cli/up/truth/held-assets.ts'
 import { EVENT_PROJECTIONS } from '../../src/cli/up/truth/held-events.ts'
 import type { JsonObject, JsonValue } from '../../src/model/core/json.ts'
 import type { AssetDraft, EventDraft, MessageDraft } from '../../src/model/core/records.ts'
@@ -81,7 +82,16 @@ function projectAsset({ kind, attributes: a, sealed, people }: AssetDraft): Proj
     case 'chatgpt.project_config':
       return configOf(a, sealed)
     default:
-      return kind satisfies never
+      // One way to lay out the later kinds: as for the stored set.
+      return ASSET_PROJECTIONS[kind]({
+        ...{ externalId: '', attributes: a, sealed },
+        people: Object.fromEntries(
+          Object.entries(people).map(([role, { ref, email = null, name = null }]) => [
+            role,
+            { ref, email, name },
+          ]),
+        ),
+      }) as Projected
   }
 }
 

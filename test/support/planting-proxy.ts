@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
 import { misshapenItems, plantInJson, plantInLines } from './planting.ts'
 
@@ -123,14 +124,13 @@ async function answerDownload(proxy: Proxy, request: IncomingMessage): Promise<A
 
 const KEPT_HEADERS = ['content-type', 'location', 'retry-after']
 
-async function passOn(
-  origin: string,
-  { method = 'GET', url = '/', headers }: IncomingMessage,
-): Promise<Answer> {
+async function passOn(origin: string, request: IncomingMessage): Promise<Answer> {
+  const { method = 'GET', url = '/', headers } = request
   const given = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' && !HOP_BY_HOP.has(name) ? [[name, value] as [string, string]] : [],
   )
-  const response = await fetch(`${origin}${url}`, { method, headers: given, redirect: 'manual' })
+  const body = method === 'POST' ? await buffer(request) : null
+  const response = await fetch(`${origin}${url}`, { method, headers: given, redirect: 'manual', body })
   const kept = KEPT_HEADERS.flatMap((name) => {
     const value = response.headers.get(name)
     return value === null ? [] : [[name, value] as const]

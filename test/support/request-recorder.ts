@@ -8,8 +8,7 @@ export interface SeenRequest {
   readonly method: string
   readonly path: string
   readonly query: URLSearchParams
-  /** Bytes of its body. */
-  readonly bodyLength: number
+  readonly body: string
 }
 
 export interface RequestRecorder {
@@ -51,7 +50,7 @@ async function pass(
   const url = new URL(request.url ?? '/', origin)
   const method = request.method ?? ''
   const body = Buffer.concat(await request.toArray())
-  seen.push({ method, path: url.pathname, query: url.searchParams, bodyLength: body.length })
+  seen.push({ method, path: url.pathname, query: url.searchParams, body: body.toString('utf8') })
   const { authorization = '' } = request.headers
   const answer = await fetch(url, {
     method,

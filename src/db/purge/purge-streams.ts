@@ -33,10 +33,23 @@ function whatIsKept(sql: Sql, { integrationId, streams, mode }: StreamPurge): Pu
   const own = sql`integration_id = ${integrationId} and ${still}`
   const ofStreams = sql`${own} and stream = any(${names}::text[])`
   const ofSignals = sql`${own} and signal = any(${signals}::text[])`
+  const kinds = streams.flatMap((stream) => {
+    const { records } = STREAMS[stream]
+    return records.type === 'asset' ? [records.kind] : []
+  })
   const runs = sql`select id from runs where integration_id = ${integrationId}`
   const hasMessages = streams.some((stream) => STREAMS[stream].records.type === 'message')
   return [
     ...(hasMessages ? [{ table: 'messages', where: own }] : []),
+    ...(kinds.length > 0
+      ? [
+          {
+            table: 'assets',
+            where: sql`${own} and kind = any(${kinds}::text[])`,
+            dependent: { table: 'asset_sightings', column: 'asset_id' },
+          },
+        ]
+      : []),
     { table: 'events', where: ofStreams },
     { table: 'event_keys', where: ofStreams },
     { table: 'activity_daily', where: ofSignals },

@@ -4,9 +4,15 @@ export const CAPABILITIES = [
   'platform.organization_read',
   'platform.project_read',
   'platform.audit_logs_read',
+  'platform.access_read',
+  'platform.settings_read',
   'chatgpt.directory_read',
   'chatgpt.gpts_read',
   'chatgpt.projects_read',
+  'chatgpt.personal_read',
+  'chatgpt.codex_read',
+  'chatgpt.agents_read',
+  'chatgpt.plugins_read',
   'chatgpt.logs.AUTH_LOG',
   'chatgpt.logs.AUDIT_LOG',
   'chatgpt.logs.CONVERSATION_MESSAGE',
@@ -43,6 +49,11 @@ function workLogs(label: string): CapabilityFacts {
   return { plane: 'chatgpt', label, scope: COMPLIANCE_LOGS, optional: true }
 }
 
+/** What came to the workspace with later versions of the API, and not to every plan. */
+function workspaceState(label: string): CapabilityFacts {
+  return { plane: 'chatgpt', label, scope: COMPLIANCE_EXPORT, optional: true }
+}
+
 export const CAPABILITY_FACTS: Record<Capability, CapabilityFacts> = {
   'platform.organization_read': {
     plane: 'platform',
@@ -59,6 +70,18 @@ export const CAPABILITY_FACTS: Record<Capability, CapabilityFacts> = {
     label: 'read audit logs',
     scope: 'api.audit_logs.read',
   },
+  'platform.access_read': {
+    plane: 'platform',
+    label: 'read groups, roles and who has them',
+    scope: 'api.groups.read',
+    optional: true,
+  },
+  'platform.settings_read': {
+    plane: 'platform',
+    label: 'read limits, certificates and settings',
+    scope: 'api.management.read',
+    optional: true,
+  },
   'chatgpt.directory_read': {
     plane: 'chatgpt',
     label: 'read workspace users',
@@ -70,6 +93,10 @@ export const CAPABILITY_FACTS: Record<Capability, CapabilityFacts> = {
     label: 'read ChatGPT projects',
     scope: COMPLIANCE_EXPORT,
   },
+  'chatgpt.personal_read': workspaceState('read that memories, canvases, recordings and the like exist'),
+  'chatgpt.codex_read': workspaceState('read Codex environments and tasks'),
+  'chatgpt.agents_read': workspaceState('read workspace agents and skills'),
+  'chatgpt.plugins_read': workspaceState('read workspace plugins'),
   'chatgpt.logs.AUTH_LOG': { plane: 'chatgpt', label: 'read sign-in logs', scope: COMPLIANCE_LOGS },
   'chatgpt.logs.AUDIT_LOG': { plane: 'chatgpt', label: 'read audit logs', scope: COMPLIANCE_LOGS },
   'chatgpt.logs.CONVERSATION_MESSAGE': {

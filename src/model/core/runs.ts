@@ -23,6 +23,7 @@ export const STAGES = [
   'gpts',
   'projects',
   'keys',
+  'work',
   'logs',
   'rereads',
   'files',

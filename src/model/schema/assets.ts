@@ -108,6 +108,9 @@ const configurationSchema = z.object({
 const shareSchema = z.object({ role: text, status: text })
 const memberSchema = z.object({ role: text, added_at: unixTime, created_at: unixTime })
 
+/** Kinds that no rule reads so far. */
+const unread = z.looseObject({})
+
 export const ASSET_SCHEMAS = {
   'platform.user': platformUserSchema,
   'platform.invite': platformInviteSchema,
@@ -123,6 +126,30 @@ export const ASSET_SCHEMAS = {
   'chatgpt.project': definitionSchema,
   'chatgpt.project_config': configurationSchema,
   'chatgpt.project_share': shareSchema,
+  'platform.group': unread,
+  'platform.group_member': unread,
+  'platform.role': unread,
+  'platform.user_role': unread,
+  'platform.group_role': unread,
+  'platform.project_group': unread,
+  'platform.project_role': unread,
+  'platform.project_user_role': unread,
+  'platform.project_group_role': unread,
+  'platform.rate_limit': unread,
+  'platform.certificate': unread,
+  'platform.project_certificate': unread,
+  'platform.organization_settings': unread,
+  'platform.project_settings': unread,
+  'chatgpt.memory': unread,
+  'chatgpt.canvas': unread,
+  'chatgpt.recording': unread,
+  'chatgpt.automation': unread,
+  'chatgpt.library_file': unread,
+  'chatgpt.codex_environment': unread,
+  'chatgpt.codex_task': unread,
+  'chatgpt.agent': unread,
+  'chatgpt.skill': unread,
+  'chatgpt.plugin': unread,
 } as const satisfies Record<AssetKind, z.ZodType>
 
 export type AttributesOf<Kind extends AssetKind> = z.output<(typeof ASSET_SCHEMAS)[Kind]>

@@ -129,12 +129,24 @@ async function ask(
       return count(platformClient(transport, options, credential, capability).projects(first))
     case 'platform.audit_logs_read':
       return count(platformClient(transport, options, credential, capability).auditLogs(first))
+    case 'platform.access_read':
+      return count(platformClient(transport, options, credential, capability).roles(first))
+    case 'platform.settings_read':
+      return count(platformClient(transport, options, credential, capability).certificates(first))
     case 'chatgpt.directory_read':
       return count(complianceClient(transport, options, credential, capability).users(first))
     case 'chatgpt.gpts_read':
       return count(complianceClient(transport, options, credential, capability).gpts(first))
     case 'chatgpt.projects_read':
       return count(complianceClient(transport, options, credential, capability).projects(first))
+    case 'chatgpt.personal_read':
+      return count(complianceClient(transport, options, credential, capability).memories(first))
+    case 'chatgpt.codex_read':
+      return count(complianceClient(transport, options, credential, capability).codexEnvironments(first))
+    case 'chatgpt.agents_read':
+      return count(complianceClient(transport, options, credential, capability).agents(first))
+    case 'chatgpt.plugins_read':
+      return count(complianceClient(transport, options, credential, capability).plugins(first))
     case 'chatgpt.logs.COSTS':
       return askForLogs(transport, options, credential, capability, 'organization')
     case 'chatgpt.logs.AUTH_LOG':

@@ -45,6 +45,20 @@ function clientOf(events: readonly Event[], now: () => number): PlatformClient {
     serviceAccounts: refuse,
     projectKeys: refuse,
     adminKeys: refuse,
+    groups: refuse,
+    groupUsers: refuse,
+    groupRoles: refuse,
+    roles: refuse,
+    userRoles: refuse,
+    projectGroups: refuse,
+    projectRoles: refuse,
+    projectUserRoles: refuse,
+    projectGroupRoles: refuse,
+    rateLimits: refuse,
+    certificates: refuse,
+    projectCertificates: refuse,
+    organizationSettings: refuse,
+    projectSettings: refuse,
   }
 }
 

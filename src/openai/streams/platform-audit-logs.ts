@@ -95,7 +95,7 @@ export const platformAuditLogs: StreamReader = {
   async sample(context) {
     const client = context.upstream.platform('platform.audit_logs_read')
     const { records } = await client.auditLogs({ after: null, limit: PAGE_SIZE })
-    return { records, drift: lenient.read(records.map(withDetail), null).drift }
+    return { records, drift: lenient.read(records.map(withDetail), null).drift, ids: [] }
   },
   async *read(context) {
     const floor = Math.floor(Date.parse(context.since) / 1_000)

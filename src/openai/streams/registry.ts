@@ -1,7 +1,16 @@
 import type { StreamName } from '../../model/core/streams.ts'
+import { chatgptAgents, chatgptPlugins, chatgptSkills } from './chatgpt-agents.ts'
+import { chatgptCodexEnvironments, chatgptCodexTasks } from './chatgpt-codex.ts'
 import { chatgptGptConfigs } from './chatgpt-gpt-configs.ts'
 import { chatgptGptSharedUsers } from './chatgpt-gpt-shared-users.ts'
 import { chatgptGpts } from './chatgpt-gpts.ts'
+import {
+  chatgptAutomations,
+  chatgptCanvases,
+  chatgptLibraryFiles,
+  chatgptMemories,
+  chatgptRecordings,
+} from './chatgpt-personal.ts'
 import { chatgptProjectConfigs } from './chatgpt-project-configs.ts'
 import { chatgptProjectSharedUsers } from './chatgpt-project-shared-users.ts'
 import { chatgptProjects } from './chatgpt-projects.ts'
@@ -21,11 +30,22 @@ import {
 } from './logs-work.ts'
 import { platformAdminKeys } from './platform-admin-keys.ts'
 import { platformAuditLogs } from './platform-audit-logs.ts'
+import { platformGroups, platformGroupUsers, platformProjectGroups } from './platform-groups.ts'
 import { platformInvites } from './platform-invites.ts'
+import { platformCertificates, platformProjectCertificates, platformRateLimits } from './platform-limits.ts'
 import { platformProjectKeys } from './platform-project-keys.ts'
 import { platformProjectUsers } from './platform-project-users.ts'
 import { platformProjects } from './platform-projects.ts'
+import {
+  platformGroupRoles,
+  platformProjectGroupRoles,
+  platformProjectRoles,
+  platformProjectUserRoles,
+  platformRoles,
+  platformUserRoles,
+} from './platform-roles.ts'
 import { platformServiceAccounts } from './platform-service-accounts.ts'
+import { platformOrganizationSettings, platformProjectSettings } from './platform-settings.ts'
 import { platformUsers } from './platform-users.ts'
 import type { StreamReader } from './stream-reader.ts'
 
@@ -38,6 +58,20 @@ export const STREAM_READERS: Record<StreamName, StreamReader> = {
   'platform.service_accounts': platformServiceAccounts,
   'platform.project_keys': platformProjectKeys,
   'platform.admin_keys': platformAdminKeys,
+  'platform.groups': platformGroups,
+  'platform.group_users': platformGroupUsers,
+  'platform.roles': platformRoles,
+  'platform.user_roles': platformUserRoles,
+  'platform.group_roles': platformGroupRoles,
+  'platform.project_groups': platformProjectGroups,
+  'platform.project_roles': platformProjectRoles,
+  'platform.project_user_roles': platformProjectUserRoles,
+  'platform.project_group_roles': platformProjectGroupRoles,
+  'platform.rate_limits': platformRateLimits,
+  'platform.certificates': platformCertificates,
+  'platform.project_certificates': platformProjectCertificates,
+  'platform.organization_settings': platformOrganizationSettings,
+  'platform.project_settings': platformProjectSettings,
   'platform.audit_logs': platformAuditLogs,
   'chatgpt.users': chatgptUsers,
   'chatgpt.gpts': chatgptGpts,
@@ -46,6 +80,16 @@ export const STREAM_READERS: Record<StreamName, StreamReader> = {
   'chatgpt.projects': chatgptProjects,
   'chatgpt.project_configs': chatgptProjectConfigs,
   'chatgpt.project_shared_users': chatgptProjectSharedUsers,
+  'chatgpt.memories': chatgptMemories,
+  'chatgpt.canvases': chatgptCanvases,
+  'chatgpt.recordings': chatgptRecordings,
+  'chatgpt.automations': chatgptAutomations,
+  'chatgpt.library_files': chatgptLibraryFiles,
+  'chatgpt.codex_environments': chatgptCodexEnvironments,
+  'chatgpt.codex_tasks': chatgptCodexTasks,
+  'chatgpt.agents': chatgptAgents,
+  'chatgpt.skills': chatgptSkills,
+  'chatgpt.plugins': chatgptPlugins,
   'logs.AUTH_LOG': logsAuth,
   'logs.AUDIT_LOG': logsAudit,
   'logs.CONVERSATION_MESSAGE': logsConversationMessage,

@@ -19,6 +19,8 @@ export interface StreamSample {
   readonly records: readonly unknown[]
   /** Fields that our schema does not know. */
   readonly drift: readonly DriftNote[]
+  /** External ids of the assets that the records would become: the parents of other streams' samples. */
+  readonly ids: readonly string[]
 }
 
 export interface UpstreamIds {

@@ -68,4 +68,73 @@ export const CHATGPT_FIELDS: Record<(typeof CHATGPT_STREAM_NAMES)[number], Liste
   },
   'chatgpt.project_configs': CONFIGURATION,
   'chatgpt.project_shared_users': { identity: MEMBER_FIELDS },
+  'chatgpt.memories': {
+    identity: ['people.owner'],
+    activity: ['attributes.contexts', 'attributes.entries', 'attributes.newest_at'],
+  },
+  'chatgpt.canvases': { identity: ['people.owner'] },
+  'chatgpt.recordings': {
+    identity: ['people.owner'],
+    activity: ['start', 'end', 'conversation_id', 'canvas_id'].map((name) => `attributes.${name}`),
+  },
+  'chatgpt.automations': {
+    identity: ['people.owner'],
+    activity: ['attributes.schedule', 'attributes.is_enabled'],
+  },
+  'chatgpt.library_files': {
+    identity: ['people.owner'],
+    activity: [
+      ...['file_id', 'created_at', 'mime_type', 'file_size_bytes', 'state', 'trashed_at', 'is_project'],
+    ].map((name) => `attributes.${name}`),
+  },
+  'chatgpt.codex_environments': {
+    identity: ['people.creator'],
+    configuration: [
+      'attributes.created_at',
+      'attributes.is_pinned',
+      'attributes.repos',
+      'attributes.task_count',
+      'attributes.share_settings',
+      'attributes.env_var_names',
+      'attributes.secret_names',
+      'attributes.env_vars_oddly_named',
+      'attributes.secrets_oddly_named',
+      'sealed.label',
+      'sealed.description',
+      'sealed.workspace_dir',
+    ],
+  },
+  'chatgpt.codex_tasks': {
+    identity: ['people.creator'],
+    activity: ['attributes.created_at', 'attributes.updated_at'],
+  },
+  'chatgpt.agents': {
+    identity: ['people.owner'],
+    configuration: ['name', 'status', 'created_at', 'updated_at'].map((name) => `attributes.${name}`),
+  },
+  'chatgpt.skills': {
+    identity: ['people.creator'],
+    configuration: [...['name', 'created_at', 'updated_at', 'original_product_surface', 'files']]
+      .map((name) => `attributes.${name}`)
+      .concat('sealed.description'),
+  },
+  'chatgpt.plugins': {
+    identity: ['people.creator'],
+    configuration: [
+      ...[
+        'name',
+        'created_at',
+        'scope',
+        'marketplace_name',
+        'discoverability',
+        'status',
+        'installation_policy',
+        'authentication_policy',
+        'release_id',
+        'release_version',
+      ],
+    ]
+      .map((name) => `attributes.${name}`)
+      .concat('sealed.description'),
+  },
 }

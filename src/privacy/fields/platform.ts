@@ -40,6 +40,48 @@ const AUDIT_DETAIL = [
   'error_code',
 ].map((name) => `attributes.detail.${name}`)
 
+const attribute = (name: string): string => `attributes.${name}`
+
+const ROLE_FIELDS = ['name', 'permissions', 'resource_type', 'predefined_role'].map(attribute)
+
+const ASSIGNMENT_FIELDS = [
+  'role_id',
+  'name',
+  'permissions',
+  'resource_type',
+  'predefined_role',
+  'created_at',
+  'updated_at',
+  'created_by',
+  'assignment_sources[].principal_id',
+  'assignment_sources[].principal_type',
+].map(attribute)
+
+const RATE_LIMIT_NUMBERS = [
+  'max_requests_per_1_minute',
+  'max_tokens_per_1_minute',
+  'max_images_per_1_minute',
+  'max_audio_megabytes_per_1_minute',
+  'max_requests_per_1_day',
+  'batch_1_day_max_input_tokens',
+]
+
+const CERTIFICATE_FIELDS = ['name', 'created_at', 'active', 'valid_at', 'expires_at'].map(attribute)
+
+const SETTINGS_FIELDS = [
+  'data_retention.type',
+  'spend_limit.threshold_amount',
+  'spend_limit.currency',
+  'spend_limit.interval',
+  'spend_limit.enforcement.status',
+  'spend_alerts[].id',
+  'spend_alerts[].threshold_amount',
+  'spend_alerts[].currency',
+  'spend_alerts[].interval',
+].map(attribute)
+
+const HOSTED_TOOLS = ['file_search', 'web_search', 'image_generation', 'mcp', 'code_interpreter']
+
 export const PLATFORM_FIELDS: Record<(typeof PLATFORM_STREAM_NAMES)[number], Listed> = {
   'platform.users': {
     identity: [
@@ -85,6 +127,30 @@ export const PLATFORM_FIELDS: Record<(typeof PLATFORM_STREAM_NAMES)[number], Lis
   },
   'platform.project_keys': { identity: [...KEY_FIELDS, 'attributes.owner_project_access'] },
   'platform.admin_keys': { identity: KEY_FIELDS },
+  'platform.groups': {
+    identity: ['name', 'created_at', 'is_scim_managed', 'group_type'].map(attribute),
+  },
+  'platform.group_users': { identity: ['people.self'] },
+  'platform.roles': { identity: ROLE_FIELDS },
+  'platform.user_roles': { identity: ASSIGNMENT_FIELDS },
+  'platform.group_roles': { identity: ASSIGNMENT_FIELDS },
+  'platform.project_groups': { identity: ['group_name', 'group_type', 'created_at'].map(attribute) },
+  'platform.project_roles': { identity: ROLE_FIELDS },
+  'platform.project_user_roles': { identity: ASSIGNMENT_FIELDS },
+  'platform.project_group_roles': { identity: ASSIGNMENT_FIELDS },
+  'platform.rate_limits': {
+    configuration: ['model', ...RATE_LIMIT_NUMBERS].map(attribute),
+  },
+  'platform.certificates': { configuration: CERTIFICATE_FIELDS },
+  'platform.project_certificates': { configuration: CERTIFICATE_FIELDS },
+  'platform.organization_settings': { configuration: SETTINGS_FIELDS },
+  'platform.project_settings': {
+    configuration: [
+      ...SETTINGS_FIELDS,
+      ...['model_permissions.mode', 'model_permissions.model_ids'].map(attribute),
+      ...HOSTED_TOOLS.map((tool) => attribute(`hosted_tools.${tool}.enabled`)),
+    ],
+  },
   'platform.audit_logs': {
     identity: ['actor', ...SESSION, 'attributes.project.id', ...AUDIT_DETAIL],
   },

@@ -27,6 +27,7 @@ import {
   workspaceUserList,
 } from './listings.ts'
 import { logRoutes } from './log-routes.ts'
+import { workRoutes } from './work-routes.ts'
 
 // Defaults are published, greatest values are not: larger limits are cut down.
 const USER_LIMITS: Limits = { fallback: 200, min: 1, max: 200, clamp: true }
@@ -232,6 +233,7 @@ export function complianceRoutes(world: World): Route[] {
     fileRoute(world, '/gpt_files', 'GET_GPT_FILE', gptFileExists),
     fileRoute(world, '/project_files', 'GET_PROJECT_FILE', chatgptProjectFileExists),
     conversationsRoute(world),
+    ...workRoutes(world),
     ...logRoutes(world),
   ]
 }

@@ -1,7 +1,8 @@
 import { badParameter } from './errors.ts'
 import type { Answer, Request } from './message.ts'
 
-// OpenAI pages its lists in four ways; the streams served so far use two, `after` by id on either plane. A list here is a count and a function from position to item, so that no page
+// OpenAI pages its lists in several ways: `after` by id on either plane, `next` for groups and roles, an opaque
+// `cursor` for newer lists of the workspace. A list here is a count and a function from position to item, so that no page
 // needs the ones before it.
 
 export interface Listing<T> {
@@ -133,6 +134,52 @@ export function answerCompliance<T>(
       data: decorate(page.items),
       ...(last === undefined ? {} : { last_id: list.idOf(last) }),
       has_more: page.hasMore,
+    },
+  }
+}
+
+/** Style B: `next` names what the next page comes after; lists of groups and roles. */
+export function answerStyleB<T>(
+  list: Listing<T>,
+  request: Request,
+  limits: Limits,
+  decorate: Decorate<T> = (items) => items,
+): Answer {
+  const limit = readLimit(request.query, limits)
+  if (typeof limit !== 'number') return limit
+  const after = request.query.get('after')
+  const page = pageAfter(list, after, limit)
+  if (page === 'unknown cursor')
+    return badParameter('after', `Invalid 'after': no object with id '${after}'.`)
+  const last = page.items.at(-1)
+  const next = page.hasMore && last !== undefined ? list.idOf(last) : null
+  return { status: 200, body: { object: 'list', data: decorate(page.items), has_more: page.hasMore, next } }
+}
+
+/** The compliance plane's newer form: a `cursor` that says nothing to whoever gets it. */
+export function answerByCursor<T>(
+  list: Listing<T>,
+  request: Request,
+  limits: Limits,
+  decorate: Decorate<T> = (items) => items,
+): Answer {
+  const limit = readLimit(request.query, limits)
+  if (typeof limit !== 'number') return limit
+  const cursor = request.query.get('cursor')
+  const after = cursor === null ? null : Buffer.from(cursor, 'base64url').toString('utf8')
+  const page = pageAfter(list, after, limit)
+  if (page === 'unknown cursor') return badParameter('cursor', `Invalid cursor: '${cursor}'.`)
+  const last = page.items.at(-1)
+  const next = page.hasMore && last !== undefined ? Buffer.from(list.idOf(last)).toString('base64url') : null
+  return {
+    status: 200,
+    body: {
+      object: 'list',
+      data: decorate(page.items),
+      cursor: next,
+      has_more: page.hasMore,
+      // For information only, says the specification.
+      last_id: last === undefined ? '' : list.idOf(last),
     },
   }
 }

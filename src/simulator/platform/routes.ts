@@ -8,6 +8,7 @@ import { poisonPage } from '../poison.ts'
 import { adminKeyPosition } from '../tenant/keys.ts'
 import { projectIndexOf } from '../tenant/platform-projects.ts'
 import type { World } from '../world.ts'
+import { accessRoutes, settingsRoutes } from './access-routes.ts'
 import { auditCheck, listAuditLogs } from './audit-logs.ts'
 import type { Item } from './listings.ts'
 import {
@@ -190,6 +191,8 @@ export function platformRoutes(world: World): Route[] {
     itemRoute('/organization/invites/{invite_id}', 'invite', 'invite_id', () => inviteList(world)),
     ...projectRoutes(world),
     ...adminKeyRoutes(world),
+    ...accessRoutes(world, platformRoute),
+    ...settingsRoutes(world, platformRoute),
     platformRoute(
       '/organization/audit_logs',
       (request) => listAuditLogs(world, request),

@@ -15,6 +15,7 @@ import type { World } from '../world.ts'
 import type { Lines } from './lines.ts'
 import { addChildren, addList } from './lines.ts'
 import type { CHATGPT_PROJECTIONS } from './projections/chatgpt.ts'
+import { workAdders } from './work-lines.ts'
 
 type ChatgptStream = keyof typeof CHATGPT_PROJECTIONS
 
@@ -33,6 +34,7 @@ export function addChatgptLines(lines: Lines, world: World, stream: ChatgptStrea
     'chatgpt.projects': () => addList(lines, stream, chatgptProjectList(world, view)),
     'chatgpt.project_configs': () => inProjects((p) => chatgptProjectConfigList(world, view, p)),
     'chatgpt.project_shared_users': () => inProjects((p) => chatgptProjectSharedUserList(world, p)),
+    ...workAdders(lines, world, stream),
   }
   adders[stream]()
 }

@@ -13,6 +13,7 @@ import {
 import { platformAuditTimeline } from '../tenant/platform-audit.ts'
 import { MICROS_PER_SECOND } from '../tenant/time.ts'
 import type { World } from '../world.ts'
+import { accessAdders, settingsAdders } from './access-lines.ts'
 import type { Lines } from './lines.ts'
 import { add, addChildren, addList } from './lines.ts'
 import type { PLATFORM_PROJECTIONS } from './projections/platform.ts'
@@ -38,6 +39,8 @@ export function addPlatformLines(lines: Lines, world: World, stream: PlatformStr
     'platform.service_accounts': () => inProjects((p) => serviceAccountList(world, p)),
     'platform.project_keys': () => inProjects((p) => projectKeyList(world, p, 'any')),
     'platform.admin_keys': () => addList(lines, stream, adminKeyList(world, 'asc', false)),
+    ...accessAdders(lines, world, stream),
+    ...settingsAdders(lines, world, stream),
     'platform.audit_logs': () => addPlatformAudit(lines, world, span),
   }
   adders[stream]()

@@ -105,6 +105,28 @@ const config: Project = ({ attributes, sealed }) => {
   }
 }
 
+const role: Project = (asset) => ({
+  ...plain('name', 'resource_type', 'predefined_role')(asset),
+  permissions: texts(list(asset.attributes.permissions)),
+})
+
+const assignment: Project = (asset) => ({
+  ...role(asset),
+  ...plain('role_id', 'created_at')(asset),
+  sources: texts(list(asset.attributes.assignment_sources).map((source) => at(source, 'principal_id'))),
+})
+
+const settings: Project = ({ attributes }) => ({
+  data_retention: at(attributes, 'data_retention', 'type') ?? null,
+  spend_limit: at(attributes, 'spend_limit', 'threshold_amount') ?? null,
+  spend_limit_status: at(attributes, 'spend_limit', 'enforcement', 'status') ?? null,
+  spend_alerts: texts(list(attributes.spend_alerts).map((alert) => at(alert, 'id'))),
+})
+
+const ownedBy =
+  (who: string): Project =>
+  ({ people }) => ({ [`${who}_id`]: userIdOf(people[who]) })
+
 export const ASSET_PROJECTIONS: Record<AssetKind, Project> = {
   'platform.user': user,
   'platform.invite': invite,
@@ -113,6 +135,26 @@ export const ASSET_PROJECTIONS: Record<AssetKind, Project> = {
   'platform.service_account': plain('name', 'role', 'created_at'),
   'platform.project_key': projectKey,
   'platform.admin_key': adminKey,
+  'platform.group': plain('name', 'created_at', 'is_scim_managed', 'group_type'),
+  'platform.group_member': self,
+  'platform.role': role,
+  'platform.user_role': assignment,
+  'platform.group_role': assignment,
+  'platform.project_group': plain('group_name', 'group_type', 'created_at'),
+  'platform.project_role': role,
+  'platform.project_user_role': assignment,
+  'platform.project_group_role': assignment,
+  'platform.rate_limit': plain('model', 'max_requests_per_1_minute', 'max_tokens_per_1_minute'),
+  'platform.certificate': plain('name', 'created_at', 'active', 'valid_at', 'expires_at'),
+  'platform.project_certificate': plain('name', 'created_at', 'active', 'valid_at', 'expires_at'),
+  'platform.organization_settings': settings,
+  'platform.project_settings': (asset) => ({
+    ...settings(asset),
+    model_mode: at(asset.attributes, 'model_permissions', 'mode') ?? null,
+    model_ids: texts(list(at(asset.attributes, 'model_permissions', 'model_ids'))),
+    mcp: at(asset.attributes, 'hosted_tools', 'mcp', 'enabled') ?? null,
+    web_search: at(asset.attributes, 'hosted_tools', 'web_search', 'enabled') ?? null,
+  }),
   'chatgpt.user': (asset) => ({ ...self(asset), ...plain('role', 'status', 'created_at')(asset) }),
   'chatgpt.gpt': definition,
   'chatgpt.gpt_config': (asset) => ({
@@ -123,4 +165,41 @@ export const ASSET_PROJECTIONS: Record<AssetKind, Project> = {
   'chatgpt.project': definition,
   'chatgpt.project_config': config,
   'chatgpt.project_share': (asset) => ({ ...self(asset), ...plain('role')(asset) }),
+  'chatgpt.memory': plain('contexts', 'entries', 'newest_at'),
+  'chatgpt.canvas': ownedBy('owner'),
+  'chatgpt.recording': (asset) => ({
+    ...ownedBy('owner')(asset),
+    ...plain('start', 'end', 'conversation_id', 'canvas_id')(asset),
+  }),
+  'chatgpt.automation': (asset) => ({
+    ...ownedBy('owner')(asset),
+    ...plain('schedule', 'is_enabled')(asset),
+  }),
+  'chatgpt.library_file': (asset) => ({
+    ...ownedBy('owner')(asset),
+    ...plain('file_id', 'created_at', 'mime_type', 'file_size_bytes', 'state', 'trashed_at')(asset),
+  }),
+  'chatgpt.codex_environment': (asset) => ({
+    ...ownedBy('creator')(asset),
+    ...plain('created_at', 'is_pinned', 'share_settings', 'task_count')(asset),
+    repos: texts(list(asset.attributes.repos)),
+    env_var_names: texts(list(asset.attributes.env_var_names)),
+  }),
+  'chatgpt.codex_task': (asset) => ({
+    ...ownedBy('creator')(asset),
+    ...plain('created_at', 'updated_at')(asset),
+  }),
+  'chatgpt.agent': (asset) => ({
+    ...ownedBy('owner')(asset),
+    ...plain('name', 'status', 'created_at', 'updated_at')(asset),
+  }),
+  'chatgpt.skill': (asset) => ({
+    ...ownedBy('creator')(asset),
+    ...plain('name', 'created_at', 'updated_at', 'original_product_surface')(asset),
+    files: texts(list(asset.attributes.files)),
+  }),
+  'chatgpt.plugin': (asset) => ({
+    ...ownedBy('creator')(asset),
+    ...plain('name', 'created_at', 'scope', 'discoverability', 'status', 'release_version')(asset),
+  }),
 }

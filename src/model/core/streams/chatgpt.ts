@@ -1,3 +1,4 @@
+import type { AssetKind } from '../assets.ts'
 import type { StreamFacts } from './facts.ts'
 import { asset } from './facts.ts'
 
@@ -10,7 +11,38 @@ export const CHATGPT_STREAM_NAMES = [
   'chatgpt.projects',
   'chatgpt.project_configs',
   'chatgpt.project_shared_users',
+  'chatgpt.memories',
+  'chatgpt.canvases',
+  'chatgpt.recordings',
+  'chatgpt.automations',
+  'chatgpt.library_files',
+  'chatgpt.codex_environments',
+  'chatgpt.codex_tasks',
+  'chatgpt.agents',
+  'chatgpt.skills',
+  'chatgpt.plugins',
 ] as const
+
+/** What people made or let be kept: that it exists is activity, so it is read from mode `metadata` on. */
+const personal = (kind: AssetKind, parent?: 'chatgpt.users'): StreamFacts => ({
+  plane: 'chatgpt',
+  lane: 'full',
+  stage: 'work',
+  capability: 'chatgpt.personal_read',
+  records: asset(kind),
+  ...(parent === undefined ? {} : { parent }),
+  leastMode: 'metadata',
+})
+
+/** Definitions of what works on people's behalf. */
+const defined = (capability: StreamFacts['capability'], kind: AssetKind): StreamFacts => ({
+  plane: 'chatgpt',
+  lane: 'full',
+  stage: 'work',
+  capability,
+  records: asset(kind),
+  leastMode: 'none',
+})
 
 export const CHATGPT_STREAMS: Record<(typeof CHATGPT_STREAM_NAMES)[number], StreamFacts> = {
   'chatgpt.users': {
@@ -73,4 +105,14 @@ export const CHATGPT_STREAMS: Record<(typeof CHATGPT_STREAM_NAMES)[number], Stre
     parent: 'chatgpt.projects',
     leastMode: 'none',
   },
+  'chatgpt.memories': personal('chatgpt.memory'),
+  'chatgpt.canvases': personal('chatgpt.canvas', 'chatgpt.users'),
+  'chatgpt.recordings': personal('chatgpt.recording', 'chatgpt.users'),
+  'chatgpt.automations': personal('chatgpt.automation', 'chatgpt.users'),
+  'chatgpt.library_files': personal('chatgpt.library_file', 'chatgpt.users'),
+  'chatgpt.codex_environments': defined('chatgpt.codex_read', 'chatgpt.codex_environment'),
+  'chatgpt.codex_tasks': { ...defined('chatgpt.codex_read', 'chatgpt.codex_task'), leastMode: 'metadata' },
+  'chatgpt.agents': defined('chatgpt.agents_read', 'chatgpt.agent'),
+  'chatgpt.skills': defined('chatgpt.agents_read', 'chatgpt.skill'),
+  'chatgpt.plugins': defined('chatgpt.plugins_read', 'chatgpt.plugin'),
 }

@@ -1,3 +1,4 @@
+import type { AssetKind } from '../assets.ts'
 import type { StreamFacts } from './facts.ts'
 import { asset } from './facts.ts'
 
@@ -10,10 +11,49 @@ export const PLATFORM_STREAM_NAMES = [
   'platform.service_accounts',
   'platform.project_keys',
   'platform.admin_keys',
+  'platform.groups',
+  'platform.group_users',
+  'platform.roles',
+  'platform.user_roles',
+  'platform.group_roles',
+  'platform.project_groups',
+  'platform.project_roles',
+  'platform.project_user_roles',
+  'platform.project_group_roles',
+  'platform.rate_limits',
+  'platform.certificates',
+  'platform.project_certificates',
+  'platform.organization_settings',
+  'platform.project_settings',
   'platform.audit_logs',
 ] as const
 
-export const PLATFORM_STREAMS: Record<(typeof PLATFORM_STREAM_NAMES)[number], StreamFacts> = {
+type PlatformStreamName = (typeof PLATFORM_STREAM_NAMES)[number]
+
+const organizationState = (
+  capability: StreamFacts['capability'],
+  kind: AssetKind,
+  parent?: PlatformStreamName,
+): StreamFacts => ({
+  plane: 'platform',
+  lane: 'full',
+  stage: 'directory',
+  capability,
+  records: asset(kind),
+  ...(parent === undefined ? {} : { parent }),
+  leastMode: 'none',
+})
+
+const projectState = (
+  capability: StreamFacts['capability'],
+  kind: AssetKind,
+  parent: PlatformStreamName = 'platform.projects',
+): StreamFacts => ({ ...organizationState(capability, kind, parent), stage: 'projects' })
+
+const ACCESS = 'platform.access_read'
+const SETTINGS = 'platform.settings_read'
+
+export const PLATFORM_STREAMS: Record<PlatformStreamName, StreamFacts> = {
   'platform.users': {
     plane: 'platform',
     lane: 'full',
@@ -73,6 +113,24 @@ export const PLATFORM_STREAMS: Record<(typeof PLATFORM_STREAM_NAMES)[number], St
     records: asset('platform.admin_key'),
     leastMode: 'none',
   },
+  'platform.groups': organizationState(ACCESS, 'platform.group'),
+  'platform.group_users': organizationState(ACCESS, 'platform.group_member', 'platform.groups'),
+  'platform.roles': organizationState(ACCESS, 'platform.role'),
+  'platform.user_roles': organizationState(ACCESS, 'platform.user_role', 'platform.users'),
+  'platform.group_roles': organizationState(ACCESS, 'platform.group_role', 'platform.groups'),
+  'platform.project_groups': projectState(ACCESS, 'platform.project_group'),
+  'platform.project_roles': projectState(ACCESS, 'platform.project_role'),
+  'platform.project_user_roles': projectState(ACCESS, 'platform.project_user_role', 'platform.project_users'),
+  'platform.project_group_roles': projectState(
+    ACCESS,
+    'platform.project_group_role',
+    'platform.project_groups',
+  ),
+  'platform.rate_limits': projectState(SETTINGS, 'platform.rate_limit'),
+  'platform.certificates': organizationState(SETTINGS, 'platform.certificate'),
+  'platform.project_certificates': projectState(SETTINGS, 'platform.project_certificate'),
+  'platform.organization_settings': organizationState(SETTINGS, 'platform.organization_settings'),
+  'platform.project_settings': projectState(SETTINGS, 'platform.project_settings'),
   'platform.audit_logs': {
     plane: 'platform',
     lane: 'incremental',

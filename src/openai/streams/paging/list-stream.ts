@@ -31,9 +31,16 @@ export interface ChildListStream<R> {
   readonly name: StreamName
   readonly schema: z.ZodType<R>
   readonly pageSize?: number
+  readonly cursorStyle?: CursorStyle
   list(upstream: Upstream, parentId: string, query: ListQuery): Promise<ListPage>
   draft(record: R, parentId: string): Draft
 }
+
+/** A sample asks so many parents for a record, since the first may have nothing. */
+const SAMPLED_PARENTS = 20
+
+const idsOf = (drafts: readonly Draft[]): string[] =>
+  drafts.flatMap((draft) => (draft.type === 'asset' ? [draft.externalId] : []))
 
 const wasBlind = (cursor: Cursor | null): boolean => cursor?.blind === true
 
@@ -53,7 +60,7 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
       if ('skipped' in draft) notes.push({ path: draft.skipped, count: 1 })
       else drafts.push(draft)
     }
-    return { isBlind, drafts, quarantined, drift: notes }
+    return { isBlind, drafts, quarantined, drift: notes, requests: page.requests ?? 1 }
   }
   const turnOf = async (context: ReadContext, after: string | null): Promise<Turn> => {
     const page = await stream.list(context.upstream, listQuery(after, stream.pageSize))
@@ -68,8 +75,9 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
   return {
     name: stream.name,
     async sample(context) {
-      const { records } = await stream.list(context.upstream, listQuery(null, stream.pageSize))
-      return { records, drift: lenient.read(records, null).drift }
+      const page = await stream.list(context.upstream, listQuery(null, stream.pageSize))
+      const { drafts, drift } = mapped(page, null)
+      return { records: page.records, drift, ids: idsOf(drafts) }
     },
     async *read(context) {
       let after = cursorText(context.cursor, 'after')
@@ -114,9 +122,9 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
     const page = await stream.list(context.upstream, parent, listQuery(after, stream.pageSize))
     const { records, quarantined, drift } = lenient.read(page.records, after)
     const isBlind = refuseIllegible(page, quarantined, stream.name)
-    const step = stepAfter(page, after, 'last_id', stream.name)
+    const step = stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name)
     const drafts = records.map((record) => stream.draft(record, parent))
-    return { isBlind, drafts, quarantined, drift, ...step }
+    return { isBlind, drafts, quarantined, drift, requests: page.requests ?? 1, ...step }
   }
   /** Returns how many parents were gone so far while nobody answered; null once one has. */
   async function* readParent(context: ReadContext, parent: string, from: string | null, gone: Gone) {
@@ -142,10 +150,16 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
   return {
     name: stream.name,
     async sample(context) {
-      const parent = await context.nextParent(null)
-      if (parent === null) return { records: [], drift: [] }
-      const { records } = await stream.list(context.upstream, parent, listQuery(null, stream.pageSize))
-      return { records, drift: lenient.read(records, null).drift }
+      let parent = await context.nextParent(null)
+      for (let asked = 1; parent !== null; asked += 1) {
+        const { records } = await stream.list(context.upstream, parent, listQuery(null, stream.pageSize))
+        const read = lenient.read(records, null)
+        const within = parent
+        const ids = idsOf(read.records.map((record) => stream.draft(record, within)))
+        if (records.length > 0 || asked === SAMPLED_PARENTS) return { records, drift: read.drift, ids }
+        parent = await context.nextParent(parent)
+      }
+      return { records: [], drift: [], ids: [] }
     },
     async *read(context) {
       let through = cursorText(context.cursor, 'through')
@@ -187,4 +201,12 @@ function refuseRetired(gone: Gone, atLeast: number): void {
     throw new UpstreamContractChanged('$ (404 for every parent)', gone.route)
 }
 
-const NOTHING: Turn = { isBlind: false, drafts: [], quarantined: [], drift: [], next: null, reached: null }
+const NOTHING: Turn = {
+  isBlind: false,
+  drafts: [],
+  quarantined: [],
+  drift: [],
+  next: null,
+  reached: null,
+  requests: 1,
+}

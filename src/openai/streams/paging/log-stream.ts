@@ -60,7 +60,7 @@ export function logStream<R>(stream: LogStream<R>): StreamReader {
       const bytes = file === undefined ? new Uint8Array() : await logs.download(file)
       const pieces = decodeJsonl(bytes).take(BATCH_LIMITS.records)
       const records = [...pieces].flatMap((piece) => (piece.kind === 'record' ? [piece.value] : []))
-      return { records, drift: lenient.read(records, null).drift }
+      return { records, drift: lenient.read(records, null).drift, ids: [] }
     },
     async *read(context) {
       const logs = context.upstream.logs(STREAMS[stream.name].capability, stream.place ?? 'workspace')

@@ -18,6 +18,7 @@ const turn = (more: Partial<Turn> = {}): Turn => ({
   drift: [],
   next: null,
   reached: null,
+  requests: 1,
   ...more,
 })
 

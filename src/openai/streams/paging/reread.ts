@@ -41,7 +41,15 @@ export async function* readAgain(context: RereadContext, stream: RereadableStrea
   yield { ...pageOf(EMPTY, through === null ? {} : { through }, [], true), fetched: 0, reread: NOTHING_DONE }
 }
 
-const EMPTY: Turn = { isBlind: false, drafts: [], quarantined: [], drift: [], next: null, reached: null }
+const EMPTY: Turn = {
+  isBlind: false,
+  drafts: [],
+  quarantined: [],
+  drift: [],
+  next: null,
+  reached: null,
+  requests: 1,
+}
 const NOTHING_DONE: RereadProgress = { settled: [], gone: [], asksForList: false }
 
 const settledWith = ({ target, asked }: Reread, more: Partial<RereadProgress> = {}): RereadProgress => ({

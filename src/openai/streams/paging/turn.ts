@@ -14,6 +14,7 @@ export interface Turn {
   readonly drift: ReadPage['drift']
   readonly next: string | null
   readonly reached: string | null
+  readonly requests: number
 }
 
 export const listQuery = (after: string | null, pageSize: number | undefined): ListQuery =>
@@ -53,7 +54,7 @@ export function pageOf(turn: Turn, cursor: Cursor, completed: readonly string[],
     cursor,
     completed,
     done,
-    fetched: 1,
+    fetched: turn.requests,
     cursorTime: null,
     coveredFrom: null,
   }

@@ -1,5 +1,5 @@
 import type { Projection } from './parts.ts'
-import { at, email, json, list, orAbsent, plain } from './parts.ts'
+import { at, email, json, list, orAbsent, plain, sortedTexts } from './parts.ts'
 
 const user: Projection = (record) => ({
   ...plain('name', 'role', 'added_at', 'is_service_account')(record),
@@ -52,6 +52,40 @@ const platformAudit: Projection = (record) => ({
   actor_key_id: json(at(record, 'actor', 'api_key', 'id')),
 })
 
+const role: Projection = (record) => ({
+  ...plain('name', 'resource_type', 'predefined_role')(record),
+  permissions: sortedTexts(list(at(record, 'permissions'))),
+})
+
+const assignment: Projection = (record) => ({
+  ...role(record),
+  ...plain('created_at')(record),
+  role_id: json(at(record, 'id')),
+  sources: sortedTexts(list(at(record, 'assignment_sources')).map((source) => at(source, 'principal_id'))),
+})
+
+const certificate: Projection = (record) => ({
+  ...plain('name', 'created_at', 'active')(record),
+  valid_at: json(at(record, 'certificate_details', 'valid_at')),
+  expires_at: json(at(record, 'certificate_details', 'expires_at')),
+})
+
+/** Put together from answers of several routes, under the names that Casbah gives them. */
+const settings: Projection = (record) => ({
+  data_retention: json(at(record, 'data_retention', 'type')),
+  spend_limit: json(at(record, 'spend_limit', 'threshold_amount')),
+  spend_limit_status: json(at(record, 'spend_limit', 'enforcement', 'status')),
+  spend_alerts: sortedTexts(list(at(record, 'spend_alerts')).map((alert) => at(alert, 'id'))),
+})
+
+const projectSettings: Projection = (record) => ({
+  ...settings(record),
+  model_mode: json(at(record, 'model_permissions', 'mode')),
+  model_ids: sortedTexts(list(at(record, 'model_permissions', 'model_ids'))),
+  mcp: json(at(record, 'hosted_tools', 'mcp', 'enabled')),
+  web_search: json(at(record, 'hosted_tools', 'web_search', 'enabled')),
+})
+
 export const PLATFORM_PROJECTIONS = {
   'platform.users': user,
   'platform.invites': invite,
@@ -60,5 +94,19 @@ export const PLATFORM_PROJECTIONS = {
   'platform.service_accounts': plain('name', 'role', 'created_at'),
   'platform.project_keys': projectKey,
   'platform.admin_keys': adminKey,
+  'platform.groups': plain('name', 'created_at', 'is_scim_managed', 'group_type'),
+  'platform.group_users': (record) => ({ ...plain('name')(record), email: email(at(record, 'email')) }),
+  'platform.roles': role,
+  'platform.user_roles': assignment,
+  'platform.group_roles': assignment,
+  'platform.project_groups': plain('group_name', 'group_type', 'created_at'),
+  'platform.project_roles': role,
+  'platform.project_user_roles': assignment,
+  'platform.project_group_roles': assignment,
+  'platform.rate_limits': plain('model', 'max_requests_per_1_minute', 'max_tokens_per_1_minute'),
+  'platform.certificates': certificate,
+  'platform.project_certificates': certificate,
+  'platform.organization_settings': settings,
+  'platform.project_settings': projectSettings,
   'platform.audit_logs': platformAudit,
 } as const satisfies Readonly<Record<string, Projection>>
