@@ -13,7 +13,7 @@ import { watchCommits, watchedEnv } from '../../test/support/chaos/watched-commi
 import type { Stack, StackOptions } from '../../test/support/stack.ts'
 import { startStackOn } from '../../test/support/stack.ts'
 import { eventually } from '../../test/support/temporal.ts'
-import type { ChaosHouse } from './house.ts'
+import type { House } from '../house.ts'
 
 /** A small tenant with every stream: what is proven does not depend on its size. */
 export const TENANT: Partial<SimulatorOptions> = {
@@ -35,7 +35,7 @@ const POLL_MS = 50
 const RESUMED_WITHIN_MS = 60_000
 
 export interface CellOptions {
-  readonly house: ChaosHouse
+  readonly house: House
   readonly seed: number
   readonly fault: string
   /** When the tenant’s clock stands still; null for one whose time passes. */
@@ -46,7 +46,7 @@ export interface CellOptions {
 
 /** One collection of one tenant that is going to be disturbed, and what the disturbing sees and counts. */
 export class Cell {
-  readonly house: ChaosHouse
+  readonly house: House
   readonly tenant: FrozenTenant
   readonly stack: Stack
   readonly integrationId: string

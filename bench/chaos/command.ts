@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { PROJECT_ROOT } from '../../src/cli/place.ts'
+import { readCount } from '../counts.ts'
 import { FAULTS } from './faults/all.ts'
 import type { ChaosOptions } from './run.ts'
 import { runChaos } from './run.ts'
@@ -38,13 +39,6 @@ export function chaosCommand(): Command {
         ...(only === undefined ? {} : { only }),
       }),
     )
-}
-
-function readCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new InvalidArgumentError('Give a whole number from 1 on.')
-  return count
 }
 
 function readShard(text: string): ChaosOptions['shard'] {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { House } from '../house.ts'
 import { Cell } from './cell.ts'
 import type { ChaosFault } from './fault.ts'
 import { workerZombie } from './faults/processes.ts'
-import type { ChaosHouse } from './house.ts'
 import { countedBy, outcomeOf } from './outcome.ts'
 import type { Controls } from './report.ts'
 
@@ -15,10 +15,7 @@ const HOUR_MS = 3_600_000
  * Each measure, where it must find something: a figure of zero is worth as much as the proof that it is not always
  * zero. Only the controls that were asked for are run.
  */
-export async function controlsOf(
-  house: ChaosHouse,
-  asked: ReadonlySet<ChaosFault['control']>,
-): Promise<Controls> {
+export async function controlsOf(house: House, asked: ReadonlySet<ChaosFault['control']>): Promise<Controls> {
   const controls: Controls = {}
   if (asked.has('damage')) controls.damage = await damageIsNoticed(house)
   if (asked.has('fence')) controls.fence = await staleRowsAreNoticed(house)
@@ -27,7 +24,7 @@ export async function controlsOf(
 }
 
 /** A message is taken away and a day is counted once more, by hand. */
-async function damageIsNoticed(house: ChaosHouse): Promise<boolean> {
+async function damageIsNoticed(house: House): Promise<boolean> {
   await using opened = new AsyncDisposableStack()
   const frozenAt = new Date(Date.now() - HOUR_MS)
   const cell = await Cell.open({ house, seed: SEED, fault: 'damage', frozenAt }, opened)
@@ -42,7 +39,7 @@ async function damageIsNoticed(house: ChaosHouse): Promise<boolean> {
 }
 
 /** The same zombie with the fence of commits taken out. */
-async function staleRowsAreNoticed(house: ChaosHouse): Promise<boolean> {
+async function staleRowsAreNoticed(house: House): Promise<boolean> {
   await using opened = new AsyncDisposableStack()
   const frozenAt = new Date(Date.now() - HOUR_MS)
   const cell = await Cell.open({ house, seed: SEED, fault: 'fence', frozenAt, fence: 'off' }, opened)
@@ -52,7 +49,7 @@ async function staleRowsAreNoticed(house: ChaosHouse): Promise<boolean> {
 }
 
 /** A client that asks again at once. */
-async function impatienceIsNoticed(house: ChaosHouse): Promise<boolean> {
+async function impatienceIsNoticed(house: House): Promise<boolean> {
   await using opened = new AsyncDisposableStack()
   const cell = await Cell.open({ house, seed: SEED, fault: 'impatience', frozenAt: null }, opened)
   await cell.tenant.scenario({ faults: [{ route: '*', kind: '429', retryAfter: 60 }] })

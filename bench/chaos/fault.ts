@@ -1,7 +1,7 @@
 import type { CollectTickets } from '../../src/cli/run-view.ts'
 import type { StackOptions } from '../../test/support/stack.ts'
+import type { House } from '../house.ts'
 import type { Cell } from './cell.ts'
-import type { ChaosHouse } from './house.ts'
 
 /** One way in which something breaks, and what is done about it from outside. */
 export interface ChaosFault {
@@ -13,7 +13,7 @@ export interface ChaosFault {
   /** Seconds within which streams go on, where that is not the heartbeat's business. */
   readonly resumesWithinS?: number
   /** How the stack is started, where that matters. */
-  stack?(house: ChaosHouse, opened: AsyncDisposableStack): Promise<StackOptions>
+  stack?(house: House, opened: AsyncDisposableStack): Promise<StackOptions>
   /** Starts a collection and breaks things, up to the moment when nothing is broken any more. */
   disturb(cell: Cell): Promise<CollectTickets>
   /**

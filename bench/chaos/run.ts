@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { PROJECT_ROOT } from '../../src/cli/place.ts'
+import type { House } from '../house.ts'
+import { openHouse } from '../house.ts'
 import { Cell } from './cell.ts'
 import { controlsOf } from './controls.ts'
 import type { ChaosFault } from './fault.ts'
 import { FAULTS } from './faults/all.ts'
-import type { ChaosHouse } from './house.ts'
-import { openChaosHouse } from './house.ts'
 import type { Counted, Outcome } from './outcome.ts'
 import { countedBy, outcomeOf } from './outcome.ts'
 import type { Controls } from './report.ts'
@@ -39,7 +39,7 @@ export async function runChaos(options: ChaosOptions): Promise<void> {
   mkdirSync(dirname(options.state), { recursive: true, mode: 0o700 })
   const known = readState(options.state, revision)
   const outcomes: Outcome[] = []
-  const house = await openChaosHouse()
+  const house = await openHouse()
   let controls: Controls
   try {
     const bench = new ChaosBench(house)
@@ -101,11 +101,11 @@ const wordsOf = ({ fault, seed, lost, duplicates, staleRows, unfinished }: Outco
   `${fault} seed ${seed}: lost ${lost}, twice ${duplicates}, stale ${staleRows}${unfinished.length === 0 ? '' : `, ${unfinished.join(', ')}`}`
 
 export class ChaosBench {
-  readonly #house: ChaosHouse
+  readonly #house: House
   readonly #frozenAt = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - HOUR_MS)
   readonly #undisturbed = new Map<number, Promise<Counted>>()
 
-  constructor(house: ChaosHouse) {
+  constructor(house: House) {
     this.#house = house
   }
 
@@ -131,7 +131,7 @@ export class ChaosBench {
   }
 }
 
-async function collectUndisturbed(house: ChaosHouse, seed: number, frozenAt: Date): Promise<Counted> {
+async function collectUndisturbed(house: House, seed: number, frozenAt: Date): Promise<Counted> {
   await using opened = new AsyncDisposableStack()
   const cell = await Cell.open({ house, seed, fault: 'none', frozenAt }, opened)
   return await countedBy(cell, await cell.finish(await cell.collect()))

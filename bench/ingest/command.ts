@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { readCount } from '../counts.ts'
 import { runIngest } from './run.ts'
 import type { VariantName } from './variants.ts'
 import { VARIANT_NAMES } from './variants.ts'
@@ -39,11 +40,4 @@ function readSize(text: string): number {
     )
   }
   return size
-}
-
-function readCount(text: string): number {
-  const count = Number(text)
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new InvalidArgumentError('Give a whole number from 1 on.')
-  return count
 }

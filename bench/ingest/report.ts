@@ -1,14 +1,9 @@
 import { cpus, totalmem } from 'node:os'
+import type { Figure, Spread } from '../spread.ts'
+import { shown, spreadOf } from '../spread.ts'
 import type { BenchPlace } from './place.ts'
 import type { IngestOptions } from './run.ts'
 import type { Measured, VariantName } from './variants.ts'
-
-/** A median and its range over the runs. */
-export interface Spread {
-  readonly median: number
-  readonly least: number
-  readonly most: number
-}
 
 interface Configuration {
   readonly messages: number
@@ -19,8 +14,6 @@ interface Configuration {
   readonly memoryGb: number
   readonly mode: 'metadata'
 }
-
-type Figure = Spread | null
 
 export interface IngestReport {
   readonly configuration: Configuration
@@ -59,14 +52,6 @@ export async function configurationOf(place: BenchPlace, options: IngestOptions)
     memoryGb: Math.round(totalmem() / BYTES_PER_GB),
     mode: 'metadata',
   }
-}
-
-export function spreadOf(values: readonly number[]): Figure {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.length / 2
-  const [low, high] = [sorted[Math.ceil(half) - 1] ?? 0, sorted[Math.floor(half)] ?? 0]
-  return { median: (low + high) / 2, least: sorted[0] ?? 0, most: sorted.at(-1) ?? 0 }
 }
 
 export function reportOf(configuration: Configuration, raw: readonly Measured[]): IngestReport {
@@ -119,16 +104,6 @@ function pairwise(
       return other === undefined ? [] : [compare(one, other)]
     }),
   )
-}
-
-const DIGITS = 2
-
-function shown(figure: Figure | undefined, digits = DIGITS): string {
-  if (figure === null || figure === undefined) return 'not measured'
-  const [median, least, most] = [figure.median, figure.least, figure.most].map((value) =>
-    value.toFixed(digits),
-  )
-  return `${median} (${least} … ${most})`
 }
 
 export function reportWords(report: IngestReport): string {

@@ -22,6 +22,7 @@ export type BufferedBatch = Pick<
   | 'quarantined'
   | 'drift'
   | 'coveredFrom'
+  | 'gap'
   | 'asks'
   | 'reread'
 >
@@ -94,6 +95,7 @@ export class SliceBuffer {
       quarantined: pages.flatMap((page) => page.quarantined),
       drift: pages.flatMap((page) => page.drift),
       coveredFrom: newest(pages, (page) => page.coveredFrom),
+      gap: newest(pages, (page) => page.gap ?? null),
       asks,
       ...(reread === null ? {} : { reread }),
     }

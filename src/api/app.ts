@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { PayloadCodec } from '@temporalio/common'
+import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { authenticator } from './authenticate.ts'
@@ -82,7 +83,8 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
   app.use(`${BASE}/*`, idempotency(deps))
-  app.on('GET', `${BASE}/*`, etag())
+  // A tag is of a whole body: events would be held back to the last.
+  app.on('GET', `${BASE}/*`, except(`${BASE}/runs/:id/events`, etag()))
 }
 
 const allRoutes = (deps: ApiDeps) => [

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
 import { listCredentials } from '../db/credentials/list-credentials.ts'
+import { listGaps } from '../db/gaps/list-gaps.ts'
 import type { Integration } from '../db/integrations/list-integrations.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
 import { newestModeChange } from '../db/mode-changes/mode-changes.ts'
@@ -13,7 +14,13 @@ import type { ApiDeps } from './deps.ts'
 import { temporalLink } from './deps.ts'
 import { ApiProblem, notFound } from './problem.ts'
 import type { IntegrationDetailSchema } from './schemas/integration.ts'
-import { capabilityView, credentialView, integrationView, modeChangeView } from './schemas/integration.ts'
+import {
+  capabilityView,
+  credentialView,
+  gapView,
+  integrationView,
+  modeChangeView,
+} from './schemas/integration.ts'
 
 /** The integration, if the caller may see it. */
 export async function findIntegration(
@@ -63,10 +70,11 @@ export async function integrationDetail(
   row: Integration,
 ): Promise<z.infer<typeof IntegrationDetailSchema>> {
   const db = deps.database.drizzle
-  const [credentials, capabilities, modeChange] = await Promise.all([
+  const [credentials, capabilities, modeChange, gaps] = await Promise.all([
     listCredentials(db, row.id),
     listCapabilities(db, row.id),
     newestModeChange(db, row.id),
+    listGaps(db, row.id),
   ])
   return {
     ...integrationView(row),
@@ -74,6 +82,7 @@ export async function integrationDetail(
     capabilities: capabilities.map(capabilityView),
     proof: row.proof,
     mode_change: modeChange === null ? null : modeChangeView(modeChange),
+    collection_gaps: gaps.map(gapView),
     links: { temporal: temporalLink(deps, workflowIds.integration(row.id)) },
   }
 }

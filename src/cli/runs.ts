@@ -34,6 +34,13 @@ export function addRuns(program: Command, io: Io): void {
     .option('--follow', 'stay until it has ended')
     .option('--json', 'as JSON')
     .action((id: string, flags: { follow?: boolean; json?: boolean }) => get(io, id, flags))
+  runs
+    .command('follow <id>')
+    .description('One run as it goes, until it has ended.')
+    .option('--json', 'at its end, as JSON')
+    .action((id: string, { json }: { json?: boolean }) =>
+      get(io, id, { follow: true, ...(json === undefined ? {} : { json }) }),
+    )
 }
 
 interface ListFlags {

@@ -1,5 +1,6 @@
 import { readChange } from './changes.ts'
 import type { Answer } from './http/message.ts'
+import type { PaceView } from './http/pace.ts'
 import type { Stats } from './http/stats.ts'
 import type { ScenarioPatch } from './scenario.ts'
 import { OWN_DOMAINS } from './tenant/tenant.ts'
@@ -23,6 +24,7 @@ export interface ControlRequest {
 export interface ControlContext {
   readonly world: World
   readonly stats: Stats
+  readonly pace: () => Readonly<Record<string, PaceView>>
   readonly truth: TruthSource
   readonly urls: () => {
     readonly platformUrl: string
@@ -130,6 +132,8 @@ function dispatch(context: ControlContext, request: ControlRequest): Answer {
   switch (`${request.method} ${request.path}`) {
     case 'GET /_sim/info':
       return info(context)
+    case 'GET /_sim/pace':
+      return { status: 200, body: context.pace() }
     case 'GET /_sim/stats':
       return { status: 200, body: context.stats.view(context.world.calls.size) }
     case 'GET /_sim/truth':

@@ -79,6 +79,8 @@ export interface Scenario {
   readonly poison: Poison
   readonly faults: readonly Fault[]
   readonly latencyMs: number
+  /** Limits count by the strictest way there is, in place of a bucket. */
+  readonly strictMinute: boolean
 }
 
 export type ScenarioPatch = { readonly [K in keyof Omit<Scenario, 'poison'>]?: Scenario[K] } & {
@@ -97,6 +99,7 @@ export const CALM: Scenario = {
   poison: { nul: false, loneSurrogates: false, equalKeysInPage: false, unknownShape: [] },
   faults: [],
   latencyMs: 0,
+  strictMinute: false,
 }
 
 /** Merges switches one level deep; an unknown switch is a mistake in the test, and said so. */

@@ -54,6 +54,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const controls: ControlContext = {
     world,
     stats,
+    pace: () => pipeline.pace,
     truth: samples ? recordingTruth(samples) : tenantTruth(world),
     urls: () => urls,
     keys: () => ({ ...keysOf(world) }),

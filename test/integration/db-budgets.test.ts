@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BudgetClass, Lease } from '../../src/db/budgets/lease-tokens.ts'
-import { capacityOf, leaseTokens } from '../../src/db/budgets/lease-tokens.ts'
+import { capacityOf, leaseTokens, mostInAMinute, USED_SHARE } from '../../src/db/budgets/lease-tokens.ts'
 import { readBudgets } from '../../src/db/budgets/read-budgets.ts'
 import { recordRejection } from '../../src/db/budgets/record-rejection.ts'
 import { returnTokens } from '../../src/db/budgets/return-tokens.ts'
@@ -62,16 +62,72 @@ describe('the rate budget', () => {
 
   test('one lease is for five seconds at most, and leaves the reserve to higher classes', async () => {
     const scope = newScope()
-    // 600 a minute: capacity 100, five seconds are 50.
-    expect((await lease(scope, 1_000)).granted).toBe(50)
-    const second = await lease(scope, 1_000)
-    expect(second.granted).toBeGreaterThanOrEqual(40)
-    expect(second.granted).toBeLessThanOrEqual(42)
-    const empty = await lease(scope, 10)
+    // 600 a minute: five seconds are 50, and a tenth of them is left alone.
+    expect((await lease(scope, 1_000)).granted).toBe(45)
+    const empty = await lease(scope, 1_000)
+    expect(empty.granted).toBeLessThanOrEqual(2)
     if (empty.granted === 0) expect(empty.waitMs).toBeGreaterThan(0)
     const incremental = await lease(scope, 1_000, 'incremental')
-    expect(incremental.granted).toBeGreaterThanOrEqual(4)
-    expect((await lease(scope, 1_000, 'probe')).granted).toBeGreaterThanOrEqual(4)
+    expect(incremental.granted).toBeGreaterThanOrEqual(2)
+    expect((await lease(scope, 1_000, 'probe')).granted).toBeGreaterThanOrEqual(2)
+  })
+
+  /** As if the budget had been left alone for so long. */
+  const pass = (scope: string, seconds: number) =>
+    fresh.database.sql`update rate_budgets set refilled_at = refilled_at - make_interval(secs => ${seconds}),
+      recent_second = recent_second - ${seconds}::int where scope = ${scope}`
+
+  test('in no minute more than upstream allows in one, however the minute is cut and whatever went before', async () => {
+    const step = fc.record({ pause: fc.integer({ min: 0, max: 25 }), want: fc.integer({ min: 1, max: 60 }) })
+    const steps = fc.array(step, { minLength: 20, maxLength: 60 })
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(100, 600), steps, async (perMinute, taken) => {
+        const scope = newScope()
+        const grants: { at: number; granted: number }[] = []
+        let at = 0
+        for (const { pause, want } of taken) {
+          at += pause
+          await pass(scope, pause)
+          grants.push({ at, granted: (await lease(scope, want, 'probe', perMinute)).granted })
+        }
+        for (const { at: end } of grants) {
+          const within = grants.filter((one) => one.at <= end && one.at >= end - 60)
+          const sum = within.reduce((total, { granted }) => total + granted, 0)
+          expect(sum).toBeLessThanOrEqual(mostInAMinute(perMinute))
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('who asks all the time gets all that is to be used', async () => {
+    const scope = newScope()
+    let granted = 0
+    await lease(scope, 50, 'full', 100)
+    for (let second = 0; second < 600; second += 1) {
+      await pass(scope, 1)
+      granted += (await lease(scope, 50, 'full', 100)).granted
+    }
+    expect(granted).toBeGreaterThanOrEqual(1_000 * USED_SHARE * 0.99)
+    expect(granted).toBeLessThanOrEqual(1_000)
+  })
+
+  test('where the minute is full, waiting as told is enough', async () => {
+    const scope = newScope()
+    let last = await lease(scope, 50, 'probe', 100)
+    for (let second = 0; second < 40; second += 1) {
+      await pass(scope, 1)
+      last = await lease(scope, 50, 'probe', 100)
+    }
+    for (let turn = 0; turn < 20 && (turn === 0 || last.granted > 0); turn += 1) {
+      await fresh.database.sql`update rate_budgets set tokens = capacity where scope = ${scope}`
+      last = await lease(scope, 50, 'probe', 100)
+    }
+    expect(last.granted).toBe(0)
+    expect((await budget(scope)).tokens).toBeGreaterThan(1)
+    expect(last.waitMs).toBeGreaterThan(0)
+    await pass(scope, Math.ceil(last.waitMs / 1_000))
+    expect((await lease(scope, 1, 'probe', 100)).granted).toBe(1)
   })
 
   test('even the smallest limit leaves every class something, and waiting as told is enough', async () => {
@@ -86,11 +142,11 @@ describe('the rate budget', () => {
 
   test('what is not used goes back, never above the capacity', async () => {
     const scope = newScope()
-    await lease(scope, 50)
+    await lease(scope, 50, 'probe')
     await returnTokens(fresh.database.sql, { scope, route, tokens: 20 })
-    expect(await budget(scope)).toMatchObject({ granted: 30 })
+    expect(await budget(scope)).toMatchObject({ granted: 29 })
     await returnTokens(fresh.database.sql, { scope, route, tokens: 1_000 })
-    expect((await budget(scope)).tokens).toBe(100)
+    expect((await budget(scope)).tokens).toBe(50)
   })
 
   test('a 429 stops all, halves the rate once, and the rate creeps back to what is known', async () => {
@@ -99,7 +155,7 @@ describe('the rate budget', () => {
     await Promise.all(
       [1, 2, 3].map(() => recordRejection(fresh.database.sql, { scope, route, retryAfterMs: 2_000 })),
     )
-    expect(await budget(scope)).toMatchObject({ refillPerSecond: 5, rejections: 3, tokens: 0 })
+    expect(await budget(scope)).toMatchObject({ refillPerSecond: 4.9, rejections: 3, tokens: 0 })
     const blocked = await lease(scope, 1, 'probe')
     expect(blocked.granted).toBe(0)
     expect(blocked.waitMs).toBeGreaterThan(1_000)
@@ -109,17 +165,17 @@ describe('the rate budget', () => {
     await rewind(scope, 'last_rejected_at', 180)
     await rewind(scope, 'refilled_at', 120)
     await lease(scope, 1)
-    expect((await budget(scope)).refillPerSecond).toBeCloseTo(6, 1)
+    expect((await budget(scope)).refillPerSecond).toBeCloseTo(5.9, 1)
     await rewind(scope, 'last_rejected_at', 100_000)
     await rewind(scope, 'refilled_at', 100_000)
     await lease(scope, 1)
-    expect((await budget(scope)).refillPerSecond).toBe(10)
+    expect((await budget(scope)).refillPerSecond).toBe(9.8)
   })
 
   test('a changed limit takes over at the next lease', async () => {
     const scope = newScope()
     await lease(scope, 1, 'full', 600)
     await lease(scope, 1, 'full', 6_000)
-    expect(await budget(scope)).toMatchObject({ refillPerSecond: 100, knownPerSecond: 100, capacity: 1_000 })
+    expect(await budget(scope)).toMatchObject({ refillPerSecond: 98, knownPerSecond: 100, capacity: 500 })
   })
 })

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { streamSSE } from 'hono/streaming'
 import { listRunStreams } from '../../db/run-streams/list-run-streams.ts'
 import { getRun, listRuns } from '../../db/runs/list-runs.ts'
 import { asRunId } from '../../model/core/ids.ts'
@@ -7,8 +8,9 @@ import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
-import { notFound } from '../problem.ts'
+import { ApiProblem, notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
+import { LIFE_MS, MOST_OPEN, sendRunEvents } from '../run-events.ts'
 import { json, pageOf, problems, uuid } from '../schemas/common.ts'
 import { RunDetailSchema, RunSchema, runDetailView, runView } from '../schemas/run.ts'
 
@@ -42,6 +44,21 @@ const read = createRoute({
   responses: { 200: json(RunDetailSchema, 'The run'), ...problems(404) },
 })
 
+const events = createRoute({
+  method: 'get',
+  path: '/runs/{id}/events',
+  summary: 'One run as it goes, as server-sent events',
+  description:
+    'An event `run` holds what `GET /runs/{id}` answers, first at once and then whenever something has changed; `end` follows the last. ' +
+    'A connection lasts ten minutes at most; connect anew, and the first event says where the run stands.',
+  tags,
+  request: { params: z.object({ id: uuid }) },
+  responses: {
+    200: { description: 'The events', content: { 'text/event-stream': { schema: z.string() } } },
+    ...problems(404, 503),
+  },
+})
+
 export function runRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
@@ -65,6 +82,35 @@ export function runRoutes(deps: ApiDeps) {
     const row = await getRun(db, context.get('caller').scope, id)
     if (row === null) throw notFound('run')
     return context.json(runDetailView(deps, row, await listRunStreams(db, id), new Date()), 200)
+  })
+  let open = 0
+  routes.openapi(events, async (context) => {
+    const id = asRunId(context.req.valid('param').id)
+    const { scope } = context.get('caller')
+    if ((await getRun(db, scope, id)) === null) throw notFound('run')
+    if (open >= MOST_OPEN)
+      throw new ApiProblem('busy', `${MOST_OPEN} runs are followed through this process already.`, {
+        headers: { 'Retry-After': '10' },
+      })
+    open += 1
+    return streamSSE(
+      context,
+      async (stream) => {
+        try {
+          await sendRunEvents(stream, {
+            look: async () => {
+              const run = await getRun(db, scope, id)
+              return run === null ? null : { run, streams: await listRunStreams(db, id) }
+            },
+            view: ({ run, streams }) => runDetailView(deps, run, streams, new Date()),
+            lifeMs: LIFE_MS,
+          })
+        } finally {
+          open -= 1
+        }
+      },
+      async (error) => deps.log.error({ error }, 'a run could not be followed any further'),
+    )
   })
   return routes
 }

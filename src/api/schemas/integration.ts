@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { GapRow } from '../../db/gaps/list-gaps.ts'
 import type { ModeChangeRow } from '../../db/mode-changes/mode-changes.ts'
 import type { capabilities, credentials, integrations } from '../../db/schema/connection.ts'
 import { CAPABILITIES, CAPABILITY_FACTS, CAPABILITY_STATES } from '../../model/core/capabilities.ts'
@@ -7,6 +8,7 @@ import { CREDENTIAL_KIND_LABEL, CREDENTIAL_KINDS, CREDENTIAL_STATES } from '../.
 import { PHASE_LABEL, PHASES } from '../../model/core/phases.ts'
 import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
 import { RESULT_CODES } from '../../model/core/result-codes.ts'
+import { STREAM_NAMES } from '../../model/core/streams.ts'
 import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
 
 /** An integration as it is shown: never a secret, only a credential's last four characters. */
@@ -86,6 +88,16 @@ const ModeChangeSchema = z
   })
   .openapi('ModeChange')
 
+const CollectionGapSchema = z
+  .object({
+    stream: z.enum(STREAM_NAMES),
+    lost_from: instant,
+    lost_until: instant,
+    run_id: z.uuid().openapi({ description: 'The run that found it.' }),
+    noted_at: instant,
+  })
+  .openapi('CollectionGap')
+
 export const IntegrationDetailSchema = IntegrationSchema.extend({
   credentials: z.array(CredentialSchema),
   capabilities: z.array(CapabilitySchema),
@@ -94,6 +106,10 @@ export const IntegrationDetailSchema = IntegrationSchema.extend({
   }),
   mode_change: orNull(ModeChangeSchema).openapi({
     description: 'The last change of its collection mode, and how far it is; null where there was none.',
+  }),
+  collection_gaps: z.array(CollectionGapSchema).openapi({
+    description:
+      'What OpenAI had deleted before it was read (it keeps logs for 30 days), newest first: of these times nothing is known.',
   }),
   links: z.object({ temporal: z.string().nullable() }),
 }).openapi('IntegrationDetail')
@@ -125,6 +141,14 @@ export const modeChangeView = (row: ModeChangeRow): z.infer<typeof ModeChangeSch
   applied_at: row.appliedAt,
   data_from: row.dataFrom,
   purged_at: row.purgedAt,
+})
+
+export const gapView = (row: GapRow): z.infer<typeof CollectionGapSchema> => ({
+  stream: row.stream,
+  lost_from: row.lostFrom,
+  lost_until: row.lostUntil,
+  run_id: row.runId,
+  noted_at: row.notedAt,
 })
 
 export const credentialView = (row: CredentialRow): z.infer<typeof CredentialSchema> => ({

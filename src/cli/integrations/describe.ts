@@ -47,9 +47,23 @@ export function describeIntegration(detail: IntegrationDetail, paint: Paint): st
         `  ${one.label} ${one.shown}: ${one.state}${one.rejected_code === null ? '' : ` (${one.rejected_code})`}`,
     ),
     ...(detail.proof === null ? [] : [`  seen: ${harmless(wordsOfProof(detail.proof))}`]),
+    ...describeGaps(detail, paint),
     ...describeCapabilities(detail, paint),
   ]
 }
+
+/** Lines that a person reads; the API has the rest. */
+const MOST_GAPS_SHOWN = 5
+
+const describeGaps = ({ collection_gaps: gaps }: IntegrationDetail, paint: Paint): string[] => [
+  ...gaps
+    .slice(0, MOST_GAPS_SHOWN)
+    .map(
+      ({ stream, lost_from, lost_until }) =>
+        `  ${paint('yellow', 'gap')}: ${stream} from ${lost_from} to ${lost_until}: deleted upstream before it was read`,
+    ),
+  ...(gaps.length > MOST_GAPS_SHOWN ? [`  and ${gaps.length - MOST_GAPS_SHOWN} more gaps`] : []),
+]
 
 /** `{"gpts":120,"owner_domains":["example.com"]}` → `gpts 120, owner domains example.com`. */
 const wordsOfProof = (proof: Readonly<Record<string, unknown>>): string =>

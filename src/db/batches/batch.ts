@@ -1,3 +1,4 @@
+import type { Gap } from '../../model/core/gaps.ts'
 import type { IntegrationId, RunId, RunNo } from '../../model/core/ids.ts'
 import type {
   AssetDraft,
@@ -46,6 +47,8 @@ export interface Batch {
   readonly waitedMs?: number
   /** From when on upstream's history is held; given where it becomes known or changes. */
   readonly coveredFrom?: string | null
+  /** What upstream had deleted before it was read. */
+  readonly gap?: Gap | null
   /** What the events of this batch name as changed; asked for where the event is new. */
   readonly asks?: readonly AskedBy[]
   /** Set where the batch is of a re-read: it completes scopes and never its stream. */

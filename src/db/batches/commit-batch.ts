@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../client.ts'
 import { addDrift, DRIFT_PATHS } from '../drift/add-drift.ts'
 import { quiet } from '../errors.ts'
+import { noteGap } from '../gaps/note-gap.ts'
 import { cleanRecord } from '../hygiene/clean.ts'
 import { collapse } from '../hygiene/collapse.ts'
 import { peopleCacheOf } from '../people/people-cache.ts'
@@ -118,6 +119,7 @@ async function finish(
 ): Promise<number> {
   const swept = await sweep(tx, batch, moved.startedAt)
   if (batch.reread !== undefined) await settleRereads(tx, batch, batch.reread)
+  if (batch.gap) await noteGap(tx, batch, batch.gap)
   await insertQuarantine(tx, batch, batch.quarantined)
   await addDrift(tx, batch, [...batch.drift, ...notes])
   const transaction = await moveProgress(tx, batch, {

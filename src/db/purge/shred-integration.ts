@@ -20,6 +20,7 @@ const PURGED = [
   'quarantine',
   'rereads',
   'drift',
+  'collection_gaps',
   'assets',
   'people',
   'runs',

@@ -124,6 +124,10 @@ export const rateBudgets = pgTable(
     lastRejectedAt: instant('last_rejected_at'),
     rejections: bigint('rejections', { mode: 'number' }).notNull().default(0),
     granted: bigint('granted', { mode: 'number' }).notNull().default(0),
+    /** Grants of the 61 seconds up to `recentSecond`, the newest last: what upstream has seen within a minute. */
+    recent: integer('recent').array().notNull().default(sql`array_fill(0, array[61])`),
+    /** Unix time, seconds. */
+    recentSecond: bigint('recent_second', { mode: 'number' }).notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.scope, table.route] })],
 )
@@ -178,4 +182,22 @@ export const drift = pgTable(
     acknowledged: boolean('acknowledged').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.integrationId, table.stream, table.path] })],
+)
+
+/**
+ * History that upstream keeps for a time and had deleted before it was read: nothing will bring it back, and whoever
+ * relies on "nothing happened" must see that nobody looked.
+ */
+export const collectionGaps = pgTable(
+  'collection_gaps',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    stream: text('stream').$type<StreamName>().notNull(),
+    lostFrom: instant('lost_from').notNull(),
+    lostUntil: instant('lost_until').notNull(),
+    /** The run that found it. */
+    runId: uuid('run_id').$type<RunId>().notNull(),
+    notedAt: instant('noted_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.stream, table.lostFrom] })],
 )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Gap } from '../../model/core/gaps.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Draft } from '../../model/core/records.ts'
 import type { Cursor } from '../../model/core/slices.ts'
@@ -103,9 +104,13 @@ export const platformAuditLogs: StreamReader = {
     let position = fromCursor(context.cursor)
     let coveredFrom = position === null ? isoOfSeconds(floor) : null
     position ??= { covered: floor, window: null }
+    let gap: Gap | null = null
     for (;;) {
       // Away for longer than we look back: between the last window and this one is a gap.
-      if (position.window === null && position.covered < floor) coveredFrom = isoOfSeconds(floor)
+      if (position.window === null && position.covered < floor) {
+        coveredFrom = isoOfSeconds(floor)
+        gap = { from: isoOfSeconds(position.covered), until: coveredFrom }
+      }
       const window: Window = position.window ?? openWindow(position.covered, floor, now)
       const { page, next } = await readWindow(context, window)
       const done = next === null && window.lt >= now
@@ -118,9 +123,11 @@ export const platformAuditLogs: StreamReader = {
         cursor: toCursor(position),
         done,
         coveredFrom,
+        gap,
         cursorTime: isoOfSeconds(position.covered),
       }
       coveredFrom = null
+      gap = null
       if (done) return
     }
   },

@@ -1,4 +1,5 @@
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
+import type { Gap } from '../../model/core/gaps.ts'
 import type { Draft, DriftNote, QuarantinedRecord } from '../../model/core/records.ts'
 import type { Reread, RereadProgress, RereadTarget } from '../../model/core/rereads.ts'
 import type { Cursor } from '../../model/core/slices.ts'
@@ -66,6 +67,8 @@ export interface ReadPage {
   readonly cursorTime: string | null
   /** Log streams: from when on upstream's history is held without a gap. Null: unchanged. */
   readonly coveredFrom: string | null
+  /** What upstream had deleted before it was read; given with the first page after it. */
+  readonly gap?: Gap | null
   /** Of a re-read. */
   readonly reread?: RereadProgress
 }

@@ -90,6 +90,16 @@ test('a slow bucket asks for more than a second; a factor speeds it up', () => {
   for (let i = 0; i < 60; i++) expect(fast.take('a', 6, 0).allowed).toBe(true)
 })
 
+test('a strict minute holds no more than a minute’s allowance, wherever it begins', () => {
+  const limits = new RateLimits(1)
+  const second = 1_000_000
+  for (let i = 0; i < 50; i++) expect(limits.take('a', 100, 0, true).allowed).toBe(true)
+  for (let i = 0; i < 50; i++) expect(limits.take('a', 100, 55 * second, true).allowed).toBe(true)
+  expect(limits.take('a', 100, 59 * second, true)).toMatchObject({ allowed: false, retryAfterSeconds: 1 })
+  for (let i = 0; i < 50; i++) expect(limits.take('a', 100, 61 * second, true).allowed).toBe(true)
+  expect(limits.take('a', 100, 62 * second, true)).toMatchObject({ allowed: false, retryAfterSeconds: 53 })
+})
+
 test('refusals have the bodies that users of the API report', () => {
   expect(incorrectKey('sk-admin-0123456789').body).toEqual({
     error: {

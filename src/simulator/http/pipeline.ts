@@ -6,6 +6,8 @@ import type { FaultyDelivery } from './faults.ts'
 import { bendAnswer, bendRequest, deliveryOf, FaultPlan, replacementOf } from './faults.ts'
 import { DOWNLOADS_PER_MINUTE, RateLimits } from './limits.ts'
 import type { Answer, Request, Route } from './message.ts'
+import type { PaceView } from './pace.ts'
+import { Pace } from './pace.ts'
 import { Router } from './router.ts'
 import type { Stats } from './stats.ts'
 
@@ -24,6 +26,7 @@ export class Pipeline {
   readonly #stats: Stats
   readonly #router: Router
   readonly #limits: RateLimits
+  readonly #pace = new Pace()
   readonly #faults: FaultPlan
 
   constructor(world: World, routes: readonly Route[], stats: Stats) {
@@ -32,6 +35,10 @@ export class Pipeline {
     this.#router = new Router(routes)
     this.#limits = new RateLimits(world.options.rateFactor)
     this.#faults = new FaultPlan(world.tenant.seed)
+  }
+
+  get pace(): Readonly<Record<string, PaceView>> {
+    return this.#pace.view()
   }
 
   /** Faults that hit a download from the second origin. */
@@ -74,13 +81,15 @@ export class Pipeline {
     this.#stats.key(caller.label)
     const refusal = refusalOf(this.#world.tenant, scenario, route, request, caller) ?? route.check?.(request)
     if (refusal) return refusal
-    const verdict = this.#limits.take(
-      this.#bucket(route, request, caller.label),
-      route.perMinute,
-      request.now,
-    )
+    const bucket = this.#bucket(route, request, caller.label)
+    const verdict = this.#limits.take(bucket, route.perMinute, request.now, scenario.strictMinute)
     if (verdict.tooEarly) this.#stats.tooEarly()
-    if (!verdict.allowed) return tooManyRequests(String(verdict.retryAfterSeconds))
+    const perMinute = route.perMinute * this.#world.options.rateFactor
+    if (!verdict.allowed) {
+      this.#pace.refused(bucket, perMinute, request.now)
+      return tooManyRequests(String(verdict.retryAfterSeconds))
+    }
+    this.#pace.allowed(bucket, perMinute, request.now)
     const answer = route.handle(request, caller)
     this.#leaveTrace(route, request, caller, answer.status < 400)
     return answer

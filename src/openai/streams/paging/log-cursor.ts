@@ -1,3 +1,4 @@
+import type { Gap } from '../../../model/core/gaps.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import { isLater, parseInstant } from '../mapping/instants.ts'
 import { cursorText } from './cursors.ts'
@@ -56,6 +57,7 @@ export interface StartingPoint {
   readonly position: LogPosition
   /** From when on history is held, where that changes with this start; else null. */
   readonly coveredFrom: string | null
+  readonly gap: Gap | null
 }
 
 /**
@@ -67,9 +69,18 @@ export function startingPoint(cursor: Cursor | null, since: string, now: Date): 
   const position = fromCursor(cursor)
   if (position === null) {
     const first = parseInstant(since) === null || isLater(floor, since) ? floor : since
-    return { position: { after: first, seen: [], ahead: [], file: null, polled: null }, coveredFrom: first }
+    return {
+      position: { after: first, seen: [], ahead: [], file: null, polled: null },
+      coveredFrom: first,
+      gap: null,
+    }
   }
-  if (!isLater(floor, position.after)) return { position, coveredFrom: null }
-  const isGap = position.polled === null || isLater(floor, position.polled)
-  return { position: { ...position, after: floor, seen: [] }, coveredFrom: isGap ? floor : null }
+  if (!isLater(floor, position.after)) return { position, coveredFrom: null, gap: null }
+  const seenUntil = position.polled ?? position.after
+  const isGap = isLater(floor, seenUntil)
+  return {
+    position: { ...position, after: floor, seen: [] },
+    coveredFrom: isGap ? floor : null,
+    gap: isGap ? { from: seenUntil, until: floor } : null,
+  }
 }

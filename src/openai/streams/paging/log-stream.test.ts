@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Gap } from '../../../model/core/gaps.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import { NotThere, TOO_LARGE, Transient, UpstreamContractChanged } from '../../failures.ts'
 import type { LogFile, LogPage, LogQuery, LogsClient } from '../../logs.ts'
@@ -211,16 +212,21 @@ describe('the cursor', () => {
       },
     }
     const covered: (string | null)[] = []
+    const gaps: (Gap | null)[] = []
     const cursors: Cursor[] = [
       { after: '2026-09-01T00:00:00Z', seen: [] },
       { after: '2026-09-01T00:00:00Z', seen: [], polled: '2026-11-22T11:45:00.000Z' },
     ]
     for (const cursor of cursors) {
-      for await (const page of logsAuth.read(context(logs, cursor))) covered.push(page.coveredFrom)
+      for await (const page of logsAuth.read(context(logs, cursor))) {
+        covered.push(page.coveredFrom)
+        gaps.push(page.gap ?? null)
+      }
     }
     expect(asked).toEqual(['2026-10-23T12:00:00.000Z', '2026-10-23T12:00:00.000Z'])
     // Polled a quarter of an hour ago, nothing was dropped unread in between.
     expect(covered).toEqual(['2026-10-23T12:00:00.000Z', null])
+    expect(gaps).toEqual([{ from: '2026-09-01T00:00:00Z', until: '2026-10-23T12:00:00.000Z' }, null])
   })
 
   const stored: LogFile = { id: 'eclf_1', end_time: minute(1) }

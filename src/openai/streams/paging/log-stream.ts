@@ -66,10 +66,11 @@ export function logStream<R>(stream: LogStream<R>): StreamReader {
       const logs = context.upstream.logs(STREAMS[stream.name].capability, stream.place ?? 'workspace')
       const start = startingPoint(context.cursor, context.since, context.now())
       const pass = new LogPass(stream, lenient, logs, start.position)
-      let coveredFrom = start.coveredFrom
+      let { coveredFrom, gap } = start
       for await (const page of pass.pages(context)) {
-        yield { ...page, coveredFrom }
+        yield { ...page, coveredFrom, gap }
         coveredFrom = null
+        gap = null
       }
     },
   }
@@ -106,7 +107,7 @@ class LogPass<R> {
     this.#position = position
   }
 
-  async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>> {
+  async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>> {
     this.#attempt = context.attempt ?? 1
     let from = this.#pollFrom()
     for (;;) {

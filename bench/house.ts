@@ -1,17 +1,17 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { programCache } from '../../src/cli/place.ts'
-import type { EmbeddedPostgres } from '../../src/embedded/postgres.ts'
-import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts'
-import type { EmbeddedTemporal } from '../../src/embedded/temporal.ts'
-import { startEmbeddedTemporal } from '../../src/embedded/temporal.ts'
-import { resolveTemporalBinary } from '../../src/embedded/temporal-binary.ts'
-import { SEARCH_ATTRIBUTES } from '../../src/model/core/names.ts'
-import { bundleWorkflows } from '../../src/temporal/workflow-bundle.ts'
-import { databaseOn } from '../../test/support/postgres.ts'
-import type { StackServers } from '../../test/support/stack.ts'
-import { namespaceOn } from '../../test/support/temporal.ts'
+import { programCache } from '../src/cli/place.ts'
+import type { EmbeddedPostgres } from '../src/embedded/postgres.ts'
+import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
+import type { EmbeddedTemporal } from '../src/embedded/temporal.ts'
+import { startEmbeddedTemporal } from '../src/embedded/temporal.ts'
+import { resolveTemporalBinary } from '../src/embedded/temporal-binary.ts'
+import { SEARCH_ATTRIBUTES } from '../src/model/core/names.ts'
+import { bundleWorkflows } from '../src/temporal/workflow-bundle.ts'
+import { databaseOn } from '../test/support/postgres.ts'
+import type { StackServers } from '../test/support/stack.ts'
+import { namespaceOn } from '../test/support/temporal.ts'
 
 const silent = (): void => undefined
 
@@ -43,15 +43,15 @@ class Restartable<Server extends { readonly pid: number; stop(): Promise<void> }
   }
 }
 
-/** The servers of a chaos run: Postgres and Temporal as the product starts them, both of which faults may kill. */
-export interface ChaosHouse {
+/** The servers of a bench: Postgres and Temporal as the product starts them, both of which faults may kill. */
+export interface House {
   readonly postgres: Restartable<EmbeddedPostgres>
   readonly temporal: Restartable<EmbeddedTemporal>
   readonly servers: StackServers
   close(): Promise<void>
 }
 
-export async function openChaosHouse(): Promise<ChaosHouse> {
+export async function openHouse(): Promise<House> {
   const opened = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'casbah-chaos-'))
   // Postgres may run as another user, who must reach its own folder in here.

@@ -1,0 +1,2 @@
+ALTER TABLE "rate_budgets" ADD COLUMN "recent" integer[] DEFAULT array_fill(0, array[61]) NOT NULL;--> statement-breakpoint
+ALTER TABLE "rate_budgets" ADD COLUMN "recent_second" bigint DEFAULT 0 NOT NULL;
