@@ -142,8 +142,8 @@ test('mode none: no text, no address outside of people, nothing of a conversatio
 
 test('mode content: text is kept, and stands nowhere in clear', async () => {
   await changeMode('content')
-  const { incremental } = await stack.collect(integration.id)
-  await stack.ended(incremental.run_id)
+  const { full, incremental } = await stack.collect(integration.id)
+  await stack.ended(full.run_id, incremental.run_id)
 
   const { sql } = stack.database
   const rows = await sql<{ stream: StreamName; record_id: string; sealed: Buffer }[]>`

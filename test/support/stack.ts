@@ -100,6 +100,7 @@ export interface StackNamespace {
 const RATE_FACTOR = 1_000
 const HOUR_MS = 3_600_000
 const STOP_GRACE_MS = 30_000
+const COMMAND_PATIENCE_MS = 30_000
 
 const SMALL = { users: 12, gpts: 8, projects: 3, days: 1, messages: 200 } as const
 
@@ -164,6 +165,8 @@ async function open(
   const apiRole = await startChild<ApiReady>({ name: 'API', args: ['api'], env, logFile: logFile('api') })
   opened.defer(() => apiRole.stop(STOP_GRACE_MS))
   const api = createClient({ url: apiRole.ready.url, token })
+  // On a machine that is busy a command may not be answered in time; its Idempotency-Key makes repeating it safe.
+  const patient = createClient({ url: apiRole.ready.url, token, patienceMs: COMMAND_PATIENCE_MS })
 
   const startWorker = async (name = `worker-${randomBytes(3).toString('hex')}`) => {
     const worker = await startChild<WorkerReady>({
@@ -184,7 +187,7 @@ async function open(
     temporal: temporal.client,
     simulator,
     integrate: (body) => integrate(api, simulator, body),
-    collect: (id) => api.post<CollectTickets>(`/api/v1/integrations/${id}/collect`),
+    collect: (id) => patient.post<CollectTickets>(`/api/v1/integrations/${id}/collect`),
     ended: (...runIds) => Promise.all(runIds.map((id) => untilEnded(api, id))),
     mismatches: (integrationId, streams) => truthOf({ ...context, integrationId }, streams),
     log: (name) => readFile(logFile(name), 'utf8'),
