@@ -64,13 +64,30 @@ const untilShown = (page: Page, ...texts: string[]) =>
 
 const missing = (shown: string, texts: readonly string[]) => texts.filter((text) => !shown.includes(text))
 
+/** Pixels. More than any of these pages is long. */
+const WHOLE_PAGE = 100_000
+
+async function scrollDown(page: Page): Promise<void> {
+  await page.mouse.move(MIDDLE.x, MIDDLE.y)
+  await page.mouse.wheel(0, WHOLE_PAGE)
+}
+
+const scrollUp = (page: Page): Promise<void> => page.mouse.wheel(0, -WHOLE_PAGE)
+
+/** Pixels. A place over the page's content, so the wheel turns that and not the menu beside it. */
+const MIDDLE = { x: 750, y: 500 }
+
 const runPage = () => `${at.temporalUi}/namespaces/default/workflows/${encodeURIComponent(workflowId)}`
 
 test("Temporal's UI shows a run's stages, activities and details in clear", async () => {
   await using page = await newPage()
   const seen = await watch(page)
   await page.goto(runPage())
-  await untilShown(page, 'stage: directory', 'stage: evaluate', 'plan: what may be read', '12 rules')
+  // Newest first, and only the rows near the window are drawn: the earliest are met on the way down.
+  await untilShown(page, 'stage: evaluate', '12 rules')
+  await scrollDown(page)
+  await untilShown(page, 'plan: what may be read', 'stage: directory')
+  await scrollUp(page)
 
   await page.getByText('User Metadata', { exact: true }).first().click()
   await untilShown(page, `run ${workflowId.split('/').at(-1)}: full`)

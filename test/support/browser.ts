@@ -40,7 +40,7 @@ export async function openBrowser(executablePath: string): Promise<TestBrowser> 
       executablePath,
       args: FLAGS,
       headless: true,
-      viewport: { width: 1_500, height: 1_600 },
+      viewport: { width: 1_500, height: 900 },
     })
     context.setDefaultTimeout(PATIENCE_MS)
     return {
