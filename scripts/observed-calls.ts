@@ -31,8 +31,9 @@ const ADMIN = asCredentialId('admin')
 const COMPLIANCE = asCredentialId('compliance')
 const PLATFORM_URL = 'http://platform.invalid/v1'
 const COMPLIANCE_URL = 'http://compliance.invalid/v1'
-const SINCE = '2026-01-01T00:00:00Z'
-const NOW = '2026-01-01T01:00:00Z'
+// A day lies between that has settled, for what is read by days.
+const SINCE = '2025-12-31T00:00:00Z'
+const NOW = '2026-01-01T07:00:00Z'
 /** The one record of every list; as a log file it is newer than where reading starts. */
 const RECORD = {
   id: 'one',
@@ -40,6 +41,8 @@ const RECORD = {
   end_time: '2026-01-01T00:30:00Z',
   type: 'some.event',
   effective_at: 1_767_225_600,
+  start_time: 1_767_139_200,
+  results: [],
 }
 
 /** Notes what the budget is asked for, which names the route, and then the URL that is sent. */
@@ -92,7 +95,7 @@ const page = (data: readonly unknown[], hasMore: boolean) => ({ data, has_more: 
 
 /** A second page, so that the cursor's parameter is seen. */
 const listPage = (query: URLSearchParams) =>
-  query.has('after') || query.has('cursor')
+  ['after', 'cursor', 'page'].some((name) => query.has(name))
     ? page([], false)
     : { ...page([RECORD], true), next: RECORD.id, cursor: RECORD.id }
 

@@ -6,6 +6,7 @@ import type { DeliveryId, IntegrationId, RunId, RunNo } from '../model/core/ids.
 import type { JsonObject } from '../model/core/json.ts'
 import type { ScheduleKind } from '../model/core/names.ts'
 import type { Phase } from '../model/core/phases.ts'
+import type { PlannedStream } from '../model/core/planned-streams.ts'
 import type { ResultCode } from '../model/core/result-codes.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import type { CollectionKind, Lane, RunKind, RunState, Stage, StreamState } from '../model/core/runs.ts'
@@ -75,10 +76,6 @@ export interface RunInput extends IntegrationRef {
 export interface RunPlan {
   readonly streams: readonly PlannedStream[]
 }
-
-export type PlannedStream =
-  | { readonly stream: StreamName; readonly verdict: 'read' }
-  | { readonly stream: StreamName; readonly verdict: 'denied'; readonly cause: string }
 
 /** What audit events have named as changed, and the rules that judge it. */
 export interface RereadPlan {

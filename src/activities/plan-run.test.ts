@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { CapabilityState } from '../model/core/capabilities.ts'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../model/core/capabilities.ts'
+import { planStreams } from '../model/core/planned-streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
-import { planStreams } from './plan-run.ts'
 import { stateOfRun } from './runs.ts'
 
 const rows = (chatgpt: CapabilityState, platform: CapabilityState) =>

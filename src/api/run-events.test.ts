@@ -22,7 +22,7 @@ function follow(looks: readonly (string | Error | null)[], lifeMs = 60_000) {
     if (one instanceof Error) throw one
     return one === null ? null : ({ run: { state: one }, streams: [] } as unknown as RunNow)
   }
-  const view = ({ run }: RunNow) => ({ state: run.state })
+  const view = async ({ run }: RunNow) => ({ state: run.state })
   const done = sendRunEvents(stream as never, { look, view, lifeMs })
   return { done, words: () => sent.map(({ event, data }) => `${event} ${data}`) }
 }

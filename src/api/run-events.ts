@@ -30,7 +30,7 @@ export interface RunEventsOptions {
   /** Null where the run is gone with its integration. */
   look(): Promise<RunNow | null>
   /** What is sent: the run as `GET /runs/{id}` shows it. */
-  view(now: RunNow): unknown
+  view(now: RunNow): Promise<unknown>
   readonly lifeMs: number
 }
 
@@ -45,7 +45,7 @@ export async function sendRunEvents(stream: SSEStreamingApi, options: RunEventsO
     if (now !== 'away' && stateOf(now) !== sent) {
       sent = stateOf(now)
       spokeAt = performance.now()
-      await stream.writeSSE({ event: 'run', data: JSON.stringify(options.view(now)) })
+      await stream.writeSSE({ event: 'run', data: JSON.stringify(await options.view(now)) })
       if (isTerminalRunState(now.run.state)) {
         await stream.writeSSE({ event: 'end', data: '{}' })
         return

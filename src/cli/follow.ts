@@ -3,7 +3,7 @@ import type { ApiClient } from './api-client.ts'
 import { CliError } from './cli-error.ts'
 import type { Io } from './io.ts'
 import { EtaEstimator } from './render/eta.ts'
-import { changesSince, etaLine, paceOf, progressLines } from './render/progress.ts'
+import { changesSince, etaLine, paceOf, progressLines, timeLeftOf } from './render/progress.ts'
 import { terminalScreen } from './render/screen.ts'
 import type { RunDetail } from './run-view.ts'
 
@@ -63,7 +63,7 @@ function pace(): { observe(runs: readonly RunDetail[]): string } {
           estimator.observe(`${run.id} ${stream.stream}`, run.ended ? null : paceOf(stream, new Date()), now)
         }
       }
-      return etaLine(now - began, estimator.remainingMs())
+      return etaLine(now - began, estimator.remainingMs(), timeLeftOf(runs, new Date()))
     },
   }
 }

@@ -6,6 +6,7 @@ import { addDelete } from './integrations/delete.ts'
 import { addGet } from './integrations/get.ts'
 import { addList } from './integrations/list.ts'
 import { addPause } from './integrations/pause.ts'
+import { addPlan } from './integrations/plan.ts'
 import { addReplaceCredential } from './integrations/replace-credential.ts'
 import { addResume } from './integrations/resume.ts'
 import { addSetMode } from './integrations/set-mode.ts'
@@ -22,6 +23,7 @@ export function addIntegrations(program: Command, io: Io): void {
     addGet,
     addAdd,
     addTest,
+    addPlan,
     addCollect,
     addPause,
     addResume,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { PortTaken } from './errors.ts'
@@ -12,8 +13,21 @@ const LOCAL_ADDRESS = 1
 const STATE = 3
 const INODE = 9
 
+/**
+ * Where ports are looked for: below those that systems give out by themselves (from 32768 on, or 49152). Between the
+ * look and the start of who is to listen, one of these goes to nobody's outgoing connection; Temporal's server also
+ * takes several of the others for itself while it starts.
+ */
+const FIRST_PORT = 20_000
+const PORTS = 10_000
+const TRIES = 50
+
 /** A port of the loopback interface that nobody holds at this moment. */
 export async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = FIRST_PORT + randomInt(PORTS)
+    if (await isPortFree(port)) return port
+  }
   const port = await tryListen(0)
   if (typeof port === 'string') throw new PortTaken('The system gives out no free port on 127.0.0.1.')
   return port

@@ -7,7 +7,10 @@ export interface ListPage {
   readonly hasMore: boolean
   /** What upstream calls the page's last id; null where it does not say. */
   readonly lastId: string | null
-  /** What lists of groups and roles (`next`) and newer ones of the workspace (`cursor`) ask the next page by. */
+  /**
+   * What lists of groups and roles (`next`), newer ones of the workspace (`cursor`), and usage and costs (`next_page`)
+   * ask the next page by.
+   */
   readonly next?: string | null
   /** How many requests the page cost, where it is put together from several answers. Default 1. */
   readonly requests?: number
@@ -25,6 +28,7 @@ const envelope = z.looseObject({
   last_id: z.string().nullish(),
   next: z.string().nullish(),
   cursor: z.string().nullish(),
+  next_page: z.string().nullish(),
 })
 
 /** Far more than any page was asked for; each costs memory, however little stands in it. */
@@ -33,9 +37,14 @@ const MOST_RECORDS = 10_000
 export function readListPage(value: unknown, route: string): ListPage {
   const parsed = envelope.safeParse(value)
   if (!parsed.success) throw new UpstreamContractChanged(pathOf(parsed.error), route)
-  const { data, has_more, last_id, next, cursor } = parsed.data
+  const { data, has_more, last_id, next, cursor, next_page } = parsed.data
   if (data.length > MOST_RECORDS) throw new UpstreamContractChanged('$.data (too many)', route)
-  return { records: data, hasMore: has_more === true, lastId: last_id ?? null, next: next ?? cursor ?? null }
+  return {
+    records: data,
+    hasMore: has_more === true,
+    lastId: last_id ?? null,
+    next: next ?? cursor ?? next_page ?? null,
+  }
 }
 
 /** One record that was asked for by its id, as a page of one. */

@@ -10,6 +10,8 @@ import type { UpstreamIds } from './streams/stream-reader.ts'
 import type { Transport } from './transport.ts'
 import { isRedirect, readJson } from './transport.ts'
 import type { ClientContext } from './upstream.ts'
+import type { DailyParams, UsageEndpoint } from './usage-calls.ts'
+import { COST_DIMENSIONS, USAGE_CALLS } from './usage-calls.ts'
 
 /** The Platform Administration API of one organization, its lists only. */
 export interface PlatformClient {
@@ -24,6 +26,9 @@ export interface PlatformClient {
   projectKeys(projectId: string, query: ListQuery): Promise<ListPage>
   adminKeys(query: ListQuery): Promise<ListPage>
   auditLogs(query: AuditLogQuery): Promise<ListPage>
+  /** Buckets of a day each, by whatever the endpoint can be grouped by. */
+  usage(endpoint: UsageEndpoint, query: DailyQuery): Promise<ListPage>
+  costs(query: DailyQuery): Promise<ListPage>
   groups(query: ListQuery): Promise<ListPage>
   groupUsers(groupId: string, query: ListQuery): Promise<ListPage>
   groupRoles(groupId: string, query: ListQuery): Promise<ListPage>
@@ -44,6 +49,15 @@ export interface PlatformClient {
 export interface AuditLogQuery extends ListQuery {
   /** Unix seconds, inclusive and exclusive. */
   readonly effectiveAt?: { readonly gte: number; readonly lt: number }
+}
+
+export interface DailyQuery {
+  /** Unix seconds: inclusive, and exclusive or null for now. */
+  readonly startTime: number
+  readonly endTime: number | null
+  readonly page: string | null
+  /** Buckets: days. */
+  readonly limit: number
 }
 
 // The SDK's own timer also runs while our fetch waits for the budget: longer than both together.
@@ -111,6 +125,9 @@ export function createPlatformClient(
         spend_limit: () => whole(projects.spendLimit.retrieve(id, options)),
         spend_alerts: () => alerts(projects.spendAlerts.list(id, { limit: MOST_ALERTS }, options)),
       }),
+    usage: (endpoint, query) => read(USAGE_CALLS[endpoint](organization.usage, dailyParams(query), options)),
+    costs: (query) =>
+      read(organization.usage.costs({ ...dailyParams(query), group_by: [...COST_DIMENSIONS] }, options)),
     auditLogs: ({ effectiveAt, ...query }) =>
       read(
         organization.auditLogs.list(
@@ -151,6 +168,14 @@ function params(query: ListQuery): { limit?: number; after?: string } {
     ...(query.after === null ? {} : { after: query.after }),
   }
 }
+
+const dailyParams = ({ startTime, endTime, page, limit }: DailyQuery): DailyParams => ({
+  start_time: startTime,
+  bucket_width: '1d',
+  limit,
+  ...(endTime === null ? {} : { end_time: endTime }),
+  ...(page === null ? {} : { page }),
+})
 
 interface RawRequest {
   asResponse(): Promise<Response>

@@ -115,6 +115,7 @@ describe('by type', () => {
         'adminKeys',
         'auditLogs',
         'certificates',
+        'costs',
         'groupRoles',
         'groupUsers',
         'groups',
@@ -123,7 +124,7 @@ describe('by type', () => {
       ],
       ...['organizationSettings', 'project', 'projectCertificates', 'projectGroupRoles', 'projectGroups'],
       ...['projectKeys', 'projectRoles', 'projectSettings', 'projectUserRoles', 'projectUsers', 'projects'],
-      ...['rateLimits', 'roles', 'serviceAccounts', 'user', 'userRoles', 'users'],
+      ...['rateLimits', 'roles', 'serviceAccounts', 'usage', 'user', 'userRoles', 'users'],
     ])
   })
 })
@@ -146,7 +147,7 @@ describe('at run time', () => {
 
   test.each([
     ['another origin', 'https://elsewhere.invalid/v1/organization/users'],
-    ['another route', `${BASE}/organization/costs`],
+    ['another route', `${BASE}/organization/usage`],
     ['one that only begins alike', `${BASE}/organization/users/user-1/secrets`],
     ['one that climbs out of it', `${BASE}/organization/users/../projects/p/archive`],
   ])('a GET of %s is refused as well', async (_, url) => {
@@ -163,7 +164,10 @@ describe('at run time', () => {
     const { user, invite, project, organizationSettings, projectSettings, ...children } = rest
     for (const one of [user, invite, project, projectSettings]) await one('x')
     await organizationSettings()
-    const { projectUserRoles, projectGroupRoles, ...lists } = children
+    const day = { startTime: 0, endTime: null, page: null, limit: 1 }
+    const { projectUserRoles, projectGroupRoles, usage, costs, ...lists } = children
+    await usage('completions', day)
+    await costs(day)
     for (const list of [projectUserRoles, projectGroupRoles]) await list('p', 'x', query)
     for (const list of Object.values(lists)) await list('p', query)
     const compliance = createComplianceClient(transport, context, 'w')

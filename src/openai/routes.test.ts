@@ -14,7 +14,7 @@ describe('routes of the platform', () => {
   test.each([
     '/v1/organization/users/user-1/roles/role-1',
     '/v1/projects/proj_1/users/user-1',
-    '/v1/organization/costs',
+    '/v1/organization/usage',
     '/v1/chat/completions',
     '/v2/organization/users',
     '/v1/x/organization/users',

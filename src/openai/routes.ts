@@ -1,3 +1,8 @@
+import {
+  COMPLIANCE_PER_MINUTE,
+  DOWNLOADS_PER_MINUTE,
+  PLATFORM_PER_MINUTE,
+} from '../model/core/documented-limits.ts'
 import type { RouteKey } from './budget.ts'
 import type { Asked } from './classify.ts'
 import { UpstreamContractChanged } from './failures.ts'
@@ -18,13 +23,6 @@ export interface Route {
 
 /** `GET /organization/users`: what a route is called in budgets and errors. */
 export const nameOfRoute = ({ method, template }: Route): string => `${method ?? 'GET'} ${template}`
-
-// OpenAI publishes no number for the administration API; 429s bring the budget down from here.
-const PLATFORM_PER_MINUTE = 600
-// Spec 2.5.37: per workspace, method and route.
-const COMPLIANCE_PER_MINUTE = 100
-// Spec 2.5.3, kept in later ones: log downloads have their own, lower limit.
-const DOWNLOADS_PER_MINUTE = 50
 
 const platform = (template: string, about: Asked['about']): Route => ({
   template,
@@ -49,6 +47,8 @@ export const PLATFORM_ROUTES: readonly Route[] = [
   platform('/organization/projects', 'organization'),
   platform('/organization/admin_api_keys', 'organization'),
   platform('/organization/audit_logs', 'organization'),
+  platform('/organization/usage/{endpoint}', 'child'),
+  platform('/organization/costs', 'organization'),
   platform('/organization/users/{user_id}', 'child'),
   platform('/organization/invites/{invite_id}', 'child'),
   platform('/organization/projects/{project_id}', 'child'),

@@ -1,3 +1,8 @@
+import {
+  complianceOrganizationScope,
+  organizationScope,
+  workspaceScope,
+} from '../model/core/budget-scopes.ts'
 import type { Capability } from '../model/core/capabilities.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
 import type { CredentialId } from '../model/core/ids.ts'
@@ -65,7 +70,7 @@ export function openUpstream(options: UpstreamOptions, pool: HttpPool): Upstream
   const workspace = (capability: Capability) => {
     const workspaceId = options.ids.workspaceId
     if (workspaceId === null) throw new CapabilityDenied('not_configured', capability)
-    const made = context(capability, options.complianceUrl, `workspace:${workspaceId}`)
+    const made = context(capability, options.complianceUrl, workspaceScope(workspaceId))
     return { made, workspaceId }
   }
   return {
@@ -89,14 +94,6 @@ export function openUpstream(options: UpstreamOptions, pool: HttpPool): Upstream
     },
   }
 }
-
-/** Without an organization id the key stands for its organization: it belongs to exactly one. */
-export const organizationScope = (organizationId: string | null, credentialId: CredentialId): string =>
-  `organization:${organizationId ?? `of-${credentialId}`}`
-
-/** The compliance host's budget for an organization, apart from that of the platform's host. */
-export const complianceOrganizationScope = (organizationId: string): string =>
-  `compliance-organization:${organizationId}`
 
 function servingCredential(options: UpstreamOptions, capability: Capability): UpstreamCredential {
   const id = options.serving[capability]

@@ -3,11 +3,13 @@ import { SCOPE } from './http/auth.ts'
 import { notFound } from './http/errors.ts'
 import { PLATFORM_PER_MINUTE } from './http/limits.ts'
 import type { Answer, Request, Route } from './http/message.ts'
+import type { Row } from './tenant/platform-usage.ts'
 import { canonicalJson, cleanText } from './truth/canonical.ts'
 import type { StreamName } from './truth/projections.ts'
 import { PROJECTIONS } from './truth/projections.ts'
 import type { TruthSource } from './truth/truth.ts'
 import { holdingsOf } from './truth/truth.ts'
+import { costFigure, usageFigure } from './truth/usage-lines.ts'
 
 // OpenAI publishes a sample answer for most operations. Served as they are, errors and gaps included, they are the
 // nearest thing to real input that needs no tenant. They hold one page each: a request with a cursor gets an empty
@@ -58,12 +60,17 @@ function answerFrom(sample: unknown, request: Request): Answer {
   return { status: 200, body: cursor !== null && isPage(sample) ? emptyLastPage(sample) : sample }
 }
 
+function scopeOf(path: string): string {
+  if (path === '/organization/audit_logs') return SCOPE.auditLogs
+  return path.startsWith(USAGE) || path === COSTS ? SCOPE.usage : SCOPE.management
+}
+
 export function recordingRoutes(samples: Samples): Route[] {
   return [...samples].map(([path, sample]) => ({
     method: 'GET' as const,
     template: `/v1${path}`,
     plane: 'platform' as const,
-    scopes: () => [path === '/organization/audit_logs' ? SCOPE.auditLogs : SCOPE.management],
+    scopes: () => [scopeOf(path)],
     handle: (request) =>
       sample === undefined ? notFound('sample', path, 'path') : answerFrom(sample, request),
     perMinute: PLATFORM_PER_MINUTE,
@@ -78,6 +85,8 @@ interface Recorded {
   readonly id?: string
 }
 
+const USAGE = '/organization/usage/'
+const COSTS = '/organization/costs'
 const PROJECT = '/organization/projects/{project_id}'
 const inProject = (rest: string): Recorded => ({
   path: `${PROJECT}/${rest}`,
@@ -138,6 +147,14 @@ function recordsOf(
       settingsOf(samples, PROJECT),
     ])
   }
+  if (stream === 'platform.costs') return figuresOf(samples.get(COSTS), costFigure)
+  if (stream === 'platform.usage') {
+    return [...samples]
+      .filter(([path]) => path.startsWith(USAGE))
+      .flatMap(([path, body]) =>
+        figuresOf(body, (day, result) => usageFigure(path.slice(USAGE.length), day, result)),
+      )
+  }
   const list = LISTS[stream]
   if (list === undefined) return []
   const body = samples.get(list.path)
@@ -149,6 +166,22 @@ function recordsOf(
       return typeof id === 'string' ? [[`${parent}${id}`, record] as const] : []
     }),
   )
+}
+
+/** The figures of a page of buckets. */
+function figuresOf(
+  body: unknown,
+  figure: (day: number, result: Row) => { readonly id: string; readonly record: unknown },
+): readonly (readonly [id: string, record: unknown])[] {
+  if (!isPage(body)) return []
+  return body.data.flatMap((bucket) => {
+    const results = at(bucket, 'results')
+    if (!Array.isArray(results)) return []
+    return results.map((result) => {
+      const { id, record } = figure(Number(at(bucket, 'start_time')), result as Row)
+      return [id, record] as const
+    })
+  })
 }
 
 /** Truth over the samples: every record of every list that we read, below each sample that it is asked for under. */

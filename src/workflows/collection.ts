@@ -8,11 +8,11 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow'
-import type { PlannedStream } from '../activities/contract.ts'
 import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import { workflowIds } from '../model/core/names.ts'
 import type { Plane } from '../model/core/planes.ts'
 import { PLANES } from '../model/core/planes.ts'
+import type { PlannedStream } from '../model/core/planned-streams.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import { KEY_RULE_IDS, LOG_FED_RULE_IDS, RULE_IDS } from '../model/core/rule-ids.ts'
 import type { CollectionKind, Lane, Stage, TerminalRunState } from '../model/core/runs.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PlannedStream } from '../activities/contract.ts'
+import type { PlannedStream } from '../model/core/planned-streams.ts'
 import { STAGES } from '../model/core/runs.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'

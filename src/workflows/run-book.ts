@@ -1,5 +1,6 @@
-import type { DispatchCounts, EvaluationCounts, PlannedStream } from '../activities/contract.ts'
+import type { DispatchCounts, EvaluationCounts } from '../activities/contract.ts'
 import type { JsonObject, JsonValue } from '../model/core/json.ts'
+import type { PlannedStream } from '../model/core/planned-streams.ts'
 import type { RunOutcomeCode } from '../model/core/run-outcomes.ts'
 import type { Stage } from '../model/core/runs.ts'
 import { STAGES } from '../model/core/runs.ts'

@@ -53,7 +53,7 @@ async function shown(runId: RunId) {
   const row = await getRun(drizzle, ALL_INTEGRATIONS, runId)
   if (row === null) throw new Error('the run has no row yet')
   const links = { temporalUiUrl: 'http://127.0.0.1', temporalNamespace: 'x' }
-  return runDetailView(links, row, await listRunStreams(drizzle, runId), new Date())
+  return runDetailView(links, row, await listRunStreams(drizzle, runId), null, new Date())
 }
 
 /** Notes each state that a stream of a run comes into. */

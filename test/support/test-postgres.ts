@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../../src/db/client.ts'
+import { findFreePort } from '../../src/embedded/network.ts'
 
 const START_TIMEOUT_MS = 60_000
 const POLL_MS = 50
@@ -27,7 +27,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const data = join(folder, 'data')
   try {
     await finished('initdb', ['-D', data, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'])
-    const port = await freePort()
+    const port = await findFreePort()
     return await serve(folder, data, port)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
@@ -104,14 +104,4 @@ async function finished(binary: string, args: readonly string[]): Promise<void> 
   const { child, said } = run(binary, args)
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`${binary} ended with ${code}. It said:\n${said()}`)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -3,6 +3,7 @@ import { listAudit } from '../../db/audit/verify-audit.ts'
 import { readBudgets } from '../../db/budgets/read-budgets.ts'
 import { listDrift } from '../../db/drift/list-drift.ts'
 import { listQuarantine } from '../../db/quarantine/list-quarantine.ts'
+import { budgetScopesOf } from '../collection-plan.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration } from '../find-integration.ts'
@@ -86,11 +87,8 @@ export function activityRoutes(deps: ApiDeps) {
   })
   routes.openapi(budgets, async (context) => {
     const row = await findIntegration(deps, context, context.req.valid('query').integration)
-    const scopes = [
-      ...(row.workspaceId === null ? [] : [`workspace:${row.workspaceId}`]),
-      ...(row.organizationId === null ? [] : [`organization:${row.organizationId}`]),
-    ]
-    return context.json({ data: (await readBudgets(db, scopes)).map(budgetView) }, 200)
+    const { platform, chatgpt } = await budgetScopesOf(db, row)
+    return context.json({ data: (await readBudgets(db, [...platform, ...chatgpt])).map(budgetView) }, 200)
   })
   routes.openapi(audit, async (context) => {
     requireWholeScope(context, 'The audit log is of all integrations; this token is limited to some.')

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { listIntegrations } from '../../db/integrations/list-integrations.ts'
 import { asIntegrationId } from '../../model/core/ids.ts'
 import { accessRequest } from '../access-request.ts'
+import { planOf } from '../collection-plan.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, integrationDetail } from '../find-integration.ts'
@@ -10,6 +11,7 @@ import { pageQuery } from '../query.ts'
 import { AccessRequestSchema } from '../schemas/access-request.ts'
 import { IntegrationParam, json, pageOf, problems } from '../schemas/common.ts'
 import { IntegrationDetailSchema, IntegrationSchema, integrationView } from '../schemas/integration.ts'
+import { CollectionPlanSchema, collectionPlanView } from '../schemas/plan.ts'
 
 const tags = ['integrations']
 
@@ -40,6 +42,17 @@ const readAccessRequest = createRoute({
   responses: { 200: json(AccessRequestSchema, 'The facts, and a text to send'), ...problems(404, 409) },
 })
 
+const readPlan = createRoute({
+  method: 'get',
+  path: '/integrations/{id}/plan',
+  summary: 'What a full collection would cost: requests, and time at the known rate limits',
+  description:
+    'Of the last full collection, and of the parents that are known. `to` is null where nothing bounds it yet, as before the first collection.',
+  tags,
+  request: { params: IntegrationParam },
+  responses: { 200: json(CollectionPlanSchema, 'The estimate'), ...problems(404) },
+})
+
 export function integrationRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
   routes.openapi(list, async (context) => {
@@ -58,6 +71,10 @@ export function integrationRoutes(deps: ApiDeps) {
   routes.openapi(read, async (context) => {
     const row = await findIntegration(deps, context, context.req.valid('param').id)
     return context.json(await integrationDetail(deps, row), 200)
+  })
+  routes.openapi(readPlan, async (context) => {
+    const row = await findIntegration(deps, context, context.req.valid('param').id)
+    return context.json(collectionPlanView(await planOf(deps.database, row)), 200)
   })
   routes.openapi(readAccessRequest, async (context) => {
     const row = await findIntegration(deps, context, context.req.valid('param').id)

@@ -1,15 +1,19 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
+import { getIntegration } from '../../db/integrations/list-integrations.ts'
 import { listRunStreams } from '../../db/run-streams/list-run-streams.ts'
 import { getRun, listRuns } from '../../db/runs/list-runs.ts'
 import { asRunId } from '../../model/core/ids.ts'
 import { RUN_KINDS } from '../../model/core/runs.ts'
+import type { Scope } from '../../model/core/scope.ts'
+import { planOfRun } from '../collection-plan.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { ApiProblem, notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
+import type { RunNow } from '../run-events.ts'
 import { LIFE_MS, MOST_OPEN, sendRunEvents } from '../run-events.ts'
 import { json, pageOf, problems, uuid } from '../schemas/common.ts'
 import { RunDetailSchema, RunSchema, runDetailView, runView } from '../schemas/run.ts'
@@ -62,6 +66,12 @@ const events = createRoute({
 export function runRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
+  const detailOf = async (scope: Scope, { run, streams }: RunNow) => {
+    const now = new Date()
+    const integration = await getIntegration(db, scope, run.integrationId)
+    const left = integration && (await planOfRun(deps.database, integration, run, streams, now))
+    return runDetailView(deps, run, streams, left, now)
+  }
   routes.openapi(list, async (context) => {
     const query = context.req.valid('query')
     const scope = cursorScope(deps, 'runs', query)
@@ -79,9 +89,10 @@ export function runRoutes(deps: ApiDeps) {
   })
   routes.openapi(read, async (context) => {
     const id = asRunId(context.req.valid('param').id)
-    const row = await getRun(db, context.get('caller').scope, id)
-    if (row === null) throw notFound('run')
-    return context.json(runDetailView(deps, row, await listRunStreams(db, id), new Date()), 200)
+    const { scope } = context.get('caller')
+    const run = await getRun(db, scope, id)
+    if (run === null) throw notFound('run')
+    return context.json(await detailOf(scope, { run, streams: await listRunStreams(db, id) }), 200)
   })
   let open = 0
   routes.openapi(events, async (context) => {
@@ -102,7 +113,7 @@ export function runRoutes(deps: ApiDeps) {
               const run = await getRun(db, scope, id)
               return run === null ? null : { run, streams: await listRunStreams(db, id) }
             },
-            view: ({ run, streams }) => runDetailView(deps, run, streams, new Date()),
+            view: (now) => detailOf(scope, now),
             lifeMs: LIFE_MS,
           })
         } finally {

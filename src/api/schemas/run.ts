@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { runStreams, runs } from '../../db/schema/collecting.ts'
+import type { CollectionPlan } from '../../model/core/collection-plan.ts'
 import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
 import { runOutcomeLabel } from '../../model/core/run-outcomes.ts'
 import {
@@ -15,6 +16,7 @@ import { STREAM_NAMES, STREAMS } from '../../model/core/streams.ts'
 import type { ApiDeps } from '../deps.ts'
 import { temporalLink } from '../deps.ts'
 import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
+import { RemainingSchema, remainingView } from './plan.ts'
 
 /** A run and the progress of its streams, as people follow it. */
 
@@ -83,6 +85,10 @@ export const RunDetailSchema = RunSchema.extend({
     quarantined: z.int(),
   }),
   eta: instant.nullable(),
+  remaining: RemainingSchema.nullable().openapi({
+    description:
+      'Of a full run that has not ended: what it will still cost, and between when and when it may end.',
+  }),
 }).openapi('RunDetail')
 
 type LinkDeps = Pick<ApiDeps, 'temporalUiUrl' | 'temporalNamespace'>
@@ -110,6 +116,7 @@ export function runDetailView(
   deps: LinkDeps,
   row: RunRow,
   streamRows: readonly RunStreamRow[],
+  left: CollectionPlan | null,
   now: Date,
 ): z.infer<typeof RunDetailSchema> {
   const streams = streamRows.map((stream) => runStreamView(stream, now))
@@ -128,6 +135,7 @@ export function runDetailView(
       quarantined: sum((stream) => stream.quarantined),
     },
     eta: etas.sort().at(-1) ?? null,
+    remaining: left === null ? null : remainingView(left, now),
   }
 }
 

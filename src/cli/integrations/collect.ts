@@ -6,6 +6,7 @@ import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import type { CollectTickets } from '../run-view.ts'
 import { findIntegration } from './find.ts'
+import { planLine } from './plan.ts'
 
 export function addCollect(integrations: Command, io: Io): void {
   integrations
@@ -16,6 +17,8 @@ export function addCollect(integrations: Command, io: Io): void {
     .action(async (name: string, { follow, json }: { follow?: boolean; json?: boolean }) => {
       const api = clientFromEnv(io.env, follow ? { patienceMs: FOLLOWING_PATIENCE_MS } : {})
       const { id } = await findIntegration(api, name)
+      const plan = await api.get<Parameters<typeof planLine>[0]>(`/api/v1/integrations/${id}/plan`)
+      io.err(planLine(plan))
       const tickets = await api.post<CollectTickets>(`/api/v1/integrations/${id}/collect`)
       for (const ticket of [tickets.full, tickets.incremental]) {
         io.err(

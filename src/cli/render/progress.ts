@@ -102,10 +102,37 @@ function troubles(stream: RunStream): string {
   return parts.join(', ')
 }
 
-export function etaLine(elapsedMs: number, remainingMs: number | undefined): string {
-  const rest =
-    remainingMs === undefined ? 'time left not known yet' : `about ${describeDuration(remainingMs)} left`
-  return `  ${describeDuration(elapsedMs)} so far, ${rest}`
+/** `remainingMs`: by the pace of the last moments; `range`: by what a full run still has to ask for. */
+export function etaLine(elapsedMs: number, remainingMs: number | undefined, range?: TimeLeft): string {
+  return `  ${describeDuration(elapsedMs)} so far, ${timeLeft(remainingMs, range)}`
+}
+
+/** Milliseconds; `latest` null: not known. */
+export interface TimeLeft {
+  readonly earliest: number
+  readonly latest: number | null
+}
+
+/** Below that a range is as long as it takes to read it. */
+const WORTH_A_RANGE_MS = 60_000
+
+function timeLeft(remainingMs: number | undefined, range: TimeLeft | undefined): string {
+  const { earliest = 0, latest = null } = range ?? {}
+  if (latest !== null && latest > WORTH_A_RANGE_MS)
+    return `${describeDuration(earliest)} to ${describeDuration(latest)} left`
+  if (latest === null && earliest > WORTH_A_RANGE_MS) return `at least ${describeDuration(earliest)} left`
+  return remainingMs === undefined ? 'time left not known yet' : `about ${describeDuration(remainingMs)} left`
+}
+
+/** What the open full run of these says of its end. */
+export function timeLeftOf(runs: readonly RunDetail[], now: Date): TimeLeft | undefined {
+  const remaining = runs.find((run) => !run.ended && run.remaining !== null)?.remaining
+  if (remaining === undefined || remaining === null) return undefined
+  const until = (instant: string) => Math.max(0, Date.parse(instant) - now.getTime())
+  return {
+    earliest: until(remaining.earliest),
+    latest: remaining.latest === null ? null : until(remaining.latest),
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ export const CAPABILITIES = [
   'platform.audit_logs_read',
   'platform.access_read',
   'platform.settings_read',
+  'platform.usage_read',
   'chatgpt.directory_read',
   'chatgpt.gpts_read',
   'chatgpt.projects_read',
@@ -80,6 +81,12 @@ export const CAPABILITY_FACTS: Record<Capability, CapabilityFacts> = {
     plane: 'platform',
     label: 'read limits, certificates and settings',
     scope: 'api.management.read',
+    optional: true,
+  },
+  'platform.usage_read': {
+    plane: 'platform',
+    label: 'read usage and costs',
+    scope: 'api.usage.read',
     optional: true,
   },
   'chatgpt.directory_read': {

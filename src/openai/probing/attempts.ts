@@ -1,3 +1,8 @@
+import {
+  complianceOrganizationScope,
+  organizationScope,
+  workspaceScope,
+} from '../../model/core/budget-scopes.ts'
 import type { Capability } from '../../model/core/capabilities.ts'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../../model/core/capabilities.ts'
 import type { Plane } from '../../model/core/planes.ts'
@@ -8,10 +13,10 @@ import type { CredentialRejected } from '../failures.ts'
 import { CapabilityDenied, isUpstreamFailure } from '../failures.ts'
 import type { LogPlace } from '../logs.ts'
 import { createLogsClient } from '../logs.ts'
+import type { DailyQuery } from '../platform.ts'
 import { createPlatformClient } from '../platform.ts'
 import type { Transport } from '../transport.ts'
 import type { ClientContext, UpstreamCredential, UpstreamOptions } from '../upstream.ts'
-import { complianceOrganizationScope, organizationScope } from '../upstream.ts'
 
 /** What probing needs: like collecting, without knowing yet who serves what. */
 export interface ProbeOptions extends Omit<UpstreamOptions, 'serving' | 'credentials'> {
@@ -133,6 +138,8 @@ async function ask(
       return count(platformClient(transport, options, credential, capability).roles(first))
     case 'platform.settings_read':
       return count(platformClient(transport, options, credential, capability).certificates(first))
+    case 'platform.usage_read':
+      return count(platformClient(transport, options, credential, capability).costs(someDay()))
     case 'chatgpt.directory_read':
       return count(complianceClient(transport, options, credential, capability).users(first))
     case 'chatgpt.gpts_read':
@@ -185,6 +192,12 @@ async function askForLogs(
   return (await logs.list({ eventType, after, limit: 1 })).files.length
 }
 
+/** A bucket of usage or costs, as small as there is one. */
+const someDay = (): DailyQuery => {
+  const startTime = Math.floor((Date.now() - DAY_MS) / 1_000)
+  return { startTime, endTime: null, page: null, limit: 1 }
+}
+
 const count = async (page: Promise<{ readonly records: readonly unknown[] }>): Promise<number> =>
   (await page).records.length
 
@@ -218,7 +231,7 @@ function complianceContext(
   const context = {
     ...contextOf(options, credential, capability),
     baseUrl: options.complianceUrl,
-    budgetScope: `workspace:${workspaceId}`,
+    budgetScope: workspaceScope(workspaceId),
   }
   return { workspaceId, context }
 }

@@ -59,6 +59,8 @@ function clientOf(events: readonly Event[], now: () => number): PlatformClient {
     projectCertificates: refuse,
     organizationSettings: refuse,
     projectSettings: refuse,
+    usage: refuse,
+    costs: refuse,
   }
 }
 

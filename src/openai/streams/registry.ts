@@ -46,6 +46,7 @@ import {
 } from './platform-roles.ts'
 import { platformServiceAccounts } from './platform-service-accounts.ts'
 import { platformOrganizationSettings, platformProjectSettings } from './platform-settings.ts'
+import { platformCosts, platformUsage } from './platform-usage.ts'
 import { platformUsers } from './platform-users.ts'
 import type { StreamReader } from './stream-reader.ts'
 
@@ -73,6 +74,8 @@ export const STREAM_READERS: Record<StreamName, StreamReader> = {
   'platform.organization_settings': platformOrganizationSettings,
   'platform.project_settings': platformProjectSettings,
   'platform.audit_logs': platformAuditLogs,
+  'platform.usage': platformUsage,
+  'platform.costs': platformCosts,
   'chatgpt.users': chatgptUsers,
   'chatgpt.gpts': chatgptGpts,
   'chatgpt.gpt_configs': chatgptGptConfigs,

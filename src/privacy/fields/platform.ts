@@ -82,6 +82,25 @@ const SETTINGS_FIELDS = [
 
 const HOSTED_TOOLS = ['file_search', 'web_search', 'image_generation', 'mcp', 'code_interpreter']
 
+const FIGURES = [
+  'num_model_requests',
+  'num_requests',
+  'num_sessions',
+  'input_tokens',
+  'input_cached_tokens',
+  'input_uncached_tokens',
+  'input_cache_write_tokens',
+  'output_tokens',
+  'input_audio_tokens',
+  'output_audio_tokens',
+  'images',
+  'characters',
+  'seconds',
+  'usage_bytes',
+]
+
+const COSTS = ['amount.value', 'amount.currency', 'quantity', 'quantity_unit']
+
 export const PLATFORM_FIELDS: Record<(typeof PLATFORM_STREAM_NAMES)[number], Listed> = {
   'platform.users': {
     identity: [
@@ -153,5 +172,14 @@ export const PLATFORM_FIELDS: Record<(typeof PLATFORM_STREAM_NAMES)[number], Lis
   },
   'platform.audit_logs': {
     identity: ['actor', ...SESSION, 'attributes.project.id', ...AUDIT_DETAIL],
+  },
+  'platform.usage': {
+    activity: [
+      'actor',
+      ...['day', 'project_id', 'user_id', 'api_key_id', 'model', ...FIGURES].map(attribute),
+    ],
+  },
+  'platform.costs': {
+    activity: ['actor', ...['day', 'project_id', 'api_key_id', 'line_item', ...COSTS].map(attribute)],
   },
 }

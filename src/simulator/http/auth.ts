@@ -23,6 +23,7 @@ import type { Answer, Request, Route } from './message.ts'
 export const SCOPE = {
   management: 'api.management.read',
   auditLogs: 'api.audit_logs.read',
+  usage: 'api.usage.read',
   models: 'api.model.read',
   complianceExport: 'chatgpt.enterprise.compliance_export.read',
   complianceLogs: 'chatgpt.enterprise.compliance_logs_platform.read',
@@ -44,7 +45,7 @@ function ownKeys(tenant: Tenant, scenario: Scenario, nowMicros: number): Scenari
   const granted =
     scenario.complianceGrantedAt === null || nowMicros >= Date.parse(scenario.complianceGrantedAt) * 1000
   return [
-    { token: tenant.tokens.admin, kind: 'admin', scopes: [SCOPE.management, SCOPE.auditLogs] },
+    { token: tenant.tokens.admin, kind: 'admin', scopes: [SCOPE.management, SCOPE.auditLogs, SCOPE.usage] },
     {
       token: tenant.tokens.compliance,
       kind: 'compliance',

@@ -23,6 +23,7 @@ import {
   userList,
 } from './listings.ts'
 import { publish, publishSingleAdminKey } from './profile.ts'
+import { usageRoutes } from './usage-routes.ts'
 
 const ACCESS = ['active', 'inactive', 'any']
 
@@ -199,6 +200,7 @@ export function platformRoutes(world: World): Route[] {
       auditCheck,
       SCOPE.auditLogs,
     ),
+    ...usageRoutes(world, platformRoute),
     modelsRoute(world),
   ]
 }

@@ -17,6 +17,7 @@ import { accessAdders, settingsAdders } from './access-lines.ts'
 import type { Lines } from './lines.ts'
 import { add, addChildren, addList } from './lines.ts'
 import type { PLATFORM_PROJECTIONS } from './projections/platform.ts'
+import { addCostLines, addUsageLines } from './usage-lines.ts'
 
 type PlatformStream = keyof typeof PLATFORM_PROJECTIONS
 
@@ -42,6 +43,8 @@ export function addPlatformLines(lines: Lines, world: World, stream: PlatformStr
     ...accessAdders(lines, world, stream),
     ...settingsAdders(lines, world, stream),
     'platform.audit_logs': () => addPlatformAudit(lines, world, span),
+    'platform.usage': () => addUsageLines(lines, world, daysOf(span)),
+    'platform.costs': () => addCostLines(lines, world, daysOf(span)),
   }
   adders[stream]()
 }
@@ -58,6 +61,8 @@ function effectiveAt(cursor: unknown): number | undefined {
   }
   return undefined
 }
+
+const daysOf = ({ since, upto }: Span) => ({ after: effectiveAt(since), before: effectiveAt(upto) })
 
 function addPlatformAudit(lines: Lines, world: World, { upto, since }: Span): void {
   const now = world.clock.now()

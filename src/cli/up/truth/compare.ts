@@ -86,9 +86,9 @@ export function cursorsOf(checkpoints: readonly Checkpoint[]): Cursors {
   const since: Record<string, JsonValue> = {}
   for (const { stream, lane, cursor, coveredFrom } of checkpoints) {
     if (STREAMS[stream].records.type === 'asset' || lane !== STREAMS[stream].lane || cursor === null) continue
-    if (stream === 'platform.audit_logs') {
+    if (cursor.covered !== undefined) {
       // Ours is the end that is excluded, the simulator's the last second that is included.
-      upto[stream] = { effective_at: Number(cursor.covered ?? 0) - 1 }
+      upto[stream] = { effective_at: Number(cursor.covered) - 1 }
       if (coveredFrom !== null)
         since[stream] = { effective_at: Math.floor(Date.parse(coveredFrom) / 1_000) - 1 }
     } else if (cursor.after !== undefined) {

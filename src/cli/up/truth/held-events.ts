@@ -128,8 +128,28 @@ const costs = (event: HeldEvent): Fields => ({
   text_input_tokens: kept(event, 'payload', 'measures', 'usage', 'text_input_tokens'),
 })
 
+const USAGE_FIGURES = [
+  'num_model_requests',
+  'num_requests',
+  'num_sessions',
+  'input_tokens',
+  'input_cached_tokens',
+  'output_tokens',
+  'images',
+  'characters',
+  'seconds',
+  'usage_bytes',
+]
+
 export const EVENT_PROJECTIONS: Partial<Record<StreamName, (event: HeldEvent) => Fields>> = {
   'platform.audit_logs': platformAudit,
+  'platform.usage': (event) =>
+    keptNames(event, ['day', 'project_id', 'user_id', 'api_key_id', 'model', ...USAGE_FIGURES]),
+  'platform.costs': (event) => ({
+    ...keptNames(event, ['day', 'project_id', 'api_key_id', 'line_item', 'quantity', 'quantity_unit']),
+    amount: kept(event, 'amount', 'value'),
+    currency: kept(event, 'amount', 'currency'),
+  }),
   'logs.AUTH_LOG': authLog,
   'logs.AUDIT_LOG': auditLog,
   'logs.APP_AUTH_LOG': appAuth,

@@ -26,6 +26,8 @@ export const PLATFORM_STREAM_NAMES = [
   'platform.organization_settings',
   'platform.project_settings',
   'platform.audit_logs',
+  'platform.usage',
+  'platform.costs',
 ] as const
 
 type PlatformStreamName = (typeof PLATFORM_STREAM_NAMES)[number]
@@ -49,6 +51,16 @@ const projectState = (
   kind: AssetKind,
   parent: PlatformStreamName = 'platform.projects',
 ): StreamFacts => ({ ...organizationState(capability, kind, parent), stage: 'projects' })
+
+/** What was used and paid, by day: who did how much is activity. */
+const dailyFigures: StreamFacts = {
+  plane: 'platform',
+  lane: 'incremental',
+  stage: 'logs',
+  capability: 'platform.usage_read',
+  records: { type: 'event' },
+  leastMode: 'metadata',
+}
 
 const ACCESS = 'platform.access_read'
 const SETTINGS = 'platform.settings_read'
@@ -139,4 +151,6 @@ export const PLATFORM_STREAMS: Record<PlatformStreamName, StreamFacts> = {
     records: { type: 'event' },
     leastMode: 'none',
   },
+  'platform.usage': dailyFigures,
+  'platform.costs': dailyFigures,
 }

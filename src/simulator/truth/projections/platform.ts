@@ -86,6 +86,19 @@ const projectSettings: Projection = (record) => ({
   web_search: json(at(record, 'hosted_tools', 'web_search', 'enabled')),
 })
 
+const USAGE_FIGURES = [
+  'num_model_requests',
+  'num_requests',
+  'num_sessions',
+  'input_tokens',
+  'input_cached_tokens',
+  'output_tokens',
+  'images',
+  'characters',
+  'seconds',
+  'usage_bytes',
+]
+
 export const PLATFORM_PROJECTIONS = {
   'platform.users': user,
   'platform.invites': invite,
@@ -109,4 +122,10 @@ export const PLATFORM_PROJECTIONS = {
   'platform.organization_settings': settings,
   'platform.project_settings': projectSettings,
   'platform.audit_logs': platformAudit,
+  'platform.usage': plain('day', 'project_id', 'user_id', 'api_key_id', 'model', ...USAGE_FIGURES),
+  'platform.costs': (record) => ({
+    ...plain('day', 'project_id', 'api_key_id', 'line_item', 'quantity', 'quantity_unit')(record),
+    amount: json(at(record, 'amount', 'value')),
+    currency: json(at(record, 'amount', 'currency')),
+  }),
 } as const satisfies Readonly<Record<string, Projection>>
