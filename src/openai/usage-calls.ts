@@ -29,7 +29,6 @@ export const USAGE_DIMENSIONS = {
   images: BY_KEY,
   audio_speeches: BY_KEY,
   audio_transcriptions: BY_KEY,
-  decisions: BY_KEY,
   web_search_calls: BY_KEY,
   file_search_calls: BY_KEY_ONLY,
   vector_stores: BY_PROJECT,
@@ -52,7 +51,6 @@ export const USAGE_CALLS: Record<
     usage.audioSpeeches({ ...params, group_by: [...BY_KEY] }, options),
   audio_transcriptions: (usage, params, options) =>
     usage.audioTranscriptions({ ...params, group_by: [...BY_KEY] }, options),
-  decisions: (usage, params, options) => usage.decisions({ ...params, group_by: [...BY_KEY] }, options),
   web_search_calls: (usage, params, options) =>
     usage.webSearchCalls({ ...params, group_by: [...BY_KEY] }, options),
   file_search_calls: (usage, params, options) =>

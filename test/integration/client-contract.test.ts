@@ -9,6 +9,7 @@ import { COMPLIANCE_ROUTES, nameOfRoute, PLATFORM_ROUTES } from '../../src/opena
 import { reportShapes } from '../../src/openai/shape-report.ts'
 import type { UpstreamOptions } from '../../src/openai/upstream.ts'
 import { openUpstream } from '../../src/openai/upstream.ts'
+import { USAGE_ENDPOINTS } from '../../src/openai/usage-calls.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
 import type { NamedException } from '../support/described-requests.ts'
@@ -22,7 +23,15 @@ import { recordRequests } from '../support/request-recorder.ts'
 
 const BRACKETS = `described as one object without a style; OpenAI's own SDK writes its members in brackets`
 
+const REPEATED = "described without the brackets in which OpenAI's own SDK repeats a parameter"
+/** One route to us, as many to OpenAI. */
+const FIGURES = [
+  '/organization/costs',
+  ...USAGE_ENDPOINTS.map((endpoint) => `/organization/usage/${endpoint}`),
+]
+
 const EXCEPTIONS: readonly NamedException[] = [
+  ...FIGURES.map((path) => ({ route: `GET ${path}`, parameter: 'group_by[]', reason: REPEATED })),
   { route: 'GET /organization/audit_logs', parameter: 'effective_at[gte]', reason: BRACKETS },
   { route: 'GET /organization/audit_logs', parameter: 'effective_at[lt]', reason: BRACKETS },
 ]
@@ -99,7 +108,13 @@ async function sampleShapes(): Promise<void> {
   )
 }
 
-const templates = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)].map(nameOfRoute)
+const templates = [...PLATFORM_ROUTES, ...Object.values(COMPLIANCE_ROUTES)]
+  .map(nameOfRoute)
+  .flatMap((name) =>
+    name.includes('{endpoint}')
+      ? USAGE_ENDPOINTS.map((endpoint) => name.replace('{endpoint}', endpoint))
+      : [name],
+  )
 
 describe("OpenAI's descriptions", () => {
   let described: { readonly platform: Description; readonly compliance: Description }

@@ -26,7 +26,7 @@ interface Asked extends DailyQuery {
 class Organization {
   readonly asked: Asked[] = []
   refusedPages = 0
-  unoffered: readonly string[] = ['decisions']
+  unoffered: readonly string[] = ['images']
 
   readonly client = {
     usage: (endpoint: UsageEndpoint, query: DailyQuery) => this.#list(endpoint, query),
@@ -133,7 +133,7 @@ describe('usage by day', () => {
     const now = TODAY + 6 * HOUR_S
     const pages = await readAll(platformUsage.read(contextOf(organization, now, null, 12)))
     expect(new Set(daysOf(pages)).size).toBe(12)
-    expect(organization.asked.filter(({ endpoint }) => endpoint === 'decisions')).toHaveLength(1)
+    expect(organization.asked.filter(({ endpoint }) => endpoint === 'images')).toHaveLength(1)
     expect(daysOf(pages, 'usage.vector_stores')).toHaveLength(12)
   })
 
@@ -193,7 +193,7 @@ test('stopped and resumed anywhere, days later or not, every settled day is ther
         const settled = now - 6 * HOUR_S
         const until = settled - (settled % DAY_S)
         const expected = (until - first) / DAY_S
-        const endpoints = 10
+        const endpoints = 9
         expect(held.size).toBe(expected * endpoints)
         expect(cursor).toEqual({ covered: until })
       },
