@@ -27,7 +27,7 @@ export async function planOf(database: Database, integration: Integration): Prom
   return planCollection({ streams, standings: [], earlier, limits })
 }
 
-/** What is left of a full run; null where it has ended, or is of another kind, which does not know its end. */
+/** What is left of a full run; null where it has not planned yet or has ended, or is of a kind that knows no end. */
 export async function planOfRun(
   database: Database,
   integration: Integration,
@@ -35,7 +35,7 @@ export async function planOfRun(
   rows: readonly RunStreamRow[],
   now: Date,
 ): Promise<CollectionPlan | null> {
-  if (run.kind !== 'full' || run.endedAt !== null) return null
+  if (run.kind !== 'full' || run.endedAt !== null || rows.length === 0) return null
   const [earlier, limits] = await Promise.all([
     earlierStreams(database, integration),
     limitsOf(database, integration),

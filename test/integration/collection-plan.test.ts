@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { CollectionPlanSchema } from '../../src/api/schemas/plan.ts'
 import type { IntegrationDetail, RunDetail } from '../../src/cli/run-view.ts'
 import { runCli } from '../support/cli.ts'
+import { KeyRing, ownIds } from '../support/credentials.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
 import { eventually } from '../support/temporal.ts'
@@ -10,7 +11,7 @@ import { eventually } from '../support/temporal.ts'
 type Plan = z.infer<typeof CollectionPlanSchema>
 
 /** The basic recipe: what Casbah's guide asks an admin key to be given. */
-const BASIC = { token: 'sk-admin-basic-recipe', scopes: ['api.management.read', 'api.audit_logs.read'] }
+const BASIC_SCOPES = ['api.management.read', 'api.audit_logs.read']
 
 let stack: Stack
 let integration: IntegrationDetail
@@ -66,11 +67,14 @@ test('an open run says what it will still cost; once it has ended the next one i
 })
 
 test('a key of the basic recipe reads no usage and no costs, and nothing is missing for it', async () => {
-  await stack.scenario({ keys: [{ ...BASIC, kind: 'admin' }] })
+  const keys = new KeyRing(stack)
+  const ids = ownIds()
   const basic = await stack.integrate({
+    organization_id: ids.organizationId,
+    workspace_id: ids.workspaceId,
     credentials: {
-      admin_key: { secret: BASIC.token },
-      compliance_key: { secret: stack.simulator.keys.compliance },
+      admin_key: { secret: await keys.admin(ids, BASIC_SCOPES) },
+      compliance_key: { secret: await keys.compliance(ids) },
     },
   })
   expect(basic).toMatchObject({ phase: 'idle' })

@@ -111,6 +111,13 @@ const CASES: readonly Case[] = [
       },
       {
         code: 'missing_scope',
+        key: 'admin key',
+        of: ['platform.usage_read'],
+        fix: /lacks the scope api\.usage\.read\. Add that scope/,
+        url: ADMIN_KEYS_PAGE,
+      },
+      {
+        code: 'missing_scope',
         key: 'compliance key',
         of: onPlane('chatgpt').filter((name) => !name.startsWith('chatgpt.logs.')),
         fix: /lacks the scope chatgpt\.enterprise\.compliance_export\S*\. Add that scope/,

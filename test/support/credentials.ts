@@ -12,7 +12,7 @@ import { eventually } from './temporal.ts'
 
 /** What tests of credentials give, see and steer: keys of the simulated tenant, and what the API says of them. */
 
-export const ADMIN_SCOPES = ['api.management.read', 'api.audit_logs.read'] as const
+export const ADMIN_SCOPES = ['api.management.read', 'api.audit_logs.read', 'api.usage.read'] as const
 export const COMPLIANCE_SCOPES = [
   'chatgpt.enterprise.compliance_export.read',
   'chatgpt.enterprise.compliance_logs_platform.read',
