@@ -5,10 +5,13 @@ import type { World } from './world.ts'
 // record of a shape nobody has described. Truth holds the names with U+FFFD in their place, the last of equal keys,
 // and nothing of the undescribed.
 
+/** Whatever a page lists; most of it has an id and a name, a day of usage has neither. */
+type Shown = Readonly<Record<string, unknown>>
+
 const NUL_OF_7 = 3
 const SURROGATE_OF_7 = 5
 
-function spoil(item: Item, tail: string): Item {
+function spoil<T extends Shown>(item: T, tail: string): T {
   const field = typeof item.name === 'string' ? 'name' : 'builder_name'
   const text = item[field]
   return typeof text === 'string' ? { ...item, [field]: `${text}${tail}` } : item
@@ -22,7 +25,7 @@ export function poisonItem(world: World, position: number, item: Item): Item {
 }
 
 /** What a page of a stream shows beyond its items. The stale twin comes before the true one. */
-export function poisonPage(world: World, stream: string, items: readonly Item[]): readonly unknown[] {
+export function poisonPage(world: World, stream: string, items: readonly Shown[]): readonly unknown[] {
   const { equalKeysInPage, unknownShape } = world.scenario.current.poison
   const shown: unknown[] = [...items]
   const first = items[0]

@@ -3,6 +3,7 @@ import { badParameter, notFound } from '../http/errors.ts'
 import type { Answer, Request, Route } from '../http/message.ts'
 import type { Limits } from '../http/pagination.ts'
 import { readLimit } from '../http/pagination.ts'
+import { poisonPage } from '../poison.ts'
 import type { Row } from '../tenant/platform-usage.ts'
 import { costRows, USAGE_KINDS, usageRows } from '../tenant/platform-usage.ts'
 import { unixSeconds } from '../tenant/time.ts'
@@ -31,7 +32,7 @@ export function usageRoutes(world: World, route: PlatformRoute): Route[] {
         const endpoint = request.params.endpoint ?? ''
         const kind = USAGE_KINDS[endpoint]
         if (kind === undefined) return notFound('usage', endpoint, 'endpoint')
-        return answerBuckets(request, USAGE_LIMITS, (day, now) =>
+        return answerBuckets(world, 'platform.usage', request, USAGE_LIMITS, (day, now) =>
           usageResults(usageRows(tenant, endpoint, day, now), kind, groupsOf(request)),
         )
       },
@@ -44,7 +45,7 @@ export function usageRoutes(world: World, route: PlatformRoute): Route[] {
     route(
       '/organization/costs',
       (request) =>
-        answerBuckets(request, COST_LIMITS, (day, now) =>
+        answerBuckets(world, 'platform.costs', request, COST_LIMITS, (day, now) =>
           costResults(costRows(tenant, day, now), groupsOf(request)),
         ),
       (request) => refusal(request, COST_DIMENSIONS, COST_LIMITS),
@@ -73,6 +74,8 @@ function refusal(request: Request, dimensions: readonly string[], limits: Limits
 const PAGE = /^page_(\d+)$/
 
 function answerBuckets(
+  world: World,
+  stream: string,
   request: Request,
   limits: Limits,
   results: (day: number, now: number) => readonly Row[],
@@ -84,10 +87,10 @@ function answerBuckets(
   const from = page === null ? Number(request.query.get('start_time')) : Number(PAGE.exec(page)?.[1])
   if (Number.isNaN(from)) return badParameter('page', `Invalid 'page': '${page}'.`)
   const end = Math.min(Number(request.query.get('end_time') ?? now), now)
-  const data: unknown[] = []
+  const buckets: Row[] = []
   let day = from - (from % SECONDS_A_DAY)
-  for (; day < end && data.length < limit; day += SECONDS_A_DAY) {
-    data.push({
+  for (; day < end && buckets.length < limit; day += SECONDS_A_DAY) {
+    buckets.push({
       object: 'bucket',
       start_time: day,
       end_time: day + SECONDS_A_DAY,
@@ -95,6 +98,7 @@ function answerBuckets(
     })
   }
   const more = day < end
+  const data = poisonPage(world, stream, buckets)
   return {
     status: 200,
     body: { object: 'page', data, has_more: more, next_page: more ? `page_${day}` : null },
