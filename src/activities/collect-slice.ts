@@ -140,7 +140,8 @@ async function readStream(slice: Slice): Promise<SliceResult> {
   }
   const { organizationId, workspaceId, projectId } = integration
   const ids = { organizationId, workspaceId, projectId }
-  const context = await readContext(slice, { cursor: claim.cursor, mode, ids, view })
+  const { otherLogTypes } = integration
+  const context = await readContext(slice, { cursor: claim.cursor, mode, ids, view, otherLogTypes })
   const keyFor = (purpose: 'configuration' | 'content') =>
     dataKey(deps.database.drizzle, deps.master, integrationId, purpose)
   const keys: SliceKeys = {
@@ -167,7 +168,9 @@ async function readContext(
     mode,
     ids,
     view,
-  }: Pick<ReadContext, 'mode' | 'ids'> & { cursor: Cursor | null; view: CapabilityView },
+    otherLogTypes,
+  }: Pick<ReadContext, 'mode' | 'ids'> &
+    Required<Pick<ReadContext, 'otherLogTypes'>> & { cursor: Cursor | null; view: CapabilityView },
 ): Promise<RereadContext> {
   const { deps, input, signal } = slice
   const { OPENAI_PLATFORM_URL, OPENAI_COMPLIANCE_URL, CASBAH_RATE_FACTOR } = deps.settings
@@ -192,6 +195,7 @@ async function readContext(
     mode,
     upstream,
     ids,
+    otherLogTypes,
     nextParent: async (after) => {
       if (parents?.type !== 'asset') return null
       const { integrationId } = input

@@ -38,7 +38,10 @@ test('an optional log that the tenant is not offered is left out, and one that f
   const basic = [
     { capability: 'chatgpt.logs.AUDIT_LOG', state: 'denied', resultCode: 'missing_scope' },
   ] as const
-  expect(planStreams('incremental', 'metadata', basic)).toHaveLength(1)
+  expect(planStreams('incremental', 'metadata', basic).map(({ stream }) => stream)).toEqual([
+    'logs.AUDIT_LOG',
+    'logs.OTHER',
+  ])
 })
 
 test('mode none does not fetch conversations, metadata does', () => {

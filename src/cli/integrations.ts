@@ -9,6 +9,7 @@ import { addPause } from './integrations/pause.ts'
 import { addPlan } from './integrations/plan.ts'
 import { addReplaceCredential } from './integrations/replace-credential.ts'
 import { addResume } from './integrations/resume.ts'
+import { addSetLogTypes } from './integrations/set-log-types.ts'
 import { addSetMode } from './integrations/set-mode.ts'
 import { addTest } from './integrations/test.ts'
 import type { Io } from './io.ts'
@@ -29,6 +30,7 @@ export function addIntegrations(program: Command, io: Io): void {
     addResume,
     addReplaceCredential,
     addSetMode,
+    addSetLogTypes,
     addDelete,
     addAccessRequest,
   ]) {

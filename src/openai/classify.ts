@@ -122,6 +122,9 @@ function unusable(status: number, message: string, asked: Asked): UpstreamFailur
   // Documented for users and service accounts of a platform project: 400 "when project is archived".
   if (status === 400 && asked.about === 'child' && /archived/i.test(message))
     return new NotThere('archived', asked.route)
+  if (status === 400 && /event_type|event type/i.test(message)) {
+    return new UpstreamContractChanged('query.event_type', asked.route)
+  }
   const refusesCursor = status === 400 && /\b(after|cursor|page)\b/i.test(message)
   return new UpstreamContractChanged(refusesCursor ? 'query.after' : '$', asked.route)
 }

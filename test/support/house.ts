@@ -16,6 +16,7 @@ import type { Phase } from '../../src/model/core/phases.ts'
 import { isTerminalRunState } from '../../src/model/core/runs.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import { openHttpPool } from '../../src/openai/http-pool.ts'
+import { UNDESCRIBED_LOG_TYPE } from '../../src/simulator/clp/types.ts'
 import type { SimulatorOptions } from '../../src/simulator/options.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
@@ -125,6 +126,7 @@ export const newIntegration = (
   workspaceId,
   projectId: null,
   collectionMode: 'metadata',
+  otherLogTypes: [UNDESCRIBED_LOG_TYPE],
   credentials: [
     { kind: 'admin_key', secret: keys.admin },
     { kind: 'compliance_key', secret: keys.compliance },

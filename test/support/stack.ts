@@ -19,6 +19,7 @@ import { checkMasterKey } from '../../src/db/seal/check-master-key.ts'
 import type { MasterKey } from '../../src/db/seal/master-key.ts'
 import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
+import { UNDESCRIBED_LOG_TYPE } from '../../src/simulator/clp/types.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
 import { scratchFolder } from './scratch.ts'
@@ -212,6 +213,7 @@ async function integrate(
     organization_id: organizationId,
     workspace_id: workspaceId,
     own_domains: ownDomains,
+    other_log_types: [UNDESCRIBED_LOG_TYPE],
     credentials: { admin_key: { secret: keys.admin }, compliance_key: { secret: keys.compliance } },
     ...body,
   })

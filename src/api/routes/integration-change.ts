@@ -22,7 +22,7 @@ const tags = ['integrations']
 const change = createRoute({
   method: 'patch',
   path: '/integrations/{id}',
-  summary: 'Change its name, own domains, severity escalation or collection mode',
+  summary: 'Change its name, own domains, other log types, severity escalation or collection mode',
   description:
     'A stricter collection mode purges what it no longer allows; a wider one needs a reason. `mode_change` shows how far it is.',
   tags,
@@ -149,11 +149,12 @@ const MISSING_ID = {
 
 type Details = Pick<
   z.output<typeof ChangeIntegration>,
-  'display_name' | 'own_domains' | 'severity_escalation'
+  'display_name' | 'own_domains' | 'other_log_types' | 'severity_escalation'
 >
 
-const detailValues = ({ display_name, own_domains, severity_escalation }: Details) => ({
+const detailValues = ({ display_name, own_domains, other_log_types, severity_escalation }: Details) => ({
   ...(display_name !== undefined && { displayName: display_name }),
   ...(own_domains !== undefined && { ownDomains: own_domains }),
+  ...(other_log_types !== undefined && { otherLogTypes: other_log_types }),
   ...(severity_escalation !== undefined && { severityEscalation: severity_escalation }),
 })

@@ -87,6 +87,7 @@ function newIntegration(input: CreateIntegrationInput, caller: Caller) {
     projectId: input.project_id ?? null,
     collectionMode: input.collection_mode ?? DEFAULT_COLLECTION_MODE,
     ownDomains: input.own_domains ?? [],
+    otherLogTypes: input.other_log_types ?? [],
     credentials,
     createdBy: caller.actor,
   }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import type { CredentialKind } from '../../model/core/credentials.ts'
+import { isDescribedLogType, LOG_TYPE_NAME, MOST_OTHER_LOG_TYPES } from '../../model/core/log-types.ts'
 import { plainText, uuid } from './common.ts'
 
 /**
@@ -50,6 +51,22 @@ export const ownDomains = z
   .transform((domains) => [...new Set(domains)].sort())
   .openapi({ description: 'E-mail domains that are yours; invites to others weigh more.' })
 
+const otherLogType = z
+  .string()
+  .transform((text) => text.trim().toUpperCase())
+  .refine((text) => LOG_TYPE_NAME.test(text), 'must be a type of log file like CHATGPT_SOMETHING_LOG')
+  .refine((text) => !isDescribedLogType(text), 'is a type that is read anyway, by a stream of its own')
+
+const otherLogTypes = z
+  .array(otherLogType)
+  .max(MOST_OTHER_LOG_TYPES)
+  .transform((types) => [...new Set(types)].sort())
+  .openapi({
+    description:
+      'Types of log file that OpenAI has added and this version does not describe. Who, when and which type is kept of their records, nothing else; `logs.OTHER` reads them.',
+    example: ['CHATGPT_BROWSER_LOG'],
+  })
+
 export const organizationId = z
   .string()
   .regex(/^org-[A-Za-z0-9_-]{1,64}$/, 'must look like org-…')
@@ -78,6 +95,7 @@ export const CreateIntegration = z
     project_id: projectId.nullish().openapi({ description: 'Only together with a project key.' }),
     collection_mode: collectionMode.optional(),
     own_domains: ownDomains.optional(),
+    other_log_types: otherLogTypes.optional(),
     credentials: z.strictObject({
       compliance_key: credentialInput,
       admin_key: credentialInput,
@@ -122,6 +140,7 @@ export const ChangeIntegration = z
   .strictObject({
     display_name: plainText(LONGEST_NAME).optional(),
     own_domains: ownDomains.optional(),
+    other_log_types: otherLogTypes.optional(),
     severity_escalation: z.enum(['on', 'off']).optional(),
     collection_mode: collectionMode.optional(),
     collection_mode_reason: plainText(LONGEST_REASON)

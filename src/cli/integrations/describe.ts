@@ -42,6 +42,9 @@ export function describeIntegration(detail: IntegrationDetail, paint: Paint): st
     `${paint('bold', harmless(detail.display_name))}  ${detail.phase_label}${note(detail)}`,
     `  ${planes.join(', ')}`,
     `  collection mode ${detail.collection_mode}${modeNote(detail)}; id ${detail.id}`,
+    ...(detail.other_log_types.length === 0
+      ? []
+      : [`  also reads logs of ${detail.other_log_types.join(', ')}`]),
     ...detail.credentials.map(
       (one) =>
         `  ${one.label} ${one.shown}: ${one.state}${one.rejected_code === null ? '' : ` (${one.rejected_code})`}`,

@@ -26,13 +26,15 @@ export function setDetails(
   details: {
     readonly displayName?: string
     readonly ownDomains?: readonly string[]
+    readonly otherLogTypes?: readonly string[]
     readonly severityEscalation?: 'on' | 'off'
   },
 ): Promise<boolean> {
-  const { displayName, ownDomains, severityEscalation } = details
+  const { displayName, ownDomains, otherLogTypes, severityEscalation } = details
   return change(db, id, {
     ...(displayName !== undefined && { displayName }),
     ...(ownDomains !== undefined && { ownDomains: [...ownDomains] }),
+    ...(otherLogTypes !== undefined && { otherLogTypes: [...otherLogTypes] }),
     ...(severityEscalation !== undefined && { severityEscalation }),
   })
 }

@@ -28,6 +28,7 @@ export interface NewIntegration {
   readonly projectId: string | null
   readonly collectionMode: CollectionMode
   readonly ownDomains?: readonly string[]
+  readonly otherLogTypes?: readonly string[]
   readonly severityEscalation?: 'on' | 'off'
   readonly credentials: readonly NewCredential[]
   readonly createdBy: Actor
@@ -42,13 +43,20 @@ export async function createIntegration(
   master: MasterKey,
   input: NewIntegration,
 ): Promise<Integration> {
-  const { credentials, ownDomains, id = asIntegrationId(randomUUIDv7()), ...fields } = input
+  const { credentials, ownDomains, otherLogTypes, id = asIntegrationId(randomUUIDv7()), ...fields } = input
   const readsPlatform = credentials.some((credential) => credential.kind === 'admin_key')
   try {
     return await db.transaction(async (tx) => {
       const [made] = await tx
         .insert(integrations)
-        .values({ ...fields, id, ownDomains: [...(ownDomains ?? [])], readsPlatform, phase: 'connecting' })
+        .values({
+          ...fields,
+          id,
+          ownDomains: [...(ownDomains ?? [])],
+          otherLogTypes: [...(otherLogTypes ?? [])],
+          readsPlatform,
+          phase: 'connecting',
+        })
         .returning()
       if (!made) throw new Error('an insert without a conflict clause returned no row')
       for (const credential of credentials) {

@@ -31,6 +31,8 @@ export const integrations = pgTable(
     projectId: text('project_id'),
     collectionMode: text('collection_mode').$type<CollectionMode>().notNull(),
     ownDomains: text('own_domains').array().notNull().default(sql`'{}'`),
+    /** Types of log file that upstream has added and no stream describes, read as `logs.OTHER`. */
+    otherLogTypes: text('other_log_types').array().notNull().default(sql`'{}'`),
     severityEscalation: text('severity_escalation').$type<'on' | 'off'>().notNull().default('on'),
     phase: text('phase').$type<Phase>().notNull(),
     /** What a person should know about the phase: a result code and the next step, no data. */

@@ -18,6 +18,7 @@ import { chatgptUsers } from './chatgpt-users.ts'
 import { logsAudit } from './logs-audit.ts'
 import { logsAuth } from './logs-auth.ts'
 import { logsConversationMessage } from './logs-conversation-message.ts'
+import { logsOther } from './logs-other.ts'
 import {
   logsApp,
   logsAppAuth,
@@ -104,4 +105,5 @@ export const STREAM_READERS: Record<StreamName, StreamReader> = {
   'logs.CUSTOM_AGENTS_LOG': logsCustomAgents,
   'logs.CHATGPT_PLUGIN_SPREADSHEET': logsSpreadsheet,
   'logs.COSTS': logsCosts,
+  'logs.OTHER': logsOther,
 }

@@ -41,6 +41,8 @@ export interface ReadContext {
   readonly now: () => Date
   /** ISO instant before which a log stream is not read on its first collection. */
   readonly since: string
+  /** Types of log file that a person has named, and no stream describes; see `logs-other.ts`. Default none. */
+  readonly otherLogTypes?: readonly string[]
   readonly signal: AbortSignal
   /** Of the slice, from 1 on: what still fails after many is not trouble on the way. Default 1. */
   readonly attempt?: number

@@ -178,6 +178,8 @@ export const WORK_LOG_FIELDS: Record<
     activity: [...WHERE, ...under('details', [...SESSION, ...TOKEN_USAGE])],
     content: under('details', ['prompt_text', 'response_text']),
   },
+  // Of a type that nobody has described nothing is known to be safe but the envelope.
+  'logs.OTHER': { activity: ['actor'] },
   'logs.COSTS': {
     activity: [
       'actor',

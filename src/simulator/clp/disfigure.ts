@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts'
 import { hashOf, saltOf } from '../tenant/prng.ts'
+import { streamOfType } from '../truth/projections.ts'
 import type { LogRecord, LogType } from './types.ts'
 
 // Faults of a file's contents are properties of the window, not of the request: list, hash and every download of an
@@ -33,7 +34,7 @@ export function contentFaults(
     concatenated: hit('concatenatedLines'),
     duplicated: hit('duplicateLines'),
     equalKeys: scenario.poison.equalKeysInPage,
-    unknownShape: scenario.poison.unknownShape.includes(`logs.${type}`),
+    unknownShape: scenario.poison.unknownShape.includes(streamOfType(type)),
   }
 }
 

@@ -1,3 +1,6 @@
+/** A type that OpenAI has announced to nobody: no description names it, no stream reads it before a person names it. */
+export const UNDESCRIBED_LOG_TYPE = 'CHATGPT_BROWSER_LOG'
+
 /** Every type of log file, in an order that file ids depend on. */
 export const LOG_TYPES = [
   'AUTH_LOG',
@@ -11,6 +14,7 @@ export const LOG_TYPES = [
   'CUSTOM_AGENTS_LOG',
   'CHATGPT_PLUGIN_SPREADSHEET',
   'COSTS',
+  UNDESCRIBED_LOG_TYPE,
 ] as const
 export type LogType = (typeof LOG_TYPES)[number]
 

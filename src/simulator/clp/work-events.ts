@@ -31,6 +31,7 @@ export function workRates({ users, messagesPerDay }: Tenant): Record<WorkType, n
     CUSTOM_AGENTS_LOG: Math.max(2, users / 4),
     CHATGPT_PLUGIN_SPREADSHEET: Math.max(1, users / 10),
     COSTS: Math.max(4, users / 2),
+    CHATGPT_BROWSER_LOG: Math.max(4, users / 10),
   }
 }
 
@@ -287,4 +288,9 @@ const BODY: Readonly<Record<WorkType, Body>> = {
   CUSTOM_AGENTS_LOG: agents,
   CHATGPT_PLUGIN_SPREADSHEET: spreadsheet,
   COSTS: costs,
+  // A type of tomorrow: what it says is known to nobody, and some of it may be what people typed.
+  CHATGPT_BROWSER_LOG: (scene) => ({
+    browser_action: pickBy(['navigate', 'fill_form', 'click'], scene.hash),
+    page: { address: 'https://docs.example.com/a', typed_text: said(scene, 'browser.typed_text') },
+  }),
 }

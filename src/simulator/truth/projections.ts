@@ -1,5 +1,5 @@
 import type { LogType } from '../clp/types.ts'
-import { isLogType } from '../clp/types.ts'
+import { isLogType, UNDESCRIBED_LOG_TYPE } from '../clp/types.ts'
 import { CHATGPT_PROJECTIONS } from './projections/chatgpt.ts'
 import { LOG_PROJECTIONS } from './projections/logs.ts'
 import type { Projection } from './projections/parts.ts'
@@ -27,9 +27,13 @@ export const isPlatformStream = (stream: StreamName): stream is PlatformStream =
   stream in PLATFORM_PROJECTIONS
 export const isChatgptStream = (stream: StreamName): stream is ChatgptStream => stream in CHATGPT_PROJECTIONS
 
+/** What the stream is called that reads a type of log file. */
+export const streamOfType = (type: LogType): StreamName =>
+  type === UNDESCRIBED_LOG_TYPE ? 'logs.OTHER' : `logs.${type}`
+
 /** The type of log file that a stream of logs reads. */
 export function typeOf(stream: Exclude<StreamName, PlatformStream | ChatgptStream>): LogType {
-  const type = stream.slice('logs.'.length)
+  const type = stream === 'logs.OTHER' ? UNDESCRIBED_LOG_TYPE : stream.slice('logs.'.length)
   if (!isLogType(type)) throw new Error(`no log type for ${stream}`)
   return type
 }

@@ -15,6 +15,7 @@ import {
   isPlatformStream,
   PROJECTIONS,
   STREAM_NAMES,
+  streamOfType,
   typeOf,
 } from './projections.ts'
 
@@ -39,7 +40,7 @@ function arrivalsWithin(world: World, type: LogType, window: number, after: numb
 }
 
 function logHoldings(world: World, type: LogType, span: Span, now: number): Holdings {
-  const stream: StreamName = `logs.${type}`
+  const stream = streamOfType(type)
   const last = world.logs.lastClosed(type, now)
   const upto = endOf(span.upto) ?? now
   const after = endOf(span.since) ?? 0

@@ -4,8 +4,10 @@ import type { Database } from '../../../db/client.ts'
 import type { MasterKey } from '../../../db/seal/master-key.ts'
 import type { IntegrationId } from '../../../model/core/ids.ts'
 import type { JsonValue } from '../../../model/core/json.ts'
+import type { Cursor } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
+import { UNDESCRIBED_LOG_TYPE } from '../../../simulator/clp/types.ts'
 import type { StreamTruth } from '../../../simulator/truth/canonical.ts'
 import { digest } from '../../../simulator/truth/canonical.ts'
 import { HeldStreams, holdingsOf } from './held.ts'
@@ -91,12 +93,23 @@ export function cursorsOf(checkpoints: readonly Checkpoint[]): Cursors {
       upto[stream] = { effective_at: Number(cursor.covered) - 1 }
       if (coveredFrom !== null)
         since[stream] = { effective_at: Math.floor(Date.parse(coveredFrom) / 1_000) - 1 }
+    } else if (stream === 'logs.OTHER') {
+      upto[stream] = otherLogsUpTo(cursor)
     } else if (cursor.after !== undefined) {
       upto[stream] = cursor.after
     }
   }
   return { upto, since }
 }
+
+/** The tenant has one type of log file that no stream describes; where nobody has named it, nothing of it is held. */
+function otherLogsUpTo(cursor: Cursor): JsonValue {
+  const types = cursor.types as Readonly<Record<string, { readonly cursor: Cursor | null }>> | undefined
+  return types?.[UNDESCRIBED_LOG_TYPE]?.cursor?.after ?? NEVER
+}
+
+/** Before everything. */
+const NEVER = '1970-01-01T00:00:00Z'
 
 async function fetchTruth(
   origin: string,

@@ -160,6 +160,7 @@ export const EVENT_PROJECTIONS: Partial<Record<StreamName, (event: HeldEvent) =>
   'logs.CUSTOM_AGENTS_LOG': detailed('agent_id', 'run_id', 'connector_id', 'action_name', 'status'),
   'logs.CHATGPT_PLUGIN_SPREADSHEET': detailed('session_id', 'model', 'status'),
   'logs.COSTS': costs,
+  'logs.OTHER': (event) => ({ ...acting(event), type: event.eventType }),
 }
 
 const texts = (value: JsonValue | undefined, pick: (one: JsonValue) => JsonValue | undefined): Json =>

@@ -1,7 +1,8 @@
+import type { Capability } from '../capabilities.ts'
 import type { CollectionMode } from '../collection-mode.ts'
 import type { StreamFacts } from './facts.ts'
 
-/** Streams of the Compliance Logs Platform: one a type of log file. */
+/** Streams of the Compliance Logs Platform: one a type of log file, and one for all types that nobody has described. */
 export const LOG_STREAM_NAMES = [
   'logs.AUTH_LOG',
   'logs.AUDIT_LOG',
@@ -14,6 +15,7 @@ export const LOG_STREAM_NAMES = [
   'logs.CUSTOM_AGENTS_LOG',
   'logs.CHATGPT_PLUGIN_SPREADSHEET',
   'logs.COSTS',
+  'logs.OTHER',
 ] as const
 export type LogStreamName = (typeof LOG_STREAM_NAMES)[number]
 
@@ -21,11 +23,12 @@ const logs = (
   name: LogStreamName,
   records: StreamFacts['records'],
   leastMode: CollectionMode,
+  capability: Capability = `chatgpt.${name}` as Capability,
 ): StreamFacts => ({
   plane: 'chatgpt',
   lane: 'incremental',
   stage: 'logs',
-  capability: `chatgpt.${name}`,
+  capability,
   records,
   leastMode,
 })
@@ -46,4 +49,6 @@ export const LOG_STREAMS: Record<LogStreamName, StreamFacts> = {
   'logs.CUSTOM_AGENTS_LOG': logs('logs.CUSTOM_AGENTS_LOG', EVENT, 'metadata'),
   'logs.CHATGPT_PLUGIN_SPREADSHEET': logs('logs.CHATGPT_PLUGIN_SPREADSHEET', EVENT, 'metadata'),
   'logs.COSTS': logs('logs.COSTS', EVENT, 'metadata'),
+  // Which right a type needs that nobody has described cannot be probed; the one for all types stands in.
+  'logs.OTHER': logs('logs.OTHER', EVENT, 'metadata', 'chatgpt.logs.AUDIT_LOG'),
 }

@@ -85,4 +85,5 @@ export const LOG_PROJECTIONS = {
   'logs.CUSTOM_AGENTS_LOG': detailed('agent_id', 'run_id', 'connector_id', 'action_name', 'status'),
   'logs.CHATGPT_PLUGIN_SPREADSHEET': detailed('session_id', 'model', 'status'),
   'logs.COSTS': costs,
+  'logs.OTHER': (record) => ({ ...acting(record), type: json(at(record, 'type')) }),
 } as const satisfies Readonly<Record<string, Projection>>

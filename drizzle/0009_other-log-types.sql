@@ -1,0 +1,1 @@
+ALTER TABLE "integrations" ADD COLUMN "other_log_types" text[] DEFAULT '{}' NOT NULL;
