@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.ts'
 import { integrationChangeRoutes } from './routes/integration-change.ts'
 import { integrationCreateRoutes } from './routes/integration-create.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { summaryRoutes } from './routes/summary.ts'
@@ -98,5 +99,6 @@ const allRoutes = (deps: ApiDeps) => [
   findingRoutes(deps),
   ruleRoutes(deps),
   activityRoutes(deps),
+  quarantineReplayRoutes(deps),
   destinationRoutes(deps),
 ]

@@ -11,6 +11,7 @@ import type { Io } from './io.ts'
 import { addMigrate } from './migrate.ts'
 import { PROJECT_ROOT } from './place.ts'
 import { addProbe } from './probe.ts'
+import { addQuarantine } from './quarantine.ts'
 import { addRules } from './rules.ts'
 import { addRuns } from './runs.ts'
 import { addSimulate } from './simulate.ts'
@@ -41,6 +42,7 @@ const COMMANDS = [
   addRuns,
   addFindings,
   addRules,
+  addQuarantine,
   addProbe,
   addApi,
   addWorker,

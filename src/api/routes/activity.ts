@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { listAudit } from '../../db/audit/verify-audit.ts'
 import { readBudgets } from '../../db/budgets/read-budgets.ts'
 import { listDrift } from '../../db/drift/list-drift.ts'
-import { listQuarantine } from '../../db/quarantine/list-quarantine.ts'
+import { listQuarantine, QUARANTINE_STATES } from '../../db/quarantine/list-quarantine.ts'
 import { budgetScopesOf } from '../collection-plan.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -25,12 +25,17 @@ import { requireWholeScope } from '../whole-scope.ts'
 const tags = ['operations']
 const ofIntegration = { integration: uuid.openapi({ description: "The integration's id." }) }
 
+const quarantineState = z
+  .enum(QUARANTINE_STATES)
+  .default('open')
+  .openapi({ description: '`settled`: its stream came to its end again and did not meet it.' })
+
 const quarantine = createRoute({
   method: 'get',
   path: '/quarantine',
   summary: 'Records that could not be kept: where they are upstream and why, newest first',
   tags,
-  request: { query: z.strictObject({ ...pageQuery, ...ofIntegration }) },
+  request: { query: z.strictObject({ ...pageQuery, ...ofIntegration, state: quarantineState }) },
   responses: { 200: json(pageOf('QuarantinePage', QuarantineSchema), 'One page'), ...problems(404) },
 })
 
@@ -75,7 +80,7 @@ export function activityRoutes(deps: ApiDeps) {
     const { id } = await findIntegration(deps, context, query.integration)
     const scope = cursorScope(deps, 'quarantine', query)
     const before = afterId(scope, query) ?? undefined
-    const rows = await listQuarantine(db, id, { before, limit: query.limit + 1 })
+    const rows = await listQuarantine(db, id, { before, limit: query.limit + 1, state: query.state })
     return context.json(
       onePage(context, scope, query, { rows, key: (row) => [row.id], view: quarantineView }),
       200,

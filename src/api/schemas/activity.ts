@@ -3,6 +3,12 @@ import type { AuditRow } from '../../db/audit/audit-hash.ts'
 import type { RateBudget } from '../../db/budgets/read-budgets.ts'
 import type { DriftRow } from '../../db/drift/list-drift.ts'
 import type { QuarantineRow } from '../../db/quarantine/list-quarantine.ts'
+import {
+  MOST_FILES_A_REPLAY,
+  QUARANTINE_OUTCOMES,
+  REPLAY_WAYS,
+  replayWayOf,
+} from '../../model/core/replays.ts'
 import { STREAM_NAMES } from '../../model/core/streams.ts'
 import { ActorSchema, actorView, instant, JsonSchema } from './common.ts'
 
@@ -23,7 +29,20 @@ export const QuarantineSchema = z
       record_id: z.string().nullable(),
       sha256: z.string(),
     }),
+    replay: z.enum(REPLAY_WAYS).openapi({
+      description:
+        'How it is read again: `next_full_run` by itself, `files` and `history` when asked for, `none` not at all.',
+    }),
     created_at: instant,
+    met_at: instant.openapi({ description: 'When it was met last.' }),
+    replay_asked_at: instant
+      .nullable()
+      .openapi({ description: 'It is to be read again, and its stream has not come to its end since.' }),
+    settled_at: instant.nullable(),
+    outcome: z.enum(QUARANTINE_OUTCOMES).nullable().openapi({
+      description:
+        '`not_met_again`: it is read well now, or, of what exists, gone upstream; `file_gone`: OpenAI has deleted the file.',
+    }),
   })
   .openapi('QuarantinedRecord')
 
@@ -41,8 +60,29 @@ export const quarantineView = (row: QuarantineRow): z.infer<typeof QuarantineSch
     record_id: row.locator.recordId,
     sha256: row.locator.sha256,
   },
+  replay: replayWayOf(row.stream),
   created_at: row.createdAt,
+  met_at: row.metAt,
+  replay_asked_at: row.replayAskedAt,
+  settled_at: row.settledAt,
+  outcome: row.outcome,
 })
+
+export const ReplaySchema = z
+  .object({
+    data: z.array(
+      z.object({
+        stream: z.enum(STREAM_NAMES),
+        records: z.int(),
+        files: z
+          .int()
+          .openapi({
+            description: `Read again for them, at most ${MOST_FILES_A_REPLAY} a stream at a time.`,
+          }),
+      }),
+    ),
+  })
+  .openapi('AskedReplay')
 
 export const DriftSchema = z
   .object({

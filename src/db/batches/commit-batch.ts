@@ -6,6 +6,7 @@ import { cleanRecord } from '../hygiene/clean.ts'
 import { collapse } from '../hygiene/collapse.ts'
 import { peopleCacheOf } from '../people/people-cache.ts'
 import { insertQuarantine } from '../quarantine/insert-quarantine.ts'
+import { settleQuarantine } from '../quarantine/settle-quarantine.ts'
 import { settleRereads } from '../rereads/settle-rereads.ts'
 import type { Batch, BatchCounts, Sorted } from './batch.ts'
 import { heldOf, sortByType } from './batch.ts'
@@ -121,6 +122,7 @@ async function finish(
   if (batch.reread !== undefined) await settleRereads(tx, batch, batch.reread)
   if (batch.gap) await noteGap(tx, batch, batch.gap)
   await insertQuarantine(tx, batch, batch.quarantined)
+  if (batch.done && batch.reread === undefined) await settleQuarantine(tx, batch, moved.startedAt)
   await addDrift(tx, batch, [...batch.drift, ...notes])
   const transaction = await moveProgress(tx, batch, {
     records,

@@ -5,7 +5,7 @@ import type { StreamName } from '../../model/core/streams.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Tx } from '../client.ts'
 
-/** The same record is quarantined once, however often it is met. */
+/** The same record is quarantined once, however often it is met; met again, it is no longer settled. */
 export async function insertQuarantine(
   tx: Tx,
   where: { readonly integrationId: IntegrationId; readonly stream: StreamName; readonly runId: RunId },
@@ -13,16 +13,17 @@ export async function insertQuarantine(
 ): Promise<void> {
   if (records.length === 0) return
   await tx`
-    insert into quarantine (id, integration_id, stream, run_id, locator_hash, locator, reason, path)
+    insert into quarantine (id, integration_id, stream, run_id, locator_hash, locator, reason, path, met_at)
     select u.id::uuid, ${where.integrationId}, ${where.stream}, ${where.runId}, u.hash, u.locator::jsonb, u.reason,
-      u.path
+      u.path, clock_timestamp()
     from unnest(${records.map(() => randomUUIDv7())}::text[],
       ${records.map((record) => locatorHash(record.locator))}::text[],
       ${records.map((record) => JSON.stringify(record.locator))}::text[],
       ${records.map((record) => record.reason)}::text[],
       ${records.map((record) => record.path)}::text[]) as u(id, hash, locator, reason, path)
     order by u.hash
-    on conflict (integration_id, stream, locator_hash) do nothing`
+    on conflict (integration_id, stream, locator_hash) do update set
+      met_at = clock_timestamp(), settled_at = null, outcome = null`
 }
 
 /**

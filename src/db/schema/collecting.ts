@@ -16,6 +16,7 @@ import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId, RunId, RunNo } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { QuarantineLocator } from '../../model/core/records.ts'
+import type { QuarantineOutcome } from '../../model/core/replays.ts'
 import type { RereadTarget } from '../../model/core/rereads.ts'
 import type { Lane, RunKind, RunState, Stage, StreamState } from '../../model/core/runs.ts'
 import type { Cursor } from '../../model/core/slices.ts'
@@ -146,6 +147,13 @@ export const quarantine = pgTable(
     reason: text('reason').notNull(),
     path: text('path').notNull(),
     createdAt: createdAt(),
+    /** When it was met last. */
+    metAt: instant('met_at').notNull().defaultNow(),
+    /** Somebody has asked to read it again, and the stream has not come to its end since. */
+    replayAskedAt: instant('replay_asked_at'),
+    /** When its stream came to its end without meeting it again. */
+    settledAt: instant('settled_at'),
+    outcome: text('outcome').$type<QuarantineOutcome>(),
   },
   (table) => [
     index('quarantine_newest').on(table.integrationId, table.id),

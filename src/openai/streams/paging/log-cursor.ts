@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Gap } from '../../../model/core/gaps.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import { isLater, parseInstant } from '../mapping/instants.ts'
@@ -14,16 +15,24 @@ export interface LogPosition {
   readonly seen: readonly string[]
   readonly ahead: readonly string[]
   readonly file: { readonly id: string; readonly record: number } | null
+  /** Files that a person has asked to read again, with the checksums that are known of them. */
+  readonly again: readonly AgainFile[]
   /** When this stream last had caught up: a gap is only what upstream dropped since then. */
   readonly polled: string | null
 }
 
-export function toCursor({ after, seen, ahead, file, polled }: LogPosition): Cursor {
+export interface AgainFile {
+  readonly id: string
+  readonly sha256: string | null
+}
+
+export function toCursor({ after, seen, ahead, file, again, polled }: LogPosition): Cursor {
   return {
     after,
     seen,
     ...(ahead.length === 0 ? {} : { ahead }),
     ...(file === null ? {} : { file: { id: file.id, record: file.record } }),
+    ...(again.length === 0 ? {} : { again: again.map(({ id, sha256 }) => ({ id, sha256 })) }),
     ...(polled === null ? {} : { polled }),
   }
 }
@@ -36,12 +45,20 @@ export function fromCursor(cursor: Cursor | null): LogPosition | null {
     seen: idsOf(cursor.seen),
     ahead: idsOf(cursor.ahead),
     file: fileOf(cursor.file),
+    again: againOf(cursor.again),
     polled: cursorText(cursor, 'polled'),
   }
 }
 
 const idsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((id) => typeof id === 'string') : []
+
+const againSchema = z.array(z.object({ id: z.string().min(1), sha256: z.string().nullable() }))
+
+function againOf(value: unknown): readonly AgainFile[] {
+  const parsed = againSchema.safeParse(value)
+  return parsed.success ? parsed.data : []
+}
 
 function fileOf(value: unknown): LogPosition['file'] {
   if (typeof value !== 'object' || value === null || !('id' in value) || !('record' in value)) return null
@@ -70,7 +87,7 @@ export function startingPoint(cursor: Cursor | null, since: string, now: Date): 
   if (position === null) {
     const first = parseInstant(since) === null || isLater(floor, since) ? floor : since
     return {
-      position: { after: first, seen: [], ahead: [], file: null, polled: null },
+      position: { after: first, seen: [], ahead: [], file: null, again: [], polled: null },
       coveredFrom: first,
       gap: null,
     }

@@ -1,5 +1,8 @@
-import { NotThere, TOO_LARGE, Transient, UpstreamContractChanged } from '../../failures.ts'
+import type { StreamName } from '../../../model/core/streams.ts'
+import { CursorStuck, NotThere, TOO_LARGE, Transient, UpstreamContractChanged } from '../../failures.ts'
 import type { LogFile, LogsClient } from '../../logs.ts'
+import { parseInstant } from '../mapping/instants.ts'
+import { isStorable } from './cursors.ts'
 
 /** Why a file is left aside, as quarantine says it. */
 export type UnreadableFile = 'file_gone' | 'bad_checksum' | 'link_refused' | 'file_too_large'
@@ -35,4 +38,19 @@ function reasonOf(error: unknown, attempt: number): UnreadableFile | null {
   if (!(error instanceof Transient) || attempt < ATTEMPTS_AT_A_FILE) return null
   if (error.reason === 'bad_checksum') return 'bad_checksum'
   return error.reason === 'expired_link' ? 'link_refused' : null
+}
+
+/** Files by equal end time, the oldest first. */
+export function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[][] {
+  const groups = new Map<bigint, LogFile[]>()
+  for (const file of files) {
+    const time = parseInstant(file.end_time)
+    // A time that cannot be compared cannot be gone on from.
+    if (time === null) throw new CursorStuck(stream)
+    if (!isStorable(file.id)) throw new UpstreamContractChanged('$.data[].id', stream)
+    const group = groups.get(time)
+    if (group === undefined) groups.set(time, [file])
+    else group.push(file)
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
 }

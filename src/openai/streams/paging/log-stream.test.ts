@@ -8,6 +8,7 @@ import type { Upstream } from '../../upstream.ts'
 import { logsAuth } from '../logs-auth.ts'
 import { isLater, parseInstant } from '../mapping/instants.ts'
 import type { ReadContext, ReadPage } from '../stream-reader.ts'
+import { toCursor } from './log-cursor.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const SINCE = '2026-11-20T00:00:00Z'
@@ -82,6 +83,8 @@ async function live(logs: LogsClient, cursor: Cursor | null, pages: number): Pro
   }
   return { events, cursor: last?.cursor ?? cursor, done: last?.done ?? false }
 }
+
+const POSITION = { after: SINCE, seen: [], ahead: [], file: null, again: [], polled: null }
 
 const minute = (n: number) => `2026-11-21T00:${String(n).padStart(2, '0')}:00.000001Z`
 
@@ -310,4 +313,59 @@ describe('a file that cannot be read', () => {
       await expect(read(new Transient(cause), 1_000)).rejects.toMatchObject({ reason: cause })
     },
   )
+})
+
+describe('files that were asked for again', () => {
+  const files: FakeFile[] = [1, 2, 3].map((n) => ({
+    id: `eclf_${n}`,
+    end_time: minute(n),
+    events: Array.from({ length: 3 }, (_, event) => `e${n}.${event}`),
+  }))
+  const again = (...ids: string[]) => ids.map((id) => ({ id, sha256: null }))
+  const eventsOf = (...ns: number[]) => ns.flatMap((n) => files[n - 1]?.events ?? [])
+
+  test('are read whole before anything new, leave the cursor where it was, and are read once', async () => {
+    const { cursor } = await live(fakeLogs(files.slice(0, 2)), null, Number.POSITIVE_INFINITY)
+    const asked = { ...cursor, again: again('eclf_1', 'eclf_2') }
+    const next = await live(fakeLogs(files), asked, Number.POSITIVE_INFINITY)
+    expect(next.events).toEqual(eventsOf(1, 2, 3))
+    const plain = await live(fakeLogs(files), cursor, Number.POSITIVE_INFINITY)
+    expect(next.cursor).toEqual(plain.cursor)
+    expect((await live(fakeLogs(files), next.cursor, Number.POSITIVE_INFINITY)).events).toEqual([])
+  })
+
+  test('leave the list one by one, so that a lost worker goes on behind the last one that was read', async () => {
+    const { cursor } = await live(fakeLogs(files), null, Number.POSITIVE_INFINITY)
+    const asked = { ...cursor, again: again('eclf_1', 'eclf_2') }
+    const one = await live(fakeLogs(files), asked, 1)
+    expect(one).toMatchObject({ events: eventsOf(1), cursor: { again: again('eclf_2') } })
+    expect((await live(fakeLogs(files), one.cursor, Number.POSITIVE_INFINITY)).events).toEqual(eventsOf(2))
+  })
+
+  test('do not disturb a file that is half read', async () => {
+    const { cursor } = await live(fakeLogs(files.slice(0, 1)), null, Number.POSITIVE_INFINITY)
+    const asked = { ...cursor, file: { id: 'eclf_2', record: 2 }, again: again('eclf_1') }
+    const next = await live(fakeLogs(files), asked, Number.POSITIVE_INFINITY)
+    expect(next.events).toEqual([...eventsOf(1), 'e2.2', ...eventsOf(3)])
+  })
+
+  test('are set aside again where they are gone, and are checked against what is known of their bytes', async () => {
+    const asked = { ...toCursor(POSITION), again: [{ id: 'eclf_9', sha256: 'a'.repeat(64) }] }
+    const sums: (string | null | undefined)[] = []
+    const logs: LogsClient = {
+      list: async () => ({ files: [], hasMore: false, lastEndTime: null }),
+      download: async ({ file_sha256 }) => {
+        sums.push(file_sha256)
+        throw new NotThere('gone', 'GET log file')
+      },
+    }
+    const pages: ReadPage[] = []
+    for await (const page of logsAuth.read(context(logs, asked))) pages.push(page)
+    expect(sums).toEqual(['a'.repeat(64)])
+    expect(pages.flatMap(({ quarantined }) => quarantined)).toMatchObject([
+      { reason: 'file_gone', locator: { fileId: 'eclf_9', sha256: 'a'.repeat(64) } },
+    ])
+    expect(pages.at(-1)).toMatchObject({ done: true })
+    expect(pages.at(-1)?.cursor).not.toHaveProperty('again')
+  })
 })

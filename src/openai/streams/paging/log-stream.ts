@@ -4,11 +4,10 @@ import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
 import { BATCH_LIMITS } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
-import { CursorStuck, UpstreamContractChanged } from '../../failures.ts'
+import { CursorStuck } from '../../failures.ts'
 import type { LogFile, LogPage, LogPlace, LogsClient } from '../../logs.ts'
 import { isLater, parseInstant, shiftMicros } from '../mapping/instants.ts'
 import type { ReadContext, ReadPage, StreamReader } from '../stream-reader.ts'
-import { isStorable } from './cursors.ts'
 import { DriftTally } from './drift.ts'
 import type { JsonlPiece } from './jsonl.ts'
 import { decodeJsonl } from './jsonl.ts'
@@ -17,7 +16,7 @@ import { LenientReader, setAside } from './lenient.ts'
 import type { LogPosition } from './log-cursor.ts'
 import { startingPoint, toCursor } from './log-cursor.ts'
 import type { UnreadableFile } from './log-file.ts'
-import { downloadFile } from './log-file.ts'
+import { downloadFile, groupByEndTime } from './log-file.ts'
 
 /** A stream of log files of one event type: what a record must have and what becomes of it. */
 export interface LogStream<R> {
@@ -109,6 +108,7 @@ class LogPass<R> {
 
   async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>> {
     this.#attempt = context.attempt ?? 1
+    yield* this.#readAgain()
     let from = this.#pollFrom()
     for (;;) {
       const page = await this.#list(from)
@@ -123,6 +123,22 @@ class LogPass<R> {
     }
     this.#position = { ...this.#position, polled: context.now().toISOString() }
     yield this.#page(new Batch(), true)
+  }
+
+  /**
+   * Files that were set aside, whole or in part: read from their beginning, since what is stored of them is not stored
+   * twice. The position stays where it is; a file leaves the list with its last records.
+   */
+  async *#readAgain(): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>> {
+    for (let file = this.#position.again[0]; file !== undefined; file = this.#position.again[0]) {
+      this.#fetched += 1
+      const known = { id: file.id, end_time: '', file_sha256: file.sha256 || null }
+      const bytes = await downloadFile(this.#logs, known, this.#attempt)
+      const rest =
+        typeof bytes === 'string' ? unreadable(known, bytes) : yield* this.#readRecords(known, bytes, null)
+      this.#position = { ...this.#position, again: this.#position.again.slice(1) }
+      yield this.#page(rest, false)
+    }
   }
 
   /**
@@ -213,19 +229,20 @@ class LogPass<R> {
     return rest
   }
 
+  /** From record `skip` on, with the place in the file kept in the position; null: from the first, and no place kept. */
   async *#readRecords(
     file: LogFile,
     bytes: Uint8Array,
-    skip: number,
+    skip: number | null,
   ): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Batch> {
     let batch = new Batch()
     let index = -1
     for (const piece of decodeJsonl(bytes)) {
       index += 1
-      if (index < skip) continue
+      if (index < (skip ?? 0)) continue
       if (index % RECORDS_A_TURN === 0) await setImmediate()
       if (batch.isFull) {
-        this.#position = { ...this.#position, file: { id: file.id, record: index } }
+        if (skip !== null) this.#position = { ...this.#position, file: { id: file.id, record: index } }
         yield this.#page(batch, false)
         batch = new Batch()
       }
@@ -287,23 +304,14 @@ class LogPass<R> {
   }
 }
 
-function groupByEndTime(files: readonly LogFile[], stream: StreamName): LogFile[][] {
-  const groups = new Map<bigint, LogFile[]>()
-  for (const file of files) {
-    const time = parseInstant(file.end_time)
-    // A time that cannot be compared cannot be gone on from.
-    if (time === null) throw new CursorStuck(stream)
-    if (!isStorable(file.id)) throw new UpstreamContractChanged('$.data[].id', stream)
-    const group = groups.get(time)
-    if (group === undefined) groups.set(time, [file])
-    else group.push(file)
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
-}
+const SHA256 = /^[0-9a-f]{64}$/i
 
 function unreadable(file: LogFile, reason: UnreadableFile): Batch {
   const batch = new Batch()
   const place = { fileId: file.id, pageCursor: null, index: 0 }
-  batch.quarantined.push(setAside(place, reason, '$', file.file_sha256 ?? '', null))
+  const announced = file.file_sha256 ?? ''
+  // What its bytes should be, so that they can be checked when it is read again.
+  const locator = { ...place, recordId: null, sha256: SHA256.test(announced) ? announced.toLowerCase() : '' }
+  batch.quarantined.push({ locator, reason, path: '$' })
   return batch
 }
