@@ -1,6 +1,7 @@
 import { emptyCheckpoints } from '../db/checkpoints/empty-checkpoints.ts'
 import { fenceOff } from '../db/checkpoints/fence-off.ts'
 import { momentOfFence } from '../db/checkpoints/moment-of-fence.ts'
+import { readLogsAgain } from '../db/checkpoints/read-logs-again.ts'
 import { setMode } from '../db/integrations/change-integration.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
 import { noteModeApplied, noteModePurged } from '../db/mode-changes/mode-changes.ts'
@@ -51,6 +52,9 @@ export async function applyMode(
     await fenceOff(tx, integrationId, CONCERNED)
     const moment = await momentOfFence(tx)
     if (streams.length > 0) await emptyCheckpoints(tx, integrationId, streams)
+    // Mode none has kept nothing of conversations; what OpenAI still has of them is read with the rest once more.
+    if (before !== null && !modeAllows(before.collectionMode, 'metadata') && modeAllows(mode, 'metadata'))
+      await readLogsAgain(tx, integrationId, 'logs.AUDIT_LOG', LOOK_BACK_DAYS)
     if (!modeAllows(mode, 'content')) await shredDataKey(tx, integrationId, 'content')
     const dataFrom = before === null ? null : newDataFrom(before.collectionMode, mode, new Date())
     await noteModeApplied(tx, { integrationId, mode, dataFrom })

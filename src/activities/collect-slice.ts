@@ -203,7 +203,6 @@ async function readContext(
     },
     nextReread: (after) => nextReread(deps.database.sql, { ...input, after }),
     now: deps.now,
-    attempt: slice.fence[ATTEMPT],
     since: new Date(slice.startedMs - FIRST_LOOK_BACK_DAYS * DAY_MS).toISOString(),
     signal,
   }

@@ -48,7 +48,7 @@ export class SliceBuffer {
 
   add(page: ReadPage): void {
     if (this.#pages.length === 0) this.#since = this.#now()
-    this.#pages.push(page)
+    this.#pages.push({ ...page, drafts: [] })
     for (const draft of page.drafts) {
       const record = retain(this.#mode, this.#stream, draft)
       if (record === null) continue

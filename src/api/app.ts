@@ -4,7 +4,7 @@ import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { authenticator } from './authenticate.ts'
-import { codecRoutes } from './codec.ts'
+import { codecRoutes, MOST_CODEC_BYTES } from './codec.ts'
 import type { ApiEnv } from './context.ts'
 import type { ApiDeps } from './deps.ts'
 import { answerNotFound, answerProblem, makeErrorHandler, refuseInvalid } from './errors.ts'
@@ -64,11 +64,6 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
     return context.json(description)
   })
   guard(app, deps)
-  app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
-    // Payloads do not say whose they are.
-    requireWholeScope(context, 'Histories are of all integrations; this token is limited to some.')
-    return next()
-  })
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
   for (const routes of allRoutes(deps)) app.route(BASE, routes)
   return app
@@ -76,12 +71,14 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
 
 function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.use(`${BASE}/*`, bearer(authenticator(deps.database.drizzle)))
-  const small = bodyLimit()
-  app.use(`${BASE}/*`, async function smallBodies(context, next) {
-    // The codec's routes have a limit of their own.
-    if (context.req.path.startsWith(`${BASE}/codec/`)) return next()
-    return small(context, next)
+  app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
+    // Payloads do not say whose they are. Asked before the body is read: it may be large.
+    requireWholeScope(context, 'Histories are of all integrations; this token is limited to some.')
+    return next()
   })
+  // Before whatever reads a body whole: nobody may fill the memory that all share.
+  app.use(`${BASE}/codec/*`, bodyLimit(MOST_CODEC_BYTES))
+  app.use(`${BASE}/*`, except(`${BASE}/codec/*`, bodyLimit()))
   app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
   app.use(`${BASE}/*`, idempotency(deps))
   // A tag is of a whole body: events would be held back to the last.

@@ -15,7 +15,7 @@ import { z } from 'zod'
  */
 
 /** Bytes. A page of a history in the UI, decoded in one request. */
-const MOST_BYTES = 4 * 1024 * 1024
+export const MOST_CODEC_BYTES = 4 * 1024 * 1024
 const MOST_PAYLOADS = 1_000
 const PREFLIGHT_SECONDS = 600
 
@@ -35,7 +35,7 @@ const Body = z.object({
 
 export function codecRoutes(codec: PayloadCodec): Hono {
   const routes = new Hono()
-  routes.use(bodyLimit({ maxSize: MOST_BYTES }))
+  routes.use(bodyLimit({ maxSize: MOST_CODEC_BYTES }))
   routes.post('/decode', async (context) => {
     const payloads = await readPayloads(context.req.raw)
     if (payloads === null) return context.json(NOT_PAYLOADS, 400)

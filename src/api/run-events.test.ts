@@ -6,11 +6,14 @@ import { sendRunEvents } from './run-events.ts'
 const away = Object.assign(new Error('gone'), { code: 'ECONNREFUSED' })
 
 /** A run in these states, look after look; an error is what a look throws. */
-function follow(looks: readonly (string | Error | null)[], lifeMs = 60_000) {
+function follow(looks: readonly (string | Error | null)[], lifeMs = 60_000, isAllowed = async () => true) {
   const sent: SSEMessage[] = []
   let next = 0
   const stream = {
     aborted: false,
+    abort: () => {
+      stream.aborted = true
+    },
     writeSSE: async (message: SSEMessage) => void sent.push(message),
     write: async () => stream,
     sleep: async () => {
@@ -23,7 +26,7 @@ function follow(looks: readonly (string | Error | null)[], lifeMs = 60_000) {
     return one === null ? null : ({ run: { state: one }, streams: [] } as unknown as RunNow)
   }
   const view = async ({ run }: RunNow) => ({ state: run.state })
-  const done = sendRunEvents(stream as never, { look, view, lifeMs })
+  const done = sendRunEvents(stream as never, { look, view, isAllowed, lifeMs })
   return { done, words: () => sent.map(({ event, data }) => `${event} ${data}`) }
 }
 

@@ -5,21 +5,22 @@ import type { RunRow, RunStreamRow } from './schemas/run.ts'
 
 /**
  * A run as it goes, over one connection: the whole of it whenever something has changed, so that whoever lost the
- * connection is up to date with the first event after it. The table is looked at once a second; a run of days costs
- * no more than that, however many records it brings in.
+ * connection is up to date with the first event after it. The run is looked at once a second, by two queries; a run of
+ * days costs no more than that, however many records it brings in.
  */
 export const POLL_MS = 1_000
 /** Milliseconds without a change after which a comment is sent: what lies between must not take it for dead. */
 const QUIET_MS = 15_000
-/**
- * Milliseconds that one connection lasts. A token may be revoked, and the API restarted, while it is open; the client
- * connects anew and is asked for its token again.
- */
+/** Milliseconds that one connection lasts at most, also where its other end has stopped to read. */
 export const LIFE_MS = 600_000
 /** Milliseconds that a client should wait before it connects anew. */
 const RETRY_MS = 1_000
-/** At once, in one process. A console needs one a person; each costs a query a second. */
+/** Milliseconds after which the token is looked up again: from then on a revoked one follows nothing. */
+const TOKEN_CHECK_MS = 30_000
+/** At once, in one process. A console needs one a person; each costs two queries a second. */
 export const MOST_OPEN = 50
+/** At once, by one token. */
+export const MOST_OPEN_A_TOKEN = 10
 
 export interface RunNow {
   readonly run: RunRow
@@ -31,22 +32,37 @@ export interface RunEventsOptions {
   look(): Promise<RunNow | null>
   /** What is sent: the run as `GET /runs/{id}` shows it. */
   view(now: RunNow): Promise<unknown>
+  /** Whether the token that the connection was opened with still opens it. */
+  isAllowed(): Promise<boolean>
   readonly lifeMs: number
 }
 
 export async function sendRunEvents(stream: SSEStreamingApi, options: RunEventsOptions): Promise<void> {
+  // A reader that has stopped holds up whatever is written next, for ever: no check in the loop would be reached.
+  const end = setTimeout(() => stream.abort(), options.lifeMs)
+  try {
+    await tell(stream, options)
+  } finally {
+    clearTimeout(end)
+  }
+}
+
+async function tell(stream: SSEStreamingApi, options: RunEventsOptions): Promise<void> {
   const until = performance.now() + options.lifeMs
   let sent = ''
   let spokeAt = performance.now()
+  let checkedAt = performance.now()
   await stream.writeSSE({ event: 'hello', data: '{}', retry: RETRY_MS })
   while (!stream.aborted && performance.now() < until) {
-    const now = await lookOrWait(options)
-    if (now === null) return
-    if (now !== 'away' && stateOf(now) !== sent) {
-      sent = stateOf(now)
+    const isTokenDue = performance.now() - checkedAt > TOKEN_CHECK_MS
+    if (isTokenDue) checkedAt = performance.now()
+    const news = await lookOrWait(options, sent, isTokenDue)
+    if (news === null) return
+    if (news !== 'away' && news.view !== null) {
+      sent = news.state
       spokeAt = performance.now()
-      await stream.writeSSE({ event: 'run', data: JSON.stringify(await options.view(now)) })
-      if (isTerminalRunState(now.run.state)) {
+      await stream.writeSSE({ event: 'run', data: JSON.stringify(news.view) })
+      if (news.isLast) {
         await stream.writeSSE({ event: 'end', data: '{}' })
         return
       }
@@ -58,10 +74,26 @@ export async function sendRunEvents(stream: SSEStreamingApi, options: RunEventsO
   }
 }
 
-/** A database that restarts is no reason to hang up: the run goes on afterwards, and so do we. */
-async function lookOrWait(options: RunEventsOptions): Promise<RunNow | null | 'away'> {
+interface News {
+  /** Null where nothing has changed since `sent`. */
+  readonly view: unknown
+  readonly state: string
+  readonly isLast: boolean
+}
+
+/** A database that restarts is no reason to hang up: the run goes on afterwards, and so do we. Null: this is the end. */
+async function lookOrWait(
+  options: RunEventsOptions,
+  sent: string,
+  isTokenDue: boolean,
+): Promise<News | null | 'away'> {
   try {
-    return await options.look()
+    if (isTokenDue && !(await options.isAllowed())) return null
+    const now = await options.look()
+    if (now === null) return null
+    const state = stateOf(now)
+    const view = state === sent ? null : await options.view(now)
+    return { view, state, isLast: isTerminalRunState(now.run.state) }
   } catch (error) {
     if (isDatabaseAway(error)) return 'away'
     throw error

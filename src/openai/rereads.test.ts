@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../model/core/json.ts'
 import type { EventDraft } from '../model/core/records.ts'
+import type { StreamName } from '../model/core/streams.ts'
+import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import { rereadsAskedBy } from './rereads.ts'
 
 const event = (more: Partial<EventDraft>): EventDraft => ({
@@ -56,8 +58,50 @@ describe('the audit log of the platform', () => {
     ['invite.sent', { detail: { id: 'invite-1' } }, ['+platform.invites:invite-1']],
     ['invite.deleted', { detail: { id: 'invite-1' } }, ['-platform.invites:invite-1']],
     ['user.updated', { detail: { id: 'user-1' } }, ['+platform.users:user-1']],
-    ['project.archived', { detail: { id: 'proj_1' } }, ['+platform.projects:proj_1']],
+    [
+      'project.archived',
+      { detail: { id: 'proj_1' } },
+      ['+platform.projects:proj_1', '+platform.project_settings:proj_1'],
+    ],
     ['project.deleted', { detail: { id: 'proj_1' } }, ['-platform.projects:proj_1']],
+    ['project.updated', { detail: { id: 'p' } }, ['+platform.projects:p', '+platform.project_settings:p']],
+    ['group.deleted', { detail: { id: 'g' } }, ['+platform.groups:', '+platform.group_users:g']],
+    ['role.updated', { detail: { id: 'r' } }, ['+platform.roles:']],
+    ['role.updated', { project, detail: {} }, ['+platform.roles:', '+platform.project_roles:proj_1']],
+    ['certificates.activated', { detail: {} }, ['+platform.certificates:']],
+    ['rate_limit.updated', { project, detail: {} }, ['+platform.rate_limits:proj_1']],
+    ['organization.updated', { detail: {} }, ['+platform.organization_settings:']],
+    [
+      'role.assignment.created',
+      { detail: { principal_type: 'user', principal_id: 'u', resource_type: 'api.organization' } },
+      ['+platform.user_roles:u'],
+    ],
+    [
+      'role.assignment.deleted',
+      { detail: { principal_type: 'group', principal_id: 'g', resource_type: 'api.organization' } },
+      ['+platform.group_roles:g'],
+    ],
+    [
+      'role.assignment.created',
+      {
+        detail: {
+          ...{ principal_type: 'user', principal_id: 'u' },
+          ...{ resource_type: 'api.project', resource_id: 'proj_1' },
+        },
+      },
+      ['+platform.project_user_roles:proj_1/u'],
+    ],
+    [
+      'role.assignment.created',
+      {
+        detail: {
+          ...{ principal_type: 'group', principal_id: 'g' },
+          ...{ resource_type: 'api.project', resource_id: 'proj_1' },
+        },
+      },
+      ['+platform.project_groups:proj_1', '+platform.project_group_roles:proj_1/g'],
+    ],
+    ['role.assignment.created', { detail: {} }, []],
     ['login.succeeded', { detail: {} }, []],
     ['invite.sent', {}, []],
   ])('%s with %j', (type, attributes, asked) => {
@@ -77,4 +121,45 @@ describe('the audit log of the platform', () => {
 test('other streams name nothing', () => {
   const login = event({ action: 'CUSTOM_GPT_DELETE', attributes: { action_data: { id: 'g-1' } } })
   expect(rereadsAskedBy('logs.AUTH_LOG', login)).toEqual([])
+})
+
+/** What no audit event of the platform names, and why the full collection finds it soon enough. */
+const FOUND_BY_FULL_COLLECTION: readonly StreamName[] = []
+
+test('every stream of state of the platform is named by some event', () => {
+  const detail = {
+    id: 'x',
+    principal_id: 'u',
+    resource_id: 'proj_1',
+  }
+  const variants = ['user', 'group'].flatMap((principal_type) =>
+    ['api.organization', 'api.project'].map((resource_type) => ({
+      ...detail,
+      principal_type,
+      resource_type,
+    })),
+  )
+  const named = new Set(
+    ['api_key', 'invite', 'user', 'project', 'service_account', 'group', 'role', 'role.assignment']
+      .concat(['certificate', 'rate_limit', 'organization', 'tenant.admin_api_key'])
+      .flatMap((noun) => variants.map((variant) => [`${noun}.created`, variant] as const))
+      .concat([['project.updated', variants[0] ?? detail] as never])
+      .flatMap(([eventType, variant]) =>
+        rereadsAskedBy(
+          'platform.audit_logs',
+          event({ eventType, attributes: { project: { id: 'proj_1' }, detail: variant } }),
+        ),
+      )
+      .concat(
+        rereadsAskedBy(
+          'platform.audit_logs',
+          event({ eventType: 'api_key.created', attributes: { detail } }),
+        ),
+      )
+      .map(({ stream }) => stream),
+  )
+  const ofState = STREAM_NAMES.filter(
+    (stream) => STREAMS[stream].plane === 'platform' && STREAMS[stream].records.type === 'asset',
+  )
+  expect(ofState.filter((stream) => !named.has(stream))).toEqual(FOUND_BY_FULL_COLLECTION)
 })

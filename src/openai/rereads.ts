@@ -96,11 +96,53 @@ function askedByPlatform({ eventType, attributes }: EventDraft): readonly Reread
             'platform.service_accounts',
             'platform.project_keys',
           )
-        : changed(id, 'platform.projects')
+        : changed(id, 'platform.projects', 'platform.project_settings')
     case 'service_account':
       // It comes with a key of its own.
       return changed(project, 'platform.service_accounts', 'platform.project_keys')
     default:
+      return askedByAccess(noun, attributes)
+  }
+}
+
+/** Groups, roles, limits and settings: short lists without a route for one, read whole or below their project. */
+function askedByAccess(noun: string, { detail, project }: JsonObject): readonly RereadRequest[] {
+  const projectId = textOf(project, 'id')
+  switch (noun) {
+    case 'group':
+      return [
+        ...changed(WHOLE_LIST, 'platform.groups'),
+        ...changed(textOf(detail, 'id'), 'platform.group_users'),
+      ]
+    case 'role':
+      return [...changed(WHOLE_LIST, 'platform.roles'), ...changed(projectId, 'platform.project_roles')]
+    case 'role.assignment':
+      return askedByAssignment(detail)
+    case 'certificate':
+    case 'certificates':
+      return [
+        ...changed(WHOLE_LIST, 'platform.certificates'),
+        ...changed(projectId, 'platform.project_certificates'),
+      ]
+    case 'rate_limit':
+      return changed(projectId, 'platform.rate_limits')
+    case 'organization':
+      return changed(WHOLE_LIST, 'platform.organization_settings')
+    default:
       return []
   }
+}
+
+/** Somebody was given power or lost it: at the organization, or at one project, whose principals go by both ids. */
+function askedByAssignment(detail: JsonValue | undefined): readonly RereadRequest[] {
+  const principal = textOf(detail, 'principal_id')
+  const resource = textOf(detail, 'resource_id')
+  const isGroup = textOf(detail, 'principal_type') === 'group'
+  if (principal === null) return []
+  if (resource === null || !/project/.test(textOf(detail, 'resource_type') ?? resource))
+    return changed(principal, isGroup ? 'platform.group_roles' : 'platform.user_roles')
+  const within = `${resource}/${principal}`
+  return isGroup
+    ? [...changed(resource, 'platform.project_groups'), ...changed(within, 'platform.project_group_roles')]
+    : changed(within, 'platform.project_user_roles')
 }

@@ -6,15 +6,18 @@ import { getRun, listRuns } from '../../db/runs/list-runs.ts'
 import { asRunId } from '../../model/core/ids.ts'
 import { RUN_KINDS } from '../../model/core/runs.ts'
 import type { Scope } from '../../model/core/scope.ts'
+import { authenticator } from '../authenticate.ts'
 import { planOfRun } from '../collection-plan.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
+import { bearerToken } from '../middleware/bearer/bearer.ts'
+import { OpenConnections } from '../open-connections.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
-import { ApiProblem, notFound } from '../problem.ts'
+import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
 import type { RunNow } from '../run-events.ts'
-import { LIFE_MS, MOST_OPEN, sendRunEvents } from '../run-events.ts'
+import { LIFE_MS, MOST_OPEN, MOST_OPEN_A_TOKEN, sendRunEvents } from '../run-events.ts'
 import { json, pageOf, problems, uuid } from '../schemas/common.ts'
 import { RunDetailSchema, RunSchema, runDetailView, runView } from '../schemas/run.ts'
 
@@ -94,34 +97,34 @@ export function runRoutes(deps: ApiDeps) {
     if (run === null) throw notFound('run')
     return context.json(await detailOf(scope, { run, streams: await listRunStreams(db, id) }), 200)
   })
-  let open = 0
+  const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN)
+  const authenticate = authenticator(db)
   routes.openapi(events, async (context) => {
     const id = asRunId(context.req.valid('param').id)
-    const { scope } = context.get('caller')
+    const { scope, actor } = context.get('caller')
     if ((await getRun(db, scope, id)) === null) throw notFound('run')
-    if (open >= MOST_OPEN)
-      throw new ApiProblem('busy', `${MOST_OPEN} runs are followed through this process already.`, {
-        headers: { 'Retry-After': '10' },
-      })
-    open += 1
-    return streamSSE(
-      context,
-      async (stream) => {
-        try {
-          await sendRunEvents(stream, {
-            look: async () => {
-              const run = await getRun(db, scope, id)
-              return run === null ? null : { run, streams: await listRunStreams(db, id) }
-            },
-            view: (now) => detailOf(scope, now),
-            lifeMs: LIFE_MS,
-          })
-        } finally {
-          open -= 1
-        }
-      },
-      async (error) => deps.log.error({ error }, 'a run could not be followed any further'),
-    )
+    // Nobody reads what is written to a HEAD, and nobody hangs up on it either.
+    if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
+    const leave = connections.take(actor.id)
+    const token = bearerToken(context)
+    return streamSSE(context, async (stream) => {
+      try {
+        await sendRunEvents(stream, {
+          look: async () => {
+            const run = await getRun(db, scope, id)
+            return run === null ? null : { run, streams: await listRunStreams(db, id) }
+          },
+          view: (now) => detailOf(scope, now),
+          isAllowed: async () => token !== null && (await authenticate(token)) !== null,
+          lifeMs: LIFE_MS,
+        })
+      } catch (error) {
+        // Not left to the framework, which would send the error's words to the client.
+        deps.log.error({ error }, 'a run could not be followed any further')
+      } finally {
+        leave()
+      }
+    })
   })
   return routes
 }

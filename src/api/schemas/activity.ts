@@ -74,11 +74,9 @@ export const ReplaySchema = z
       z.object({
         stream: z.enum(STREAM_NAMES),
         records: z.int(),
-        files: z
-          .int()
-          .openapi({
-            description: `Read again for them, at most ${MOST_FILES_A_REPLAY} a stream at a time.`,
-          }),
+        files: z.int().openapi({
+          description: `Read again for them, at most ${MOST_FILES_A_REPLAY} a stream at a time.`,
+        }),
       }),
     ),
   })

@@ -19,6 +19,8 @@ export interface PurgePace {
   readonly rowsABatch?: number
   /** Called after each batch; what it throws ends the purge there. */
   readonly afterBatch?: () => void
+  /** Asked after each batch; true leaves the rest for another time. Default never. */
+  readonly isEnough?: () => boolean
 }
 
 export type Condition = postgres.PendingQuery<postgres.Row[]>
@@ -42,6 +44,7 @@ export async function deleteInBatches(sql: Sql, purged: Purged, pace: PurgePace)
       while ((await deleteBatch(sql, leaf, purged, pace.rowsABatch ?? ROWS_A_BATCH)) > 0) {
         found = true
         pace.afterBatch?.()
+        if (pace.isEnough?.()) return
       }
     }
   }

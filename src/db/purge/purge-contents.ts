@@ -16,8 +16,8 @@ export async function purgeContents(
   await deleteInBatches(sql, { table: 'contents', where }, pace)
 }
 
-/** Removes what was said longer ago than content is kept, of all integrations. */
-export async function expireContents(sql: Sql, days: number): Promise<void> {
+/** Removes what was said longer ago than content is kept, of all integrations; `pace` may leave the rest for another time. */
+export async function expireContents(sql: Sql, days: number, pace: PurgePace = {}): Promise<void> {
   const where = sql`written_at < now() - make_interval(days => ${days})`
-  await deleteInBatches(sql, { table: 'contents', where }, {})
+  await deleteInBatches(sql, { table: 'contents', where }, pace)
 }

@@ -12,6 +12,12 @@ export interface AskedReplay {
   readonly files: number
 }
 
+/** `files_set_aside`: whole files that could not be had, which needs no new version to be mended. */
+export type ReplayedPart = 'everything' | 'files_set_aside'
+
+/** Reasons of a whole file that upstream still has, as `log-file.ts` gives them. */
+const SET_ASIDE = ['bad_checksum', 'link_refused', 'file_too_large'] as const
+
 /** How far back a stream without files is read, as on its first collection. */
 const LOOK_BACK_DAYS = 30
 
@@ -22,36 +28,44 @@ const LOOK_BACK_DAYS = 30
  *
  * A record counts as settled once its stream has come to its end again and has not met it; see `settle-quarantine.ts`.
  */
-export async function askForReplay(sql: Sql, integrationId: IntegrationId): Promise<AskedReplay[]> {
+export async function askForReplay(
+  sql: Sql,
+  integrationId: IntegrationId,
+  what: ReplayedPart = 'everything',
+): Promise<AskedReplay[]> {
   return await quietly(
     sql.begin(async (tx) => {
-      await fenceOffUnsettled(tx, integrationId)
-      const ofFiles = await askForFiles(tx, integrationId)
-      const ofHistory = await askForHistory(tx, integrationId)
+      const isAll = what === 'everything'
+      await fenceOffUnsettled(tx, integrationId, isAll)
+      const ofFiles = await askForFiles(tx, integrationId, isAll)
+      const ofHistory = isAll ? await askForHistory(tx, integrationId) : []
       return [...ofFiles, ...ofHistory].sort((a, b) => (a.stream < b.stream ? -1 : 1))
     }),
   )
 }
 
-async function fenceOffUnsettled(tx: Tx, integrationId: IntegrationId): Promise<void> {
-  const streams = [...streamsReplayedBy('files'), ...streamsReplayedBy('history')]
+async function fenceOffUnsettled(tx: Tx, integrationId: IntegrationId, isAll: boolean): Promise<void> {
+  const streams = [...streamsReplayedBy('files'), ...(isAll ? streamsReplayedBy('history') : [])]
   await tx`
     update checkpoints c set fence = c.fence || 1::bigint
     where c.integration_id = ${integrationId} and c.stream = any(${streams}::text[])
       and exists (select from quarantine q where q.integration_id = c.integration_id and q.stream = c.stream
-        and q.settled_at is null)`
+        and q.settled_at is null and (${isAll} or q.reason = any(${[...SET_ASIDE]}::text[])))`
 }
 
 /** A file that was set aside whole says what its bytes should be; one of which a record was, was checked then. */
-const askForFiles = (tx: Tx, integrationId: IntegrationId): Promise<AskedReplay[]> => tx<AskedReplay[]>`
+const askForFiles = (tx: Tx, integrationId: IntegrationId, isAll: boolean): Promise<AskedReplay[]> => tx<
+  AskedReplay[]
+>`
   with files as materialized (
     select q.stream, q.locator->>'fileId' as file_id,
-      max(q.locator->>'sha256') filter (where q.reason in ('bad_checksum', 'link_refused', 'file_too_large')) as sha256,
+      max(q.locator->>'sha256') filter (where q.reason = any(${[...SET_ASIDE]}::text[])) as sha256,
       row_number() over (partition by q.stream order by min(q.id::text)) as place
     from quarantine q
     where q.integration_id = ${integrationId} and q.settled_at is null
       and q.stream = any(${streamsReplayedBy('files') as string[]}::text[])
       and q.locator->>'fileId' is not null and q.reason <> 'file_gone'
+      and (${isAll} or q.reason = any(${[...SET_ASIDE]}::text[]))
     group by q.stream, q.locator->>'fileId'),
   taken as (select * from files where place <= ${MOST_FILES_A_REPLAY}),
   asked as (

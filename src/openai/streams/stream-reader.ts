@@ -44,8 +44,6 @@ export interface ReadContext {
   /** Types of log file that a person has named, and no stream describes; see `logs-other.ts`. Default none. */
   readonly otherLogTypes?: readonly string[]
   readonly signal: AbortSignal
-  /** Of the slice, from 1 on: what still fails after many is not trouble on the way. Default 1. */
-  readonly attempt?: number
 }
 
 export interface RereadContext extends ReadContext {

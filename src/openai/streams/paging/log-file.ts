@@ -8,36 +8,38 @@ import { isStorable } from './cursors.ts'
 export type UnreadableFile = 'file_gone' | 'bad_checksum' | 'link_refused' | 'file_too_large'
 
 /**
- * Attempts at a slice after which what is wrong with one file is taken for the file's own: some two minutes, by the
- * waits between attempts. Until then a checksum that does not match, or a link that is refused, is tried again like any
- * trouble upstream, since bytes may have been cut or mixed up on their way.
+ * Failures of one file in a row after which what is wrong with it is taken for its own: some two minutes, by the waits
+ * between attempts. Until then a checksum that does not match, or a link that is refused, is tried again like any
+ * trouble upstream, since bytes may have been cut or mixed up on their way. Counted by file: an outage that is long
+ * must not let each file behind the first go at its first failure.
  */
-const ATTEMPTS_AT_A_FILE = 8
+export const ATTEMPTS_AT_A_FILE = 8
 
-/**
- * The bytes of a file, or why they cannot be had. A file that stays unreadable must not hold up those behind it for the
- * thirty days that upstream keeps it: it is set aside with its place, and can be fetched again from there.
- */
-export async function downloadFile(
-  logs: LogsClient,
-  file: LogFile,
-  attempt: number,
-): Promise<Uint8Array | UnreadableFile> {
+export type FileOutcome =
+  | { readonly bytes: Uint8Array }
+  /** Left aside with its place, and asked for again from there: it must not hold up those behind it for thirty days. */
+  | { readonly aside: UnreadableFile }
+  /** May be the file's own trouble: counted, and tried again. */
+  | { readonly failed: Transient }
+
+/** One attempt at a file that has failed `before` times in a row. */
+export async function downloadFile(logs: LogsClient, file: LogFile, before: number): Promise<FileOutcome> {
   try {
-    return await logs.download(file)
+    return { bytes: await logs.download(file) }
   } catch (error) {
-    const reason = reasonOf(error, attempt)
-    if (reason === null) throw error
-    return reason
+    if (error instanceof NotThere) return { aside: 'file_gone' }
+    if (error instanceof UpstreamContractChanged && error.path === TOO_LARGE)
+      return { aside: 'file_too_large' }
+    const reason = error instanceof Transient ? ownTrouble(error) : null
+    if (!(error instanceof Transient) || reason === null) throw error
+    return before + 1 >= ATTEMPTS_AT_A_FILE ? { aside: reason } : { failed: error }
   }
 }
 
-function reasonOf(error: unknown, attempt: number): UnreadableFile | null {
-  if (error instanceof NotThere) return 'file_gone'
-  if (error instanceof UpstreamContractChanged && error.path === TOO_LARGE) return 'file_too_large'
-  if (!(error instanceof Transient) || attempt < ATTEMPTS_AT_A_FILE) return null
-  if (error.reason === 'bad_checksum') return 'bad_checksum'
-  return error.reason === 'expired_link' ? 'link_refused' : null
+/** What may be wrong with a file alone; a connection or a server in trouble is nobody's but theirs. */
+function ownTrouble({ reason }: Transient): UnreadableFile | null {
+  if (reason === 'bad_checksum') return 'bad_checksum'
+  return reason === 'expired_link' ? 'link_refused' : null
 }
 
 /** Files by equal end time, the oldest first. */

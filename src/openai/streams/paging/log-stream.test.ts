@@ -84,7 +84,16 @@ async function live(logs: LogsClient, cursor: Cursor | null, pages: number): Pro
   return { events, cursor: last?.cursor ?? cursor, done: last?.done ?? false }
 }
 
-const POSITION = { after: SINCE, seen: [], ahead: [], file: null, again: [], polled: null }
+const POSITION = {
+  after: SINCE,
+  recent: [],
+  recentFrom: SINCE,
+  ahead: [],
+  file: null,
+  again: [],
+  trouble: null,
+  polled: null,
+}
 
 const minute = (n: number) => `2026-11-21T00:${String(n).padStart(2, '0')}:00.000001Z`
 
@@ -152,6 +161,60 @@ describe('files that appear once a list was read to its end', () => {
     )
   })
 
+  test('are found where files that end later had been read before them, worker after worker', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyFiles,
+        fc.boolean(),
+        fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (files, inclusive, isLate, pages) => {
+          const punctual = fakeLogs(
+            files.filter((_, n) => isLate[n] !== true),
+            inclusive,
+          )
+          const early = await live(punctual, null, Number.POSITIVE_INFINITY)
+          const all = fakeLogs(files, inclusive)
+          const events = [...early.events]
+          let cursor = early.cursor
+          for (let n = 0; ; n += 1) {
+            const life: Life = await live(all, cursor, pages)
+            events.push(...life.events)
+            cursor = JSON.parse(JSON.stringify(life.cursor))
+            if (life.done) break
+            expect(n, 'makes progress').toBeLessThan(100)
+          }
+          expect(events.toSorted()).toEqual(files.flatMap((file) => file.events).toSorted())
+          const idle = await live(all, cursor, Number.POSITIVE_INFINITY)
+          expect(idle).toMatchObject({ events: [], cursor, done: true })
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  test('are named up to a bound, and none is read again for it', async () => {
+    const files = Array.from(
+      { length: 120 },
+      (_, n): FakeFile => ({
+        id: `eclf_${n}`,
+        end_time: `2026-11-21T00:00:${String(Math.floor(n / 2)).padStart(2, '0')}Z`,
+        events: [`e${n}`],
+      }),
+    )
+    const first = await live(fakeLogs(files), null, Number.POSITIVE_INFINITY)
+    expect(first.events).toHaveLength(files.length)
+    expect(first.cursor?.recent).toHaveLength(50)
+    expect((await live(fakeLogs(files), first.cursor, Number.POSITIVE_INFINITY)).events).toEqual([])
+    const late: FakeFile = { id: 'late', end_time: '2026-11-21T00:00:45.5Z', events: ['late'] }
+    const second = await live(
+      fakeLogs([...files, late].sort((a, b) => (a.end_time < b.end_time ? -1 : 1))),
+      first.cursor,
+      Number.POSITIVE_INFINITY,
+    )
+    expect(second.events).toEqual(['late'])
+  })
+
   test('are found where a whole page of that time was stored, and `after` is inclusive', async () => {
     const files = Array.from(
       { length: PAGE + 2 },
@@ -162,7 +225,7 @@ describe('files that appear once a list was read to its end', () => {
     expect([early.events.length, late.events]).toEqual([PAGE + 1, [`e${PAGE + 1}`]])
   })
 
-  test('are asked for from a microsecond before the position, exactly', async () => {
+  test('are asked for from a microsecond before the position of an older version, exactly', async () => {
     const asked: string[] = []
     const logs: LogsClient = {
       ...fakeLogs([]),
@@ -199,7 +262,10 @@ describe('the cursor', () => {
   test('keeps upstream’s text and stays where it is on an empty list', async () => {
     const file: FakeFile = { id: 'eclf_1', end_time: '2026-11-21T01:00:00.123456+00:00', events: ['e'] }
     const first = await live(fakeLogs([file]), null, Number.POSITIVE_INFINITY)
-    expect(first.cursor).toMatchObject({ after: '2026-11-21T01:00:00.123456+00:00', seen: ['eclf_1'] })
+    expect(first.cursor).toMatchObject({
+      after: '2026-11-21T01:00:00.123456+00:00',
+      recent: [{ id: 'eclf_1', end: '2026-11-21T01:00:00.123456+00:00' }],
+    })
     const second = await live(fakeLogs([file]), first.cursor, Number.POSITIVE_INFINITY)
     expect(second).toMatchObject({ events: [], done: true })
     expect(second.cursor).toMatchObject({ after: '2026-11-21T01:00:00.123456+00:00' })
@@ -267,19 +333,36 @@ test('a file that upstream dropped after listing it is set aside, and the stream
 
 describe('a file that cannot be read', () => {
   const files = [1, 2].map((n) => ({ id: `eclf_${n}`, end_time: minute(n), events: [`e${n}`] }))
-  const failing = (error: Error): LogsClient => {
-    const logs = fakeLogs(files)
-    return {
-      ...logs,
-      download: async (file) => {
-        if (file.id === 'eclf_1') throw error
-        return logs.download(file)
-      },
+  const failingAt =
+    (ids: readonly string[]) =>
+    (error: Error): LogsClient => {
+      const logs = fakeLogs(files)
+      return {
+        ...logs,
+        download: async (file) => {
+          if (ids.includes(file.id)) throw error
+          return logs.download(file)
+        },
+      }
     }
-  }
-  const read = async (error: Error, attempt: number) => {
+  const one = failingAt(['eclf_1'])
+  const all = failingAt(files.map(({ id }) => id))
+
+  /** Reads on from cursor to cursor, as a stream does whose attempts fail, until one does not or so many have. */
+  const read = async (error: Error, attempts: number, failing = one) => {
     const pages: ReadPage[] = []
-    for await (const page of logsAuth.read({ ...context(failing(error), null), attempt })) pages.push(page)
+    let cursor: Cursor | null = null
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        for await (const page of logsAuth.read(context(failing(error), cursor))) {
+          pages.push(page)
+          cursor = page.cursor
+        }
+        break
+      } catch (thrown) {
+        if (attempt >= attempts) throw thrown
+      }
+    }
     return {
       done: pages.at(-1)?.done,
       drafts: pages.flatMap(({ drafts }) => drafts).length,
@@ -302,6 +385,11 @@ describe('a file that cannot be read', () => {
     },
   )
 
+  test('is counted for itself: the next one has as many attempts of its own', async () => {
+    await expect(read(new Transient('bad_checksum'), 14, all)).rejects.toMatchObject({ name: 'Transient' })
+    expect(await read(new Transient('bad_checksum'), 15, all)).toMatchObject({ drafts: 0, done: true })
+  })
+
   test('for its size is set aside at once', async () => {
     const tooLarge = new UpstreamContractChanged(TOO_LARGE, 'GET download')
     expect(await read(tooLarge, 1)).toMatchObject({ drafts: 1, quarantined: [{ reason: 'file_too_large' }] })
@@ -310,7 +398,7 @@ describe('a file that cannot be read', () => {
   test.each(['server_error', 'connection', 'timeout'] as const)(
     'for trouble upstream (%s) is never set aside',
     async (cause) => {
-      await expect(read(new Transient(cause), 1_000)).rejects.toMatchObject({ reason: cause })
+      await expect(read(new Transient(cause), 100)).rejects.toMatchObject({ reason: cause })
     },
   )
 })

@@ -14,7 +14,7 @@ import { decodeJsonl } from './jsonl.ts'
 import type { Place } from './lenient.ts'
 import { LenientReader, setAside } from './lenient.ts'
 import type { LogPosition } from './log-cursor.ts'
-import { startingPoint, toCursor } from './log-cursor.ts'
+import { pastFiles, startingPoint, toCursor } from './log-cursor.ts'
 import type { UnreadableFile } from './log-file.ts'
 import { downloadFile, groupByEndTime } from './log-file.ts'
 
@@ -97,7 +97,6 @@ class LogPass<R> {
   readonly #logs: LogsClient
   #position: LogPosition
   #fetched = 0
-  #attempt = 1
 
   constructor(stream: LogStream<R>, lenient: LenientReader<R>, logs: LogsClient, position: LogPosition) {
     this.#stream = stream
@@ -107,19 +106,15 @@ class LogPass<R> {
   }
 
   async *pages(context: ReadContext): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>> {
-    this.#attempt = context.attempt ?? 1
     yield* this.#readAgain()
-    let from = this.#pollFrom()
+    let from = this.#position.recentFrom
     for (;;) {
       const page = await this.#list(from)
       const files = page.files.filter((file) => this.#isNew(file, from))
       yield* this.#readGroups(files, page.hasMore)
       if (!page.hasMore) break
-      if (files.length > 0) from = this.#position.after
-      else {
-        if (from !== this.#position.after) yield* this.#readGroups(await this.#beyond(page), false)
-        from = this.#pastStored(page, from)
-      }
+      if (isLater(this.#position.after, from)) from = yield* this.#throughOverlap(page, files, from)
+      else from = this.#pastStored(page, from)
     }
     this.#position = { ...this.#position, polled: context.now().toISOString() }
     yield this.#page(new Batch(), true)
@@ -131,9 +126,8 @@ class LogPass<R> {
    */
   async *#readAgain(): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>> {
     for (let file = this.#position.again[0]; file !== undefined; file = this.#position.again[0]) {
-      this.#fetched += 1
       const known = { id: file.id, end_time: '', file_sha256: file.sha256 || null }
-      const bytes = await downloadFile(this.#logs, known, this.#attempt)
+      const bytes = yield* this.#download(known)
       const rest =
         typeof bytes === 'string' ? unreadable(known, bytes) : yield* this.#readRecords(known, bytes, null)
       this.#position = { ...this.#position, again: this.#position.again.slice(1) }
@@ -142,24 +136,25 @@ class LogPass<R> {
   }
 
   /**
-   * The last time's list may have ended with a file whose end time gets company only later; a strict `after`
-   * would never show it. So a pass begins a microsecond before its position, and `seen` tells what is stored.
+   * Goes on behind a page that ends no later than we stand: page by page, since a file that came late may be on any. A
+   * page that ends with a stored file hides those of the same end time that are on the next one; they are read first.
    */
-  #pollFrom(): string {
-    const { after, seen } = this.#position
-    return seen.length === 0 ? after : shiftMicros(after, -1n)
-  }
-
-  /** A whole page of stored files hides those of the same end time that are on the next one. */
-  async #beyond({ files }: LogPage): Promise<LogFile[]> {
-    const others = await this.#siblings(files.slice(-1))
-    return others.filter(({ id }) => !this.#isStored(id))
-  }
-
-  /** Within the microsecond that a pass goes back, times finer than that are older than the position: stored. */
-  #isNew({ id, end_time }: LogFile, from: string): boolean {
-    const { after, seen } = this.#position
-    return !seen.includes(id) && (from === after || !isLater(after, end_time))
+  async *#throughOverlap(
+    page: LogPage,
+    fresh: readonly LogFile[],
+    from: string,
+  ): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>, string> {
+    const last = page.files.at(-1)
+    if (last === undefined) return this.#position.after
+    if (isLater(from, last.end_time)) throw new CursorStuck(this.#stream.name)
+    if (!fresh.includes(last)) {
+      const beyond = await this.#siblings([last])
+      yield* this.#readGroups(
+        beyond.filter(({ id }) => !this.#isStored(id)),
+        false,
+      )
+    }
+    return isLater(last.end_time, from) ? last.end_time : shiftMicros(from, 1n)
   }
 
   /**
@@ -187,20 +182,27 @@ class LogPass<R> {
 
   /** A file listed late, from before where we stand, is read like any; the cursor never goes back for it. */
   #closeGroup(group: readonly LogFile[]): void {
-    const { after, seen, ahead } = this.#position
+    const { after, ahead } = this.#position
     const ids = group.map(({ id }) => id)
-    const endTime = group[0]?.end_time ?? after
     this.#position = {
       ...this.#position,
-      ...(isLater(endTime, after)
-        ? { after: endTime, seen: ids }
-        : { seen: [...new Set([...seen, ...ids])] }),
+      ...pastFiles(this.#position, ids, group[0]?.end_time ?? after),
       ahead: ahead.filter((id) => !ids.includes(id)),
     }
   }
 
   #isStored(fileId: string): boolean {
-    return this.#position.seen.includes(fileId) || this.#position.ahead.includes(fileId)
+    const { recent, ahead } = this.#position
+    return recent.some(({ id }) => id === fileId) || ahead.includes(fileId)
+  }
+
+  /**
+   * Whether a file's end time is still open for us: what is known by name is stored, and times finer than a microsecond
+   * may lie before the overlap. Files that are ahead are stored too, but the position has yet to move past them.
+   */
+  #isNew({ id, end_time }: LogFile, from: string): boolean {
+    const { after, recent, recentFrom } = this.#position
+    return !recent.some((one) => one.id === id) && (from === after || isLater(end_time, recentFrom))
   }
 
   async #siblings(group: readonly LogFile[]): Promise<LogFile[]> {
@@ -221,12 +223,28 @@ class LogPass<R> {
   async *#readFile(file: LogFile): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Batch> {
     const resumed = this.#position.file
     const skip = resumed?.id === file.id ? resumed.record : 0
-    this.#fetched += 1
-    const bytes = await downloadFile(this.#logs, file, this.#attempt)
+    const bytes = yield* this.#download(file)
     const rest =
       typeof bytes === 'string' ? unreadable(file, bytes) : yield* this.#readRecords(file, bytes, skip)
     this.#position = { ...this.#position, file: null, ahead: [...this.#position.ahead, file.id] }
     return rest
+  }
+
+  /** The bytes, or why the file is left aside. A failure is counted in the cursor before it is thrown. */
+  async *#download(
+    file: LogFile,
+  ): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Uint8Array | UnreadableFile> {
+    this.#fetched += 1
+    const { trouble } = this.#position
+    const before = trouble?.id === file.id ? trouble.times : 0
+    const outcome = await downloadFile(this.#logs, file, before)
+    if ('failed' in outcome) {
+      this.#position = { ...this.#position, trouble: { id: file.id, times: before + 1 } }
+      yield this.#page(new Batch(), false)
+      throw outcome.failed
+    }
+    if (trouble !== null) this.#position = { ...this.#position, trouble: null }
+    return 'bytes' in outcome ? outcome.bytes : outcome.aside
   }
 
   /** From record `skip` on, with the place in the file kept in the position; null: from the first, and no place kept. */
@@ -268,8 +286,6 @@ class LogPass<R> {
    * its end time later must be found there. If it is empty, it must say where to go on.
    */
   #pastStored({ files, lastEndTime }: LogPage, from: string): string {
-    const { after } = this.#position
-    if (isLater(after, from)) return after
     const last = files.at(-1)
     const next = last === undefined ? lastEndTime : shiftMicros(from, 1n)
     const isBehind = last !== undefined && isLater(from, last.end_time)

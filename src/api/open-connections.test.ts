@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { OpenConnections } from './open-connections.ts'
+
+test('there is an end for all together and for each caller, and a place is given back once', () => {
+  const connections = new OpenConnections(3, 2)
+  const first = connections.take('a')
+  connections.take('a')
+  expect(() => connections.take('a')).toThrow('This token follows 2 runs')
+  connections.take('b')
+  expect(() => connections.take('c')).toThrow('3 runs are followed')
+  first()
+  first()
+  expect(connections.open).toBe(2)
+  connections.take('a')
+  expect(() => connections.take('b')).toThrow('3 runs')
+})
