@@ -15,7 +15,7 @@ import { isWider, modeAllows } from '../model/core/collection-mode.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
-import { isConversationAction } from '../privacy/audit-action-data.ts'
+import { ACTIVITY_DATA, isConversationAction } from '../privacy/audit-action-data.ts'
 import { FIELD_TABLE } from '../privacy/fields.ts'
 import type { ApplyModeInput } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
@@ -65,7 +65,11 @@ export async function applyMode(
   }
   await purgeStreams(database.sql, { integrationId, streams, mode }, pace)
   if (!modeAllows(mode, 'metadata')) {
-    await purgeAuditEvents(database.sql, { integrationId, mode, forbids: isConversationAction }, pace)
+    await purgeAuditEvents(
+      database.sql,
+      { integrationId, mode, forbids: isConversationAction, forbiddenData: ACTIVITY_DATA },
+      pace,
+    )
   }
   await noteModePurged(database.drizzle, integrationId, mode)
 }

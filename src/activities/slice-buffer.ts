@@ -16,6 +16,7 @@ export type BufferedBatch = Pick<
   | 'records'
   | 'cursor'
   | 'completed'
+  | 'passed'
   | 'done'
   | 'cursorTime'
   | 'pages'
@@ -89,6 +90,7 @@ export class SliceBuffer {
       records,
       cursor: last.cursor,
       completed: pages.flatMap((page) => page.completed),
+      passed: pages.reduce((sum, { passed }) => sum + (passed ?? 0), 0),
       done: last.done,
       cursorTime: newest(pages, (page) => page.cursorTime),
       pages: pages.reduce((sum, page) => sum + page.fetched, 0),

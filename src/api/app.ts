@@ -29,6 +29,7 @@ import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { summaryRoutes } from './routes/summary.ts'
+import { Searches } from './searches.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
 const BASE = '/api/v1'
@@ -65,7 +66,7 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
   })
   guard(app, deps)
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
-  for (const routes of allRoutes(deps)) app.route(BASE, routes)
+  for (const routes of allRoutes(deps, new Searches())) app.route(BASE, routes)
   return app
 }
 
@@ -85,15 +86,15 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.on('GET', `${BASE}/*`, except(`${BASE}/runs/:id/events`, etag()))
 }
 
-const allRoutes = (deps: ApiDeps) => [
+const allRoutes = (deps: ApiDeps, searches: Searches) => [
   integrationRoutes(deps),
   integrationCreateRoutes(deps),
   integrationChangeRoutes(deps),
   commandRoutes(deps),
   runRoutes(deps),
-  assetRoutes(deps),
+  assetRoutes(deps, searches),
   summaryRoutes(deps),
-  findingRoutes(deps),
+  findingRoutes(deps, searches),
   ruleRoutes(deps),
   activityRoutes(deps),
   quarantineReplayRoutes(deps),

@@ -1,5 +1,5 @@
 import type { SSEMessage } from 'hono/streaming'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RunNow } from './run-events.ts'
 import { sendRunEvents } from './run-events.ts'
 
@@ -54,6 +54,37 @@ describe('a run as it goes', () => {
     await gone.done
     expect(gone.words().at(-1)).toBe('run {"state":"running"}')
     await expect(follow([new Error('another')]).done).rejects.toThrow('another')
+  })
+
+  test('ends once the token that opened it does not open it any more', async () => {
+    vi.useFakeTimers()
+    try {
+      let isAllowed = true
+      const { done, words } = follow(['queued', 'running', 'completed'], 60_000, async () => isAllowed)
+      isAllowed = false
+      vi.advanceTimersByTime(31_000)
+      await done
+      expect(words()).toEqual(['hello {}'])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('is cut off where its reader has stopped', async () => {
+    let isCut = false
+    const stuck = {
+      aborted: false,
+      writeSSE: () => new Promise<void>((resolve) => stuck.onCut.push(resolve)),
+      onCut: [] as (() => void)[],
+      abort: () => {
+        isCut = true
+        stuck.aborted = true
+        for (const resolve of stuck.onCut) resolve()
+      },
+    }
+    const look = async () => null
+    await sendRunEvents(stuck as never, { look, view: look, isAllowed: async () => true, lifeMs: 10 })
+    expect(isCut).toBe(true)
   })
 
   test('lasts no longer than a connection may', async () => {

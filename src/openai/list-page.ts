@@ -38,12 +38,16 @@ export function readListPage(value: unknown, route: string): ListPage {
   const parsed = envelope.safeParse(value)
   if (!parsed.success) throw new UpstreamContractChanged(pathOf(parsed.error), route)
   const { data, has_more, last_id, next, cursor, next_page } = parsed.data
+  const named = next ?? cursor ?? next_page ?? null
+  // Where a page does not say whether it is the last, what it names to go on by is asked for: an empty page more costs
+  // nothing, and a list that ends too early would have the rest of it taken for deleted.
+  const continuation = named ?? last_id ?? null
   if (data.length > MOST_RECORDS) throw new UpstreamContractChanged('$.data (too many)', route)
   return {
     records: data,
-    hasMore: has_more === true,
+    hasMore: has_more ?? (continuation !== null && data.length > 0),
     lastId: last_id ?? null,
-    next: next ?? cursor ?? next_page ?? null,
+    next: named,
   }
 }
 

@@ -107,6 +107,11 @@ export const AUDIT_ACTION_DATA = {
   content: under(['file_name', 'skill_name', 'system_instruction', 'markdown']),
 } as const
 
+/** Names under `action_data` that mode `none` does not keep, whatever was done. */
+export const ACTIVITY_DATA: readonly string[] = AUDIT_ACTION_DATA.activity.map(
+  (path) => path.split('.').at(-1) ?? path,
+)
+
 /** Actions on conversations and on what grew out of them; mode `none` keeps not even that they happened. */
 const CONVERSATION_ACTION =
   /CONVERSATION|MESSAGE|GROUP_CHAT|MEMOR(Y|IES)|CANVAS|RECORDING|TRANSCRIPT|AUTOMATION|CODEX_TASK|REMOTE_CONTROL|(^|_)CHAT(_|S|$)/

@@ -116,6 +116,9 @@ describe('an integration', () => {
         expect.objectContaining({ integrationId: id, mode: 'none' }),
       )
     })
+    // The fake has applied nothing, so the stricter mode is still a wish; it holds all the same.
+    const undone = await api.call('PATCH', path, { body: { collection_mode: 'metadata' } })
+    expect(undone.json).toMatchObject({ status: 400, errors: [{ pointer: '/collection_mode_reason' }] })
     const paused = await api.call('POST', `${path}/pause`, { body: { note: 'over Christmas' } })
     expect(paused.json).toMatchObject({ integration_id: id, phase: 'paused' })
     expect((await collect(id)).json).toMatchObject({ type: '/docs/problems#command-refused', status: 409 })

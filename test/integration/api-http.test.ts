@@ -54,6 +54,14 @@ test('a wrong method, a wrong type and a large body have their own problems', as
   expect(latin.json).toMatchObject({ status: 400, detail: 'The body is not UTF-8.' })
 })
 
+test('a body for the codec is bounded before anything reads it, whichever path it names', async () => {
+  const body = Buffer.alloc(5 * 1024 * 1024, 'x')
+  for (const path of ['decode', 'no-such-path']) {
+    const answer = await api.call('POST', `/api/v1/codec/${path}`, { body })
+    expect(answer.json, path).toMatchObject({ status: 413, type: '/docs/problems#body-too-large' })
+  }
+})
+
 test('nothing may run or load in an answer', async () => {
   const answer = await get('/rules')
   expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'")

@@ -82,7 +82,7 @@ async function collectConversations(of: Tenant, mark: string): Promise<Collector
 async function collectAudit(of: Tenant, mark: string): Promise<void> {
   const log = await collecting(of, 'logs.AUDIT_LOG', 2)
   const records = many((n) => [
-    audit(`kept-${n}`, n, 'GPT_CREATE'),
+    audit(`kept-${n}`, n, 'DELETE_GPT_FILE', { gpt_id: `g-${n}`, file_id: `${mark}-file` }),
     audit(`${mark}-named-${n}`, n, 'NEW_THING', { conversation_id: `${mark}-id` }),
     audit(`${mark}-${n}`, n, 'CONVERSATION_SHARE'),
   ])
@@ -132,6 +132,10 @@ describe('mode none', () => {
       select e.event_id from events e join event_keys k using (integration_id, stream, event_id)
       where integration_id = ${tenant.integrationId} and stream = 'logs.AUDIT_LOG'`
     expect(kept).toHaveLength(HOW_MANY)
+    const [data] = await sql()`select distinct attributes -> 'action_data' -> 'file_id' as file,
+      bool_and(attributes -> 'action_data' ? 'gpt_id') as named from events
+      where integration_id = ${tenant.integrationId} and stream = 'logs.AUDIT_LOG' group by 1`
+    expect(data).toEqual({ file: null, named: true })
     const [log] = await sql()`select cursor from checkpoints where stream = 'logs.AUDIT_LOG'`
     expect(log?.cursor).toEqual({ after: 'audit-cursor' })
     expect(Object.keys(await holdersOf(sql(), 'foreign'))).toEqual(Object.keys(before))
@@ -160,7 +164,13 @@ describe('mode none', () => {
   test('is undone by a wider mode: the streams are read anew, and everything counts as new', async () => {
     await collectConversations(tenant, 'canary')
     await purge()
+    await collectAudit(tenant, 'canary')
     await applyMode({ database: fresh.database }, { integrationId: tenant.integrationId, mode: 'metadata' })
+    // What mode none left out of the audit log comes in with a reading of what upstream still has.
+    const [log] = await sql()<{ cursor: { after: string; recent: []; polled: string } }[]>`
+      select cursor from checkpoints where stream = 'logs.AUDIT_LOG'`
+    expect(Date.now() - Date.parse(log?.cursor.after ?? '')).toBeGreaterThan(29 * 86_400_000)
+    expect(Date.now() - Date.parse(log?.cursor.polled ?? '')).toBeLessThan(60_000)
     const again = new Collector(tenant, 'logs.CONVERSATION_MESSAGE')
     expect(await again.claim([3, 0, 1])).toMatchObject({ cursor: null, coveredFrom: null })
     const records = many((n) => message(`canary-e${n}`, `canary-m${n}`, 'somebody', at(n)))
@@ -174,7 +184,7 @@ describe('mode none', () => {
     const before = await sql()`select count(*) from event_keys`
     const stale = { integrationId: tenant.integrationId, mode: 'none' } as const
     await purgeStreams(sql(), { ...stale, streams: ['logs.CONVERSATION_MESSAGE'] }, {})
-    await purgeAuditEvents(sql(), { ...stale, forbids: () => true }, {})
+    await purgeAuditEvents(sql(), { ...stale, forbids: () => true, forbiddenData: [] }, {})
     expect(await sql()`select count(*) from event_keys`).toEqual(before)
     expect(await sql()`select from messages`).toHaveLength(HOW_MANY)
   })

@@ -68,8 +68,8 @@ test('once it is named, its events are held with who and when, what else they sa
   expect(await drift()).toEqual([
     'browser_action',
     'page',
-    'type CHATGPT_NO_SUCH_LOG (refused)',
     `type ${UNDESCRIBED_LOG_TYPE}`,
+    'type CHATGPT_NO_SUCH_LOG (refused)',
   ])
   const before = await held()
   await collect()

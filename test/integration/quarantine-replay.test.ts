@@ -127,7 +127,7 @@ test('a file that upstream has deleted says so, and holds up nothing', async () 
   const locator = { ...row?.locator, fileId: 'eclf_000000000000000000000000' }
   await sql`
     insert into quarantine (id, integration_id, stream, run_id, locator_hash, locator, reason, path)
-    select ${randomUUID()}, integration_id, stream, run_id, 'of a deleted file', ${sql.json(locator)}, reason, path
+    select ${randomUUID()}, integration_id, stream, run_id, 'of a deleted file', ${JSON.stringify(locator)}::text::jsonb, reason, path
     from quarantine where integration_id = ${id} and stream = 'logs.AUTH_LOG' limit 1`
   await quarantine('replay', NAME)
   await collect()

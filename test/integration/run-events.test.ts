@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MOST_OPEN } from '../../src/api/run-events.ts'
+
+import { MOST_OPEN_A_TOKEN } from '../../src/api/run-events.ts'
 import type { RunDetail } from '../../src/cli/run-view.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
@@ -44,9 +45,11 @@ test('who has no token, or asks for a run that is not there, is refused as every
   expect((await follow('no-id')).status).toBe(400)
 })
 
-test('no more are followed at once than a process can bear, and who leaves makes room', async () => {
+test('no more are followed at once than one token may, and who leaves makes room', async () => {
   const leaving = new AbortController()
-  const open = await Promise.all(Array.from({ length: MOST_OPEN }, () => follow(runId, leaving.signal)))
+  const open = await Promise.all(
+    Array.from({ length: MOST_OPEN_A_TOKEN }, () => follow(runId, leaving.signal)),
+  )
   expect(open.map(({ status }) => status)).toEqual(open.map(() => 200))
   const refused = await follow(runId)
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10'])
@@ -57,6 +60,20 @@ test('no more are followed at once than a process can bear, and who leaves makes
     await again.body?.cancel()
     expect(again.status).toBe(200)
   })
+})
+
+test('a HEAD is answered and holds no place', async () => {
+  for (let n = 0; n <= MOST_OPEN_A_TOKEN; n += 1) {
+    const response = await fetch(`${stack.api.url}/api/v1/runs/${runId}/events`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${stack.token}` },
+    })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+  }
+  const response = await follow(runId)
+  expect(response.status).toBe(200)
+  await response.body?.cancel()
 })
 
 test('a run is told from where it stands to its end, and ends as it is stored', async () => {

@@ -13,6 +13,7 @@ import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
 import { AssetSchema, assetView } from '../schemas/asset.ts'
 import { json, pageOf, plainText, problems, uuid } from '../schemas/common.ts'
+import type { Searches } from '../searches.ts'
 
 const tags = ['assets']
 const LONGEST_SEARCH = 200
@@ -47,7 +48,7 @@ const read = createRoute({
   responses: { 200: json(AssetSchema, 'The asset'), ...problems(404) },
 })
 
-export function assetRoutes(deps: ApiDeps) {
+export function assetRoutes(deps: ApiDeps, searches: Searches) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
   routes.openapi(list, async (context) => {
@@ -55,14 +56,16 @@ export function assetRoutes(deps: ApiDeps) {
     const scope = cursorScope(deps, 'assets', query)
     const last = afterId(scope, query)
     const integrationId = await findNamedOne(deps, context, query.integration)
-    const rows = await listAssets(db, context.get('caller').scope, {
+    const caller = context.get('caller')
+    const filter = {
       integrationId,
       kind: query.kind,
       q: query.q,
       withDeleted: query.deleted === 'true',
       after: last === null ? undefined : asAssetId(last),
       limit: query.limit + 1,
-    })
+    }
+    const rows = await searches.run(caller, query.q, () => listAssets(db, caller.scope, filter))
     const people = await peopleOf(deps, context, rows)
     const view = (row: Asset) => assetView(row, people)
     return context.json(onePage(context, scope, query, { rows, key: (row) => [row.id], view }), 200)

@@ -24,6 +24,7 @@ import {
   findingView,
   peopleIn,
 } from '../schemas/finding.ts'
+import type { Searches } from '../searches.ts'
 
 const tags = ['findings']
 const LONGEST_SEARCH = 200
@@ -101,7 +102,7 @@ export function filterOf(
   }
 }
 
-export function findingRoutes(deps: ApiDeps) {
+export function findingRoutes(deps: ApiDeps, searches: Searches) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
   routes.openapi(list, async (context) => {
@@ -109,20 +110,22 @@ export function findingRoutes(deps: ApiDeps) {
     const scope = cursorScope(deps, 'findings', query)
     const last = after(scope, query, ['number', 'string', 'string'])
     const filter = filterOf(query, await findNamed(deps, context, query.integration))
-    const rows = await listFindings(db, context.get('caller').scope, filter, {
+    const caller = context.get('caller')
+    const page = {
       after:
         last === null
           ? undefined
           : { severityRank: Number(last[0]), firstSeenAt: String(last[1]), id: asFindingId(String(last[2])) },
       limit: query.limit + 1,
-    })
+    }
+    const rows = await searches.run(caller, query.q, () => listFindings(db, caller.scope, filter, page))
     const people = await peopleOf(deps, context, rows)
-    const page = {
+    const shown = {
       rows,
       key: (row: Finding) => [row.severityRank, row.firstSeenAt, row.id],
       view: (row: Finding) => findingView(row, people),
     }
-    return context.json(onePage(context, scope, query, page), 200)
+    return context.json(onePage(context, scope, query, shown), 200)
   })
   routes.openapi(read, async (context) => {
     const id = asFindingId(context.req.valid('param').id)

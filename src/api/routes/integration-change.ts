@@ -1,7 +1,9 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Db } from '../../db/client.ts'
 import { replaceCredential } from '../../db/credentials/replace-credential.ts'
 import { setDetails } from '../../db/integrations/change-integration.ts'
-import { requestModeChange } from '../../db/mode-changes/mode-changes.ts'
+import type { Integration } from '../../db/integrations/list-integrations.ts'
+import { newestModeChange, requestModeChange } from '../../db/mode-changes/mode-changes.ts'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import { isWider } from '../../model/core/collection-mode.ts'
 import { CREDENTIAL_KINDS } from '../../model/core/credentials.ts'
@@ -63,7 +65,7 @@ export function integrationChangeRoutes(deps: ApiDeps) {
   routes.openapi(change, async (context) => {
     const row = await findLiving(deps, context, context.req.valid('param').id)
     const { collection_mode: mode, collection_mode_reason: reason, ...details } = context.req.valid('json')
-    if (mode !== undefined) refuseUnexplained(row.collectionMode, mode, reason)
+    if (mode !== undefined) refuseUnexplained(await modeToBe(db, row), mode, reason)
     const what = {
       action: 'integration.change',
       target: `integration/${row.id}`,
@@ -130,6 +132,13 @@ export function integrationChangeRoutes(deps: ApiDeps) {
     return context.json(commandView(row.id, result), 202)
   })
   return routes
+}
+
+/** A stricter mode holds from the moment that it was asked for, also where no worker has applied it yet. */
+async function modeToBe(db: Db, { id, collectionMode }: Integration): Promise<CollectionMode> {
+  const pending = await newestModeChange(db, id)
+  const asked = pending !== null && pending.appliedAt === null ? pending.toMode : collectionMode
+  return isWider(collectionMode, asked) ? asked : collectionMode
 }
 
 /** To keep more of what people say is a decision that somebody has to answer for. */

@@ -31,6 +31,8 @@ export interface Batch {
   readonly cursor: Cursor
   /** Parents whose listing is complete with this batch, '' for the whole stream; what they lack is swept. */
   readonly completed: readonly string[]
+  /** Parents that are done without being complete. Default 0. */
+  readonly passed?: number
   /** The stream has reached its end (log streams: caught up). */
   readonly done: boolean
   /** How far in upstream's time the cursor stands, where that makes sense. */

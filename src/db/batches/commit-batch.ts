@@ -111,6 +111,10 @@ async function writeRecords(
   }
 }
 
+/** For the progress, which counts what need not be asked for any more; what may be swept is another question. */
+const parentsDoneIn = ({ completed, passed }: Batch): number =>
+  completed.filter((scope) => scope !== '').length + (passed ?? 0)
+
 async function finish(
   tx: Tx,
   batch: Batch,
@@ -127,7 +131,7 @@ async function finish(
   const transaction = await moveProgress(tx, batch, {
     records,
     quarantined: batch.quarantined.length,
-    parentsDone: batch.reread === undefined ? batch.completed.filter((scope) => scope !== '').length : 0,
+    parentsDone: batch.reread === undefined ? parentsDoneIn(batch) : 0,
   })
   if (transaction !== moved.transaction) throw new TransactionLost()
   return swept

@@ -3,6 +3,7 @@ import type { Actor } from '../../model/core/actor.ts'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
 import type { Db } from '../client.ts'
+import { holdLiving } from '../integrations/hold-living.ts'
 import { destinations } from '../schema/access.ts'
 import type { MasterKey } from '../seal/master-key.ts'
 import { sealSecret } from '../seal/master-key.ts'
@@ -39,7 +40,7 @@ export interface NewDestination {
   readonly createdBy: Actor
 }
 
-/** Throws `TooManyDestinations` where there are enough. */
+/** Throws `TooManyDestinations` where there are enough, `IntegrationGone` where theirs is disconnected. */
 export function createDestination(db: Db, master: MasterKey, input: NewDestination): Promise<Destination> {
   const { url, secret, eventTypes, ...rest } = input
   const row = {
@@ -50,6 +51,7 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
     sealedSecret: sealSecret(master, destinationPlace('destinations.sealed_secret', input), secret),
   }
   return db.transaction(async (tx) => {
+    if (input.integrationId !== null) await holdLiving(tx, input.integrationId)
     await tx.execute(sql`select pg_advisory_xact_lock(${DESTINATIONS_LOCK})`)
     const [there] = await tx.select({ n: count() }).from(destinations).where(ofSameKind(input.integrationId))
     if ((there?.n ?? 0) >= MOST_DESTINATIONS) throw new TooManyDestinations(input.integrationId)

@@ -4,11 +4,12 @@ import type { Actor } from '../../model/core/actor.ts'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { Db } from '../client.ts'
+import { holdLiving } from '../integrations/hold-living.ts'
 import { modeChanges } from '../schema/connection.ts'
 
 export type ModeChangeRow = typeof modeChanges.$inferSelect
 
-/** Writes down who wanted what and why, before it is done. */
+/** Writes down who wanted what and why, before it is done. Throws `IntegrationGone` where it is disconnected. */
 export async function requestModeChange(
   db: Db,
   change: {
@@ -19,7 +20,10 @@ export async function requestModeChange(
     readonly actor: Actor
   },
 ): Promise<void> {
-  await db.insert(modeChanges).values({ id: randomUUIDv7(), ...change })
+  await db.transaction(async (tx) => {
+    await holdLiving(tx, change.integrationId)
+    await tx.insert(modeChanges).values({ id: randomUUIDv7(), ...change })
+  })
 }
 
 /** The mode is in force; `dataFrom` says from when on there is what it newly allows. */

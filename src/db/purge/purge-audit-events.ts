@@ -21,10 +21,13 @@ export interface AuditPurge {
   readonly mode: CollectionMode
   /** Which actions the mode forbids; the privacy gate's own judgement. */
   readonly forbids: (action: string | null) => boolean
+  /** Names under `action_data` that go from the events that stay. */
+  readonly forbiddenData: readonly string[]
 }
 
 /**
- * Removes audit events whose action the mode forbids, and those that name a conversation whatever their action. Most
+ * Removes audit events whose action the mode forbids, and those that name a conversation whatever their action; from
+ * the others goes what the gate would not let in any more. Most
  * events stay, so a search for the next batch would read them again and again: the events are walked in the order of
  * their key, so many a statement.
  */
@@ -39,6 +42,7 @@ export async function purgeAuditEvents(sql: Sql, purge: AuditPurge, pace: PurgeP
       ({ action, namesConversation }) => namesConversation || purge.forbids(action),
     )
     if (forbidden.length > 0) await deleteEvents(sql, purge, forbidden)
+    await stripEvents(sql, purge, page)
     pace.afterBatch?.()
   }
 }
@@ -60,6 +64,19 @@ function readPage(
         where name ~* 'conversation') as "namesConversation"
     from events where integration_id = ${integrationId} and stream = ${AUDIT} ${beyond}
     order by event_id, occurred_at limit ${rows}`)
+}
+
+async function stripEvents(sql: Sql, purge: AuditPurge, events: readonly AuditEvent[]): Promise<void> {
+  const { integrationId, mode, forbiddenData } = purge
+  const names = sql`${forbiddenData as string[]}::text[]`
+  await quietly(sql`
+    update events e set attributes = jsonb_set(e.attributes, '{action_data}', (e.attributes -> 'action_data') - ${names})
+    from unnest(${events.map(({ eventId }) => eventId)}::text[],
+      ${events.map(({ occurredAt }) => occurredAt)}::text[]) as u(event_id, occurred_at)
+    where e.integration_id = ${integrationId} and e.stream = ${AUDIT} and e.event_id = u.event_id
+      and e.occurred_at = u.occurred_at::timestamptz
+      and jsonb_typeof(e.attributes -> 'action_data') = 'object' and (e.attributes -> 'action_data') ?| ${names}
+      and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})`)
 }
 
 /** Events and their keys go together: a key without its event would keep a wider mode from reading it again. */

@@ -5,7 +5,9 @@ import type { StreamName } from '../../model/core/streams.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import type { Tx } from '../client.ts'
 
-/** The same record is quarantined once, however often it is met; met again, it is no longer settled. */
+/**
+ * The same record is quarantined once, however often it is met, within a batch too; met again, it is no longer settled.
+ */
 export async function insertQuarantine(
   tx: Tx,
   where: { readonly integrationId: IntegrationId; readonly stream: StreamName; readonly runId: RunId },
@@ -14,7 +16,7 @@ export async function insertQuarantine(
   if (records.length === 0) return
   await tx`
     insert into quarantine (id, integration_id, stream, run_id, locator_hash, locator, reason, path, met_at)
-    select u.id::uuid, ${where.integrationId}, ${where.stream}, ${where.runId}, u.hash, u.locator::jsonb, u.reason,
+    select distinct on (u.hash) u.id::uuid, ${where.integrationId}, ${where.stream}, ${where.runId}, u.hash, u.locator::jsonb, u.reason,
       u.path, clock_timestamp()
     from unnest(${records.map(() => randomUUIDv7())}::text[],
       ${records.map((record) => locatorHash(record.locator))}::text[],

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
+import { holdLiving } from '../integrations/hold-living.ts'
 import { ruleSettings } from '../schema/meaning.ts'
 
 export type RuleSetting = typeof ruleSettings.$inferSelect
@@ -19,20 +20,24 @@ export function listRuleSettings(db: Db, integrationId: IntegrationId): Promise<
   return db.select().from(ruleSettings).where(eq(ruleSettings.integrationId, integrationId))
 }
 
+/** Throws `IntegrationGone` where it is disconnected. */
 export async function putRuleSetting(
   db: Db,
   integrationId: IntegrationId,
   ruleId: RuleId,
   choice: RuleChoice,
 ): Promise<RuleSetting> {
-  const [row] = await db
-    .insert(ruleSettings)
-    .values({ integrationId, ruleId, ...choice })
-    .onConflictDoUpdate({
-      target: [ruleSettings.integrationId, ruleSettings.ruleId],
-      set: { ...choice, updatedAt: sql`now()` },
-    })
-    .returning()
+  const [row] = await db.transaction(async (tx) => {
+    await holdLiving(tx, integrationId)
+    return tx
+      .insert(ruleSettings)
+      .values({ integrationId, ruleId, ...choice })
+      .onConflictDoUpdate({
+        target: [ruleSettings.integrationId, ruleSettings.ruleId],
+        set: { ...choice, updatedAt: sql`now()` },
+      })
+      .returning()
+  })
   if (!row) throw new Error('an upsert without a condition returned no row')
   return row
 }

@@ -3,7 +3,6 @@ import type { Gap } from '../../model/core/gaps.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Draft } from '../../model/core/records.ts'
 import type { Cursor } from '../../model/core/slices.ts'
-import type { ListPage } from '../list-page.ts'
 import { auditActor, mapAuditActor } from './mapping/actors.ts'
 import { id, ignored } from './mapping/fields.ts'
 import { isoOfSeconds } from './mapping/instants.ts'
@@ -11,7 +10,7 @@ import { parsedJson } from './mapping/json-value.ts'
 import { present } from './mapping/present.ts'
 import { stepAfter } from './paging/cursors.ts'
 import { LenientReader } from './paging/lenient.ts'
-import { isRefusedCursor } from './paging/turn.ts'
+import { fromStartIfRefused, withRestarts } from './paging/turn.ts'
 import type { ReadContext, ReadPage, StreamReader } from './stream-reader.ts'
 
 const schema = z.looseObject({
@@ -80,6 +79,7 @@ interface Window {
   readonly gte: number
   readonly lt: number
   readonly after: string | null
+  readonly restarts: number
 }
 
 /** Seconds, and parts of the whole history: bounds what is read again if an id is no longer accepted as a cursor. */
@@ -112,12 +112,12 @@ export const platformAuditLogs: StreamReader = {
         gap = { from: isoOfSeconds(position.covered), until: coveredFrom }
       }
       const window: Window = position.window ?? openWindow(position.covered, floor, now)
-      const { page, next } = await readWindow(context, window)
+      const { page, next, restarts } = await readWindow(context, window)
       const done = next === null && window.lt >= now
       position =
         next === null
           ? { covered: Math.max(position.covered, window.lt), window: null }
-          : { covered: position.covered, window: { ...window, after: next } }
+          : { covered: position.covered, window: { ...window, after: next, restarts } }
       yield {
         ...page,
         cursor: toCursor(position),
@@ -136,38 +136,42 @@ export const platformAuditLogs: StreamReader = {
 function openWindow(covered: number, floor: number, now: number): Window {
   const gte = Math.max(covered - OVERLAP, floor)
   const width = Math.max(SHORTEST_WINDOW, Math.ceil((now - floor) / WINDOWS_OF_HISTORY))
-  return { gte, lt: Math.max(Math.min(covered + width, now), gte), after: null }
+  return { gte, lt: Math.max(Math.min(covered + width, now), gte), after: null, restarts: 0 }
 }
 
 type PageBody = Pick<ReadPage, 'drafts' | 'quarantined' | 'drift' | 'completed' | 'fetched'>
 
 async function readWindow(
   context: ReadContext,
-  { gte, lt, after }: Window,
-): Promise<{ page: PageBody; next: string | null }> {
+  { gte, lt, after, restarts }: Window,
+): Promise<{ page: PageBody; next: string | null; restarts: number }> {
   const client = context.upstream.platform('platform.audit_logs_read')
-  const list = (from: string | null): Promise<ListPage> =>
-    client.auditLogs({ after: from, limit: PAGE_SIZE, effectiveAt: { gte, lt } })
-  let from = after
-  const page = await list(from).catch((error: unknown) => {
-    if (!isRefusedCursor(error, from)) throw error
-    from = null
-    return list(from)
-  })
+  const found = await fromStartIfRefused({ after, restarts }, 'platform.audit_logs', async (from) => ({
+    from,
+    page: await client.auditLogs({ after: from, limit: PAGE_SIZE, effectiveAt: { gte, lt } }),
+  }))
+  const { from, page } = found.turn
   const { records, quarantined, drift } = lenient.read(page.records.map(withDetail), from)
   const { next } = stepAfter(page, from, 'last_id', 'platform.audit_logs')
-  return { page: { drafts: records.map(draftOf), quarantined, drift, completed: [], fetched: 1 }, next }
+  const body = { drafts: records.map(draftOf), quarantined, drift, completed: [], fetched: 1 }
+  return { page: body, next, restarts: found.restarts }
 }
 
 function toCursor({ covered, window }: Position): Cursor {
   if (window === null) return { covered }
-  return { covered, window: { gte: window.gte, lt: window.lt, after: window.after } }
+  const { gte, lt, after, restarts } = window
+  return { covered, window: { gte, lt, after, ...withRestarts(restarts) } }
 }
 
 const cursorSchema = z.object({
   covered: z.number().int(),
   window: z
-    .object({ gte: z.number().int(), lt: z.number().int(), after: z.string().nullable() })
+    .object({
+      gte: z.number().int(),
+      lt: z.number().int(),
+      after: z.string().nullable(),
+      restarts: z.number().int().default(0),
+    })
     .nullable()
     .default(null),
 })

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventDraft } from '../../model/core/records.ts'
 import type { Cursor } from '../../model/core/slices.ts'
-import { NotThere, UpstreamContractChanged } from '../failures.ts'
+import { NotThere, TOO_LARGE, UpstreamContractChanged } from '../failures.ts'
 import type { ListPage } from '../list-page.ts'
 import type { DailyQuery, PlatformClient } from '../platform.ts'
 import type { Upstream } from '../upstream.ts'
 import type { UsageEndpoint } from '../usage-calls.ts'
+import { USAGE_ENDPOINTS } from '../usage-calls.ts'
 import { platformCosts, platformUsage } from './platform-usage.ts'
 import type { ReadContext, ReadPage } from './stream-reader.ts'
 
@@ -27,6 +28,10 @@ class Organization {
   readonly asked: Asked[] = []
   refusedPages = 0
   unoffered: readonly string[] = ['images']
+  /** Days that one answer may have before it is too large. */
+  mostDays = 31
+  /** Keys that are used each day. */
+  keys = ['key_1']
 
   readonly client = {
     usage: (endpoint: UsageEndpoint, query: DailyQuery) => this.#list(endpoint, query),
@@ -40,6 +45,7 @@ class Organization {
       this.refusedPages -= 1
       throw new UpstreamContractChanged('query.after', endpoint)
     }
+    if (query.limit > this.mostDays) throw new UpstreamContractChanged(TOO_LARGE, endpoint)
     const days: number[] = []
     let day = query.page === null ? query.startTime : Number(query.page)
     for (; day < (query.endTime ?? TODAY) && days.length < query.limit; day += DAY_S) days.push(day)
@@ -48,9 +54,10 @@ class Organization {
       object: 'bucket',
       start_time: start,
       end_time: start + DAY_S,
-      results: [
-        { object: 'result', num_model_requests: 3, api_key_id: 'key_1', user_id: 'user-1', model: 'm' },
-      ],
+      results: this.keys.map((key) => ({
+        ...{ object: 'result', num_model_requests: 3, api_key_id: key },
+        ...{ user_id: 'user-1', model: 'm' },
+      })),
     }))
     return { records, hasMore, lastId: null, next: hasMore ? String(day) : null }
   }
@@ -135,6 +142,38 @@ describe('usage by day', () => {
     expect(new Set(daysOf(pages)).size).toBe(12)
     expect(organization.asked.filter(({ endpoint }) => endpoint === 'images')).toHaveLength(1)
     expect(daysOf(pages, 'usage.vector_stores')).toHaveLength(12)
+  })
+
+  test('an answer that is too large is asked for day by day', async () => {
+    const organization = new Organization()
+    organization.mostDays = 1
+    const pages = await readAll(platformUsage.read(contextOf(organization, TODAY + 6 * HOUR_S, null)))
+    expect(daysOf(pages)).toEqual(['2026-11-17', '2026-11-18', '2026-11-19'])
+    expect(pages.at(-1)).toMatchObject({ done: true })
+  })
+
+  test('a page of many results comes by the thousand, and only the last of it moves the cursor', async () => {
+    const organization = new Organization()
+    organization.unoffered = USAGE_ENDPOINTS.slice(1)
+    organization.keys = Array.from({ length: 1_700 }, (_, n) => `key_${n}`)
+    const read = (cursor: Cursor | null, most?: number) =>
+      readAll(platformUsage.read(contextOf(organization, TODAY + 6 * HOUR_S, cursor, 2)), most)
+    const whole = await read(null)
+    expect(whole.map(({ drafts }) => drafts.length).filter((count) => count > 0)).toEqual([
+      ...[1_000, 1_000, 1_000, 400],
+    ])
+    expect(new Set(eventsOf(whole).map(({ eventId }) => eventId)).size).toBe(3_400)
+    const begun = await read(null, 2)
+    const rest = await read(begun.at(-1)?.cursor ?? null)
+    const ids = [...eventsOf(begun), ...eventsOf(rest)].map(({ eventId }) => eventId)
+    expect(new Set(ids)).toEqual(new Set(eventsOf(whole).map(({ eventId }) => eventId)))
+  })
+
+  test('half a character in a name is no reason to stop', async () => {
+    const organization = new Organization()
+    organization.keys = ['key_\ud800']
+    const pages = await readAll(platformUsage.read(contextOf(organization, TODAY + 6 * HOUR_S, null, 1)))
+    expect(eventsOf(pages)[0]?.eventId).toContain('key_%EF%BF%BD')
   })
 
   test('results of an unknown shape are set aside one by one', async () => {

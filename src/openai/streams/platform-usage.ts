@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { EventActor, EventDraft, QuarantinedRecord } from '../../model/core/records.ts'
 import type { Cursor } from '../../model/core/slices.ts'
-import { NotThere } from '../failures.ts'
+import { BATCH_LIMITS } from '../../model/core/slices.ts'
+import { NotThere, TOO_LARGE, UpstreamContractChanged } from '../failures.ts'
 import type { ListPage } from '../list-page.ts'
 import type { DailyQuery, PlatformClient } from '../platform.ts'
 import { COST_DIMENSIONS, USAGE_DIMENSIONS, USAGE_ENDPOINTS } from '../usage-calls.ts'
@@ -12,7 +13,7 @@ import { present } from './mapping/present.ts'
 import { stepAfter } from './paging/cursors.ts'
 import { DriftTally } from './paging/drift.ts'
 import { LenientReader } from './paging/lenient.ts'
-import { fromStartIfRefused, unlessGone } from './paging/turn.ts'
+import { fromStartIfRefused, unlessGone, withRestarts } from './paging/turn.ts'
 import type { ReadContext, ReadPage, StreamReader } from './stream-reader.ts'
 
 /**
@@ -35,6 +36,7 @@ interface Window {
   /** Position in the stream's parts. */
   readonly part: number
   readonly page: string | null
+  readonly restarts?: number
 }
 
 const DAY_S = 86_400
@@ -163,16 +165,41 @@ function dailyStream(name: 'platform.usage' | 'platform.costs', parts: readonly 
         }
         const window = position.window ?? openWindow(position.covered, settled)
         const part = parts[window.part] ?? first
-        const { page, next } = await readPart(context, part, position.covered, window)
-        position = advanced(position.covered, window, next, parts.length)
+        const { page, next, restarts } = await readPart(context, part, position.covered, window)
+        yield* inChunks(page, toCursor(position), position)
+        position = advanced(position.covered, { ...window, restarts }, next, parts.length)
         const done = position.window === null && position.covered >= settled
-        yield { ...page, cursor: toCursor(position), done, coveredFrom, ...standing(position) }
+        yield {
+          ...page,
+          drafts: lastChunk(page),
+          cursor: toCursor(position),
+          done,
+          coveredFrom,
+          ...standing(position),
+        }
         coveredFrom = null
         if (done) return
       }
     },
   }
 }
+
+/**
+ * A page may hold a result for every key and model of a week, and a transaction a thousand records: all but the last
+ * thousand go first, with the cursor where it was. A worker that is lost between them reads the page again.
+ */
+function* inChunks(page: PageBody, cursor: Cursor, position: Position): Generator<ReadPage> {
+  const rest = { quarantined: [], drift: [], completed: [], fetched: 0 }
+  for (let at = 0; at + BATCH_LIMITS.records < page.drafts.length; at += BATCH_LIMITS.records) {
+    const drafts = page.drafts.slice(at, at + BATCH_LIMITS.records)
+    yield { ...rest, drafts, cursor, done: false, coveredFrom: null, ...standing(position) }
+  }
+}
+
+const lastChunk = ({ drafts }: PageBody): PageBody['drafts'] =>
+  drafts.length === 0
+    ? drafts
+    : drafts.slice(Math.floor((drafts.length - 1) / BATCH_LIMITS.records) * BATCH_LIMITS.records)
 
 const dayOf = (seconds: number): number => seconds - (seconds % DAY_S)
 
@@ -186,7 +213,8 @@ const openWindow = (covered: number, settled: number): Window => ({
 
 function advanced(covered: number, window: Window, next: string | null, parts: number): Position {
   if (next !== null) return { covered, window: { ...window, page: next } }
-  if (window.part + 1 < parts) return { covered, window: { ...window, part: window.part + 1, page: null } }
+  if (window.part + 1 < parts)
+    return { covered, window: { until: window.until, part: window.part + 1, page: null } }
   return { covered: window.until, window: null }
 }
 
@@ -200,19 +228,32 @@ async function readPart(
   context: ReadContext,
   part: Part,
   startTime: number,
-  { until, page }: Window,
-): Promise<{ page: PageBody; next: string | null }> {
+  { until, page, restarts = 0 }: Window,
+): Promise<{ page: PageBody; next: string | null; restarts: number }> {
   const client = context.upstream.platform('platform.usage_read')
+  const where = `platform usage: ${part.name}`
   const found = await unlessGone(() =>
-    fromStartIfRefused(page, async (from) => {
-      const query = { startTime, endTime: until, page: from, limit: DAYS_A_PAGE }
-      return { from, list: await part.list(client, query) }
-    }),
+    fromStartIfRefused({ after: page, restarts }, where, async (from) => ({
+      from,
+      list: await listDays(part, client, { startTime, endTime: until, page: from, limit: DAYS_A_PAGE }),
+    })),
   )
   // An endpoint that a tenant is not offered has no figures.
-  if (found instanceof NotThere) return { page: { ...NOTHING, fetched: 1 }, next: null }
-  const { next } = stepAfter(found.list, found.from, 'next', `platform usage: ${part.name}`)
-  return { page: { ...readBuckets(found.list, part, found.from), completed: [], fetched: 1 }, next }
+  if (found instanceof NotThere) return { page: { ...NOTHING, fetched: 1 }, next: null, restarts: 0 }
+  const { list, from } = found.turn
+  const { next } = stepAfter(list, from, 'next', where)
+  const body = { ...readBuckets(list, part, from), completed: [], fetched: 1 }
+  return { page: body, next, restarts: next === null ? 0 : found.restarts }
+}
+
+/** A busy organization's week may be more than one answer holds; then its days are asked for one by one. */
+async function listDays(part: Part, client: PlatformClient, query: DailyQuery): Promise<ListPage> {
+  try {
+    return await part.list(client, query)
+  } catch (error) {
+    if (!(error instanceof UpstreamContractChanged) || error.path !== TOO_LARGE) throw error
+    return part.list(client, { ...query, limit: 1 })
+  }
 }
 
 function readBuckets(
@@ -244,7 +285,7 @@ function readBuckets(
 function draftOf(part: Part, startTime: number, record: Result): EventDraft {
   const occurredAt = isoOfSeconds(startTime)
   const day = occurredAt.slice(0, 'YYYY-MM-DD'.length)
-  const grouped = part.dimensions.map((name) => encodeURIComponent(record[name] ?? ''))
+  const grouped = part.dimensions.map((name) => encodeURIComponent((record[name] ?? '').toWellFormed()))
   return {
     type: 'event',
     eventId: [part.name, day, ...grouped].join('/'),
@@ -270,13 +311,20 @@ function actorOf({ api_key_id: key, user_id: user }: Result): EventActor {
 }
 
 function toCursor({ covered, window }: Position): Cursor {
-  return window === null ? { covered } : { covered, window: { ...window } }
+  if (window === null) return { covered }
+  const { until, part, page, restarts = 0 } = window
+  return { covered, window: { until, part, page, ...withRestarts(restarts) } }
 }
 
 const cursorSchema = z.object({
   covered: z.number().int(),
   window: z
-    .object({ until: z.number().int(), part: z.number().int(), page: z.string().nullable() })
+    .object({
+      until: z.number().int(),
+      part: z.number().int(),
+      page: z.string().nullable(),
+      restarts: z.number().int().default(0),
+    })
     .nullable()
     .default(null),
 })

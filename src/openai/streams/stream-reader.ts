@@ -57,6 +57,8 @@ export interface ReadPage {
   readonly cursor: Cursor
   /** Parents (or '' for a stream without parents) whose listing is complete with this page. */
   readonly completed: readonly string[]
+  /** Parents that were passed by without a whole list: gone, archived, or with a record that nobody could tell apart. */
+  readonly passed?: number
   /** The stream has reached its end; for logs: it has caught up. */
   readonly done: boolean
   /** Upstream requests that this page cost. */

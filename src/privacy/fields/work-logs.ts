@@ -70,7 +70,6 @@ const AGENT_DETAILS = [
   'requires_elicitation',
   'elicitation_type',
   'skill_id',
-  'skill_name',
   'skill_type',
   'trigger_id',
   'trigger_type',
@@ -93,6 +92,7 @@ const SAID_TO_CODEX = [
   'error_message',
 ]
 const SAID_TO_AGENTS = [
+  'skill_name',
   'text',
   'failure_message',
   'release_name',
@@ -165,10 +165,10 @@ export const WORK_LOG_FIELDS: Record<
         'updated_fields.lookback_days',
         'updated_fields.status',
         'updated_fields.criticality',
-        'updated_fields.resolution_reason',
         'updated_fields.resolution_reason_updated',
       ]),
     ],
+    content: under('details', ['updated_fields.resolution_reason']),
   },
   'logs.CUSTOM_AGENTS_LOG': {
     activity: [...WHERE, ...under('details', AGENT_DETAILS)],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Cursor } from '../../../model/core/slices.ts'
 import type { ComplianceClient } from '../../compliance.ts'
-import { NotThere } from '../../failures.ts'
+import { NotThere, UpstreamContractChanged } from '../../failures.ts'
 import type { ListPage } from '../../list-page.ts'
 import type { Upstream } from '../../upstream.ts'
 import { chatgptGptConfigs } from '../chatgpt-gpt-configs.ts'
@@ -167,4 +167,57 @@ describe('a record of which not even the id is legible', () => {
     })
     expect((await pages(renamed.slice(1))).at(-1)).toMatchObject({ completed: [], quarantined: 10 })
   })
+})
+
+describe('a list whose cursors upstream refuses', () => {
+  /** Pages of one GPT each, of which the page after `refused` is refused so many times. */
+  const gpts = (pages: number, refused: string, times: number) => {
+    let left = times
+    return {
+      gpts: async ({ after }: { after: string | null }): Promise<ListPage> => {
+        if (after === refused && left > 0) {
+          left -= 1
+          throw new UpstreamContractChanged('query.after', 'GET gpts')
+        }
+        const page = after === null ? 1 : Number(after.slice(2)) + 1
+        return { records: [{ id: `g-${page}` }], hasMore: page < pages, lastId: `g-${page}` }
+      },
+    } as unknown as ComplianceClient
+  }
+
+  async function read(client: ComplianceClient, pagesASlice: number) {
+    let cursor: Cursor | null = null
+    const seen: string[] = []
+    for (let slice = 0; slice < 200; slice += 1) {
+      let count = 0
+      for await (const page of chatgptGpts.read({ ...contextOf(client), cursor })) {
+        cursor = JSON.parse(JSON.stringify(page.cursor)) as Cursor
+        seen.push(...page.drafts.flatMap((draft) => (draft.type === 'asset' ? [draft.externalId] : [])))
+        if (page.done) return { seen: new Set(seen), completed: page.completed }
+        count += 1
+        if (count === pagesASlice) break
+      }
+    }
+    throw new Error('it goes round in circles')
+  }
+
+  test.each([1, 2, 100])('is begun anew, and read to its end, in slices of %d pages', async (pages) => {
+    const { seen, completed } = await read(gpts(4, 'g-2', 2), pages)
+    expect([...seen].sort()).toEqual(['g-1', 'g-2', 'g-3', 'g-4'])
+    expect(completed).toEqual([''])
+  })
+
+  test.each([1, 2, 100])('is given up where that goes on, in slices of %d pages', async (pages) => {
+    const reading = read(gpts(4, 'g-2', Number.POSITIVE_INFINITY), pages)
+    await expect(reading).rejects.toMatchObject({ name: 'CursorStuck' })
+  })
+})
+
+test('parents that were passed by are counted apart from those whose list is whole', async () => {
+  const tenant = all(4, 1).set('g-001', 'gone').set('g-002', 'archived')
+  const pages: { completed: readonly string[]; passed: number | undefined }[] = []
+  for await (const page of chatgptGptConfigs.read(context(tenant, null)))
+    pages.push({ completed: page.completed, passed: page.passed })
+  expect(pages.flatMap(({ completed }) => completed)).toEqual(['g-000', 'g-003'])
+  expect(pages.reduce((sum, { passed }) => sum + (passed ?? 0), 0)).toBe(2)
 })

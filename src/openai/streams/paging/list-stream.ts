@@ -11,7 +11,15 @@ import { cursorText, stepAfter } from './cursors.ts'
 import { LenientReader } from './lenient.ts'
 import { readAgain } from './reread.ts'
 import type { Turn } from './turn.ts'
-import { fromStartIfRefused, listQuery, pageOf, refuseIllegible, unlessGone } from './turn.ts'
+import {
+  fromStartIfRefused,
+  listQuery,
+  pageOf,
+  refuseIllegible,
+  restartsIn,
+  unlessGone,
+  withRestarts,
+} from './turn.ts'
 
 /** A stream that is one list: what asks for a page, what a record must have, what becomes of it. */
 export interface ListStream<R> {
@@ -82,11 +90,20 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
     async *read(context) {
       let after = cursorText(context.cursor, 'after')
       let isBlind = wasBlind(context.cursor)
+      let restarts = restartsIn(context.cursor)
       for (;;) {
-        const turn = await fromStartIfRefused(after, (from) => turnOf(context, from))
+        const read = await fromStartIfRefused({ after, restarts }, stream.name, (from) =>
+          turnOf(context, from),
+        )
+        const { turn } = read
+        restarts = read.restarts
         isBlind ||= turn.isBlind
         const done = turn.next === null
-        const cursor: Cursor = isBlind ? { after: turn.reached, blind: true } : { after: turn.reached }
+        const cursor: Cursor = {
+          after: turn.reached,
+          ...withRestarts(restarts),
+          ...(isBlind ? { blind: true } : {}),
+        }
         yield pageOf(turn, cursor, done && !isBlind ? [''] : [], done)
         if (done) return
         after = turn.next
@@ -130,19 +147,28 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
   async function* readParent(context: ReadContext, parent: string, from: string | null, gone: Gone) {
     let after = from
     let isBlind = from !== null && wasBlind(context.cursor)
+    let restarts = from === null ? 0 : restartsIn(context.cursor)
     for (;;) {
-      const turn = await unlessGone(() => fromStartIfRefused(after, (at) => turnOf(context, parent, at)))
-      if (turn instanceof NotThere) {
+      const read = await unlessGone(() =>
+        fromStartIfRefused({ after, restarts }, stream.name, (at) => turnOf(context, parent, at)),
+      )
+      if (read instanceof NotThere) {
         const still =
-          turn.what === 'gone' && gone !== null ? { count: gone.count + 1, route: turn.route } : null
-        yield pageOf(NOTHING, cursorThrough(parent, still), [], false)
+          read.what === 'gone' && gone !== null ? { count: gone.count + 1, route: read.route } : null
+        yield { ...pageOf(NOTHING, cursorThrough(parent, still), [], false), passed: 1 }
         return still
       }
+      const { turn } = read
       const { next } = turn
+      restarts = read.restarts
       isBlind ||= turn.isBlind
-      const within: Cursor = isBlind ? { parent, after: next, blind: true } : { parent, after: next }
+      const within = { parent, after: next, ...withRestarts(restarts), ...(isBlind ? { blind: true } : {}) }
       const cursor: Cursor = next === null ? { through: parent } : within
-      yield pageOf(turn, cursor, next === null && !isBlind ? [parent] : [], false)
+      const isPassed = next === null && isBlind
+      yield {
+        ...pageOf(turn, cursor, next === null && !isBlind ? [parent] : [], false),
+        passed: isPassed ? 1 : 0,
+      }
       if (next === null) return null
       after = next
     }

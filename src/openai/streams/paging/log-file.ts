@@ -36,6 +36,16 @@ export async function downloadFile(logs: LogsClient, file: LogFile, before: numb
   }
 }
 
+/** As above, of a file that is in no list any more: one whose id upstream does not accept is as good as gone. */
+export async function downloadAgain(logs: LogsClient, file: LogFile, before: number): Promise<FileOutcome> {
+  try {
+    return await downloadFile(logs, file, before)
+  } catch (error) {
+    if (error instanceof UpstreamContractChanged) return { aside: 'file_gone' }
+    throw error
+  }
+}
+
 /** What may be wrong with a file alone; a connection or a server in trouble is nobody's but theirs. */
 function ownTrouble({ reason }: Transient): UnreadableFile | null {
   if (reason === 'bad_checksum') return 'bad_checksum'

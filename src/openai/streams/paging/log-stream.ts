@@ -16,7 +16,7 @@ import { LenientReader, setAside } from './lenient.ts'
 import type { LogPosition } from './log-cursor.ts'
 import { pastFiles, startingPoint, toCursor } from './log-cursor.ts'
 import type { UnreadableFile } from './log-file.ts'
-import { downloadFile, groupByEndTime } from './log-file.ts'
+import { downloadAgain, downloadFile, groupByEndTime } from './log-file.ts'
 
 /** A stream of log files of one event type: what a record must have and what becomes of it. */
 export interface LogStream<R> {
@@ -127,7 +127,7 @@ class LogPass<R> {
   async *#readAgain(): AsyncGenerator<Omit<ReadPage, 'coveredFrom' | 'gap'>> {
     for (let file = this.#position.again[0]; file !== undefined; file = this.#position.again[0]) {
       const known = { id: file.id, end_time: '', file_sha256: file.sha256 || null }
-      const bytes = yield* this.#download(known)
+      const bytes = yield* this.#download(known, downloadAgain)
       const rest =
         typeof bytes === 'string' ? unreadable(known, bytes) : yield* this.#readRecords(known, bytes, null)
       this.#position = { ...this.#position, again: this.#position.again.slice(1) }
@@ -233,11 +233,12 @@ class LogPass<R> {
   /** The bytes, or why the file is left aside. A failure is counted in the cursor before it is thrown. */
   async *#download(
     file: LogFile,
+    download = downloadFile,
   ): AsyncGenerator<Omit<ReadPage, 'coveredFrom'>, Uint8Array | UnreadableFile> {
     this.#fetched += 1
     const { trouble } = this.#position
     const before = trouble?.id === file.id ? trouble.times : 0
-    const outcome = await downloadFile(this.#logs, file, before)
+    const outcome = await download(this.#logs, file, before)
     if ('failed' in outcome) {
       this.#position = { ...this.#position, trouble: { id: file.id, times: before + 1 } }
       yield this.#page(new Batch(), false)

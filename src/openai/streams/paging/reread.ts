@@ -5,7 +5,7 @@ import { NotThere } from '../../failures.ts'
 import type { ReadPage, RereadContext } from '../stream-reader.ts'
 import { cursorText } from './cursors.ts'
 import type { Turn } from './turn.ts'
-import { fromStartIfRefused, pageOf, unlessGone } from './turn.ts'
+import { fromStartIfRefused, pageOf, restartsIn, unlessGone, withRestarts } from './turn.ts'
 
 /** How a stream reads one target again. */
 export interface RereadableStream {
@@ -68,20 +68,31 @@ async function* readList(
   const { target, asked } = reread
   let after = from
   let isBlind = wasBlind
+  let restarts = from === null ? 0 : restartsIn(context.cursor)
   for (;;) {
-    const turn = await unlessGone(() => fromStartIfRefused(after, (at) => stream.page(context, target, at)))
+    const read = await unlessGone(() =>
+      fromStartIfRefused({ after, restarts }, `re-read of ${target}`, (at) =>
+        stream.page(context, target, at),
+      ),
+    )
     // The parent is not there: its own listing or re-read says so, and takes what is under it along.
-    if (turn instanceof NotThere) {
+    if (read instanceof NotThere) {
       yield { ...pageOf(EMPTY, { through: target }, [], false), reread: settledWith(reread) }
       return
     }
+    const { turn } = read
+    restarts = read.restarts
     isBlind ||= turn.isBlind
     if (turn.next === null) {
       const completed = isBlind ? [] : [target]
       yield { ...pageOf(turn, { through: target }, completed, false), reread: settledWith(reread) }
       return
     }
-    const cursor: Cursor = { target, asked, after: turn.next, ...(isBlind ? { blind: true } : {}) }
+    const cursor: Cursor = {
+      ...{ target, asked, after: turn.next },
+      ...withRestarts(restarts),
+      ...(isBlind ? { blind: true } : {}),
+    }
     yield { ...pageOf(turn, cursor, [], false), reread: NOTHING_DONE }
     after = turn.next
   }

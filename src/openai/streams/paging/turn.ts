@@ -1,7 +1,7 @@
 import type { Draft, QuarantinedRecord } from '../../../model/core/records.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
-import { NotThere, UpstreamContractChanged } from '../../failures.ts'
+import { CursorStuck, NotThere, UpstreamContractChanged } from '../../failures.ts'
 import type { ListPage, ListQuery } from '../../list-page.ts'
 import type { ReadPage } from '../stream-reader.ts'
 
@@ -21,7 +21,7 @@ export const listQuery = (after: string | null, pageSize: number | undefined): L
   pageSize === undefined ? { after } : { after, limit: pageSize }
 
 /** Upstream refused our `after`: the thing it names was deleted meanwhile. The list is then read from its beginning. */
-export const isRefusedCursor = (error: unknown, after: string | null): boolean =>
+const isRefusedCursor = (error: unknown, after: string | null): boolean =>
   after !== null && error instanceof UpstreamContractChanged && error.path === 'query.after'
 
 /**
@@ -60,17 +60,34 @@ export function pageOf(turn: Turn, cursor: Cursor, completed: readonly string[],
   }
 }
 
+/** Where in a list we stand, and how often it was begun anew since its beginning. */
+export interface ListPlace {
+  readonly after: string | null
+  readonly restarts: number
+}
+
+/** So often, and the thing that a cursor names was not deleted by chance: upstream refuses what it has itself named. */
+const MOST_RESTARTS = 3
+
+/** Reads from `after`, or from the list's beginning where upstream refuses it. Throws `CursorStuck` where that goes on. */
 export async function fromStartIfRefused<T>(
-  after: string | null,
+  { after, restarts }: ListPlace,
+  where: string,
   read: (after: string | null) => Promise<T>,
-): Promise<T> {
+): Promise<{ readonly turn: T; readonly restarts: number }> {
   try {
-    return await read(after)
+    return { turn: await read(after), restarts }
   } catch (error) {
     if (!isRefusedCursor(error, after)) throw error
-    return read(null)
+    if (restarts >= MOST_RESTARTS) throw new CursorStuck(where)
+    return { turn: await read(null), restarts: restarts + 1 }
   }
 }
+
+/** What a cursor says of restarts, and how it says it; left out where there were none. */
+export const restartsIn = (cursor: Cursor | null): number =>
+  typeof cursor?.restarts === 'number' ? cursor.restarts : 0
+export const withRestarts = (restarts: number): Cursor => (restarts === 0 ? {} : { restarts })
 
 export async function unlessGone<T>(read: () => Promise<T>): Promise<T | NotThere> {
   try {

@@ -1,0 +1,18 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { Db } from '../client.ts'
+import { integrations } from '../schema/connection.ts'
+import { IntegrationGone } from '../seal/data-key.ts'
+
+/**
+ * Holds the integration's row until the transaction ends: what is written for it meanwhile is there before it is
+ * disconnected, and goes with the rest, or is not written at all. Throws `IntegrationGone` then.
+ */
+export async function holdLiving(tx: Db, id: IntegrationId): Promise<void> {
+  const living = await tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.id, id), isNull(integrations.disconnectedAt)))
+    .for('share')
+  if (living.length === 0) throw new IntegrationGone(id)
+}
