@@ -25,6 +25,7 @@ import { keepAlive } from './keep-alive.ts'
 import { planRereads } from './plan-rereads.ts'
 import { planRun } from './plan-run.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
+import { withRetryDelay } from './retry-delay.ts'
 import { finishRun, openRun, setRunStage, setStreamState } from './runs.ts'
 import { sendTick } from './send-tick.ts'
 
@@ -147,7 +148,7 @@ function guarded({ logger }: ActivityDeps, works: Works): Works {
           { activity: name, attempt, workflowId: workflowExecution?.workflowId, error },
           'an activity failed',
         )
-        throw failureOf(error, cancellationSignal)
+        throw withRetryDelay(failureOf(error, cancellationSignal), attempt)
       }
     }
   const entries = Object.entries(works).map(([name, work]) => [name, wrap(name, work as never)] as const)

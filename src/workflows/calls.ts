@@ -10,6 +10,12 @@ import { TASK_QUEUES } from '../model/core/names.ts'
 const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const
 
 /**
+ * An attempt that failed says itself how long to wait (`activities/retry-delay.ts`). What is left for the policy are
+ * attempts that were lost with their worker, and those are worth another at once, however many there were before.
+ */
+const AT_ONCE = { initialInterval: '1s', backoffCoefficient: 1, maximumInterval: '1s' } as const
+
+/**
  * Temporal hears of a worker's death only by a timeout: where an activity heartbeats, by the missing
  * heartbeat; where it is too short to, by its own end. Either is what a crash costs a run.
  */
@@ -40,7 +46,7 @@ export const noting = (summary: string) =>
   proxyActivities<Pick<Activities, 'setRunStage' | 'setStreamState'>>({
     taskQueue: TASK_QUEUES.workflows,
     startToCloseTimeout: NOTE_LOST_AFTER,
-    retry: RETRY,
+    retry: AT_ONCE,
     summary,
   })
 
@@ -75,7 +81,7 @@ export const slicing = (summary: string, heartbeatMs: number) =>
     startToCloseTimeout: '5m',
     scheduleToCloseTimeout: '24h',
     heartbeatTimeout: heartbeatMs,
-    retry: RETRY,
+    retry: AT_ONCE,
     summary,
   })
 
