@@ -179,6 +179,17 @@ test('the collection mode is changed, and said to be', async () => {
   expect(stricter.stderr).toContain('nothing is left that it does not allow')
 })
 
+test('what was set aside is listed and asked for, and other types of log file are named, as README.md has it', async () => {
+  const blocks = shellBlocks(await readme()).filter((one) => /casbah quarantine|set-log-types/.test(one))
+  for (const block of blocks) {
+    const lines = await runAsWritten(block, { replace: {}, env: shell })
+    for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+    ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+    expect(lines[0]?.stderr).toMatch(/Nothing is set aside|also CHATGPT_SOMETHING_LOG/)
+  }
+  expect(blocks).toHaveLength(2)
+})
+
 test('probe shows what the keys can read and in what shapes, as README.md has it', async () => {
   const { organizationId, workspaceId } = simulator.ready
   const ids = ['--organization-id', organizationId, '--workspace-id', workspaceId]
