@@ -8,7 +8,7 @@ import { shredIntegration } from '../db/purge/shred-integration.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import { parseAllowedHosts } from '../model/schema/webhook-url.ts'
 import { toApplicationFailure } from '../openai/failures.ts'
-import { deleteSchedules, syncSchedules } from '../temporal/schedules.ts'
+import { deleteSchedules } from '../temporal/schedules.ts'
 import { applyMode } from './apply-mode.ts'
 import { createBudgetPool } from './budget.ts'
 import { collectSlice } from './collect-slice.ts'
@@ -28,6 +28,7 @@ import { probeCapabilities } from './probe-capabilities.ts'
 import { withRetryDelay } from './retry-delay.ts'
 import { finishRun, openRun, setRunStage, setStreamState } from './runs.ts'
 import { sendTick } from './send-tick.ts'
+import { scheduleAsPhaseWants } from './sync-schedules.ts'
 
 /** All side effects that workflows may ask for, joined to what this process stands on. */
 export function createActivities(deps: ActivityDeps): Activities & DeliveryActivities {
@@ -37,25 +38,26 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   const slots = new DestinationSlots()
   const allowedHosts = parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS)
   return guarded(deps, {
-    openRun: (input) => openRun(deps, input),
-    planRun: (input) => planRun(deps, input),
-    planRereads: (input) => planRereads(deps, input),
+    openRun: (input) => whileAlive(() => openRun(deps, input)),
+    planRun: (input) => whileAlive(() => planRun(deps, input)),
+    planRereads: (input) => whileAlive(() => planRereads(deps, input)),
     setRunStage: (input) => setRunStage(deps, input),
     setStreamState: (input) => setStreamState(deps, input),
-    finishRun: (input) => finishRun(deps, input),
-    describeRun: (input) => describeRun(deps, input),
-    terminateRun: (input) => terminateRun(deps, input),
+    finishRun: (input) => whileAlive(() => finishRun(deps, input)),
+    describeRun: (input) => whileAlive(() => describeRun(deps, input)),
+    terminateRun: (input) => whileAlive(() => terminateRun(deps, input)),
     probeCapabilities: (input) => probeCapabilities(deps, budgets, input),
-    setPhase: async ({ integrationId, phase, note }) => {
-      // Its row was taken back, since nobody could tell whether its workflow had been started: then that ends here.
-      if (!(await setPhase(db, integrationId, phase, note))) throw new IntegrationGone(integrationId)
-    },
-    syncSchedules: ({ integrationId, pausedNote }) => syncSchedules(temporal, integrationId, pausedNote),
-    deleteSchedules: ({ integrationId }) => deleteSchedules(temporal, integrationId),
+    setPhase: ({ integrationId, phase, note }) =>
+      whileAlive(async () => {
+        // Its row was taken back, since nobody could tell whether its workflow had been started: then that ends here.
+        if (!(await setPhase(db, integrationId, phase, note))) throw new IntegrationGone(integrationId)
+      }),
+    syncSchedules: (input) => whileAlive(() => scheduleAsPhaseWants({ db, temporal }, input)),
+    deleteSchedules: ({ integrationId }) => whileAlive(() => deleteSchedules(temporal, integrationId)),
     applyMode: (input) => purgeWithin(deps, (pace) => applyMode(deps, input, pace)),
     shredIntegration: ({ integrationId }) =>
       purgeWithin(deps, (pace) => shredIntegration(database.sql, integrationId, pace)),
-    sendTick: (input) => sendTick(deps, input),
+    sendTick: (input) => whileAlive(() => sendTick(deps, input)),
     collectSlice: (input) => collectSlice(deps, budgets, input),
     evaluateRules: (input) => evaluateWithin(deps, input),
     dispatchOutbox: (input) =>

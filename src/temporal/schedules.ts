@@ -22,8 +22,8 @@ const EVERY_MS: Record<ScheduleKind, number> = {
 const JITTER = 0.08
 
 /** Makes an integration's Schedules where they are missing, and pauses or resumes those that are there. */
-/** A Schedule's note passes no codec, so what a person wrote stays in Casbah's database. */
-const PAUSED = 'Paused in Casbah, which knows by whom and why.'
+/** A Schedule's note passes no codec, so what a person wrote stays in Casbah's database; this stands for it. */
+export const PAUSED_BY_A_PERSON = 'Paused in Casbah, which knows by whom and why.'
 
 export async function syncSchedules(
   client: Client,
@@ -37,7 +37,7 @@ export async function syncSchedules(
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error
       const handle = client.schedule.getHandle(options.scheduleId)
-      await (pausedNote === null ? handle.unpause('Collecting.') : handle.pause(PAUSED))
+      await (pausedNote === null ? handle.unpause('Collecting.') : handle.pause(pausedNote))
     }
   }
 }
@@ -71,7 +71,7 @@ function optionsOf(integrationId: IntegrationId, kind: ScheduleKind, pausedNote:
       args: [{ integrationId, kind }],
       staticSummary: `tick: ${kind}`,
     },
-    state: pausedNote === null ? {} : { paused: true, note: PAUSED },
+    state: pausedNote === null ? {} : { paused: true, note: pausedNote },
   } satisfies ScheduleOptions
 }
 

@@ -6,20 +6,17 @@ import { TASK_QUEUES } from '../model/core/names.ts'
  * Activities as this room calls them: each call with its own summary, since a proxy costs nothing
  * and the call-site options of the SDK are still experimental. Summaries hold counts, stream and
  * stage names, never tenant data. Attempts are unlimited everywhere: what bounds a retry is time.
- */
-const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const
-
-/**
+ *
  * An attempt that failed says itself how long to wait (`activities/retry-delay.ts`). What is left for the policy are
  * attempts that were lost with their worker, and those are worth another at once, however many there were before.
  */
-const AT_ONCE = { initialInterval: '1s', backoffCoefficient: 1, maximumInterval: '1s' } as const
+const RETRY = { initialInterval: '1s', backoffCoefficient: 1, maximumInterval: '1s' } as const
 
 /**
  * Temporal hears of a worker's death only by a timeout: where an activity heartbeats, by the missing
  * heartbeat; where it is too short to, by its own end. Either is what a crash costs a run.
  */
-const LOST_AFTER = '30s'
+const LOST_AFTER = '10s'
 
 /** Statements and calls to Temporal itself: short, and right to try until the database is back. */
 export const bookkeeping = (summary: string) =>
@@ -37,16 +34,20 @@ export const bookkeeping = (summary: string) =>
       | 'deleteSchedules'
       | 'sendTick'
     >
-  >({ taskQueue: TASK_QUEUES.workflows, startToCloseTimeout: LOST_AFTER, retry: RETRY, summary })
+  >({
+    taskQueue: TASK_QUEUES.workflows,
+    startToCloseTimeout: '30s',
+    heartbeatTimeout: LOST_AFTER,
+    retry: RETRY,
+    summary,
+  })
 
-/** One statement, on whose word a stream or a stage goes on: a dead worker is to be missed as soon as by a slice. */
-const NOTE_LOST_AFTER = '10s'
-
+/** One statement, on whose word a stream or a stage goes on. */
 export const noting = (summary: string) =>
   proxyActivities<Pick<Activities, 'setRunStage' | 'setStreamState'>>({
     taskQueue: TASK_QUEUES.workflows,
-    startToCloseTimeout: NOTE_LOST_AFTER,
-    retry: AT_ONCE,
+    startToCloseTimeout: LOST_AFTER,
+    retry: RETRY,
     summary,
   })
 
@@ -81,7 +82,7 @@ export const slicing = (summary: string, heartbeatMs: number) =>
     startToCloseTimeout: '5m',
     scheduleToCloseTimeout: '24h',
     heartbeatTimeout: heartbeatMs,
-    retry: AT_ONCE,
+    retry: RETRY,
     summary,
   })
 

@@ -10,6 +10,7 @@ import { probeCapabilities } from '../../src/openai/probe.ts'
 import type { ProbedCredential, ProbeOptions } from '../../src/openai/probing/attempts.ts'
 import { reportShapes } from '../../src/openai/shape-report.ts'
 import { openUpstream } from '../../src/openai/upstream.ts'
+import { UNDESCRIBED_LOG_TYPE } from '../../src/simulator/clp/types.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
 import { ADMIN, COMPLIANCE, keysOf, optionsFor, setScenario, UNHURRIED } from '../support/openai-tenant.ts'
@@ -246,6 +247,7 @@ test('a shape report names fields and types, and never a value', async () => {
     ids: options.ids,
     now: () => new Date(),
     since,
+    otherLogTypes: [UNDESCRIBED_LOG_TYPE],
     signal,
   } as const
   const shapes = await reportShapes(context, new Set(CAPABILITIES))

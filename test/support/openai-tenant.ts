@@ -15,6 +15,7 @@ import { openUpstream } from '../../src/openai/upstream.ts'
 import { FIELD_TABLE } from '../../src/privacy/fields.ts'
 import { retain } from '../../src/privacy/retain.ts'
 import type { StreamRecord } from '../../src/privacy/retained.ts'
+import { UNDESCRIBED_LOG_TYPE } from '../../src/simulator/clp/types.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { canonical, cleanText, projected } from './openai-projections.ts'
 
@@ -99,6 +100,7 @@ export class Collector {
       nextParent: async (after) => parents.find((id) => after === null || id > after) ?? null,
       now: () => new Date(),
       since: this.#since,
+      otherLogTypes: [UNDESCRIBED_LOG_TYPE],
       signal: this.#options.signal,
     }
   }
@@ -180,6 +182,10 @@ export function linesOf(stream: StreamName, held: Held): string[] {
 
 /** What truth calls the position that a cursor of ours stands for. */
 export function truthCursor(stream: StreamName, cursor: Cursor | null): JsonValue {
+  if (stream === 'logs.OTHER') {
+    const types = cursor?.types as Readonly<Record<string, { readonly cursor: Cursor | null }>> | undefined
+    return types?.[UNDESCRIBED_LOG_TYPE]?.cursor?.after ?? null
+  }
   if (stream.startsWith('logs.')) return cursor?.after ?? null
   const covered = cursor?.covered
   return typeof covered === 'number' ? { effective_at: covered - 1 } : null
