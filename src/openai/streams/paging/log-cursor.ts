@@ -137,17 +137,23 @@ export function pastFiles(
   const after = isLater(end, before) ? end : before
   const floor = shiftMicros(after, -OVERLAP_S * MICROS_A_SECOND)
   const added = ids.filter((id) => !recent.some((one) => one.id === id)).map((id) => ({ id, end }))
-  let kept = [...recent, ...added].sort(byEnd).filter((one) => isLater(one.end, floor))
+  // Nearly always behind all others; to compare times costs more than all else here.
+  const place = recent.findLastIndex((one) => !isLater(one.end, end)) + 1
+  let kept = [...recent.slice(0, place), ...added, ...recent.slice(place)]
+  kept = withoutUpTo(kept, floor)
   let from = isLater(floor, recentFrom) ? floor : recentFrom
   while (kept.length > MOST_RECENT && isLater(after, kept[0]?.end ?? after)) {
     from = kept[0]?.end ?? from
-    kept = kept.filter((one) => isLater(one.end, from))
+    kept = withoutUpTo(kept, from)
   }
   return { after, recent: kept, recentFrom: from }
 }
 
-const byEnd = (a: RecentFile, b: RecentFile): number =>
-  isLater(b.end, a.end) ? -1 : isLater(a.end, b.end) ? 1 : 0
+/** Those that end later; they stand in the order of their ends. */
+function withoutUpTo(files: RecentFile[], end: string): RecentFile[] {
+  const first = files.findIndex((one) => isLater(one.end, end))
+  return first === -1 ? [] : files.slice(first)
+}
 
 export interface StartingPoint {
   readonly position: LogPosition
