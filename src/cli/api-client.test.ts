@@ -16,3 +16,12 @@ test.each([301, 307, 308])(
     expect(asked.mock.calls[0]?.[1]).toMatchObject({ redirect: 'manual' })
   },
 )
+
+test.each(['tökén', 'cbh_live_a\nb', ''])(
+  'a token that cannot be one (%j) is told from an API that is away',
+  (token) => {
+    expect(() => createClient({ url: 'http://127.0.0.1:1', token })).toThrow(
+      'holds characters that no token has',
+    )
+  },
+)

@@ -68,6 +68,9 @@ export function clientFromEnv(
   return createClient({ url, token: named ?? folderToken(folder, url, own), ...given })
 }
 
+/** What a header may hold; anything else would fail before it is sent, as if nobody had answered. */
+const TOKEN = /^[\x21-\x7e]+$/
+
 function namedToken(env: Readonly<Record<string, string | undefined>>): string | undefined {
   if (env.CASBAH_TOKEN) return env.CASBAH_TOKEN.trim()
   if (!env.CASBAH_TOKEN_FILE) return undefined
@@ -101,6 +104,12 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
       `"${url}" is not where an API could be.`,
       'Set CASBAH_URL to one like http://127.0.0.1:8787.',
     )
+  }
+  if (!TOKEN.test(token)) {
+    throw new CliError('The token holds characters that no token has.', {
+      next: 'Copy it anew, whole and without quotes: CASBAH_TOKEN, or the file that CASBAH_TOKEN_FILE names.',
+      exitCode: EXIT.auth,
+    })
   }
   const base = url.replace(/\/+$/, '')
   const ask = (method: string, path: string, body: unknown, key: string): Promise<Response> =>

@@ -71,8 +71,21 @@ const describeGaps = ({ collection_gaps: gaps }: IntegrationDetail, paint: Paint
 /** `{"gpts":120,"owner_domains":["example.com"]}` → `gpts 120, owner domains example.com`. */
 const wordsOfProof = (proof: Readonly<Record<string, unknown>>): string =>
   Object.entries(proof)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')} ${[value].flat().join(' and ') || 'none'}`)
+    .map(([name, value]) => `${wordsOfName(name)} ${wordsOfValue(value)}`)
     .join(', ')
+
+/** `owner_domains` and `ownerDomains` → `owner domains`. */
+const wordsOfName = (name: string): string =>
+  name
+    .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replaceAll('_', ' ')
+
+function wordsOfValue(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOfValue).join(' and ') || 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value !== 'object' || value === null) return String(value ?? 'none')
+  return `(${wordsOfProof(value as Readonly<Record<string, unknown>>)})`
+}
 
 /** A change of mode that is not through yet. */
 function modeNote({ mode_change: change }: IntegrationDetail): string {
