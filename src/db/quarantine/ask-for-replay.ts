@@ -17,6 +17,8 @@ export type ReplayedPart = 'everything' | 'files_set_aside'
 
 /** Reasons of a whole file that upstream still has, as `log-file.ts` gives them. */
 const SET_ASIDE = ['bad_checksum', 'link_refused', 'file_too_large'] as const
+/** Those among them that pass: a file is as large the next day. */
+const PASSING = ['bad_checksum', 'link_refused'] as const
 
 /** How far back a stream without files is read, as on its first collection. */
 const LOOK_BACK_DAYS = 30
@@ -50,10 +52,15 @@ async function fenceOffUnsettled(tx: Tx, integrationId: IntegrationId, isAll: bo
     update checkpoints c set fence = c.fence || 1::bigint
     where c.integration_id = ${integrationId} and c.stream = any(${streams}::text[])
       and exists (select from quarantine q where q.integration_id = c.integration_id and q.stream = c.stream
-        and q.settled_at is null and (${isAll} or q.reason = any(${[...SET_ASIDE]}::text[])))`
+        and q.settled_at is null and (${isAll} or q.reason = any(${[...PASSING]}::text[])))`
 }
 
-/** A file that was set aside whole says what its bytes should be; one of which a record was, was checked then. */
+/**
+ * A file that was set aside whole says what its bytes should be; one of which a record was, was checked then.
+ *
+ * The list in the cursor is replaced, so a record stays asked for only if its file is in the new list: at the stream's
+ * end it would count as settled, unread. What a person has asked for is not replaced by what a run asks for itself.
+ */
 const askForFiles = (tx: Tx, integrationId: IntegrationId, isAll: boolean): Promise<AskedReplay[]> => tx<
   AskedReplay[]
 >`
@@ -65,22 +72,24 @@ const askForFiles = (tx: Tx, integrationId: IntegrationId, isAll: boolean): Prom
     where q.integration_id = ${integrationId} and q.settled_at is null
       and q.stream = any(${streamsReplayedBy('files') as string[]}::text[])
       and q.locator->>'fileId' is not null and q.reason <> 'file_gone'
-      and (${isAll} or q.reason = any(${[...SET_ASIDE]}::text[]))
+      and (${isAll} or q.reason = any(${[...PASSING]}::text[])) and (${isAll} or not exists (
+        select from checkpoints c where c.integration_id = q.integration_id and c.stream = q.stream
+          and c.cursor ? 'again'))
     group by q.stream, q.locator->>'fileId'),
   taken as (select * from files where place <= ${MOST_FILES_A_REPLAY}),
   asked as (
-    update quarantine q set replay_asked_at = clock_timestamp()
-    from taken t
-    where q.integration_id = ${integrationId} and q.stream = t.stream and q.locator->>'fileId' = t.file_id
-      and q.settled_at is null and q.reason <> 'file_gone'
-    returning q.stream),
+    update quarantine q set replay_asked_at = case when t.file_id is null then null else clock_timestamp() end
+    from quarantine o left join taken t on t.stream = o.stream and t.file_id = o.locator->>'fileId'
+    where q.id = o.id and o.integration_id = ${integrationId} and o.stream in (select stream from taken)
+      and o.settled_at is null and o.reason <> 'file_gone' and (t.file_id is not null or o.replay_asked_at is not null)
+    returning q.stream, t.file_id),
   put_back as (
     update checkpoints c set cursor = c.cursor || jsonb_build_object('again', t.again)
     from (select stream, jsonb_agg(jsonb_build_object('id', file_id, 'sha256', sha256) order by place) as again
       from taken group by stream) t
     where c.integration_id = ${integrationId} and c.stream = t.stream and c.cursor is not null)
   select t.stream, count(*)::int as files,
-    (select count(*)::int from asked a where a.stream = t.stream) as records
+    (select count(*)::int from asked a where a.stream = t.stream and a.file_id is not null) as records
   from taken t group by t.stream`
 
 const askForHistory = (tx: Tx, integrationId: IntegrationId): Promise<AskedReplay[]> => tx<AskedReplay[]>`
@@ -88,6 +97,7 @@ const askForHistory = (tx: Tx, integrationId: IntegrationId): Promise<AskedRepla
     update quarantine q set replay_asked_at = clock_timestamp()
     where q.integration_id = ${integrationId} and q.settled_at is null
       and q.stream = any(${streamsReplayedBy('history') as string[]}::text[])
+      and q.created_at > now() - make_interval(days => ${LOOK_BACK_DAYS})
     returning q.stream),
   put_back as (
     update checkpoints c set cursor = jsonb_build_object('covered', floor(extract(epoch from
