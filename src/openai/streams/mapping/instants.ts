@@ -55,4 +55,4 @@ export const isoOfSeconds = (seconds: number): string =>
   new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z')
 
 /** A required ISO instant. */
-export const instant = z.string().refine((value) => parseInstant(value) !== null)
+export const instant = z.string().regex(ISO)

@@ -41,18 +41,56 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 const FIELD_NAME = /^[A-Za-z_][\w.-]{0,63}$/
 
+function isKnown(value: unknown, shape: Shape): boolean {
+  switch (shape.kind) {
+    case 'any':
+      return true
+    case 'array':
+      return !Array.isArray(value) || value.every((item) => isKnown(item, shape.items))
+    case 'object':
+      return !isObject(value) || hasKnownFields(value, shape.fields)
+    case 'either': {
+      const option = optionFor(value, shape.options)
+      return option === undefined || isKnown(value, option)
+    }
+    default:
+      return shape satisfies never
+  }
+}
+
+function hasKnownFields(
+  value: Readonly<Record<string, unknown>>,
+  fields: ReadonlyMap<string, Shape>,
+): boolean {
+  for (const name in value) {
+    const known = fields.get(name)
+    if (known === undefined || !isKnown(value[name], known)) return false
+  }
+  return true
+}
+
+/** Of a union, the shape that a value of this kind has. */
+function optionFor(value: unknown, options: readonly Shape[]): Shape | undefined {
+  const wanted = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : 'any'
+  return options.find(({ kind }) => kind === wanted)
+}
+
 export class DriftTally {
   readonly #counts = new Map<string, number>()
 
-  note(value: unknown, shape: Shape, path = ''): void {
+  /** Nearly every record is known whole: to see that costs a quarter of walking it with a path at hand. */
+  note(value: unknown, shape: Shape): void {
+    if (!isKnown(value, shape)) this.#noteAt(value, shape, '')
+  }
+
+  #noteAt(value: unknown, shape: Shape, path: string): void {
     if (shape.kind === 'array' && Array.isArray(value)) {
-      for (const item of value) this.note(item, shape.items, `${path}[]`)
+      for (const item of value) this.#noteAt(item, shape.items, `${path}[]`)
     } else if (shape.kind === 'object' && isObject(value)) {
       this.#noteFields(value, shape.fields, path)
     } else if (shape.kind === 'either') {
-      const wanted = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : 'any'
-      const option = shape.options.find(({ kind }) => kind === wanted)
-      if (option !== undefined) this.note(value, option, path)
+      const option = optionFor(value, shape.options)
+      if (option !== undefined) this.#noteAt(value, option, path)
     }
   }
 
@@ -74,7 +112,7 @@ export class DriftTally {
       const shown = FIELD_NAME.test(name) ? name : '(odd name)'
       const at = path === '' ? shown : `${path}.${shown}`
       if (known === undefined) this.add(at)
-      else this.note(inner, known, at)
+      else this.#noteAt(inner, known, at)
     }
   }
 }
