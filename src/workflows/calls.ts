@@ -8,9 +8,10 @@ import { TASK_QUEUES } from '../model/core/names.ts'
  * stage names, never tenant data. Attempts are unlimited everywhere: what bounds a retry is time.
  *
  * An attempt that failed says itself how long to wait (`activities/retry-delay.ts`). What is left for the policy are
- * attempts that were lost with their worker, and those are worth another at once, however many there were before.
+ * attempts that were lost with their worker, and those are worth another at once, however many there were before: the
+ * next one may be lost too, handed to a poll that the dead worker had left open.
  */
-const RETRY = { initialInterval: '1s', backoffCoefficient: 1, maximumInterval: '1s' } as const
+const RETRY = { initialInterval: '200ms', backoffCoefficient: 1, maximumInterval: '200ms' } as const
 
 /**
  * Temporal hears of a worker's death only by a timeout: where an activity heartbeats, by the missing
