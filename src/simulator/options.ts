@@ -1,4 +1,6 @@
 import type { ScenarioPatch } from './scenario.ts'
+import type { Planted } from './tenant/conditions.ts'
+import { readPlanted, UnknownCondition } from './tenant/conditions.ts'
 import { parseIsoMicros } from './tenant/time.ts'
 
 export type Profile = 'strict' | 'asPublished'
@@ -15,6 +17,8 @@ export interface SimulatorOptions {
   /** Days of log history before the epoch. */
   readonly days: number
   readonly messagesPerDay: number
+  /** What is wrong in the tenant: the demo's mixture, or these conditions in a tenant that is clean but for them. */
+  readonly planted: Planted
   /** 1 is the documented limits; 10 is ten times faster. */
   readonly rateFactor: number
   readonly profile: Profile
@@ -37,6 +41,7 @@ export const DEFAULT_OPTIONS = {
   projects: 5,
   days: 1,
   messagesPerDay: 400,
+  planted: 'demo',
   rateFactor: 1,
   profile: 'asPublished',
   // OpenAI writes log files in windows of about ten minutes, 15 MB at most.
@@ -100,6 +105,25 @@ function readNumber(name: NumberName, raw: unknown, fallback: number): number {
   return value
 }
 
+function readCondition(raw: Planted | string | undefined): Planted {
+  if (raw === undefined) return DEFAULT_OPTIONS.planted
+  try {
+    return readPlanted(raw)
+  } catch (error) {
+    if (!(error instanceof UnknownCondition)) throw error
+    throw new InvalidSimulatorOption(`planted ${error.message}`)
+  }
+}
+
+/** Each planted GPT takes the place of another. */
+function refuseTooMany(planted: Planted, gpts: number): void {
+  const wanted = planted === 'demo' ? [] : planted.filter((condition) => condition.startsWith('gpt.'))
+  if (wanted.length <= gpts) return
+  throw new InvalidSimulatorOption(
+    `gpts must be at least ${wanted.length}, for as many planted conditions of a GPT.`,
+  )
+}
+
 /** Fills in defaults and refuses what the simulator cannot serve; `raw` may hold strings from a command line. */
 export function resolveOptions(
   raw: { readonly [K in keyof SimulatorOptions]?: SimulatorOptions[K] | string | undefined },
@@ -113,14 +137,18 @@ export function resolveOptions(
     throw new InvalidSimulatorOption(`profile must be "strict" or "asPublished", not "${profile}".`)
   }
   const number = (name: NumberName, fallback: number) => readNumber(name, raw[name], fallback)
+  const planted = readCondition(raw.planted)
+  const gpts = number('gpts', DEFAULT_OPTIONS.gpts)
+  refuseTooMany(planted, gpts)
   return {
     seed: number('seed', DEFAULT_OPTIONS.seed),
     epoch,
     users: number('users', DEFAULT_OPTIONS.users),
-    gpts: number('gpts', DEFAULT_OPTIONS.gpts),
+    gpts,
     projects: number('projects', DEFAULT_OPTIONS.projects),
     days: number('days', DEFAULT_OPTIONS.days),
     messagesPerDay: number('messagesPerDay', DEFAULT_OPTIONS.messagesPerDay),
+    planted,
     rateFactor: number('rateFactor', DEFAULT_OPTIONS.rateFactor),
     profile,
     windowMinutes: number('windowMinutes', DEFAULT_OPTIONS.windowMinutes),
@@ -135,6 +163,11 @@ export function resolveOptions(
   }
 }
 
+function describeConditions(planted: Planted): string[] {
+  if (planted === 'demo') return []
+  return [planted.length === 0 ? 'clean' : `clean but for ${planted.join(' and ')}`]
+}
+
 /** One line for people: what tenant this is and how fast its limits are. */
 export function describeOptions(options: SimulatorOptions): string {
   if (options.recordingsFile)
@@ -147,6 +180,7 @@ export function describeOptions(options: SimulatorOptions): string {
     `simulated tenant: seed ${options.seed}, epoch ${options.epoch}`,
     `${options.users} users, ${options.gpts} GPTs, ${options.projects} projects`,
     `${options.days} days of ${options.messagesPerDay} messages`,
+    ...describeConditions(options.planted),
     `profile ${options.profile}`,
     limits,
   ].join(', ')

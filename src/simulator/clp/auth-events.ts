@@ -1,5 +1,6 @@
-import { activePerson, chatgptRole, person } from '../tenant/people.ts'
+import { person } from '../tenant/people.ts'
 import { hashOf, pickBy, saltOf, uuidOf } from '../tenant/prng.ts'
+import { activePerson, chatgptRole } from '../tenant/standing.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { isoMicros } from '../tenant/time.ts'
 import type { Timeline } from '../tenant/timeline.ts'
@@ -68,7 +69,7 @@ export function authRecord(tenant: Tenant, timeline: Timeline, n: number): LogRe
     action_data: {
       action: pickBy(ACTIONS, hash >>> 4),
       auth_provider_name: pickBy(PROVIDERS, hash >>> 6),
-      ...(hash % 3 === 0 ? { role: chatgptRole(index) } : {}),
+      ...(hash % 3 === 0 ? { role: chatgptRole(tenant, index) } : {}),
     },
   }
 }

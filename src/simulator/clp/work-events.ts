@@ -1,5 +1,6 @@
-import { activePerson, person } from '../tenant/people.ts'
+import { person } from '../tenant/people.ts'
 import { hashOf, pickBy, saltOf, uuidOf } from '../tenant/prng.ts'
+import { activePerson } from '../tenant/standing.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { marked, sentences } from '../tenant/texts.ts'
 import { isoMicros } from '../tenant/time.ts'

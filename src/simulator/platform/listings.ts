@@ -11,7 +11,7 @@ import {
   projectKeyAsAdminKey,
   projectKeyCount,
 } from '../tenant/keys.ts'
-import { personIndexOf, platformPosition } from '../tenant/people.ts'
+import { personIndexOf } from '../tenant/people.ts'
 import type { PlatformAuditEvent } from '../tenant/platform-audit.ts'
 import { platformAuditEvent } from '../tenant/platform-audit.ts'
 import {
@@ -23,6 +23,7 @@ import {
   serviceAccountCount,
 } from '../tenant/platform-projects.ts'
 import { platformIdentity, platformUser, platformUserCount } from '../tenant/platform-users.ts'
+import { platformPosition } from '../tenant/population.ts'
 import { unixSeconds } from '../tenant/time.ts'
 import type { Timeline } from '../tenant/timeline.ts'
 import type { World } from '../world.ts'
@@ -104,7 +105,7 @@ export function projectItem(world: World, p: number): Item {
 export function projectList(world: World, includeArchived: boolean): Listing<Item> {
   const { tenant } = world
   const shown: number[] = []
-  for (let p = 0; p < tenant.projects; p++) if (includeArchived || !isArchived(p)) shown.push(p)
+  for (let p = 0; p < tenant.projects; p++) if (includeArchived || !isArchived(tenant, p)) shown.push(p)
   return {
     count: shown.length,
     item: (position) => projectItem(world, shown[position] as number),

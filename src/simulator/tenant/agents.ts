@@ -1,6 +1,9 @@
+import { isPlanted } from './conditions.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
-import { activePerson, person, userIdOf } from './people.ts'
+import { person, userIdOf } from './people.ts'
+import { apartMember } from './population.ts'
 import { hashOf, saltOf, uuidOf } from './prng.ts'
+import { ownerAt } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 import { daysBefore } from './tenant.ts'
 import { sentences } from './texts.ts'
@@ -17,7 +20,7 @@ const RELEASE = idKind('rel_', 20)
 const AGENTS_SALT = saltOf('agents')
 
 const creatorOf = (tenant: Tenant, index: number) =>
-  userIdOf(tenant, activePerson(tenant, hashOf(tenant.seed, AGENTS_SALT, index)))
+  userIdOf(tenant, ownerAt(tenant, hashOf(tenant.seed, AGENTS_SALT, index)))
 
 /** A kind of thing that a workspace has a number of. */
 export interface Things<Item extends { readonly id: string }> {
@@ -78,11 +81,19 @@ export const CODEX_TASKS = things(
   }),
 )
 
+/** Published, and its owner's address is shown. */
+export const PLANTED_AGENT = 1
+
+const agentOwner = (tenant: Tenant, index: number): number =>
+  index === PLANTED_AGENT && isPlanted(tenant, 'agent.orphaned')
+    ? apartMember(tenant, 'agent.orphaned')
+    : ownerAt(tenant, hashOf(tenant.seed, AGENTS_SALT, index, 4))
+
 export const AGENTS = things(
   AGENT,
   ({ users }) => 3 + Math.floor(users / 50),
   (tenant, index, id) => {
-    const owner = person(tenant, activePerson(tenant, hashOf(tenant.seed, AGENTS_SALT, index, 4)))
+    const owner = person(tenant, agentOwner(tenant, index))
     return {
       object: 'compliance.workspace.agent',
       id,

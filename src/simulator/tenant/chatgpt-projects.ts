@@ -1,10 +1,12 @@
-import type { ViewOptions, Visibility } from './gpt-tools.ts'
+import type { Visibility } from './gpt-plans.ts'
+import type { ViewOptions } from './gpt-tools.ts'
 import { toolsOf } from './gpt-tools.ts'
 import { spread } from './gpts.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
 import type { ChatgptUser } from './people.ts'
-import { activePerson, chatgptUser, person } from './people.ts'
+import { chatgptUser, person } from './people.ts'
 import { hashOf, saltOf } from './prng.ts'
+import { ownerAt } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 import { daysBefore } from './tenant.ts'
 import { sentences } from './texts.ts'
@@ -34,7 +36,7 @@ export function chatgptProjectPosition(tenant: Tenant, id: string): number | und
 }
 
 function ownerOf(tenant: Tenant, p: number): number {
-  return activePerson(tenant, hashOf(tenant.seed, PROJECT_SALT, p, 2))
+  return ownerAt(tenant, hashOf(tenant.seed, PROJECT_SALT, p, 2))
 }
 
 function recipientsOf(tenant: Tenant, p: number): number[] {

@@ -1,9 +1,14 @@
-import type { GptPlan, ViewOptions } from './gpt-tools.ts'
-import { GPT_PLANS, toolsOf } from './gpt-tools.ts'
+import { isDemo } from './conditions.ts'
+import type { GptPlan } from './gpt-plans.ts'
+import { chosenPlan, DEMO_PLANS } from './gpt-plans.ts'
+import type { ViewOptions } from './gpt-tools.ts'
+import { toolsOf } from './gpt-tools.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
 import type { ChatgptUser } from './people.ts'
-import { activePerson, chatgptUser, person } from './people.ts'
+import { chatgptUser, person } from './people.ts'
+import { settledMembers } from './population.ts'
 import { hashOf, saltOf } from './prng.ts'
+import { ownerAt } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 import { daysBefore } from './tenant.ts'
 import { sentences } from './texts.ts'
@@ -22,9 +27,10 @@ const PLANTED_ROUNDS = 2
 const HARMLESS_PERCENT = 60
 
 export function gptPlan(tenant: Tenant, g: number): GptPlan {
-  const planted = g < GPT_PLANS.length * PLANTED_ROUNDS
+  if (!isDemo(tenant)) return chosenPlan(tenant, g)
+  const planted = g < DEMO_PLANS.length * PLANTED_ROUNDS
   const harmless = !planted && hashOf(tenant.seed, GPT_SALT, g) % 100 < HARMLESS_PERCENT
-  return GPT_PLANS[harmless ? 0 : g % GPT_PLANS.length] as GptPlan
+  return DEMO_PLANS[harmless ? 0 : g % DEMO_PLANS.length] as GptPlan
 }
 
 export function gptIdOf(tenant: Tenant, g: number): string {
@@ -41,7 +47,7 @@ export function gptPosition(tenant: Tenant, id: string): number | undefined {
 }
 
 function ownerOf(tenant: Tenant, g: number): number {
-  return activePerson(tenant, hashOf(tenant.seed, GPT_SALT, g, 2))
+  return ownerAt(tenant, hashOf(tenant.seed, GPT_SALT, g, 2))
 }
 
 /** The person numbers a GPT is shared with directly, ascending as upstream sorts by user id. */
@@ -52,11 +58,9 @@ export function gptRecipients(tenant: Tenant, g: number): number[] {
 
 /** `count` different people, ascending. */
 export function spread(tenant: Tenant, start: number, count: number): number[] {
-  const step = Math.max(1, Math.floor(tenant.users / (count + 1)))
-  const people = Array.from(
-    { length: Math.min(count, tenant.users) },
-    (_, k) => (start + k * step) % tenant.users,
-  )
+  const all = settledMembers(tenant)
+  const step = Math.max(1, Math.floor(all / (count + 1)))
+  const people = Array.from({ length: Math.min(count, all) }, (_, k) => (start + k * step) % all)
   return [...new Set(people)].sort((a, b) => a - b)
 }
 

@@ -1,3 +1,5 @@
+import type { Condition } from './conditions.ts'
+import { isDemo, isPlanted } from './conditions.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
 import { platformProject } from './platform-projects.ts'
 import { saltOf } from './prng.ts'
@@ -73,6 +75,29 @@ const CASES: readonly Case[] = [
   },
 ]
 
+const FRESH: Case = {
+  role: 'reader',
+  status: 'pending',
+  domain: 'example.com',
+  ageDays: 2,
+  expiresInDays: 5,
+  project: null,
+}
+
+export const PLANTED_INVITES = {
+  'invite.high_privilege': { index: 1, shape: { ...FRESH, role: 'owner', ageDays: 1, expiresInDays: 6 } },
+  'invite.stale': { index: 2, shape: { ...FRESH, ageDays: 30, expiresInDays: null } },
+} as const satisfies { readonly [C in Condition]?: { readonly index: number; readonly shape: Case } }
+
+function shapeOf(tenant: Tenant, index: number): Case {
+  if (isDemo(tenant)) return CASES[index % CASES.length] as Case
+  for (const condition of ['invite.high_privilege', 'invite.stale'] as const) {
+    const planted = PLANTED_INVITES[condition]
+    if (planted.index === index && isPlanted(tenant, condition)) return planted.shape
+  }
+  return FRESH
+}
+
 const USERS_PER_INVITE = 20
 
 export interface Invite {
@@ -92,7 +117,7 @@ export function inviteCount(tenant: Tenant): number {
 }
 
 export function invite(tenant: Tenant, index: number): Invite {
-  const shape = CASES[index % CASES.length] as Case
+  const shape = shapeOf(tenant, index)
   const days = (count: number) => unixSeconds(daysBefore(tenant, count, INVITE_SALT, index))
   const local = index % 4 === 2 ? `New.Colleague${index}` : `new.colleague${index}`
   return {

@@ -3,17 +3,11 @@ import { resolveOptions } from '../options.ts'
 import { gptPlan } from './gpts.ts'
 import { invite, inviteCount } from './invites.ts'
 import { adminKey, adminKeyCount, projectKey, projectKeyCount } from './keys.ts'
-import {
-  activePerson,
-  chatgptUser,
-  isDeactivated,
-  isDormant,
-  person,
-  platformPersonIndex,
-  platformPosition,
-} from './people.ts'
+import { chatgptUser, person } from './people.ts'
 import { isArchived } from './platform-projects.ts'
 import { platformUser, platformUserCount } from './platform-users.ts'
+import { platformPersonIndex, platformPosition } from './population.ts'
+import { activePerson, isDeactivated, isDormant } from './standing.ts'
 import { makeTenant, OWN_DOMAINS } from './tenant.ts'
 
 const SMALL = makeTenant(
@@ -61,7 +55,7 @@ test('some people share an address across both planes, some are on one alone', (
 test('active people are never the dormant or the deactivated', () => {
   for (let i = 0; i < 200; i++) {
     const index = activePerson(SMALL, i)
-    expect(isDormant(index) || isDeactivated(index)).toBe(false)
+    expect(isDormant(SMALL, index) || isDeactivated(SMALL, index)).toBe(false)
   }
 })
 
@@ -72,11 +66,11 @@ test('twelve people hold inactive and active users on both planes, and a deactiv
   expect(platform.some((user) => silent(user.api_key_last_used_at))).toBe(true)
   expect(platform.some((user) => days(user.api_key_last_used_at as number) < 30)).toBe(true)
   expect(all(12, (i) => chatgptUser(SMALL, i)).some((user) => user.status === 'inactive')).toBe(true)
-  expect(all(12, isDormant).filter(Boolean).length).toBeGreaterThan(0)
+  expect(all(12, (index) => isDormant(SMALL, index)).filter(Boolean).length).toBeGreaterThan(0)
 })
 
 test('keys of both kinds are rotated and not, used and not, and some were never used', () => {
-  const live = all(3, (p) => p).filter((p) => !isArchived(p))
+  const live = all(3, (p) => p).filter((p) => !isArchived(SMALL, p))
   const keysByKind = [
     all(adminKeyCount(SMALL), (k) => adminKey(SMALL, k)),
     live.flatMap((p) => all(projectKeyCount(SMALL, p), (k) => projectKey(SMALL, p, k))),

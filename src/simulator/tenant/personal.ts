@@ -1,5 +1,6 @@
 import { idKind, makeId } from './ids.ts'
 import { userIdOf } from './people.ts'
+import { settledMembers } from './population.ts'
 import { hashOf, saltOf, uuidOf } from './prng.ts'
 import type { Tenant } from './tenant.ts'
 import { daysBefore } from './tenant.ts'
@@ -21,12 +22,13 @@ const PER_PERSON = 16
 const at = (tenant: Tenant, days: number, index: number) =>
   unixFloat(daysBefore(tenant, days, PERSONAL_SALT, index))
 
-const several = <T>(count: number, make: (k: number) => T): T[] =>
-  Array.from({ length: count }, (_, k) => make(k))
+/** So many of somebody's things. People kept apart for a condition have none, or a silent one would speak by them. */
+const several = <T>(tenant: Tenant, index: number, count: number, make: (k: number) => T): T[] =>
+  Array.from({ length: index < settledMembers(tenant) ? count : 0 }, (_, k) => make(k))
 
 export function memoriesOf(tenant: Tenant, index: number) {
   const id = userIdOf(tenant, index)
-  const entries = several(index % 4, (k) => ({
+  const entries = several(tenant, index, index % 4, (k) => ({
     object: 'compliance.workspace.user.memory.context.entry',
     id: uuidOf(tenant.seed, MEMORY_SALT, index * PER_PERSON + k),
     content: sentences(hashOf(tenant.seed, MEMORY_SALT, index, k), 1),
@@ -45,10 +47,12 @@ export function memoriesOf(tenant: Tenant, index: number) {
 }
 
 export const canvasesOf = (tenant: Tenant, index: number) =>
-  several(index % 4 === 1 ? 2 : 0, (k) => ({ id: uuidOf(tenant.seed, CANVAS_SALT, index * PER_PERSON + k) }))
+  several(tenant, index, index % 4 === 1 ? 2 : 0, (k) => ({
+    id: uuidOf(tenant.seed, CANVAS_SALT, index * PER_PERSON + k),
+  }))
 
 export const recordingsOf = (tenant: Tenant, index: number) =>
-  several(index % 5 === 1 ? 2 : 0, (k) => {
+  several(tenant, index, index % 5 === 1 ? 2 : 0, (k) => {
     const number = index * PER_PERSON + k
     const start = at(tenant, 8 + k, number)
     return {
@@ -61,7 +65,7 @@ export const recordingsOf = (tenant: Tenant, index: number) =>
   })
 
 export const automationsOf = (tenant: Tenant, index: number) =>
-  several(index % 6 === 2 ? 2 : 0, (k) => ({
+  several(tenant, index, index % 6 === 2 ? 2 : 0, (k) => ({
     id: makeId(tenant.seed, AUTOMATION, index * PER_PERSON + k),
     title: `Digest ${k + 1}`,
     schedule:
@@ -73,7 +77,7 @@ export const automationsOf = (tenant: Tenant, index: number) =>
 const STATES = ['ready', 'indexing', 'failed'] as const
 
 export const libraryFilesOf = (tenant: Tenant, index: number) =>
-  several(index % 3, (k) => {
+  several(tenant, index, index % 3, (k) => {
     const number = index * PER_PERSON + k
     return {
       object: 'compliance.workspace.user.library_file',

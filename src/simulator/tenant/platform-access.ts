@@ -1,8 +1,10 @@
+import { isDemo } from './conditions.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
-import { platformRole } from './people.ts'
 import { PER_PROJECT, platformProject, platformProjectMembers } from './platform-projects.ts'
 import { platformIdentity, platformUserCount } from './platform-users.ts'
+import { settledOnPlatform } from './population.ts'
 import { hashOf, saltOf } from './prng.ts'
+import { platformRole } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 import { daysBefore } from './tenant.ts'
 import { unixSeconds } from './time.ts'
@@ -43,8 +45,12 @@ export function group(tenant: Tenant, g: number) {
   }
 }
 
+/** Only people who are settled, and in the demo machines too. */
+const inGroups = (tenant: Tenant): number =>
+  isDemo(tenant) ? platformUserCount(tenant) : settledOnPlatform(tenant)
+
 export function groupMembers(tenant: Tenant, g: number) {
-  const people = platformUserCount(tenant)
+  const people = inGroups(tenant)
   const count = Math.min(people, 1 + (g % MEMBERS))
   return Array.from({ length: count }, (_, k) => {
     const { id, name, email } = platformIdentity(tenant, (g * MEMBERS + k) % people)
@@ -149,10 +155,10 @@ function assigned(
 export function userRoles(tenant: Tenant, position: number) {
   const [owner, reader, , auditor] = organizationRoles(tenant) as [Made, Made, Made, Made]
   const { id } = platformIdentity(tenant, position)
-  const direct = platformRole(position) === 'owner' ? owner : reader
+  const direct = platformRole(tenant, position) === 'owner' ? owner : reader
   const own: Source = { principal_id: id, principal_type: 'user' }
   const roles = [assigned(tenant, direct, 'api.organization', position, [own])]
-  if (position % 5 === 2) {
+  if (position % 5 === 2 && position < inGroups(tenant)) {
     const through: Source = { principal_id: groupIdOf(tenant, 1), principal_type: 'group' }
     roles.push(assigned(tenant, auditor, 'api.organization', position, [through]))
   }
@@ -163,7 +169,7 @@ export function groupRoles(tenant: Tenant, g: number) {
   const [, , keeper, auditor] = organizationRoles(tenant) as [Made, Made, Made, Made]
   const own: Source = { principal_id: groupIdOf(tenant, g), principal_type: 'group' }
   if (g % 3 === 2) return []
-  return [assigned(tenant, g % 3 === 0 ? keeper : auditor, 'api.organization', g, [own])]
+  return [assigned(tenant, isDemo(tenant) && g % 3 === 0 ? keeper : auditor, 'api.organization', g, [own])]
 }
 
 /** Groups with a part in a project. */
@@ -202,7 +208,9 @@ export function projectGroupRoles(tenant: Tenant, p: number, groupId: string) {
   const g = projectGroupNumbers(tenant, p).find((number) => groupIdOf(tenant, number) === groupId)
   if (g === undefined) return undefined
   const roles = projectRolesOf(tenant, p)
-  const made = roles[hashOf(tenant.seed, ACCESS_SALT, p, g) % roles.length] as Made
+  const [, regular] = roles as [Made, Made]
+  const any = roles[hashOf(tenant.seed, ACCESS_SALT, p, g) % roles.length] as Made
+  const made = isDemo(tenant) ? any : regular
   return [
     assigned(tenant, made, 'api.project', p * PER_PROJECT + g, [
       { principal_id: groupId, principal_type: 'group' },

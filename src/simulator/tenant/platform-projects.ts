@@ -1,6 +1,9 @@
+import { isDemo, isPlanted } from './conditions.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
-import { platformPopulation } from './people.ts'
+import { PLANTED_PROJECT } from './key-lives.ts'
+import { apartPosition, settledOnPlatform } from './population.ts'
 import { hashOf, saltOf } from './prng.ts'
+import { FIRST_OWNERS } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 import { daysBefore } from './tenant.ts'
 import { unixSeconds } from './time.ts'
@@ -38,13 +41,13 @@ export interface PlatformProject {
   readonly residency: string
 }
 
-export function isArchived(p: number): boolean {
-  return p % 5 === ARCHIVED_OF_5
+export function isArchived(tenant: Tenant, p: number): boolean {
+  return isDemo(tenant) && p % 5 === ARCHIVED_OF_5
 }
 
 export function platformProject(tenant: Tenant, p: number): PlatformProject {
   const created = daysBefore(tenant, 200 + (hashOf(tenant.seed, PROJECT_SALT, p) % 300), PROJECT_SALT, p)
-  const archived = isArchived(p)
+  const archived = isArchived(tenant, p)
   const round = Math.floor(p / PURPOSE.length)
   return {
     id: makeId(tenant.seed, PROJECT, p),
@@ -70,16 +73,22 @@ export interface ProjectMember {
   readonly added: number
 }
 
-/** Members of a project, at most eight, in the order in which the list shows them. */
+/** Members of a project, at most eight, in the order in which the list shows them. One project has one more to disable. */
 export function platformProjectMembers(tenant: Tenant, p: number): ProjectMember[] {
-  const { shared, alone } = platformPopulation(tenant)
-  const people = shared + alone
+  const people = settledOnPlatform(tenant)
   const count = Math.min(people, 3 + (hashOf(tenant.seed, PROJECT_SALT, p, 9) % (MAX_MEMBERS - 2)))
-  return Array.from({ length: count }, (_, k) => ({
-    position: (p * 3 + k) % people,
+  const hasApart = !isDemo(tenant) && p === PLANTED_PROJECT
+  return Array.from({ length: count + (hasApart ? 1 : 0) }, (_, k) => ({
+    position: k === count ? apartPosition(tenant, 'nhi.orphaned') : memberAt(tenant, p, k, people),
     role: k === 0 ? ('owner' as const) : ('member' as const),
     added: daysBefore(tenant, 20 + k * 11, PROJECT_SALT, p * PER_PROJECT + k),
   }))
+}
+
+/** Outside of the demo, owners of projects are owners of the organization: nobody else may do more than a member. */
+function memberAt(tenant: Tenant, p: number, k: number, people: number): number {
+  if (isDemo(tenant)) return (p * 3 + k) % people
+  return k === 0 ? p % FIRST_OWNERS : FIRST_OWNERS + ((p * 3 + k) % (people - FIRST_OWNERS))
 }
 
 export interface ServiceAccount {
@@ -96,14 +105,24 @@ export function serviceAccountCount(p: number): number {
   return 1 + (p % ACCOUNT_NAMES.length)
 }
 
+/** The planted one owns no key, which would show its role too. */
+export const PLANTED_ACCOUNT = { p: 1, k: 1 } as const
+
+function accountRole(tenant: Tenant, p: number, k: number): ServiceAccount['role'] {
+  if (k === 2) return 'none'
+  const isOwner = isDemo(tenant)
+    ? k === 0 && p % 2 === 0
+    : isPlanted(tenant, 'nhi.admin') && p === PLANTED_ACCOUNT.p && k === PLANTED_ACCOUNT.k
+  return isOwner ? 'owner' : 'member'
+}
+
 export function serviceAccount(tenant: Tenant, p: number, k: number): ServiceAccount {
   const index = p * PER_PROJECT + k
-  const role = k === 2 ? 'none' : k === 0 && p % 2 === 0 ? 'owner' : 'member'
   return {
     object: 'organization.project.service_account',
     id: makeId(tenant.seed, SERVICE_ACCOUNT, index),
     name: ACCOUNT_NAMES[k % ACCOUNT_NAMES.length] as string,
-    role,
+    role: accountRole(tenant, p, k),
     created_at: unixSeconds(daysBefore(tenant, 30 + 60 * k, ACCOUNT_SALT, index)),
   }
 }

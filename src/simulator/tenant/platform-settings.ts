@@ -1,3 +1,4 @@
+import { isDemo, isPlanted } from './conditions.ts'
 import { idKind, makeId } from './ids.ts'
 import { PER_PROJECT } from './platform-projects.ts'
 import { saltOf } from './prng.ts'
@@ -73,21 +74,34 @@ export const organizationSettings = (tenant: Tenant) => ({
   spend_alerts: [spendAlert(tenant, 'organization.spend_alert', 0)],
 })
 
+/** Projects whose settings are planted. */
+export const UNRESTRICTED_PROJECT = 1
+export const MCP_PROJECT = 2
+
+const isUnrestricted = (tenant: Tenant, p: number): boolean =>
+  isDemo(tenant)
+    ? p % 2 !== 0
+    : p === UNRESTRICTED_PROJECT && isPlanted(tenant, 'project.models_unrestricted')
+
+const hasMcp = (tenant: Tenant, p: number): boolean =>
+  isDemo(tenant) ? p % 3 === 1 : p === MCP_PROJECT && isPlanted(tenant, 'project.mcp_enabled')
+
 export const projectSettings = (tenant: Tenant, p: number) => ({
   data_retention: {
     object: 'project.data_retention',
-    type: p % 4 === 3 ? 'none' : 'organization_default',
+    type: isDemo(tenant) && p % 4 === 3 ? 'none' : 'organization_default',
   },
   model_permissions: {
     object: 'project.model_permissions',
-    mode: p % 2 === 0 ? 'allow_list' : 'deny_list',
-    model_ids: p % 2 === 0 ? ['gpt-5-5'] : [],
+    ...(isUnrestricted(tenant, p)
+      ? { mode: 'deny_list', model_ids: [] }
+      : { mode: 'allow_list', model_ids: ['gpt-5-5'] }),
   },
   hosted_tools: {
     file_search: { enabled: true },
     web_search: { enabled: p % 2 === 0 },
     image_generation: { enabled: false },
-    mcp: { enabled: p % 3 === 1 },
+    mcp: { enabled: hasMcp(tenant, p) },
     code_interpreter: { enabled: true },
   },
   /** Upstream answers 404 where no limit was set. */

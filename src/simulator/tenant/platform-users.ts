@@ -1,18 +1,11 @@
 import type { Person } from './people.ts'
-import {
-  isRobot,
-  lastKeyUse,
-  person,
-  platformPersonIndex,
-  platformPopulation,
-  platformRole,
-} from './people.ts'
+import { lastKeyUse, person } from './people.ts'
 import { platformProject, platformProjectMembers } from './platform-projects.ts'
+import { isRobot, platformPersonIndex, platformPopulation } from './population.ts'
+import { isBanned, isDisabled, platformRole } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 import { unixSeconds } from './time.ts'
 
-const DISABLED_OF_17 = 5
-const BANNED_OF_40 = 23
 /** How many projects the user object itself names. */
 const LISTED_PROJECTS = 3
 
@@ -48,14 +41,14 @@ function projectsOf(tenant: Tenant, position: number): { id: string; name: strin
 export function platformUser(tenant: Tenant, position: number): PlatformUser {
   const { id, name, email, joined } = platformIdentity(tenant, position)
   const used = lastKeyUse(tenant, position)
-  const banned = position % 40 === BANNED_OF_40
+  const banned = isBanned(tenant, position)
   const added = unixSeconds(joined)
   return {
     object: 'organization.user',
     id,
     name,
     email,
-    role: platformRole(position),
+    role: platformRole(tenant, position),
     added_at: added,
     created: added - 3600,
     is_default: position === 0,
@@ -71,7 +64,7 @@ export function platformUser(tenant: Tenant, position: number): PlatformUser {
       email,
       name,
       picture: null,
-      enabled: position % 17 !== DISABLED_OF_17,
+      enabled: !isDisabled(tenant, position),
       banned,
       banned_at: banned ? added + 86_400 : null,
     },

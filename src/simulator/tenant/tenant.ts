@@ -1,4 +1,5 @@
 import type { SimulatorOptions } from '../options.ts'
+import type { Condition } from './conditions.ts'
 import { idKind, randomText } from './ids.ts'
 import { hashOf, hex32, saltOf, uuidOf } from './prng.ts'
 import { MICROS_PER_DAY, parseIsoMicros } from './time.ts'
@@ -14,6 +15,8 @@ export interface Tenant {
   readonly gpts: number
   readonly projects: number
   readonly messagesPerDay: number
+  /** What is wrong in it: by the numbers of things, as in the demo, or these conditions alone. */
+  readonly planted: 'demo' | ReadonlySet<Condition>
   readonly organizationId: string
   readonly workspaceId: string
   /** A workspace that exists but belongs to somebody else. */
@@ -42,6 +45,7 @@ export function makeTenant(options: SimulatorOptions): Tenant {
     gpts: options.gpts,
     projects: options.projects,
     messagesPerDay: options.messagesPerDay,
+    planted: options.planted === 'demo' ? 'demo' : new Set(options.planted),
     organizationId: ORGANIZATION.prefix + randomText(seed, ORGANIZATION.salt, 0, ORGANIZATION.length),
     workspaceId: uuidOf(seed, WORKSPACE_SALT, 0),
     otherWorkspaceId: uuidOf(seed, WORKSPACE_SALT, 1),
