@@ -3,6 +3,7 @@ import type { Answer } from './http/message.ts'
 import type { PaceView } from './http/pace.ts'
 import type { Stats } from './http/stats.ts'
 import type { ScenarioPatch } from './scenario.ts'
+import { plantedObjects } from './tenant/planted-objects.ts'
 import { OWN_DOMAINS } from './tenant/tenant.ts'
 import { sortedLines } from './truth/canonical.ts'
 import type { Cursors } from './truth/lines.ts'
@@ -69,6 +70,7 @@ function info({ world, urls, keys }: ControlContext): Answer {
       ownDomains: OWN_DOMAINS,
       keys: keys(),
       options,
+      planted: plantedObjects(world.tenant),
       now,
     },
   }

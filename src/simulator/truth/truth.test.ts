@@ -53,6 +53,15 @@ test('every stream has a truth', () => {
   for (const stream of STREAM_NAMES) expect(truth[stream]?.count, stream).toBeGreaterThan(0)
 })
 
+test('what is planted is in the truth of its stream, and nowhere in that of a clean tenant', () => {
+  const publicOf = (planted: 'clean' | 'gpt.public_store') =>
+    [...sortedLines(tenantTruth(world({ planted })).holdings('chatgpt.gpts', {}, {}))].filter(([, line]) =>
+      line.includes('"visibility":"gpt-store"'),
+    )
+  expect(publicOf('clean')).toEqual([])
+  expect(publicOf('gpt.public_store')).toHaveLength(1)
+})
+
 test('absent and null are told apart where it matters', () => {
   const projected = (record: object) => PROJECTIONS['platform.admin_keys'](record).last_used_at
   expect(projected({})).toBe('<absent>')
