@@ -57,8 +57,18 @@ describe('casbah up', () => {
     [{ rateFactor: '2', documentedLimits: true }, 'either'],
     [{ port: '70000' }, '--port'],
     [{ port: '' }, '--port'],
+    [{ scenario: ['gpt.unheard_of'] }, /^--scenario must be .*gpt\.unheard_of.*Known: gpt\.custom_actions/],
+    [{ scenario: ['demo', 'clean'] }, '--scenario'],
   ])('%j is refused', (flags, words) => {
     expect(() => readUpOptions(flags, {})).toThrow(words)
+  })
+
+  test('what is planted is asked for in one form, however it is written', () => {
+    const asked = (...scenario: string[]) => readUpOptions({ scenario }, {}).tenant.scenario
+    expect(readUpOptions({}, {}).tenant.scenario).toBeUndefined()
+    expect(asked('clean')).toBe('clean')
+    expect(asked('user.inactive', 'gpt.public_link')).toBe('gpt.public_link,user.inactive')
+    expect(asked('gpt.public_link,user.inactive')).toBe('gpt.public_link,user.inactive')
   })
 
   test('documented limits are a factor of one', () => {

@@ -50,16 +50,18 @@ function refusePort(error: NodeJS.ErrnoException & { readonly port?: number }): 
   })
 }
 
-function readOptions({ messages, recordings, profile, ...flags }: SimulateFlags) {
+function readOptions({ messages, recordings, profile, scenario, ...flags }: SimulateFlags) {
   try {
     return resolveOptions({
       ...flags,
       messagesPerDay: messages,
       recordingsFile: recordings,
+      planted: scenario?.join(' '),
       profile: profile as 'strict' | undefined,
     })
   } catch (error) {
-    if (error instanceof InvalidSimulatorOption) throw usageError(error.message)
+    if (error instanceof InvalidSimulatorOption)
+      throw usageError(error.message.replace(/^planted/, '--scenario'))
     throw new CliError((error as Error).message)
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Io } from './io.ts'
+import { SCENARIO } from './simulate.ts'
 import type { UpFlags } from './up/options.ts'
 
 export function addUp(program: Command, io: Io): void {
@@ -20,6 +21,7 @@ export function addUp(program: Command, io: Io): void {
     .option('--days <n>', 'days of log history')
     .option('--messages <n>', 'conversation messages a day')
     .option('--seed <n>', 'which tenant')
+    .option('--scenario <names...>', `${SCENARIO} ("casbah simulate --help" lists them)`)
     .option('--rate-factor <f>', 'limits so many times faster than documented')
     .option('--documented-limits', 'limits as OpenAI documents them')
     .option('--data <dir>', 'folder of all data (default: .casbah, or CASBAH_DATA)')

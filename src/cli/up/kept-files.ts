@@ -61,6 +61,8 @@ export interface KeptTenant {
   readonly projects: number
   readonly days: number
   readonly messages: number
+  /** What is wrong in it, as `--scenario` is told. */
+  readonly scenario: string
   /** Serves OpenAI's published sample bodies from this file instead. */
   readonly recordings: string | null
 }
@@ -77,8 +79,11 @@ export const DEMO_SIZES: TenantSizes = {
   messages: 20_000,
 }
 
+const DEMO_SCENARIO = 'demo'
+
 export interface AskedTenant {
   readonly sizes: { readonly [K in keyof TenantSizes]?: number | undefined }
+  readonly scenario: string | undefined
   readonly recordings: string | undefined
 }
 
@@ -90,6 +95,7 @@ export async function keepTenant(
   const fresh: KeptTenant = {
     ...DEMO_SIZES,
     ...definedOnly(asked.sizes),
+    scenario: asked.scenario ?? DEMO_SCENARIO,
     epoch: now.toISOString(),
     recordings: asked.recordings === undefined ? null : resolve(asked.recordings),
   }
@@ -101,7 +107,9 @@ export async function keepTenant(
 
 async function readTenant(file: string): Promise<KeptTenant> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as KeptTenant
+    const kept = JSON.parse(await readFile(file, 'utf8')) as Partial<KeptTenant>
+    // Folders of before there was a choice hold the demo.
+    return { scenario: DEMO_SCENARIO, ...kept } as KeptTenant
   } catch (error) {
     throw new CliError(`${file} cannot be read.`, {
       why: error instanceof SyntaxError ? 'It is not JSON.' : (error as Error).message,
@@ -111,13 +119,15 @@ async function readTenant(file: string): Promise<KeptTenant> {
 }
 
 /** A folder holds one tenant: its database would mix two otherwise. */
-function refuseOther(kept: KeptTenant, asked: AskedTenant, folder: string): void {
-  const other = Object.entries(definedOnly(asked.sizes)).filter(
-    ([name, value]) => kept[name as keyof TenantSizes] !== value,
-  )
+export function refuseOther(kept: KeptTenant, asked: AskedTenant, folder: string): void {
+  const { sizes, scenario } = asked
+  const other = Object.entries({
+    ...definedOnly(sizes),
+    ...(scenario === undefined ? {} : { scenario }),
+  }).filter(([name, value]) => kept[name as keyof KeptTenant] !== value)
   const recordings = asked.recordings === undefined ? null : resolve(asked.recordings)
   if (other.length === 0 && (recordings === null || recordings === kept.recordings)) return
-  const what = other.map(([name, value]) => `${name} ${kept[name as keyof TenantSizes]}, not ${value}`)
+  const what = other.map(([name, value]) => `${name} ${kept[name as keyof KeptTenant]}, not ${value}`)
   throw usageError(
     `${folder} already holds another simulated tenant (${what.join(', ') || 'other input'}).`,
     'Leave these options out to go on with it, or give this one a folder of its own: --data DIR.',

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { InvalidSimulatorOption, resolveOptions } from '../../simulator/options.ts'
+import { describePlanted } from '../../simulator/tenant/conditions.ts'
 import { usageError } from '../cli-error.ts'
 import { dataFolder, PROJECT_ROOT } from '../place.ts'
 import type { AskedTenant } from './kept-files.ts'
+import { DEMO_SIZES } from './kept-files.ts'
 
 /** Flags of `up` as commander hands them over: text, checked here and nowhere else. */
 export interface UpFlags {
@@ -15,6 +17,7 @@ export interface UpFlags {
   readonly days?: string
   readonly messages?: string
   readonly seed?: string
+  readonly scenario?: readonly string[]
   readonly rateFactor?: string
   readonly documentedLimits?: boolean
   readonly data?: string
@@ -61,13 +64,14 @@ export function readUpOptions(flags: UpFlags, env: Readonly<Record<string, strin
     messages: count('messages'),
     seed: count('seed'),
   }
-  refuseUnservable(sizes)
+  const scenario = readScenario(sizes, flags.scenario)
   const data = flags.data ?? (flags.recordings === undefined ? undefined : recordingsFolder(env))
   return {
     once: flags.once ?? false,
     json: flags.json ?? false,
     tenant: {
       sizes,
+      scenario,
       recordings: flags.recordings,
     },
     rateFactor: readRateFactor(flags),
@@ -100,15 +104,27 @@ function readRateFactor(flags: UpFlags): number {
 }
 
 /**
- * Ranges belong to the simulator, which names them. It is asked before anything is written: a folder keeps the sizes
- * of its tenant for good.
+ * Ranges and conditions belong to the simulator, which names them. It is asked before anything is written: a folder
+ * keeps its tenant for good. Returns what is planted in the words in which it is kept, if anybody asked.
  */
-function refuseUnservable({ messages, ...sizes }: AskedTenant['sizes']): void {
+function readScenario(
+  { messages, ...sizes }: AskedTenant['sizes'],
+  scenario: UpFlags['scenario'],
+): string | undefined {
+  // What a folder holds already is not known here, so a size that was left out is what a new one would have.
+  const gpts = sizes.gpts ?? DEMO_SIZES.gpts
   try {
-    resolveOptions({ ...sizes, messagesPerDay: messages })
+    const { planted } = resolveOptions({
+      ...sizes,
+      gpts,
+      messagesPerDay: messages,
+      planted: scenario?.join(' '),
+    })
+    return scenario === undefined ? undefined : describePlanted(planted)
   } catch (error) {
     if (!(error instanceof InvalidSimulatorOption)) throw error
-    throw usageError(error.message.replace(/^messagesPerDay/, 'messages').replace(/^/, '--'))
+    const message = error.message.replace(/^messagesPerDay/, 'messages').replace(/^planted/, 'scenario')
+    throw usageError(`--${message}`)
   }
 }
 

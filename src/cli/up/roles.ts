@@ -26,8 +26,8 @@ export async function startSimulatorRole(
   tenant: KeptTenant,
   rateFactor: number,
 ): Promise<KeptRole<SimulatorReady>> {
-  const { seed, epoch, users, gpts, projects, days, messages, recordings } = tenant
-  const sizes = { seed, epoch, users, gpts, projects, days, messages }
+  const { seed, epoch, users, gpts, projects, days, messages, scenario, recordings } = tenant
+  const sizes = { seed, epoch, users, gpts, projects, days, messages, scenario }
   const flags = (first: SimulatorReady | undefined) => ({
     ...sizes,
     'rate-factor': rateFactor,
