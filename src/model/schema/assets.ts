@@ -1,4 +1,11 @@
 import { z } from 'zod'
+import {
+  INSECURE_HOSTS,
+  PRIVACY_POLICIES,
+  SCHEMA_FORMATS,
+  SCHEMA_PROBLEMS,
+  SECRET_KINDS,
+} from '../core/action-words.ts'
 import type { AssetKind } from '../core/assets.ts'
 
 /**
@@ -95,6 +102,22 @@ const toolSchema = z
     operations: count,
     /** Hosts that the action's OpenAPI text sends calls to; absent where that could not be read. */
     servers: listOf(z.string().catch('')),
+    schema_format: lenient(z.enum(SCHEMA_FORMATS)),
+    /** Null: all of the schema was read. Absent: there was none. With `truncated` the counts are least counts. */
+    schema_problem: lenient(z.enum(SCHEMA_PROBLEMS)),
+    writing_operations: count,
+    /** Writing operations whose author wrote that a user need not be asked. */
+    not_consequential_writes: count,
+    /** Of the schema's servers and of `action_domain`. */
+    insecure_hosts: listOf(z.enum(INSECURE_HOSTS)),
+    wildcard_servers: count,
+    wildcard_paths: count,
+    free_form_parameters: listOf(z.string()),
+    open_bodies: count,
+    auth_in_query: flag,
+    hidden_text: flag,
+    embedded_instructions: flag,
+    privacy_policy: lenient(z.enum(PRIVACY_POLICIES)),
   })
   .catch({})
 
@@ -103,6 +126,9 @@ const configurationSchema = z.object({
   created_at: unixTime,
   tools: listOf(toolSchema),
   files: listOf(z.object({ id: text }).catch({})),
+  /** Kinds of secrets in the instructions and the actions' schemas. Absent where there was no such text. */
+  instruction_secrets: listOf(z.enum(SECRET_KINDS)),
+  instruction_hidden_text: flag,
 })
 
 const shareSchema = z.object({ role: text, status: text })

@@ -1,4 +1,4 @@
-import { configuration, configurationAttributes, configurationSealed } from './mapping/definitions.ts'
+import { configuration, configurationFields } from './mapping/definitions.ts'
 import { peopleOf, personOf } from './mapping/people.ts'
 import { childListStream } from './paging/list-stream.ts'
 
@@ -13,8 +13,7 @@ export const chatgptGptConfigs = childListStream({
     kind: 'chatgpt.gpt_config',
     externalId: `${gptId}/${config.id}`,
     parentId: gptId,
-    attributes: configurationAttributes(config),
-    sealed: configurationSealed(config),
+    ...configurationFields(config),
     people: peopleOf({ author: personOf(config.version_author ?? {}) }),
   }),
 })

@@ -1,4 +1,4 @@
-import { configuration, configurationAttributes, configurationSealed } from './mapping/definitions.ts'
+import { configuration, configurationFields } from './mapping/definitions.ts'
 import { childListStream } from './paging/list-stream.ts'
 
 /** Every version of every ChatGPT project, the newest first; unlike a GPT's they name no author. */
@@ -13,8 +13,7 @@ export const chatgptProjectConfigs = childListStream({
     kind: 'chatgpt.project_config',
     externalId: `${projectId}/${config.id}`,
     parentId: projectId,
-    attributes: configurationAttributes(config),
-    sealed: configurationSealed(config),
+    ...configurationFields(config),
     people: {},
   }),
 })

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { JsonObject, JsonValue } from '../../../model/core/json.ts'
+import { hasHiddenText } from '../../actions/hidden-text.ts'
+import { secretKinds } from '../../actions/secrets.ts'
 import { id, ignored, listed, text, texts, time } from './fields.ts'
-import { summarizeAction } from './openapi.ts'
 import { present } from './present.ts'
+import type { ToolFields } from './tools.ts'
+import { tool, toolFields } from './tools.ts'
 
 /** GPTs and ChatGPT projects are defined alike: what both share is here. */
 
@@ -23,15 +26,6 @@ export const sharing = z
     recipients: listed(z.looseObject({ object: ignored, id: text, email: text, permissions })),
   })
   .nullish()
-
-const tool = z.looseObject({
-  type: text,
-  created_at: time,
-  action_domain: text,
-  action_openapi_raw: text,
-  action_privacy_policy_url: text,
-  auth_type: text,
-})
 
 // `created_at` and `download_url` come only with links, which are not asked for.
 const file = z.looseObject({ object: ignored, id, name: text, created_at: time, download_url: ignored })
@@ -91,30 +85,38 @@ function sharingAttributes(given: Definition['sharing']): JsonValue {
 /** The builder's name is free text that may be a person's. */
 export const definitionSealed = (thing: Definition): JsonObject => present(thing, ['builder_name'])
 
-export function configurationAttributes(config: Configuration): JsonObject {
-  const tools = config.tools
+/** What is kept of a configuration. Texts and schemas are kept in every mode, but never in clear. */
+export function configurationFields(config: Configuration): ToolFields {
+  const tools = config.tools?.map(toolFields) ?? null
+  return {
+    attributes: configurationAttributes(config, tools),
+    sealed: configurationSealed(config, tools ?? []),
+  }
+}
+
+function configurationAttributes(config: Configuration, tools: readonly ToolFields[] | null): JsonObject {
   const files = config.files
   return {
     ...present(config, ['name', 'categories', 'created_at']),
-    ...(tools === null ? {} : { tools: tools.map(toolAttributes) }),
+    ...(tools === null ? {} : { tools: tools.map(({ attributes }) => attributes) }),
     ...(files === null ? {} : { files: files.map((one) => present(one, ['id', 'created_at'])) }),
+    ...instructionAttributes(config),
   }
 }
 
-function toolAttributes(given: z.infer<typeof tool>): JsonObject {
-  const summary =
-    typeof given.action_openapi_raw === 'string' ? summarizeAction(given.action_openapi_raw) : null
+/** Absent where there was no text to look at. */
+function instructionAttributes({ instructions, tools }: Configuration): JsonObject {
+  const schemas = tools?.map(({ action_openapi_raw }) => action_openapi_raw) ?? []
+  const texts = [instructions, ...schemas].filter((one) => typeof one === 'string')
   return {
-    ...present(given, ['type', 'created_at', 'action_domain', 'auth_type']),
-    ...(summary === null ? {} : { ...summary }),
+    ...(texts.length === 0 ? {} : { instruction_secrets: secretKinds(texts) }),
+    ...(typeof instructions === 'string' ? { instruction_hidden_text: hasHiddenText(instructions) } : {}),
   }
 }
 
-/** Texts and schemas of a definition: kept in every mode, but never in clear. */
-export function configurationSealed(config: Configuration): JsonObject {
-  const tools = config.tools ?? []
+function configurationSealed(config: Configuration, tools: readonly ToolFields[]): JsonObject {
   const files = config.files ?? []
-  const schemas = tools.map((one) => present(one, ['action_openapi_raw', 'action_privacy_policy_url']))
+  const schemas = tools.map(({ sealed }) => sealed)
   return {
     ...present(config, ['description', 'instructions', 'conversation_starters']),
     ...(schemas.some((one) => Object.keys(one).length > 0) ? { tools: schemas } : {}),
