@@ -14,10 +14,10 @@ export function readmeSections(): Readonly<Record<string, string>> {
 function detects(rules: readonly RuleDescription[]): string {
   const rows = rules.map((rule) => [
     rule.category,
-    rule.cloudflareName.replace('OpenAI: ', ''),
+    nameOf(rule),
     SEVERITY_LABEL[rule.severity],
     `\`${rule.id}\``,
-    `\`${rule.cloudflareFindingTypeId}\``,
+    `\`${rule.findingTypeId}\``,
     rule.chatgptEnterpriseRequired ? 'yes' : 'no',
     defaults(rule),
   ])
@@ -26,6 +26,10 @@ function detects(rules: readonly RuleDescription[]): string {
     rows,
   )
 }
+
+/** As Cloudflare calls it, where it does. */
+const nameOf = ({ cloudflareName, title }: RuleDescription): string =>
+  cloudflareName?.replace('OpenAI: ', '') ?? title
 
 function defaults(rule: RuleDescription): string {
   const set = Object.entries(rule.defaultParameters).map(
@@ -41,11 +45,7 @@ function needs(rules: readonly RuleDescription[]): string {
     )
     const steps = byKind.map((facts) => (facts.some(({ plane }) => plane === 'chatgpt') ? '1, 4' : '2, 4'))
     const abilities = byKind.map((facts) => [...new Set(facts.map(({ label }) => label))].join(', '))
-    return [
-      rule.cloudflareName.replace('OpenAI: ', ''),
-      [...new Set(steps)].join(' or '),
-      [...new Set(abilities)].join('; or '),
-    ]
+    return [nameOf(rule), [...new Set(steps)].join(' or '), [...new Set(abilities)].join('; or ')]
   })
   return table(['finding', 'steps', 'what the key must be able to do'], rows)
 }

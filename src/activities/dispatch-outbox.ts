@@ -11,6 +11,7 @@ import type { DeliveryId } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES, workflowIds } from '../model/core/names.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
+import { findingTypeIdOf } from '../rules/catalogue/finding-type.ts'
 import type { DispatchCounts, DispatchOutboxInput } from './contract.ts'
 
 export interface DispatchDeps {
@@ -81,7 +82,7 @@ export function payloadOf(event: OutboxEvent): JsonObject {
       integration_id: event.integrationId,
       rule_id: event.ruleId,
       rule_version: rule.version,
-      finding_type_id: rule.cloudflareFindingTypeId,
+      finding_type_id: findingTypeIdOf(rule),
       category: rule.category,
       severity: rule.severity,
       effective_severity: event.severity,

@@ -1,6 +1,7 @@
 import type { Db, Sql } from '../db/client.ts'
 import type { LiveAsset } from '../db/findings/next-assets.ts'
 import { nextAssets } from '../db/findings/next-assets.ts'
+import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
 import type { Evaluation } from '../db/findings/write-findings.ts'
 import { putRuleResult } from '../db/rule-results/rule-results.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
@@ -10,8 +11,8 @@ import type { Obstacle } from '../rules/readiness.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from './contract.ts'
 import type { Judgement } from './evaluation/apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from './evaluation/apply-verdicts.ts'
-import type { JudgedKind } from './evaluation/bundles.ts'
-import { loadBundles } from './evaluation/bundles.ts'
+import type { JudgedKind } from './evaluation/bundles/load-bundles.ts'
+import { JUDGED_KINDS, loadBundles } from './evaluation/bundles/load-bundles.ts'
 import type { EvaluationFacts } from './evaluation/facts.ts'
 import { readFacts } from './evaluation/facts.ts'
 import { checkOwnCredentials, OwnKeys } from './evaluation/own-keys.ts'
@@ -53,6 +54,7 @@ export async function evaluateRules(
     else await putResult(walk, id, preparation.entry.version, new Tally(), preparation.obstacle)
   }
   try {
+    await keepTenantAssets(deps.sql, input.integrationId, facts.tenantAssets)
     await walk.judgeAll()
   } catch (error) {
     // Disconnected meanwhile: what was judged is being purged.
@@ -85,11 +87,13 @@ class Walk {
 
   async judgeAll(): Promise<void> {
     const kinds = new Set(this.#rules.flatMap(({ rule }) => rule.kinds))
-    const walked = new Set<Bundle['subject']>()
-    for (const kind of kinds) {
-      if (!isJudgedKind(kind)) continue
+    const walked = new Set<JudgedKind>()
+    for (const kind of JUDGED_KINDS) {
+      // Our own credentials are looked for among the keys, whichever rules are asked for.
+      const isWanted = kinds.has(kind) || (kinds.has('casbah.credential') && KEY_KINDS.has(kind))
+      if (!isWanted) continue
       for await (const bundles of this.#chunks(kind)) await this.#judge(kind, bundles)
-      walked.add(SUBJECT_OF_KIND[kind])
+      walked.add(kind)
     }
     for (const { rule, tally } of this.#rules) {
       const evaluation = this.#evaluation(rule.entry.id)
@@ -124,8 +128,8 @@ class Walk {
     for (;;) {
       const assets: LiveAsset[] = await nextAssets(sql, { integrationId, kind, after, limit: chunk })
       if (assets.length > 0) {
-        const source = { sql, integrationId, facts: this.#facts, now: this.now.getTime() / 1_000 }
-        yield await loadBundles(source, kind, assets)
+        const [facts, ownKeys, now] = [this.#facts, this.#ownKeys, this.now.getTime() / 1_000]
+        yield await loadBundles({ sql, integrationId, facts, ownKeys, now }, kind, assets)
       }
       if (assets.length < chunk) return
       after = assets.at(-1)?.externalId ?? null
@@ -151,16 +155,7 @@ class Walk {
   }
 }
 
-const SUBJECT_OF_KIND: Record<JudgedKind, Bundle['subject']> = {
-  'chatgpt.gpt': 'gpt',
-  'platform.admin_key': 'admin_key',
-  'platform.project_key': 'project_key',
-  'platform.invite': 'invite',
-  'platform.user': 'user',
-  'chatgpt.user': 'user',
-}
-
-const isJudgedKind = (kind: string): kind is JudgedKind => kind in SUBJECT_OF_KIND
+const KEY_KINDS: ReadonlySet<JudgedKind> = new Set(['platform.project_key', 'platform.admin_key'])
 
 function putResult(
   { deps, input, now }: Pick<Walk, 'deps' | 'input' | 'now'>,

@@ -4,13 +4,21 @@ import type { JsonObject } from '../model/core/json.ts'
 import { ASSET_SCHEMAS } from '../model/schema/assets.ts'
 import type {
   AdminKeyBundle,
+  AgentBundle,
   AssetIdentity,
+  CredentialBundle,
   GptBundle,
   InviteBundle,
+  OwnerStanding,
+  ProjectBundle,
   ProjectKeyBundle,
+  ProjectState,
+  ServiceAccountBundle,
   SignalReading,
+  TenantBundle,
   UserBundle,
 } from './bundles.ts'
+import type { CredentialStanding } from './own-credentials.ts'
 import { SECONDS_A_DAY } from './time.ts'
 
 /** Small bundles for the tests beside the rules; each takes only what a test is about. */
@@ -31,7 +39,7 @@ const identity = <Kind extends AssetKind>(kind: Kind, externalId: string): Asset
 export function gptBundle(
   sharing: JsonObject | undefined,
   configuration: JsonObject | null,
-  more: Partial<Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread'>> = {},
+  more: Partial<Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread' | 'owner'>> = {},
 ): GptBundle {
   return {
     subject: 'gpt',
@@ -44,31 +52,35 @@ export function gptBundle(
     isLatestUnread: false,
     shares: null,
     workspaceMembers: 500,
+    owner: 'active',
     ...more,
   }
 }
 
 export const adminKeyBundle = (
   attributes: JsonObject,
-  more: Partial<Pick<AdminKeyBundle, 'own' | 'isProjectKey'>> = {},
+  more: Partial<Pick<AdminKeyBundle, 'own' | 'isProjectKey' | 'owner'>> = {},
 ): AdminKeyBundle => ({
   subject: 'admin_key',
   asset: identity('platform.admin_key', 'key_A1'),
   attributes: ASSET_SCHEMAS['platform.admin_key'].parse(attributes),
   own: null,
   isProjectKey: false,
+  owner: 'active',
   ...more,
 })
 
 export const projectKeyBundle = (
   attributes: JsonObject,
-  state: ProjectKeyBundle['project']['state'] = 'live',
+  state: ProjectState = 'live',
+  owner: OwnerStanding = 'active',
 ): ProjectKeyBundle => ({
   subject: 'project_key',
   asset: identity('platform.project_key', 'proj_1/key_P1'),
   attributes: ASSET_SCHEMAS['platform.project_key'].parse(attributes),
   own: null,
   project: { externalId: 'proj_1', name: 'Prod', state },
+  owner,
 })
 
 export const inviteBundle = (
@@ -88,20 +100,71 @@ export function userBundle(
   kind: UserBundle['kind'],
   attributes: JsonObject,
   logs: readonly SignalReading[] = [],
+  more: Partial<Pick<UserBundle, 'emailDomain' | 'ownDomains'>> = {},
 ): UserBundle {
+  const common = {
+    subject: 'user',
+    logs,
+    emailDomain: 'example.com',
+    ownDomains: ['example.com'],
+    ...more,
+  } as const
   return kind === 'platform.user'
-    ? {
-        subject: 'user',
-        kind,
-        asset: identity(kind, 'user-1'),
-        attributes: ASSET_SCHEMAS[kind].parse(attributes),
-        logs,
-      }
-    : {
-        subject: 'user',
-        kind,
-        asset: identity(kind, 'user-1'),
-        attributes: ASSET_SCHEMAS[kind].parse(attributes),
-        logs,
-      }
+    ? { ...common, kind, asset: identity(kind, 'user-1'), attributes: ASSET_SCHEMAS[kind].parse(attributes) }
+    : { ...common, kind, asset: identity(kind, 'user-1'), attributes: ASSET_SCHEMAS[kind].parse(attributes) }
 }
+
+export const serviceAccountBundle = (
+  attributes: JsonObject,
+  state: ProjectState = 'live',
+): ServiceAccountBundle => ({
+  subject: 'service_account',
+  asset: identity('platform.service_account', 'proj_1/svc_1'),
+  attributes: ASSET_SCHEMAS['platform.service_account'].parse(attributes),
+  project: { externalId: 'proj_1', name: 'Prod', state },
+})
+
+export const projectBundle = (settings: JsonObject | null, state: ProjectState = 'live'): ProjectBundle => ({
+  subject: 'project',
+  asset: identity('platform.project', 'proj_1'),
+  attributes: ASSET_SCHEMAS['platform.project'].parse({ name: 'Prod', created_at: daysAgo(300) }),
+  state,
+  settings: settings && {
+    asset: identity('platform.project_settings', 'proj_1/settings'),
+    attributes: ASSET_SCHEMAS['platform.project_settings'].parse(settings),
+  },
+})
+
+export const agentBundle = (owner: OwnerStanding): AgentBundle => ({
+  subject: 'agent',
+  asset: identity('chatgpt.agent', 'agent_1'),
+  attributes: ASSET_SCHEMAS['chatgpt.agent'].parse({ name: 'Helper', status: 'published' }),
+  owner,
+})
+
+export const credentialBundle = (standing: Partial<CredentialStanding> = {}): CredentialBundle => ({
+  subject: 'credential',
+  asset: identity('casbah.credential', 'admin_key'),
+  attributes: {},
+  standing: {
+    kind: 'admin_key',
+    keyId: 'key_A1',
+    ageDays: 20,
+    expiresAt: null,
+    ownerRole: 'owner',
+    notes: [],
+    ...standing,
+  },
+})
+
+export const tenantBundle = (
+  more: Partial<Pick<TenantBundle, 'people' | 'lostCapabilities' | 'lostHistory'>> = {},
+): TenantBundle => ({
+  subject: 'tenant',
+  asset: identity('platform.organization', 'org-1'),
+  attributes: {},
+  people: { all: 500, admins: 3 },
+  lostCapabilities: [],
+  lostHistory: [],
+  ...more,
+})

@@ -1,8 +1,11 @@
 import type { AssetKind } from '../model/core/assets.ts'
+import type { Capability } from '../model/core/capabilities.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
 import type { AssetId, PersonId } from '../model/core/ids.ts'
 import type { ActivitySignal } from '../model/core/signals.ts'
+import type { StreamName } from '../model/core/streams.ts'
 import type { AttributesOf } from '../model/schema/assets.ts'
+import type { CredentialStanding } from './own-credentials.ts'
 
 /** What every judged asset carries: enough to name it and to make its verdict again. */
 export interface AssetIdentity<Kind extends AssetKind = AssetKind> {
@@ -14,6 +17,9 @@ export interface AssetIdentity<Kind extends AssetKind = AssetKind> {
   readonly changedAt: number
   readonly people: Readonly<Record<string, PersonId>>
 }
+
+/** Whether whoever owns a thing may still act: `gone` is absent from a list of users that was read to its end. */
+export type OwnerStanding = 'active' | 'disabled' | 'gone' | 'unknown'
 
 interface Judged<Kind extends AssetKind> {
   readonly asset: AssetIdentity<Kind>
@@ -30,6 +36,7 @@ export interface GptBundle extends Judged<'chatgpt.gpt'> {
   readonly shares: number | null
   /** Active members of the workspace; null where that was not read. */
   readonly workspaceMembers: number | null
+  readonly owner: OwnerStanding
 }
 
 export interface AdminKeyBundle extends Judged<'platform.admin_key'> {
@@ -38,16 +45,72 @@ export interface AdminKeyBundle extends Judged<'platform.admin_key'> {
   readonly own: CredentialKind | null
   /** The admin listing can name project keys too; those are judged as what they are. */
   readonly isProjectKey: boolean
+  readonly owner: OwnerStanding
 }
 
 export interface ProjectKeyBundle extends Judged<'platform.project_key'> {
   readonly subject: 'project_key'
   readonly own: CredentialKind | null
-  readonly project: {
-    readonly externalId: string
-    readonly name: string | null
-    readonly state: 'live' | 'archived' | 'deleted' | 'unknown'
-  }
+  readonly project: InProject
+  readonly owner: OwnerStanding
+}
+
+export type ProjectState = 'live' | 'archived' | 'deleted' | 'unknown'
+
+/** The platform project that a thing is part of. */
+export interface InProject {
+  readonly externalId: string
+  readonly name: string | null
+  readonly state: ProjectState
+}
+
+export interface ServiceAccountBundle extends Judged<'platform.service_account'> {
+  readonly subject: 'service_account'
+  readonly project: InProject
+}
+
+/** A platform project with what it allows. */
+export interface ProjectBundle extends Judged<'platform.project'> {
+  readonly subject: 'project'
+  readonly state: ProjectState
+  /** Null where they were not read. */
+  readonly settings: Judged<'platform.project_settings'> | null
+}
+
+export interface AgentBundle extends Judged<'chatgpt.agent'> {
+  readonly subject: 'agent'
+  readonly owner: OwnerStanding
+}
+
+/** One of our own credentials, and the key upstream that it is. */
+export interface CredentialBundle extends Judged<'casbah.credential'> {
+  readonly subject: 'credential'
+  readonly standing: CredentialStanding
+}
+
+/** What was readable before and is refused now. */
+export interface LostCapability {
+  readonly capability: Capability
+  /** Words for people, from the connection test. */
+  readonly detail: string
+  readonly streams: readonly StreamName[]
+}
+
+/** A part of upstream's history that was deleted before it was read. */
+export interface LostHistory {
+  readonly stream: StreamName
+  /** ISO. */
+  readonly from: string
+  readonly until: string
+}
+
+/** The organization or the workspace as a whole. */
+export interface TenantBundle extends Judged<'platform.organization' | 'chatgpt.workspace'> {
+  readonly subject: 'tenant'
+  /** Enabled people, and those of them with the power of an admin; null where users were not read. */
+  readonly people: { readonly all: number; readonly admins: number } | null
+  readonly lostCapabilities: readonly LostCapability[]
+  readonly lostHistory: readonly LostHistory[]
 }
 
 export interface InviteBundle extends Judged<'platform.invite'> {
@@ -76,11 +139,24 @@ interface User<Kind extends 'platform.user' | 'chatgpt.user'> extends Judged<Kin
   readonly subject: 'user'
   readonly kind: Kind
   readonly logs: readonly SignalReading[]
+  /** Lower case; null where the address is not known. */
+  readonly emailDomain: string | null
+  readonly ownDomains: readonly string[]
 }
 
 export type UserBundle = User<'platform.user'> | User<'chatgpt.user'>
 
-export type Bundle = GptBundle | AdminKeyBundle | ProjectKeyBundle | InviteBundle | UserBundle
+export type Bundle =
+  | GptBundle
+  | AdminKeyBundle
+  | ProjectKeyBundle
+  | ServiceAccountBundle
+  | ProjectBundle
+  | AgentBundle
+  | InviteBundle
+  | UserBundle
+  | CredentialBundle
+  | TenantBundle
 export type Subject = Bundle['subject']
 export type BundleOf<S extends Subject> = Extract<Bundle, { readonly subject: S }>
 
@@ -89,6 +165,11 @@ export const KINDS_OF_SUBJECT = {
   gpt: ['chatgpt.gpt'],
   admin_key: ['platform.admin_key'],
   project_key: ['platform.project_key'],
+  service_account: ['platform.service_account'],
+  project: ['platform.project'],
+  agent: ['chatgpt.agent'],
   invite: ['platform.invite'],
   user: ['platform.user', 'chatgpt.user'],
+  credential: ['casbah.credential'],
+  tenant: ['platform.organization', 'chatgpt.workspace'],
 } as const satisfies Record<Subject, readonly AssetKind[]>

@@ -1,28 +1,36 @@
 import { z } from 'zod'
 import type { JsonObject } from '../model/core/json.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
-import { RULE_IDS } from '../model/core/rule-ids.ts'
+import { isDlpRule, RULE_IDS } from '../model/core/rule-ids.ts'
 import { severityRank } from '../model/core/severity.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
 import type { CatalogueEntry } from './catalogue/entry.ts'
 import { CATEGORIES } from './catalogue/entry.ts'
+import { findingTypeIdOf } from './catalogue/finding-type.ts'
+import { noParameters } from './parameters.ts'
 import { RULES } from './registry.ts'
 
 /** A rule as data: for the API, the README's table and the console. */
 export interface RuleDescription extends CatalogueEntry {
+  readonly findingTypeId: string
   /** JSON Schema of its settings, with defaults, units and words. */
   readonly parametersSchema: JsonObject
   readonly defaultParameters: JsonObject
 }
 
 export function describeRule(id: RuleId): RuleDescription {
-  const { parameters } = RULES[id]
+  const parameters = parametersOf(id)
   return {
     ...CATALOGUE[id],
+    findingTypeId: findingTypeIdOf(CATALOGUE[id]),
     parametersSchema: JSON.parse(JSON.stringify(z.toJSONSchema(parameters, { io: 'input' }))),
     defaultParameters: parameters.parse({}),
   }
 }
+
+/** What a DLP rule looks for is in its profiles. */
+const parametersOf = (id: RuleId): z.ZodType<JsonObject> =>
+  isDlpRule(id) ? noParameters : RULES[id].parameters
 
 /** All rules in the order in which people read them everywhere: category, then severity, highest first. */
 export function describeRules(): readonly RuleDescription[] {
@@ -39,7 +47,7 @@ export type ParametersCheck =
 
 /** Whether settings are usable for a rule; defaults are filled in. The API asks before it stores any. */
 export function checkParameters(id: RuleId, given: JsonObject): ParametersCheck {
-  const parsed = RULES[id].parameters.safeParse(given)
+  const parsed = parametersOf(id).safeParse(given)
   if (parsed.success) return { ok: true, parameters: parsed.data }
   return {
     ok: false,

@@ -5,6 +5,7 @@ import {
   hasFiles,
   isApproved,
   reachesWorkspace,
+  runsCode,
   toolsOf,
   visibilityOf,
   withoutTools,
@@ -14,8 +15,6 @@ import { defineRule } from './rule.ts'
 import type { Escalation } from './verdict.ts'
 import { fail, PASS } from './verdict.ts'
 
-const CODE_TOOL = 'code_interpreter'
-
 const escalationOf = (bundle: GptBundle): Escalation | null =>
   hasFiles(bundle) && reachesWorkspace(visibilityOf(bundle))
     ? { severity: 'high', reason: 'runs code over knowledge files for an audience of the workspace or wider' }
@@ -23,13 +22,12 @@ const escalationOf = (bundle: GptBundle): Escalation | null =>
 
 export const gptCodeInterpreter = defineRule({
   id: 'gpt.code_interpreter',
-  subject: 'gpt',
+  subjects: ['gpt'],
   parameters: gptParameters,
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
-    const tools = toolsOf(bundle)
-    if (tools === null) return withoutTools(bundle)
-    if (!tools.some(({ type }) => type === CODE_TOOL)) return PASS
+    if (toolsOf(bundle) === null) return withoutTools(bundle)
+    if (!runsCode(bundle)) return PASS
     return fail({
       evidence: gptEvidence(bundle),
       moving: gptMoving(bundle),

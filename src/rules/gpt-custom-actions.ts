@@ -54,7 +54,7 @@ const describeAction = (tool: GptTool): JsonObject => ({
 
 export const gptCustomActions = defineRule({
   id: 'gpt.custom_actions',
-  subject: 'gpt',
+  subjects: ['gpt'],
   parameters: customActionParameters,
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }

@@ -9,7 +9,13 @@ import { absentUpstream } from './verdict.ts'
  * From narrowest to widest, as upstream lists them. `workspace-with-link` reaches only members who
  * have the link, which is less than the whole workspace and nothing like a public link.
  */
-const VISIBILITIES = ['invite-only', 'workspace-with-link', 'workspace', 'anyone-with-link', 'gpt-store']
+export const VISIBILITIES = [
+  'invite-only',
+  'workspace-with-link',
+  'workspace',
+  'anyone-with-link',
+  'gpt-store',
+] as const
 
 export const PUBLIC_STORE = 'gpt-store'
 export const PUBLIC_LINK = 'anyone-with-link'
@@ -20,9 +26,17 @@ export const visibilityOf = ({ attributes }: GptBundle): string | null =>
 export const isPublic = (visibility: string | null): boolean =>
   visibility === PUBLIC_STORE || visibility === PUBLIC_LINK
 
+export type Visibility = (typeof VISIBILITIES)[number]
+
+export const isKnownVisibility = (visibility: string | null): visibility is Visibility =>
+  (VISIBILITIES as readonly (string | null)[]).includes(visibility)
+
+export const isWider = (visibility: Visibility, widest: Visibility): boolean =>
+  VISIBILITIES.indexOf(visibility) > VISIBILITIES.indexOf(widest)
+
 /** Unknown words of upstream's open set are not taken to be wide: a severity is not raised by a guess. */
 export const reachesWorkspace = (visibility: string | null): boolean =>
-  visibility !== null && VISIBILITIES.indexOf(visibility) >= VISIBILITIES.indexOf('workspace')
+  isKnownVisibility(visibility) && !isWider('workspace', visibility)
 
 /** Null where upstream did not say what tools the configuration has. */
 export const toolsOf = (bundle: GptBundle): readonly GptTool[] | null =>
@@ -45,7 +59,21 @@ export const isCustomAction = (tool: GptTool): boolean => tool.type === 'custom_
 
 export const hasFiles = (bundle: GptBundle): boolean => (fileCountOf(bundle) ?? 0) > 0
 
-export const hasActions = (bundle: GptBundle): boolean => (toolsOf(bundle) ?? []).some(isCustomAction)
+/** GPTs say `browser`; ChatGPT projects say `web_browsing`, and upstream's sets are open. */
+const BROWSING_TOOLS = ['browser', 'web_browsing']
+const CODE_TOOL = 'code_interpreter'
+
+const hasTool = (bundle: GptBundle, types: readonly string[]): boolean =>
+  (toolsOf(bundle) ?? []).some(({ type }) => types.includes(type ?? ''))
+
+export const browses = (bundle: GptBundle): boolean => hasTool(bundle, BROWSING_TOOLS)
+
+export const runsCode = (bundle: GptBundle): boolean => hasTool(bundle, [CODE_TOOL])
+
+export const actionsOf = (bundle: GptBundle): readonly GptTool[] =>
+  (toolsOf(bundle) ?? []).filter(isCustomAction)
+
+export const hasActions = (bundle: GptBundle): boolean => actionsOf(bundle).length > 0
 
 /** How many people it can reach: those it is shared with, the workspace's members, or null for everybody. */
 function audienceOf(bundle: GptBundle): { readonly reach: string; readonly people: number | null } {

@@ -6,7 +6,7 @@ import { defineRule } from './rule.ts'
 /** `workspace-with-link` is not this: its link works for members only. */
 export const gptPublicLink = defineRule({
   id: 'gpt.public_link',
-  subject: 'gpt',
+  subjects: ['gpt'],
   parameters: gptParameters,
   judge: (bundle, { parameters }) => judgePublic(bundle, parameters.approvedGpts, PUBLIC_LINK),
 })

@@ -16,7 +16,7 @@ function escalationOf(bundle: GptBundle): Escalation | null {
 
 export const gptPublicStore = defineRule({
   id: 'gpt.public_store',
-  subject: 'gpt',
+  subjects: ['gpt'],
   parameters: gptParameters,
   judge: (bundle, { parameters }) => judgePublic(bundle, parameters.approvedGpts, PUBLIC_STORE, escalationOf),
 })

@@ -1,5 +1,6 @@
 import type { GptBundle } from './bundles.ts'
 import {
+  browses,
   gptEvidence,
   gptMoving,
   hasActions,
@@ -13,9 +14,6 @@ import { defineRule } from './rule.ts'
 import type { Escalation } from './verdict.ts'
 import { fail, PASS } from './verdict.ts'
 
-/** GPTs say `browser`; ChatGPT projects say `web_browsing`, and upstream's sets are open. */
-const BROWSING_TOOLS = ['browser', 'web_browsing']
-
 function escalationOf(bundle: GptBundle): Escalation | null {
   const beside = [hasActions(bundle) && 'custom actions', hasFiles(bundle) && 'knowledge files'].filter(
     (name) => name !== false,
@@ -27,13 +25,12 @@ function escalationOf(bundle: GptBundle): Escalation | null {
 
 export const gptWebBrowsing = defineRule({
   id: 'gpt.web_browsing',
-  subject: 'gpt',
+  subjects: ['gpt'],
   parameters: gptParameters,
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
-    const tools = toolsOf(bundle)
-    if (tools === null) return withoutTools(bundle)
-    if (!tools.some(({ type }) => BROWSING_TOOLS.includes(type ?? ''))) return PASS
+    if (toolsOf(bundle) === null) return withoutTools(bundle)
+    if (!browses(bundle)) return PASS
     return fail({
       evidence: gptEvidence(bundle),
       moving: gptMoving(bundle),

@@ -1,15 +1,11 @@
 import type { InviteBundle } from './bundles.ts'
 import { inviteEvidence, sentAt, standingOf } from './invite-facts.ts'
-import { highPrivilegeInviteParameters } from './parameters.ts'
+import { noParameters } from './parameters.ts'
+import { isAdminRole } from './roles.ts'
 import { defineRule } from './rule.ts'
 import { daysSince, wholeDays } from './time.ts'
 import type { Escalation } from './verdict.ts'
 import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
-
-/** Platform roles say `owner`; a workspace's say `account-owner` and `account-admin`. One set, open to more. */
-const HIGH_ROLES = ['owner', 'admin', 'account-owner', 'account-admin']
-
-const isHigh = (role: string | null | undefined): boolean => HIGH_ROLES.includes(role ?? '')
 
 /** Without own domains, or without the address, nobody can say that it is a stranger's. */
 function escalationOf({ emailDomain, ownDomains }: InviteBundle): Escalation | null {
@@ -20,15 +16,15 @@ function escalationOf({ emailDomain, ownDomains }: InviteBundle): Escalation | n
 
 export const inviteHighPrivilege = defineRule({
   id: 'invite.high_privilege',
-  subject: 'invite',
-  parameters: highPrivilegeInviteParameters,
+  subjects: ['invite'],
+  parameters: noParameters,
   judge: (bundle, { now }) => {
     const standing = standingOf(bundle, now)
     if (standing === 'closed') return skipped('not_pending')
     if (standing === 'unknown') return absentUpstream('status')
     if (standing === 'expired') return PASS
     const { role, projects } = bundle.attributes
-    if (!isHigh(role) && !projects?.some((project) => isHigh(project.role))) {
+    if (!isAdminRole(role) && !projects?.some((project) => isAdminRole(project.role))) {
       return role === undefined || role === null ? absentUpstream('role') : PASS
     }
     const sent = sentAt(bundle)

@@ -6,7 +6,7 @@ import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
 
 export const inviteStale = defineRule({
   id: 'invite.stale',
-  subject: 'invite',
+  subjects: ['invite'],
   parameters: staleInviteParameters,
   judge: (bundle, { now, parameters }) => {
     const standing = standingOf(bundle, now)

@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts'
 
 export const keyAdminNotRotated = defineRule({
   id: 'key.admin_not_rotated',
-  subject: 'admin_key',
+  subjects: ['admin_key'],
   parameters: rotationParameters,
   judge: (bundle, { now, parameters }) => judgeRotation(bundle, now, parameters.maxAgeDays),
 })

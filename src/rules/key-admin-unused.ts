@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts'
 
 export const keyAdminUnused = defineRule({
   id: 'key.admin_unused',
-  subject: 'admin_key',
+  subjects: ['admin_key'],
   parameters: unusedKeyParameters,
   judge: (bundle, { now, parameters }) => judgeUse(bundle, now, parameters.maxIdleDays),
 })

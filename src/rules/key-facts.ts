@@ -1,10 +1,11 @@
 import type { JsonObject } from '../model/core/json.ts'
 import type { AdminKeyBundle, ProjectKeyBundle } from './bundles.ts'
+import { outsideOfProjects } from './project-facts.ts'
 import { daysSince, isoTime, wholeDays } from './time.ts'
 import type { Verdict } from './verdict.ts'
 import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
 
-type KeyBundle = AdminKeyBundle | ProjectKeyBundle
+export type KeyBundle = AdminKeyBundle | ProjectKeyBundle
 
 const projectEvidence = (bundle: KeyBundle): JsonObject =>
   bundle.subject === 'project_key'
@@ -18,7 +19,7 @@ const projectEvidence = (bundle: KeyBundle): JsonObject =>
 /** The key's own id: below a project, the external id is `<project>/<key>`. */
 const keyIdOf = ({ asset }: KeyBundle): string => asset.externalId.split('/').at(-1) ?? asset.externalId
 
-function keyEvidence(bundle: KeyBundle): JsonObject {
+export function keyEvidence(bundle: KeyBundle): JsonObject {
   const { asset, attributes, own } = bundle
   return {
     key_id: keyIdOf(bundle),
@@ -36,21 +37,20 @@ function keyEvidence(bundle: KeyBundle): JsonObject {
 }
 
 /** "never" is upstream's `null`; nothing at all is "not told". */
-function lastUsed({ attributes }: KeyBundle): string {
+export function lastUsed({ attributes }: KeyBundle): string {
   if (attributes.last_used_at === undefined) return 'not told'
   return isoTime(attributes.last_used_at) ?? 'never'
 }
 
 /** What is in no denominator: keys of archived projects, and project keys that the admin listing names again. */
-function outside(bundle: KeyBundle): Verdict | null {
+export function outsideOfKeys(bundle: KeyBundle): Verdict | null {
   if (bundle.subject === 'admin_key') return bundle.isProjectKey ? skipped('is_project_key') : null
-  if (bundle.project.state === 'archived') return skipped('project_archived')
-  return bundle.project.state === 'deleted' ? skipped('project_deleted') : null
+  return outsideOfProjects(bundle.project.state)
 }
 
 /** A key cannot be rotated in place upstream, so its age is the time since its last rotation. */
 export function judgeRotation(bundle: KeyBundle, now: number, maxAgeDays: number): Verdict {
-  const skip = outside(bundle)
+  const skip = outsideOfKeys(bundle)
   if (skip) return skip
   const createdAt = bundle.attributes.created_at
   if (createdAt === undefined || createdAt === null) return absentUpstream('created_at')
@@ -67,7 +67,7 @@ export function judgeRotation(bundle: KeyBundle, now: number, maxAgeDays: number
  * (one made a minute ago is null too); absent, unknown, and nothing may be said.
  */
 export function judgeUse(bundle: KeyBundle, now: number, maxIdleDays: number): Verdict {
-  const skip = outside(bundle)
+  const skip = outsideOfKeys(bundle)
   if (skip) return skip
   const { last_used_at: lastUsedAt, created_at: createdAt } = bundle.attributes
   if (lastUsedAt === undefined) return absentUpstream('last_used_at')

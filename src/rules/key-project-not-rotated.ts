@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts'
 
 export const keyProjectNotRotated = defineRule({
   id: 'key.project_not_rotated',
-  subject: 'project_key',
+  subjects: ['project_key'],
   parameters: rotationParameters,
   judge: (bundle, { now, parameters }) => judgeRotation(bundle, now, parameters.maxAgeDays),
 })

@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts'
 
 export const keyProjectUnused = defineRule({
   id: 'key.project_unused',
-  subject: 'project_key',
+  subjects: ['project_key'],
   parameters: unusedKeyParameters,
   judge: (bundle, { now, parameters }) => judgeUse(bundle, now, parameters.maxIdleDays),
 })

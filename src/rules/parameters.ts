@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VISIBILITIES } from './gpt-facts.ts'
 
 /** Settings of rules, each with a default. `meta` carries the unit and the words that people read. */
 
@@ -45,6 +46,35 @@ export const customActionParameters = z.strictObject({
   ),
 })
 
+const OPERATIONS_AT_MOST = 10_000
+
+export const broadActionParameters = z.strictObject({
+  approvedGpts,
+  maxOperations: z
+    .int()
+    .min(1)
+    .max(OPERATIONS_AT_MOST)
+    .default(20)
+    .meta({ unit: 'operations', description: 'An action with more operations than this is broad' }),
+  maxHosts: z
+    .int()
+    .min(1)
+    .max(ENTRIES_AT_MOST)
+    .default(1)
+    .meta({ unit: 'hosts', description: 'An action that calls more hosts than this is broad' }),
+})
+
+const widest = (fallback: (typeof VISIBILITIES)[number], description: string) =>
+  z.enum(VISIBILITIES).default(fallback).meta({ unit: 'visibility', description })
+
+export const audienceParameters = z.strictObject({
+  approvedGpts,
+  customActions: widest('invite-only', 'The widest audience of a GPT with custom actions'),
+  codeWithFiles: widest('workspace', 'The widest audience of a GPT that runs code over knowledge files'),
+  anything: widest('workspace', 'The widest audience of any GPT'),
+})
+export type AudiencePolicy = z.output<typeof audienceParameters>
+
 export const rotationParameters = z.strictObject({
   maxAgeDays: days(90, 'A key older than this is to be replaced'),
 })
@@ -53,10 +83,17 @@ export const unusedKeyParameters = z.strictObject({
   maxIdleDays: days(90, 'A key unused for longer than this is to be removed (45 in the CIS AWS preset)'),
 })
 
-export const highPrivilegeInviteParameters = z.strictObject({})
+/** Of rules that judge by presence. */
+export const noParameters = z.strictObject({})
 
 export const staleInviteParameters = z.strictObject({
   maxPendingDays: days(7, 'An invite pending for longer than this is to be withdrawn'),
+})
+
+const requireFullCoverage = z.boolean().default(false).meta({
+  unit: 'switch',
+  description:
+    'Judge only where at least one signal is held for all of that time; OpenAI keeps sign-in logs for 30 days',
 })
 
 export const inactiveUserParameters = z.strictObject({
@@ -64,9 +101,28 @@ export const inactiveUserParameters = z.strictObject({
     45,
     'A user without activity for longer than this is inactive (CIS 5.3; presets 30, 35, 90)',
   ),
-  requireFullCoverage: z.boolean().default(false).meta({
-    unit: 'switch',
-    description:
-      'Judge only where at least one signal is held for all of that time; OpenAI keeps sign-in logs for 30 days',
+  requireFullCoverage,
+})
+
+export const dormantAdminParameters = z.strictObject({
+  maxIdleDays: days(30, 'An admin without activity for longer than this is dormant'),
+  requireFullCoverage,
+})
+
+const PEOPLE_AT_MOST = 100_000
+const PERCENT_AT_MOST = 100
+
+export const tooManyAdminsParameters = z.strictObject({
+  maxAdmins: z.int().min(1).max(PEOPLE_AT_MOST).default(5).meta({
+    unit: 'people',
+    description: 'More owners and admins than this are too many; two are always fine',
   }),
+  maxPercent: z.number().min(0).max(PERCENT_AT_MOST).default(5).meta({
+    unit: 'percent of enabled people',
+    description: 'A greater share of owners and admins is too much; two are always fine',
+  }),
+})
+
+export const gapParameters = z.strictObject({
+  toldForDays: days(90, 'A gap in the history is told of for this long, as events are kept by default'),
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { Plane } from '../model/core/planes.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
-import { RULE_IDS } from '../model/core/rule-ids.ts'
+import { JUDGED_RULE_IDS } from '../model/core/rule-ids.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES } from '../model/core/streams.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
@@ -35,17 +35,17 @@ const only = (plane: Plane): IntegrationFacts => ({
 })
 
 const judged = (facts: IntegrationFacts): RuleId[] =>
-  RULE_IDS.filter((id) => readinessOf(CATALOGUE[id], facts).obstacle === null)
+  JUDGED_RULE_IDS.filter((id) => readinessOf(CATALOGUE[id], facts).obstacle === null)
 
-test('with both planes read all twelve judge, also in mode none', () => {
-  expect(judged(WHOLE)).toEqual([...RULE_IDS])
-  expect(judged({ ...WHOLE, mode: 'none' })).toEqual([...RULE_IDS])
+test('with both planes read all judge, also in mode none', () => {
+  expect(judged(WHOLE)).toEqual(JUDGED_RULE_IDS)
+  expect(judged({ ...WHOLE, mode: 'none' })).toEqual(JUDGED_RULE_IDS)
 })
 
-test('the API platform alone judges exactly the seven that need no ChatGPT Enterprise', () => {
+test('the API platform alone judges exactly those that need no ChatGPT Enterprise', () => {
   const facts = only('platform')
-  expect(judged(facts)).toEqual(RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
-  expect(judged(facts)).toHaveLength(7)
+  expect(judged(facts)).toEqual(JUDGED_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
+  expect(judged(facts)).toHaveLength(21)
   expect(readinessOf(CATALOGUE['gpt.public_link'], facts).obstacle).toEqual({
     reason: 'needs_chatgpt_enterprise',
     detail: 'needs ChatGPT Enterprise (compliance key and workspace id)',
@@ -56,9 +56,18 @@ test('the API platform alone judges exactly the seven that need no ChatGPT Enter
   })
 })
 
-test('the ChatGPT workspace alone judges the five GPT rules and its own users', () => {
+test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our own sight', () => {
   const facts = only('chatgpt')
-  expect(judged(facts)).toEqual([...RULE_IDS.filter((id) => id.startsWith('gpt.')), 'user.inactive'])
+  expect(judged(facts)).toEqual([
+    ...JUDGED_RULE_IDS.filter((id) => id.startsWith('gpt.')),
+    'user.inactive',
+    'user.dormant_admin',
+    'user.admin_external_domain',
+    'user.too_many_admins',
+    'nhi.orphaned',
+    'collection.capability_lost',
+    'collection.gap',
+  ])
   expect(readinessOf(CATALOGUE['key.admin_unused'], facts).obstacle).toEqual({
     reason: 'needs_api_platform',
     detail: 'needs API platform (admin key and organization id)',
@@ -66,7 +75,7 @@ test('the ChatGPT workspace alone judges the five GPT rules and its own users', 
 })
 
 test('one key that fills both roles needs no second one', () => {
-  expect(judged({ ...WHOLE, planes: { chatgpt: true, platform: false } })).toEqual([...RULE_IDS])
+  expect(judged({ ...WHOLE, planes: { chatgpt: true, platform: false } })).toEqual(JUDGED_RULE_IDS)
 })
 
 describe('a plane that is connected', () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { JsonObject } from '../model/core/json.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { JudgedRuleId } from '../model/core/rule-ids.ts'
 import type { Bundle, BundleOf, Subject } from './bundles.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -14,8 +14,8 @@ export interface JudgeContext<Parameters> {
 export type Judge = (bundle: Bundle, now: number) => Verdict
 
 export interface Rule {
-  readonly id: RuleId
-  readonly subject: Subject
+  readonly id: JudgedRuleId
+  readonly subjects: readonly Subject[]
   /** Thresholds and allow lists, each with a default; unknown names are refused. */
   readonly parameters: z.ZodType<JsonObject>
   /** Throws a ZodError where the parameters are not usable. */
@@ -23,29 +23,29 @@ export interface Rule {
 }
 
 interface Definition<S extends Subject, Parameters extends JsonObject> {
-  readonly id: RuleId
-  readonly subject: S
+  readonly id: JudgedRuleId
+  readonly subjects: readonly S[]
   readonly parameters: z.ZodType<Parameters>
   readonly judge: (bundle: BundleOf<S>, context: JudgeContext<Parameters>) => Verdict
 }
 
-const isOf = <S extends Subject>(bundle: Bundle, subject: S): bundle is BundleOf<S> =>
-  bundle.subject === subject
+const isOf = <S extends Subject>(bundle: Bundle, subjects: readonly S[]): bundle is BundleOf<S> =>
+  (subjects as readonly Subject[]).includes(bundle.subject)
 
 /** Gives a typed judge the one shape that the machinery works with; the check at its door is made here. */
 export function defineRule<S extends Subject, Parameters extends JsonObject>(
   definition: Definition<S, Parameters>,
 ): Rule {
-  const { id, subject, judge } = definition
+  const { id, subjects, judge } = definition
   return {
     id,
-    subject,
+    subjects,
     parameters: definition.parameters,
     prepare: (given) => {
       const parameters = definition.parameters.parse(given)
       return (bundle, now) => {
-        if (!isOf(bundle, subject)) {
-          throw new Error(`rule ${id} judges a ${subject}, it was given a ${bundle.subject}`)
+        if (!isOf(bundle, subjects)) {
+          throw new Error(`rule ${id} judges a ${subjects.join(' or a ')}, it was given a ${bundle.subject}`)
         }
         return judge(bundle, { now, parameters })
       }

@@ -10,6 +10,9 @@ export const SKIP_REASONS = [
   'project_deleted',
   'is_project_key',
   'not_pending',
+  'not_an_admin',
+  'a_person',
+  'no_action',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
@@ -42,6 +45,12 @@ export const absentUpstream = (field: string): Verdict => ({
   result: 'not_evaluated',
   reason: 'value_absent_upstream',
   detail: `OpenAI did not send \`${field}\``,
+})
+
+export const settingMissing = (detail: string): Verdict => ({
+  result: 'not_evaluated',
+  reason: 'setting_missing',
+  detail,
 })
 
 interface Failure {

@@ -47,11 +47,17 @@ afterAll(async () => {
   await folder?.[Symbol.asyncDispose]()
 })
 
-test('one command goes from nothing to findings of all twelve types', () => {
-  const types = Object.values(CATALOGUE).map((rule) => rule.cloudflareFindingTypeId)
+test('one command goes from nothing to findings of all of Cloudflare’s types but those of files', () => {
+  const types = Object.values(CATALOGUE)
+    .filter(({ comesWith }) => comesWith === null)
+    .flatMap((rule) => rule.cloudflareFindingTypeId ?? [])
   expect(types).toHaveLength(12)
   for (const type of types) expect(report.findings.by_finding_type_id[type]).toBeGreaterThan(0)
-  expect(report.not_evaluated).toEqual([])
+  expect(report.not_evaluated.map(({ rule_id, reason }) => `${rule_id}: ${reason}`)).toEqual([
+    'dlp.conversation_file: no_dlp_profile',
+    'dlp.gpt_file: no_dlp_profile',
+    'dlp.project_file: no_dlp_profile',
+  ])
   expect(report.runs.map(({ kind, state }) => [kind, state])).toEqual([
     ['full', 'completed'],
     ['incremental', 'completed'],

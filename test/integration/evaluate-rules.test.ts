@@ -1,22 +1,24 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
+import type { AssetKind } from '../../src/model/core/assets.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
-import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import { JUDGED_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
-import { daysAgo, EvaluationBench, later, NOW, plantTrouble } from '../support/evaluation.ts'
+import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
+import { daysAgo, EvaluationBench, later, MORE_OWNERS, NOW, plantTrouble } from '../support/evaluation.ts'
 import { plantActivity, plantAsset, plantIntegration, plantPerson } from '../support/plant.ts'
 
 const bench = new EvaluationBench()
+const TENANTS: readonly AssetKind[] = ['platform.organization', 'chatgpt.workspace']
 
-describe('all twelve rules', () => {
+describe('all rules', () => {
   test('each has its findings, with effective severities and denominators', async () => {
     const integrationId = await plantIntegration(bench.database.sql)
     await plantTrouble(bench.database, integrationId)
     const counts = await bench.evaluate(integrationId)
     const findings = await bench.findingsOf(integrationId)
-    expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(RULE_IDS))
+    expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(JUDGED_RULE_IDS))
     expect(counts).toMatchObject({ opened: findings.length, resolved: 0 })
     const severities = Object.fromEntries(findings.map((row) => [row.ruleId, row.effectiveSeverity]))
     expect(severities).toMatchObject({
@@ -28,9 +30,19 @@ describe('all twelve rules', () => {
       'invite.high_privilege': 'critical',
       'invite.stale': 'low',
       'user.inactive': 'medium',
+      'gpt.risky_combination': 'critical',
+      'nhi.orphaned': 'high',
+      'nhi.no_expiry': 'low',
     })
     const results = await bench.resultsOf(integrationId)
-    expect(results.get('gpt.custom_actions')).toMatchObject({ passed: 1, failed: 1, reason: null })
+    expect(results.get('gpt.custom_actions')).toMatchObject({ passed: 2, failed: 1, reason: null })
+    expect(results.get('user.dormant_admin')).toMatchObject({ passed: MORE_OWNERS, failed: 1 })
+    expect(results.get('collection.capability_lost')).toMatchObject({ passed: 0, failed: 2 })
+    expect(results.get('dlp.gpt_file')).toMatchObject({
+      failed: 0,
+      reason: 'no_dlp_profile',
+      reasonDetail: 'no DLP profile is enabled',
+    })
     expect(results.get('key.project_unused')).toMatchObject({
       failed: 1,
       assetReasons: { 'skipped:project_archived': 1 },
@@ -47,12 +59,12 @@ describe('all twelve rules', () => {
     await plantTrouble(bench.database, integrationId)
     await bench.evaluate(integrationId)
     for (const finding of await bench.findingsOf(integrationId)) {
-      const { severity, cloudflareFindingTypeId, category } = CATALOGUE[finding.ruleId]
+      const { severity, category } = CATALOGUE[finding.ruleId]
       expect(finding).toMatchObject({
         severity,
         effectiveSeverity: severity,
         severityReason: null,
-        findingTypeId: cloudflareFindingTypeId,
+        findingTypeId: findingTypeIdOf(CATALOGUE[finding.ruleId]),
         category,
       })
     }
@@ -100,20 +112,25 @@ describe('all twelve rules', () => {
     await bench.evaluate(one)
     await bench.evaluate(other, { chunk: 1 })
     const shape = async (id: IntegrationId) =>
-      (await bench.findingsOf(id)).map((row) => `${row.ruleId} ${row.assetExternalId}`).sort()
+      (await bench.findingsOf(id))
+        // The organization and the workspace are other ones.
+        .map(({ ruleId, assetKind, assetExternalId }) =>
+          TENANTS.includes(assetKind) ? `${ruleId} ${assetKind}` : `${ruleId} ${assetExternalId}`,
+        )
+        .sort()
     expect(await shape(other)).toEqual(await shape(one))
-    expect((await bench.resultsOf(other)).get('gpt.public_link')).toMatchObject({ passed: 1, failed: 1 })
+    expect((await bench.resultsOf(other)).get('gpt.public_link')).toMatchObject({ passed: 2, failed: 1 })
   })
 })
 
 describe('one plane alone', () => {
-  test('the API platform judges seven rules, the five others say what they need', async () => {
+  test('the API platform judges all that need no ChatGPT Enterprise, the others say what they need', async () => {
     const integrationId = await plantIntegration(bench.database.sql, ['platform'])
     await plantTrouble(bench.database, integrationId)
     await bench.evaluate(integrationId)
     const results = await bench.resultsOf(integrationId)
-    const judged = RULE_IDS.filter((id) => results.get(id)?.reason === null)
-    expect(judged).toEqual(RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
+    const judged = JUDGED_RULE_IDS.filter((id) => results.get(id)?.reason === null)
+    expect(judged).toEqual(JUDGED_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
     expect(results.get('gpt.public_store')).toMatchObject({
       passed: 0,
       failed: 0,
@@ -183,10 +200,6 @@ describe('what stands beside an asset', () => {
     await plantTrouble(bench.database, integrationId)
     await sql`update assets set attributes = attributes || '{"enabled": false}'
       where integration_id = ${integrationId} and kind = 'platform.user'`
-    await sql`
-      insert into credentials (id, integration_id, kind, sealed, last_four, state, created_by)
-      values (${randomUUIDv7()}, ${integrationId}, 'admin_key', '\\x00', '…a1b2', 'active',
-        '{"kind":"system","id":"test","label":"test"}'::jsonb)`
     await bench.evaluate(integrationId)
     expect(await bench.findingsOf(integrationId, 'key.admin_unused')).toMatchObject([
       { assetExternalId: 'key_A1', evidence: { own_key: 'admin_key' } },
@@ -195,7 +208,12 @@ describe('what stands beside an asset', () => {
       select proof from integrations where id = ${integrationId}`
     expect(row?.proof).toMatchObject({
       own_credentials: [
-        { kind: 'admin_key', keyId: 'key_A1', ageDays: 200, notes: ['owner_disabled', 'owned_by_a_person'] },
+        {
+          kind: 'admin_key',
+          keyId: 'key_A1',
+          ageDays: 200,
+          notes: ['expiring', 'owner_not_an_owner', 'owner_disabled', 'owned_by_a_person'],
+        },
       ],
     })
   })

@@ -41,14 +41,18 @@ describe('reading findings', () => {
         ({ ruleId }) => ruleId,
       )
     expect(await find({ q: '18fd5b21-8489' })).toEqual(['invite.stale'])
-    expect(await find({ q: 'expert', categories: ['GPT exposure'] })).toEqual(['gpt.public_store'])
+    expect(await find({ q: 'expert', categories: ['GPT exposure'] })).toEqual([
+      'gpt.public_store',
+      'gpt.audience_too_wide',
+    ])
     expect(await find({ q: '100%' })).toEqual([])
-    expect(await find({ severities: ['low'] })).toEqual(['invite.stale'])
+    const lowOfPeople = { severities: ['low'], categories: ['Users and invites'] } as const
+    expect(await find(lowOfPeople)).toEqual(['invite.stale'])
     expect(await find({ findingTypeIds: ['20ab9ddb-fd48-46a8-9fdf-9bb9b9061f21'] })).toEqual([
       'user.inactive',
     ])
     expect(await find({ states: ['resolved'] })).toEqual([])
-    const counts = await countFindings(db, ALL_INTEGRATIONS, { integrationIds, severities: ['low'] })
+    const counts = await countFindings(db, ALL_INTEGRATIONS, { integrationIds, ...lowOfPeople })
     expect(counts).toMatchObject([{ ruleId: 'invite.stale', state: 'open', severity: 'low', count: 1 }])
     const [any] = await bench.findingsOf(integrationId)
     const blind = { integrationIds: [] }

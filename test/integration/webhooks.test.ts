@@ -12,6 +12,7 @@ import { postWebhook } from '../../src/activities/webhook-client.ts'
 import { listDeliveries } from '../../src/db/deliveries/deliveries.ts'
 import { getDestination } from '../../src/db/destinations/destinations.ts'
 import type { DestinationId } from '../../src/model/core/ids.ts'
+import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant, webhookTo } from '../support/api-fixtures.ts'
@@ -106,17 +107,19 @@ async function settled(id: DestinationId) {
 describe('a finding that opened', () => {
   test('is told once, thin and signed so that the receiver can verify it', async () => {
     const destination = await webhookTo(tenant, url(), SECRET)
-    expect(await dispatch()).toEqual({ events: 12, deliveries: 12 })
+    expect(await dispatch()).toEqual({ events: RULE_IDS.length, deliveries: RULE_IDS.length })
     expect(await dispatch()).toEqual({ events: 0, deliveries: 0 })
     const rows = await settled(destination.id)
-    expect(rows.map(({ state, attempts }) => [state, attempts])).toEqual(Array(12).fill(['delivered', 1]))
-    expect(received).toHaveLength(12)
+    expect(rows.map(({ state, attempts }) => [state, attempts])).toEqual(
+      Array(RULE_IDS.length).fill(['delivered', 1]),
+    )
+    expect(received).toHaveLength(RULE_IDS.length)
     for (const { headers, body } of received) {
       const event = new Webhook(SECRET).verify(body, headers as Record<string, string>)
       expect(event).toMatchObject({ type: 'finding.opened', data: { integration_id: tenant.integrationId } })
       expect(body).not.toMatch(/example\.com|u\d+@/)
     }
-    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(12)
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(RULE_IDS.length)
   })
 
   test('is told again with the same id until it is taken', async () => {

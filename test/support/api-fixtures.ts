@@ -19,6 +19,7 @@ import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
+import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
 import type { Tenant } from './db-fixtures.ts'
 import { Collector, newTenant, user } from './db-fixtures.ts'
 
@@ -100,7 +101,7 @@ async function findingOf(tenant: Tenant, runId: RunId, ruleId: RuleId): Promise<
         id,
         fingerprint: createHash('sha256').update(`${integrationId} ${ruleId}`).digest('hex'),
         ruleVersion: rule.version,
-        findingTypeId: rule.cloudflareFindingTypeId,
+        findingTypeId: findingTypeIdOf(rule),
         category: rule.category,
         severity: rule.severity,
         effectiveSeverity: rule.severity,

@@ -6,11 +6,12 @@ import type { Finding } from '../../src/db/findings/list-findings.ts'
 import { listFindingEvents, listFindings } from '../../src/db/findings/list-findings.ts'
 import type { RuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
-import type { IntegrationId, RunId } from '../../src/model/core/ids.ts'
+import type { IntegrationId, PersonId, RunId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
+import type { PlantedAsset } from './plant.ts'
 import { plantAsset, plantPerson } from './plant.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
@@ -75,18 +76,41 @@ export class EvaluationBench {
   }
 }
 
-/** One failing thing for every rule. */
-export async function plantTrouble({ sql }: Database, integrationId: IntegrationId): Promise<void> {
+/** One failing thing for every rule that judges what is stored. */
+export async function plantTrouble(database: Database, integrationId: IntegrationId): Promise<void> {
+  const { sql } = database
   const owner = await plantPerson(sql, integrationId, 'user:u-owner', 'owner@example.com')
   const stranger = await plantPerson(sql, integrationId, 'email:x@evil.example', 'X@Evil.example')
+  await plantGpts(database, integrationId, owner)
+  await plantKeys(database, integrationId)
+  await plantAdmins(database, integrationId, stranger)
+  await plantOwnTrouble(database, integrationId)
+  const plant = (asset: PlantedAsset) => plantAsset(sql, integrationId, asset)
+  await plant({
+    kind: 'platform.invite',
+    externalId: 'invite-1',
+    attributes: { role: 'owner', status: 'pending', created_at: daysAgo(30) },
+    people: { invitee: stranger },
+  })
+  await plant({
+    kind: 'platform.user',
+    externalId: 'u-owner',
+    attributes: { role: 'owner', added_at: daysAgo(400), api_key_last_used_at: null, enabled: true },
+    people: { self: owner },
+  })
+}
+
+async function plantGpts({ sql }: Database, integrationId: IntegrationId, owner: PersonId): Promise<void> {
+  const plant = (asset: PlantedAsset) => plantAsset(sql, integrationId, asset)
   const action = {
     type: 'custom_action',
     action_domain: 'hooks.example.net',
     auth_type: 'none',
     methods: ['post'],
+    operations: 25,
+    privacy_policy: 'missing',
   }
   const tools = [action, { type: 'code_interpreter' }, { type: 'browser' }]
-  const plant = (...[asset]: [Parameters<typeof plantAsset>[2]]) => plantAsset(sql, integrationId, asset)
   await plant({
     kind: 'chatgpt.gpt',
     externalId: 'g-store',
@@ -119,31 +143,105 @@ export async function plantTrouble({ sql }: Database, integrationId: Integration
     attributes: { created_at: daysAgo(1), tools: [] },
   })
   await plant({
+    kind: 'chatgpt.gpt',
+    externalId: 'g-team',
+    attributes: { sharing: { visibility: 'workspace-with-link' } },
+  })
+  await plant({
+    kind: 'chatgpt.gpt_config',
+    externalId: 'g-team/c1',
+    attributes: { created_at: daysAgo(1), tools: [] },
+  })
+}
+
+async function plantKeys({ sql }: Database, integrationId: IntegrationId): Promise<void> {
+  const plant = (asset: PlantedAsset) => plantAsset(sql, integrationId, asset)
+  await plant({
     kind: 'platform.project',
     externalId: 'proj_1',
     attributes: { name: 'Prod', status: 'active' },
   })
+  await plant({
+    kind: 'platform.project_settings',
+    externalId: 'proj_1/settings',
+    attributes: {
+      model_permissions: { mode: 'deny_list', model_ids: [] },
+      hosted_tools: { mcp: { enabled: true } },
+    },
+  })
+  await plant({
+    kind: 'platform.service_account',
+    externalId: 'proj_1/svc_1',
+    attributes: { name: 'deploy', role: 'owner', created_at: daysAgo(30) },
+  })
   await plant({ kind: 'platform.project', externalId: 'proj_2', attributes: { status: 'archived' } })
   const oldKey = { created_at: daysAgo(200), last_used_at: null, redacted_value: 'sk-proj-…zzzz' }
+  const lostKey = {
+    ...oldKey,
+    expires_at: null,
+    owner_type: 'user',
+    owner_id: 'u-left',
+    owner_project_access: 'inactive',
+  }
   for (const project of ['proj_1', 'proj_2']) {
-    await plant({ kind: 'platform.project_key', externalId: `${project}/key_P1`, attributes: oldKey })
+    await plant({ kind: 'platform.project_key', externalId: `${project}/key_P1`, attributes: lostKey })
   }
   await plant({
     kind: 'platform.admin_key',
     externalId: 'key_A1',
-    attributes: { ...oldKey, redacted_value: 'sk-admin-…a1b2', owner_type: 'user', owner_id: 'u-owner' },
+    attributes: {
+      ...oldKey,
+      redacted_value: 'sk-admin-…a1b2',
+      expires_at: daysAgo(-5),
+      owner_type: 'user',
+      owner_id: 'u-owner',
+      owner_role: 'reader',
+    },
   })
   await plant({ kind: 'platform.admin_key', externalId: 'key_P1', attributes: oldKey })
-  await plant({
-    kind: 'platform.invite',
-    externalId: 'invite-1',
-    attributes: { role: 'owner', status: 'pending', created_at: daysAgo(30) },
-    people: { invitee: stranger },
-  })
-  await plant({
-    kind: 'platform.user',
-    externalId: 'u-owner',
-    attributes: { role: 'owner', added_at: daysAgo(400), api_key_last_used_at: null, enabled: true },
-    people: { self: owner },
-  })
+}
+
+/** With `u-owner` one more than a tenant may have, and one of them a stranger. */
+export const MORE_OWNERS = 5
+
+async function plantAdmins(
+  { sql }: Database,
+  integrationId: IntegrationId,
+  stranger: PersonId,
+): Promise<void> {
+  for (let no = 1; no <= MORE_OWNERS; no += 1) {
+    const self =
+      no === 1
+        ? stranger
+        : await plantPerson(sql, integrationId, `user:u-admin-${no}`, `admin-${no}@example.com`)
+    await plantAsset(sql, integrationId, {
+      kind: 'platform.user',
+      externalId: `u-admin-${no}`,
+      attributes: {
+        role: 'owner',
+        added_at: daysAgo(400),
+        api_key_last_used_at: daysAgo(1),
+        enabled: true,
+      },
+      people: { self },
+    })
+  }
+}
+
+/** Our own admin key is `key_A1`; plugins were read once and are refused now; a day of sign-ins is lost. */
+async function plantOwnTrouble({ sql }: Database, integrationId: IntegrationId): Promise<void> {
+  await sql`
+    insert into credentials (id, integration_id, kind, sealed, last_four, state, created_by)
+    values (${randomUUIDv7()}, ${integrationId}, 'admin_key', '\\x00', '…a1b2', 'active',
+      '{"kind":"system","id":"test","label":"test"}'::jsonb)`
+  await sql`
+    update capabilities set state = 'denied', detail = 'the key lacks the scope'
+    where integration_id = ${integrationId} and capability in ('chatgpt.plugins_read', 'platform.usage_read')
+      and state = 'granted'`
+  for (const stream of ['logs.AUTH_LOG', 'platform.audit_logs']) {
+    await sql`
+      insert into collection_gaps (integration_id, stream, lost_from, lost_until, run_id)
+      values (${integrationId}, ${stream}, ${later(-72).toISOString()}::text::timestamptz,
+        ${later(-48).toISOString()}::text::timestamptz, ${randomUUIDv7()})`
+  }
 }

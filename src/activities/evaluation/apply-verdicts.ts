@@ -21,6 +21,7 @@ import type { FindingId } from '../../model/core/ids.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { AssetIdentity, Bundle } from '../../rules/bundles.ts'
+import { findingTypeIdOf } from '../../rules/catalogue/finding-type.ts'
 import { fingerprintOf } from '../../rules/fingerprint.ts'
 import type { Failing, FindingChange, ResolvedBecause } from '../../rules/lifecycle.ts'
 import { onFailure, onRelief, reliefOf } from '../../rules/lifecycle.ts'
@@ -148,12 +149,12 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
   }
   const id = asFindingId(randomUUIDv7())
   const { id: assetId, kind: assetKind, externalId: assetExternalId } = bundle.asset
-  const { cloudflareFindingTypeId: findingTypeId, category } = rule.entry
+  const { category } = rule.entry
   plan.open.push({
     ...common,
     id,
     fingerprint,
-    findingTypeId,
+    findingTypeId: findingTypeIdOf(rule.entry),
     category,
     assetId,
     assetKind,
@@ -166,6 +167,7 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
 function judgedOf(bundle: Bundle): JsonObject {
   const assets: AssetIdentity[] = [bundle.asset]
   if (bundle.subject === 'gpt' && bundle.configuration) assets.push(bundle.configuration.asset)
+  if (bundle.subject === 'project' && bundle.settings) assets.push(bundle.settings.asset)
   return {
     assets: assets.map(({ id, kind, externalId, contentHash }) => ({
       id,

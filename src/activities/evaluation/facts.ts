@@ -2,6 +2,8 @@ import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
 import { listCheckpoints } from '../../db/checkpoints/list-checkpoints.ts'
 import type { Db } from '../../db/client.ts'
 import { listCredentials } from '../../db/credentials/list-credentials.ts'
+import type { TenantAsset } from '../../db/findings/tenant-assets.ts'
+import { listGaps } from '../../db/gaps/list-gaps.ts'
 import { getIntegration } from '../../db/integrations/list-integrations.ts'
 import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import { listRuleSettings } from '../../db/rule-settings/rule-settings.ts'
@@ -9,6 +11,7 @@ import type { IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../model/core/scope.ts'
 import type { StreamName } from '../../model/core/streams.ts'
+import type { LostHistory } from '../../rules/bundles.ts'
 import type { OwnCredential } from '../../rules/own-credentials.ts'
 import type { IntegrationFacts, StreamStanding } from '../../rules/readiness.ts'
 
@@ -18,6 +21,9 @@ export interface EvaluationFacts extends IntegrationFacts {
   readonly escalationOn: boolean
   readonly credentials: readonly OwnCredential[]
   readonly settings: ReadonlyMap<RuleId, RuleSetting>
+  readonly gaps: readonly LostHistory[]
+  /** What is there with the integration itself, and comes from no stream. */
+  readonly tenantAssets: readonly TenantAsset[]
 }
 
 /** Null where there is no such integration any more: nothing is left to judge. */
@@ -27,6 +33,7 @@ export async function readFacts(db: Db, integrationId: IntegrationId): Promise<E
   const capabilities = await listCapabilities(db, integrationId)
   const credentials = await listCredentials(db, integrationId)
   const settings = await listRuleSettings(db, integrationId)
+  const gaps = await listGaps(db, integrationId)
   return {
     planes: { chatgpt: integration.workspaceId !== null, platform: integration.readsPlatform },
     mode: integration.collectionMode,
@@ -38,7 +45,29 @@ export async function readFacts(db: Db, integrationId: IntegrationId): Promise<E
     escalationOn: integration.severityEscalation === 'on',
     credentials,
     settings: new Map(settings.map((setting) => [setting.ruleId, setting])),
+    gaps: gaps.map(({ stream, lostFrom, lostUntil }) => ({ stream, from: lostFrom, until: lostUntil })),
+    tenantAssets: tenantAssetsOf(integration, credentials),
   }
+}
+
+/** Without an id of its own the organization is called so: an admin key reads its own, whichever that is. */
+const NAMELESS_ORGANIZATION = 'organization'
+
+function tenantAssetsOf(
+  {
+    readsPlatform,
+    organizationId,
+    workspaceId,
+  }: { readsPlatform: boolean; organizationId: string | null; workspaceId: string | null },
+  credentials: readonly OwnCredential[],
+): readonly TenantAsset[] {
+  return [
+    ...(readsPlatform
+      ? [{ kind: 'platform.organization', externalId: organizationId ?? NAMELESS_ORGANIZATION } as const]
+      : []),
+    ...(workspaceId === null ? [] : [{ kind: 'chatgpt.workspace', externalId: workspaceId } as const]),
+    ...credentials.map(({ kind }) => ({ kind: 'casbah.credential', externalId: kind }) as const),
+  ]
 }
 
 /** A stream may have a checkpoint in each lane: it has been read to its end if one of them has. */

@@ -1,10 +1,12 @@
 import type { Db, Sql } from '../../db/client.ts'
+import type { KeyOwner } from '../../db/findings/key-parts.ts'
 import { keyOwners } from '../../db/findings/key-parts.ts'
 import { noteOwnCredentials } from '../../db/rule-results/rule-results.ts'
+import type { AssetKind } from '../../model/core/assets.ts'
 import type { CredentialKind } from '../../model/core/credentials.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { AdminKeyBundle, Bundle, ProjectKeyBundle } from '../../rules/bundles.ts'
-import type { OwnCredential } from '../../rules/own-credentials.ts'
+import type { ListedKey, OwnCredential } from '../../rules/own-credentials.ts'
 import { judgeOwnCredential } from '../../rules/own-credentials.ts'
 
 type KeyBundle = AdminKeyBundle | ProjectKeyBundle
@@ -21,10 +23,25 @@ export class OwnKeys {
   of(kind: CredentialKind): KeyBundle | null {
     return this.#found.get(kind) ?? null
   }
+
+  /** The key as upstream lists it, with its owner; null where no listing has it. */
+  listed(kind: CredentialKind, owners: ReadonlyMap<string, KeyOwner>): ListedKey | null {
+    const bundle = this.of(kind)
+    if (bundle === null) return null
+    return {
+      keyId: bundle.asset.externalId.split('/').at(-1) ?? bundle.asset.externalId,
+      attributes: bundle.attributes,
+      owner: owners.get(bundle.attributes.owner_id ?? '') ?? null,
+    }
+  }
 }
 
 /** Which listing a credential of a kind is expected in. A compliance key is in none, so its absence says nothing. */
-const LISTED_AS = { admin_key: 'admin_key', project_key: 'project_key', compliance_key: null } as const
+const LISTED_AS = {
+  admin_key: 'platform.admin_key',
+  project_key: 'platform.project_key',
+  compliance_key: null,
+} as const
 
 interface OwnKeysCheck {
   readonly sql: Sql
@@ -33,7 +50,7 @@ interface OwnKeysCheck {
   readonly credentials: readonly OwnCredential[]
   readonly keys: OwnKeys
   /** The listings that were walked. */
-  readonly walked: ReadonlySet<Bundle['subject']>
+  readonly walked: ReadonlySet<AssetKind>
   readonly now: number
 }
 
@@ -45,16 +62,9 @@ export async function checkOwnCredentials(check: OwnKeysCheck): Promise<void> {
   })
   if (judged.length === 0) return
   const owners = await ownersOf(check, judged)
-  const standings = judged.map((credential) => {
-    const bundle = check.keys.of(credential.kind)
-    const owner = bundle && owners.get(bundle.attributes.owner_id ?? '')
-    const listed = bundle && {
-      keyId: bundle.asset.externalId.split('/').at(-1) ?? bundle.asset.externalId,
-      attributes: bundle.attributes,
-      owner: owner ?? null,
-    }
-    return judgeOwnCredential(credential, listed, check.now)
-  })
+  const standings = judged.map((credential) =>
+    judgeOwnCredential(credential, check.keys.listed(credential.kind, owners), check.now),
+  )
   await noteOwnCredentials(
     check.db,
     check.integrationId,

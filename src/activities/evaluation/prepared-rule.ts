@@ -2,6 +2,7 @@ import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
+import { isDlpRule } from '../../model/core/rule-ids.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
 import type { CatalogueEntry } from '../../rules/catalogue/entry.ts'
 import { checkParameters } from '../../rules/describe.ts'
@@ -32,9 +33,10 @@ export function prepareRule(id: RuleId, facts: EvaluationFacts): Preparation {
   const setting = facts.settings.get(id)
   const off = switchedOff(id, setting)
   if (off) return { state: 'not_evaluated', entry, obstacle: off }
+  if (isDlpRule(id)) return { state: 'not_evaluated', entry, obstacle: NO_DLP_PROFILE }
+  const rule = RULES[id]
   const readiness = readinessOf(entry, facts)
   if (readiness.obstacle) return { state: 'not_evaluated', entry, obstacle: readiness.obstacle }
-  const rule = RULES[id]
   const parameters = rule.parameters.parse(setting?.parameters ?? {})
   const leftOut = readiness.leftOut.map(({ kind, obstacle }) => `${kind} left out: ${obstacle.detail}`)
   return {
@@ -53,6 +55,8 @@ export function prepareRule(id: RuleId, facts: EvaluationFacts): Preparation {
     },
   }
 }
+
+const NO_DLP_PROFILE: Obstacle = { reason: 'no_dlp_profile', detail: 'no DLP profile is enabled' }
 
 function switchedOff(id: RuleId, setting: RuleSetting | undefined): Obstacle | null {
   if (setting === undefined) return null

@@ -23,7 +23,7 @@ const RuleSummary = z
     rule_id: z.enum(RULE_IDS),
     finding_type_id: z.uuid(),
     title: z.string(),
-    cloudflare_name: z.string(),
+    cloudflare_name: z.string().nullable(),
     category: z.string(),
     severity: z.enum(SEVERITIES),
     standing: z.int().openapi({ description: 'Findings that are open or reopened.' }),
@@ -79,7 +79,7 @@ export function summarize(
     ...sums(counts),
     rules: rules.map((rule) => ({
       rule_id: rule.id,
-      finding_type_id: rule.cloudflareFindingTypeId,
+      finding_type_id: rule.findingTypeId,
       title: rule.title,
       cloudflare_name: rule.cloudflareName,
       category: rule.category,

@@ -21,7 +21,10 @@ export const FindingSchema = z
     rule_version: z.int(),
     finding_type_id: z.uuid(),
     title: z.string(),
-    cloudflare_name: z.string(),
+    cloudflare_name: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Null for a rule that Cloudflare does not have.' }),
     category: z.string(),
     severity: z.enum(SEVERITIES).openapi({ description: 'As published.' }),
     effective_severity: z.enum(SEVERITIES).openapi({ description: 'Raised where severity_reason says why.' }),

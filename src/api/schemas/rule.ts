@@ -5,6 +5,7 @@ import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
+import { RULE_KINDS } from '../../rules/catalogue/entry.ts'
 import type { RuleDescription } from '../../rules/describe.ts'
 import { instant, JsonSchema, orNull } from './common.ts'
 
@@ -42,15 +43,21 @@ export const RuleSchema = z
     version: z.int(),
     category: z.string(),
     title: z.string(),
-    cloudflare_name: z.string(),
-    finding_type_id: z.uuid(),
+    cloudflare_name: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Null for a rule that Cloudflare does not have.' }),
+    finding_type_id: z.uuid().openapi({ description: 'Cloudflare’s where the rule is one of theirs.' }),
     chatgpt_enterprise_required: z.boolean(),
     products: z.array(z.string()),
     description: z.string(),
     risk: z.string(),
     severity: z.enum(SEVERITIES),
     escalation: z.string().nullable(),
-    kind: z.literal('state'),
+    kind: z.enum(RULE_KINDS),
+    comes_with: z.enum(['dlp_profile']).nullable().openapi({
+      description: 'What is set up before the rule can speak; until then it is not evaluated.',
+    }),
     judges: z.array(z.string()),
     least_mode: z.enum(COLLECTION_MODES),
     remediation: z.object({
@@ -110,7 +117,7 @@ export function ruleView(
     category: rule.category,
     title: rule.title,
     cloudflare_name: rule.cloudflareName,
-    finding_type_id: rule.cloudflareFindingTypeId,
+    finding_type_id: rule.findingTypeId,
     chatgpt_enterprise_required: rule.chatgptEnterpriseRequired,
     products: [...rule.products],
     description: rule.description,
@@ -118,6 +125,7 @@ export function ruleView(
     severity: rule.severity,
     escalation: rule.escalation,
     kind: rule.kind,
+    comes_with: rule.comesWith,
     judges: Object.keys(rule.needs),
     least_mode: rule.leastMode,
     remediation: { why, steps: steps.map(({ text, url }) => ({ text, url: url ?? null })), api },

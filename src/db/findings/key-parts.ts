@@ -2,6 +2,7 @@ import type { IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
+import type { LiveAsset } from './next-assets.ts'
 
 interface Project {
   readonly externalId: string
@@ -20,6 +21,23 @@ export function projectsById(
     from assets
     where integration_id = ${integrationId} and kind = 'platform.project'
       and external_id = any(${ids as string[]}::text[])`)
+}
+
+type Settings = LiveAsset & { readonly parentId: string }
+
+/** What platform projects allow, one row a project. */
+export function projectSettings(
+  sql: Sql,
+  integrationId: IntegrationId,
+  projectIds: readonly string[],
+): Promise<Settings[]> {
+  return quietly(sql<Settings[]>`
+    select id, kind, external_id as "externalId", parent_id as "parentId", attributes,
+      person_ids as "personIds", content_hash as "contentHash",
+      extract(epoch from changed_at)::float8 as "changedAt"
+    from assets
+    where integration_id = ${integrationId} and kind = 'platform.project_settings' and deleted_at is null
+      and parent_id = any(${projectIds as string[]}::text[])`)
 }
 
 /** Which of these key ids belong to project keys, whose external ids are `<project>/<key>`. */

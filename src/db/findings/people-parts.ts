@@ -32,6 +32,57 @@ export async function inviteSenders(
   return new Map(rows.map(({ inviteId, personId }) => [inviteId, personId]))
 }
 
+interface MemberStanding {
+  readonly personId: PersonId
+  readonly standing: 'active' | 'disabled' | 'gone'
+}
+
+/**
+ * How people stand in the workspace, whose members were read to the end: whoever is not among them is gone. People
+ * known by an address alone are left out; which member they are nobody can say from here.
+ */
+export function memberStandings(
+  sql: Sql,
+  integrationId: IntegrationId,
+  personIds: readonly PersonId[],
+): Promise<MemberStanding[]> {
+  return quietly(sql<MemberStanding[]>`
+    select p.id as "personId", case
+        when a.id is null or a.deleted_at is not null then 'gone'
+        when a.attributes ->> 'status' = 'inactive' then 'disabled'
+        else 'active' end as standing
+    from people p
+    left join assets a on a.integration_id = p.integration_id and a.kind = 'chatgpt.user'
+      and a.external_id = substr(p.ref, 6)
+    where p.integration_id = ${integrationId} and p.id = any(${personIds as PersonId[]}::uuid[])
+      and p.ref like 'user:%'`)
+}
+
+interface PeopleCount {
+  readonly all: number
+  readonly admins: number
+}
+
+/** Enabled people of a plane, machines left out, and how many of them have one of these roles. */
+export async function countPeople(
+  sql: Sql,
+  of: {
+    readonly integrationId: IntegrationId
+    readonly kind: 'platform.user' | 'chatgpt.user'
+    readonly adminRoles: readonly string[]
+  },
+): Promise<PeopleCount> {
+  const [row] = await quietly(sql<PeopleCount[]>`
+    select count(*)::int as "all",
+      (count(*) filter (where attributes ->> 'role' = any(${of.adminRoles as string[]}::text[])))::int as admins
+    from assets
+    where integration_id = ${of.integrationId} and kind = ${of.kind} and deleted_at is null
+      and attributes ->> 'status' is distinct from 'inactive'
+      and attributes ->> 'enabled' is distinct from 'false' and attributes ->> 'banned' is distinct from 'true'
+      and attributes ->> 'is_service_account' is distinct from 'true'`)
+  return row ?? { all: 0, admins: 0 }
+}
+
 interface SignOfLife {
   readonly personId: PersonId
   readonly signal: ActivitySignal

@@ -1,4 +1,5 @@
 export const ASSET_KINDS = [
+  'platform.organization',
   'platform.user',
   'platform.invite',
   'platform.project',
@@ -20,6 +21,7 @@ export const ASSET_KINDS = [
   'platform.project_certificate',
   'platform.organization_settings',
   'platform.project_settings',
+  'chatgpt.workspace',
   'chatgpt.user',
   'chatgpt.gpt',
   'chatgpt.gpt_config',
@@ -37,12 +39,27 @@ export const ASSET_KINDS = [
   'chatgpt.agent',
   'chatgpt.skill',
   'chatgpt.plugin',
+  'casbah.credential',
 ] as const
 
-/** A kind of thing that exists upstream now. */
+/**
+ * A kind of thing that exists upstream now. `casbah.credential` is our own key to it, which is judged as any other; it,
+ * the organization and the workspace come from no stream: they are there with the integration.
+ */
 export type AssetKind = (typeof ASSET_KINDS)[number]
 
+/** Kinds that are there with the integration and come from no stream. */
+export const TENANT_KINDS = [
+  'platform.organization',
+  'chatgpt.workspace',
+  'casbah.credential',
+] as const satisfies readonly AssetKind[]
+export type TenantKind = (typeof TENANT_KINDS)[number]
+/** Kinds that streams bring. */
+export type CollectedKind = Exclude<AssetKind, TenantKind>
+
 export const ASSET_KIND_LABEL: Record<AssetKind, string> = {
+  'platform.organization': 'API platform organization',
   'platform.user': 'Platform user',
   'platform.invite': 'Platform invite',
   'platform.project': 'Platform project',
@@ -64,6 +81,7 @@ export const ASSET_KIND_LABEL: Record<AssetKind, string> = {
   'platform.project_certificate': 'Project certificate',
   'platform.organization_settings': 'Organization settings',
   'platform.project_settings': 'Project settings',
+  'chatgpt.workspace': 'ChatGPT workspace',
   'chatgpt.user': 'ChatGPT user',
   'chatgpt.gpt': 'GPT',
   'chatgpt.gpt_config': 'GPT configuration',
@@ -81,4 +99,5 @@ export const ASSET_KIND_LABEL: Record<AssetKind, string> = {
   'chatgpt.agent': 'Workspace agent',
   'chatgpt.skill': 'Skill',
   'chatgpt.plugin': 'Plugin',
+  'casbah.credential': 'Credential of this integration',
 }

@@ -25,6 +25,8 @@ export const NOT_EVALUATED_REASONS = [
   'value_absent_upstream',
   'no_activity_signal',
   'collection_mode',
+  'setting_missing',
+  'no_dlp_profile',
   'rule_disabled',
 ] as const
 export type NotEvaluatedReason = (typeof NOT_EVALUATED_REASONS)[number]
@@ -39,5 +41,7 @@ export const NOT_EVALUATED_LABEL: Record<NotEvaluatedReason, string> = {
   value_absent_upstream: 'lack a value that OpenAI did not send',
   no_activity_signal: 'have no sign of activity that could be read',
   collection_mode: 'are left out by the collection mode',
+  setting_missing: 'need a setting that nobody has made',
+  no_dlp_profile: 'need a DLP profile',
   rule_disabled: 'have the rule disabled',
 }

@@ -1,4 +1,4 @@
-import type { AssetKind } from './assets.ts'
+import type { CollectedKind } from './assets.ts'
 import type { JsonObject } from './json.ts'
 
 /**
@@ -17,7 +17,7 @@ export interface PersonIdentity {
 
 export interface AssetDraft {
   readonly type: 'asset'
-  readonly kind: AssetKind
+  readonly kind: CollectedKind
   /** Immutable upstream id; for things under a parent `<parent id>/<id>`. */
   readonly externalId: string
   /** The parent's external id, null for top-level things. */

@@ -132,19 +132,31 @@ const configurationSchema = z.object({
 })
 
 const shareSchema = z.object({ role: text, status: text })
+const serviceAccountSchema = z.object({ name: text, role: text, created_at: unixTime })
 const memberSchema = z.object({ role: text, added_at: unixTime, created_at: unixTime })
+
+const hostedTool = lenient(z.object({ enabled: flag }))
+
+const projectSettingsSchema = z.object({
+  model_permissions: lenient(z.object({ mode: text, model_ids: listOf(z.string().catch('')) })),
+  hosted_tools: lenient(z.object({ mcp: hostedTool })),
+})
+
+const agentSchema = z.object({ name: text, status: text, created_at: unixTime })
 
 /** Kinds that no rule reads so far. */
 const unread = z.looseObject({})
 
 export const ASSET_SCHEMAS = {
+  'platform.organization': unread,
   'platform.user': platformUserSchema,
   'platform.invite': platformInviteSchema,
   'platform.project': platformProjectSchema,
   'platform.project_user': memberSchema,
-  'platform.service_account': memberSchema,
+  'platform.service_account': serviceAccountSchema,
   'platform.project_key': projectKeySchema,
   'platform.admin_key': adminKeySchema,
+  'chatgpt.workspace': unread,
   'chatgpt.user': chatgptUserSchema,
   'chatgpt.gpt': definitionSchema,
   'chatgpt.gpt_config': configurationSchema,
@@ -165,7 +177,7 @@ export const ASSET_SCHEMAS = {
   'platform.certificate': unread,
   'platform.project_certificate': unread,
   'platform.organization_settings': unread,
-  'platform.project_settings': unread,
+  'platform.project_settings': projectSettingsSchema,
   'chatgpt.memory': unread,
   'chatgpt.canvas': unread,
   'chatgpt.recording': unread,
@@ -173,9 +185,10 @@ export const ASSET_SCHEMAS = {
   'chatgpt.library_file': unread,
   'chatgpt.codex_environment': unread,
   'chatgpt.codex_task': unread,
-  'chatgpt.agent': unread,
+  'chatgpt.agent': agentSchema,
   'chatgpt.skill': unread,
   'chatgpt.plugin': unread,
+  'casbah.credential': unread,
 } as const satisfies Record<AssetKind, z.ZodType>
 
 export type AttributesOf<Kind extends AssetKind> = z.output<(typeof ASSET_SCHEMAS)[Kind]>

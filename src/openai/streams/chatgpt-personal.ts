@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AssetKind } from '../../model/core/assets.ts'
+import type { CollectedKind } from '../../model/core/assets.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { AssetDraft } from '../../model/core/records.ts'
 import { flag, id, ignored, text, time } from './mapping/fields.ts'
@@ -11,7 +11,7 @@ import { childListStream, listStream } from './paging/list-stream.ts'
 const PERSONAL = 'chatgpt.personal_read'
 
 const owned = (
-  kind: AssetKind,
+  kind: CollectedKind,
   one: { readonly id: string },
   userId: string,
   attributes: JsonObject,

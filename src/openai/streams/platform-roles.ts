@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AssetKind } from '../../model/core/assets.ts'
+import type { CollectedKind } from '../../model/core/assets.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import { UpstreamContractChanged } from '../failures.ts'
 import type { ListPage, ListQuery } from '../list-page.ts'
@@ -79,7 +79,7 @@ const assignment = z.looseObject({
 /** The roles of one principal, listed below it. */
 function assignments(
   name: StreamName,
-  kind: AssetKind,
+  kind: CollectedKind,
   list: (client: PlatformClient, principal: string, query: ListQuery) => Promise<ListPage>,
 ): StreamReader {
   return childListStream({

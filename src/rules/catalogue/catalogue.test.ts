@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { TENANT_KINDS } from '../../model/core/assets.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { JudgedRuleId, RuleId } from '../../model/core/rule-ids.ts'
+import { isDlpRule, RULE_IDS } from '../../model/core/rule-ids.ts'
+import { severityRank } from '../../model/core/severity.ts'
 import { STREAMS } from '../../model/core/streams.ts'
 import { KINDS_OF_SUBJECT } from '../bundles.ts'
 import { describeRules } from '../describe.ts'
 import { RULES } from '../registry.ts'
 import { CATALOGUE } from './catalogue.ts'
-import { TEXT_AT_MOST, TITLE_AT_MOST } from './entry.ts'
+import { CATEGORIES, TEXT_AT_MOST, TITLE_AT_MOST } from './entry.ts'
 
 /** As Cloudflare CASB publishes them. */
 const PUBLISHED = [
@@ -105,21 +109,58 @@ const PUBLISHED = [
     'low',
     '18fd5b21-8489-485e-9c93-0bd4a696e724',
   ],
+  [
+    'dlp.conversation_file',
+    'OpenAI: File in ChatGPT Conversation with DLP Profile match',
+    'DLP',
+    'yes',
+    'high',
+    '9aca654d-b331-4052-a5b4-2ceecced8676',
+  ],
+  [
+    'dlp.gpt_file',
+    'OpenAI: File in ChatGPT GPT with DLP Profile match',
+    'DLP',
+    'yes',
+    'high',
+    '520200f5-7dcc-42c9-bc3c-423019159d45',
+  ],
+  [
+    'dlp.project_file',
+    'OpenAI: File in ChatGPT Project with DLP Profile match',
+    'DLP',
+    'no',
+    'high',
+    '8e46ec69-e5c1-4f53-ab00-a92f2050ec33',
+  ],
 ] as const
 
-const DEFAULTS = {
+/** What a rule does where nobody has set anything. Rules that judge by presence have no settings. */
+const DEFAULTS: { readonly [Id in RuleId]?: JsonObject } = {
   'gpt.custom_actions': { allowedHosts: [], approvedGpts: [] },
   'gpt.code_interpreter': { approvedGpts: [] },
   'gpt.web_browsing': { approvedGpts: [] },
+  'gpt.risky_combination': { approvedGpts: [] },
+  'gpt.action_insecure': { approvedGpts: [] },
+  'gpt.action_broad': { approvedGpts: [], maxOperations: 20, maxHosts: 1 },
   'gpt.public_store': { approvedGpts: [] },
   'gpt.public_link': { approvedGpts: [] },
+  'gpt.audience_too_wide': {
+    approvedGpts: [],
+    customActions: 'invite-only',
+    codeWithFiles: 'workspace',
+    anything: 'workspace',
+  },
+  'gpt.broad_internal_link': { approvedGpts: [] },
   'key.admin_not_rotated': { maxAgeDays: 90 },
   'key.project_not_rotated': { maxAgeDays: 90 },
   'key.admin_unused': { maxIdleDays: 90 },
   'key.project_unused': { maxIdleDays: 90 },
-  'invite.high_privilege': {},
   'user.inactive': { maxIdleDays: 45, requireFullCoverage: false },
+  'user.dormant_admin': { maxIdleDays: 30, requireFullCoverage: false },
+  'user.too_many_admins': { maxAdmins: 5, maxPercent: 5 },
   'invite.stale': { maxPendingDays: 7 },
+  'collection.gap': { toldForDays: 90 },
 }
 
 test.each(PUBLISHED)('%s is as published', (id, name, category, enterprise, severity, findingTypeId) => {
@@ -133,27 +174,21 @@ test.each(PUBLISHED)('%s is as published', (id, name, category, enterprise, seve
   })
 })
 
-test('every rule is published, registered under its own id, and described once in the order people read', () => {
-  expect(PUBLISHED.map(([id]) => id)).toEqual([...RULE_IDS])
-  expect(
-    describeRules()
-      .map(({ id }) => id)
-      .sort(),
-  ).toEqual([...RULE_IDS].sort())
-  expect(describeRules().map(({ category, severity }) => `${category} ${severity}`)).toEqual([
-    'GPT capability high',
-    'GPT capability medium',
-    'GPT capability medium',
-    'GPT exposure high',
-    'GPT exposure high',
-    'API keys high',
-    'API keys high',
-    'API keys medium',
-    'API keys medium',
-    'Users and invites high',
-    'Users and invites medium',
-    'Users and invites low',
+test('the published ones are the fifteen; those of files come with a DLP profile, and nothing else does', () => {
+  const published = RULE_IDS.filter((id) => CATALOGUE[id].cloudflareFindingTypeId !== null)
+  expect(published.toSorted()).toEqual(PUBLISHED.map(([id]) => id).toSorted())
+  const withProfile = RULE_IDS.filter((id) => CATALOGUE[id].comesWith === 'dlp_profile')
+  expect(withProfile).toEqual(['dlp.conversation_file', 'dlp.gpt_file', 'dlp.project_file'])
+})
+
+test('every rule is described once, in the order people read: category, then severity', () => {
+  const described = describeRules()
+  expect(described.map(({ id }) => id).toSorted()).toEqual([...RULE_IDS].toSorted())
+  const places = described.map(({ category, severity }) => [
+    CATEGORIES.indexOf(category),
+    -severityRank(severity),
   ])
+  expect(places).toEqual(places.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d))
 })
 
 describe.each(RULE_IDS)('%s', (id) => {
@@ -173,22 +208,35 @@ describe.each(RULE_IDS)('%s', (id) => {
     }
   })
 
-  test('is registered under its own id and stands on streams that bring what it judges', () => {
-    const rule = RULES[id]
-    expect(rule.id).toBe(id)
-    expect(Object.keys(entry.needs)).toEqual([...KINDS_OF_SUBJECT[rule.subject]])
-    for (const [kind, streams] of Object.entries(entry.needs)) {
-      const kinds = streams.map((stream) => {
-        const { records } = STREAMS[stream]
-        return records.type === 'asset' ? records.kind : records.type
-      })
-      expect(kinds).toContain(kind)
-    }
+  test('is mapped to frameworks, each with at least one entry', () => {
+    const mapped = Object.values(entry.frameworks)
+    expect(mapped.length).toBeGreaterThan(0)
+    for (const ids of mapped) expect(ids.length).toBeGreaterThan(0)
   })
+
+  test.skipIf(isDlpRule(id))(
+    'is registered under its own id and stands on streams that bring what it judges',
+    () => {
+      const rule = RULES[id as JudgedRuleId]
+      expect(rule.id).toBe(id)
+      const kinds: readonly string[] = rule.subjects.flatMap((subject) => [...KINDS_OF_SUBJECT[subject]])
+      const needed = Object.entries(entry.needs)
+      expect(needed.length).toBeGreaterThan(0)
+      for (const [kind, streams] of needed) {
+        expect(kinds).toContain(kind)
+        if ((TENANT_KINDS as readonly string[]).includes(kind)) continue
+        const brought = streams.map((stream) => {
+          const { records } = STREAMS[stream]
+          return records.type === 'asset' ? records.kind : records.type
+        })
+        expect(brought).toContain(kind)
+      }
+    },
+  )
 
   test('has its defaults, and a schema of its settings with units', () => {
     const described = describeRules().find((rule) => rule.id === id)
-    expect(described?.defaultParameters).toEqual(DEFAULTS[id])
+    expect(described?.defaultParameters).toEqual(DEFAULTS[id] ?? {})
     for (const property of Object.values(Object(described?.parametersSchema.properties))) {
       expect(property).toMatchObject({ unit: expect.any(String), description: expect.any(String) })
     }

@@ -5,7 +5,16 @@ import type { Severity } from '../../model/core/severity.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 
 /** Categories in the order in which people read them. */
-export const CATEGORIES = ['GPT capability', 'GPT exposure', 'API keys', 'Users and invites', 'DLP'] as const
+export const CATEGORIES = [
+  'GPT capability',
+  'GPT exposure',
+  'API keys',
+  'Users and invites',
+  'Non-human identities',
+  'Models and tools',
+  'Our own access',
+  'DLP',
+] as const
 export type Category = (typeof CATEGORIES)[number]
 
 export const PRODUCTS = ['ChatGPT Enterprise', 'OpenAI API platform'] as const
@@ -44,16 +53,20 @@ export interface Reference {
   readonly url: string
 }
 
+/** What a rule judges: what is there, what happened, or what was said and is in files. */
+export const RULE_KINDS = ['state', 'event', 'content'] as const
+export type RuleKind = (typeof RULE_KINDS)[number]
+
 /** All that can be said about a rule without running it. Texts are corrected here, not in code. */
 export interface CatalogueEntry {
   readonly id: RuleId
   readonly version: number
   readonly category: Category
   readonly title: string
-  /** As Cloudflare CASB publishes it, to the letter. */
-  readonly cloudflareName: string
-  readonly cloudflareFindingTypeId: string
-  /** As published; what a rule really needs follows from `needs`. */
+  /** As Cloudflare CASB publishes it, to the letter; null for a rule that it does not have. */
+  readonly cloudflareName: string | null
+  readonly cloudflareFindingTypeId: string | null
+  /** As published where it is; what a rule really needs follows from `needs`. */
   readonly chatgptEnterpriseRequired: boolean
   readonly products: readonly Product[]
   readonly description: string
@@ -62,7 +75,9 @@ export interface CatalogueEntry {
   readonly severity: Severity
   /** When the effective severity is raised, in words; null where it never is. */
   readonly escalation: string | null
-  readonly kind: 'state'
+  readonly kind: RuleKind
+  /** What people set up before the rule can speak; null where nothing is asked for. */
+  readonly comesWith: 'dlp_profile' | null
   /** What it judges, and the streams that each kind stands on. */
   readonly needs: Needs
   readonly leastMode: CollectionMode

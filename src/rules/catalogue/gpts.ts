@@ -1,8 +1,12 @@
-import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { CatalogueEntry, Needs } from './entry.ts'
 import { CONSOLE, REFERENCES } from './links.ts'
 
-type GptRuleId = Extract<RuleId, `gpt.${string}`>
+type GptRuleId =
+  | 'gpt.custom_actions'
+  | 'gpt.code_interpreter'
+  | 'gpt.web_browsing'
+  | 'gpt.public_store'
+  | 'gpt.public_link'
 
 const DEFINITION: Needs = { 'chatgpt.gpt': ['chatgpt.gpts', 'chatgpt.gpt_configs'] }
 const SHARING: Needs = { 'chatgpt.gpt': ['chatgpt.gpts'] }
@@ -12,6 +16,7 @@ const COMMON = {
   chatgptEnterpriseRequired: true,
   products: ['ChatGPT Enterprise'],
   kind: 'state',
+  comesWith: null,
   leastMode: 'none',
   references: [REFERENCES.llmTop10, REFERENCES.compliance],
 } as const

@@ -1,8 +1,12 @@
-import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { CatalogueEntry, Needs } from './entry.ts'
 import { CONSOLE, REFERENCES } from './links.ts'
 
-type KeyRuleId = Extract<RuleId, `key.${string}`>
+type KeyRuleId =
+  | 'key.admin_not_rotated'
+  | 'key.project_not_rotated'
+  | 'key.admin_unused'
+  | 'key.project_unused'
+  | 'key.owner_lost_access'
 
 /** Project keys first: the admin listing can name them too, and only they tell which. */
 const ADMIN_KEYS: Needs = { 'platform.admin_key': ['platform.admin_keys'] }
@@ -15,6 +19,7 @@ const COMMON = {
   products: ['OpenAI API platform'],
   escalation: null,
   kind: 'state',
+  comesWith: null,
   leastMode: 'none',
 } as const
 
@@ -134,5 +139,34 @@ export const KEY_ENTRIES: { readonly [Id in KeyRuleId]: CatalogueEntry } = {
     },
     references: UNUSED_REFERENCES,
     frameworks: UNUSED,
+  },
+  'key.owner_lost_access': {
+    ...COMMON,
+    id: 'key.owner_lost_access',
+    title: 'A project API key works on although its owner has lost access to the project',
+    cloudflareName: null,
+    cloudflareFindingTypeId: null,
+    description:
+      'OpenAI says of this project API key that its owner has no access to the project any more (`owner_project_access` is `inactive`). The key itself was not revoked with it.',
+    risk: 'Taking somebody out of a project was meant to end what they can do there. With the key they, or whoever has a copy of it, go on spending money and reading the project’s data.',
+    severity: 'high',
+    needs: PROJECT_KEYS,
+    remediation: {
+      why: 'A key should not outlive the access of the person whom it was made for.',
+      steps: [
+        { text: 'Open the platform project and its API keys.', url: CONSOLE.projects },
+        { text: 'Find out what the key is used by; give that a key of a service account of the project.' },
+        { text: 'Delete the old key.' },
+      ],
+      api: DELETE_PROJECT_KEY,
+    },
+    references: [REFERENCES.keySafety, REFERENCES.nhiTop10],
+    frameworks: {
+      'OWASP NHI 2025': ['NHI1', 'NHI5'],
+      'MITRE ATT&CK': ['T1078.004'],
+      'CIS Controls v8.1': ['5.3', '6.2'],
+      'ISO 27001:2022': ['A.5.18'],
+      'SOC 2': ['CC6.2'],
+    },
   },
 }

@@ -7,6 +7,7 @@ export const CONSOLE = {
   adminKeys: 'https://platform.openai.com/settings/organization/admin-keys',
   projects: 'https://platform.openai.com/settings/organization/projects',
   people: 'https://platform.openai.com/settings/organization/people',
+  limits: 'https://platform.openai.com/settings/organization/limits',
 } as const
 
 export const REFERENCES = {
@@ -37,5 +38,21 @@ export const REFERENCES = {
   cisAws: {
     title: 'CIS Amazon Web Services Foundations Benchmark (keys: 90 days, unused: 45)',
     url: 'https://www.cisecurity.org/benchmark/amazon_web_services',
+  },
+  agenticTop10: {
+    title: 'OWASP Top 10 for agentic applications',
+    url: 'https://genai.owasp.org/resource/owasp-top-10-for-agentic-applications-for-2026/',
+  },
+  gptActions: {
+    title: 'OpenAI: GPT actions',
+    url: 'https://platform.openai.com/docs/actions/introduction',
+  },
+  lethalTrifecta: {
+    title: 'Simon Willison: the lethal trifecta for AI agents',
+    url: 'https://simonwillison.net/2025/Jun/16/the-lethal-trifecta/',
+  },
+  complianceApi: {
+    title: 'OpenAI: Compliance API and logs',
+    url: 'https://chatgpt.com/admin/api-reference',
   },
 } as const satisfies Record<string, Reference>

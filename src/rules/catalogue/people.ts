@@ -1,8 +1,7 @@
-import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { CatalogueEntry, Needs } from './entry.ts'
 import { CONSOLE, REFERENCES } from './links.ts'
 
-type PeopleRuleId = Extract<RuleId, `invite.${string}` | `user.${string}`>
+type PeopleRuleId = 'invite.high_privilege' | 'invite.stale' | 'user.inactive'
 
 const INVITES: Needs = { 'platform.invite': ['platform.invites'] }
 const USERS: Needs = { 'platform.user': ['platform.users'], 'chatgpt.user': ['chatgpt.users'] }
@@ -12,6 +11,7 @@ const COMMON = {
   category: 'Users and invites',
   chatgptEnterpriseRequired: false,
   kind: 'state',
+  comesWith: null,
   leastMode: 'none',
 } as const
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AssetKind } from '../../../model/core/assets.ts'
+import type { CollectedKind } from '../../../model/core/assets.ts'
 import type { JsonObject, JsonValue } from '../../../model/core/json.ts'
 import type { Json } from '../../../simulator/truth/canonical.ts'
 import { ABSENT } from '../../../simulator/truth/canonical.ts'
@@ -127,7 +127,7 @@ const ownedBy =
   (who: string): Project =>
   ({ people }) => ({ [`${who}_id`]: userIdOf(people[who]) })
 
-export const ASSET_PROJECTIONS: Record<AssetKind, Project> = {
+export const ASSET_PROJECTIONS: Record<CollectedKind, Project> = {
   'platform.user': user,
   'platform.invite': invite,
   'platform.project': plain('name', 'status', 'created_at', 'archived_at'),

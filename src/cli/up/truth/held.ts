@@ -2,7 +2,7 @@ import type { Database, Sql } from '../../../db/client.ts'
 import type { DataKey } from '../../../db/seal/data-key.ts'
 import { findDataKey, unsealJson } from '../../../db/seal/data-key.ts'
 import type { MasterKey } from '../../../db/seal/master-key.ts'
-import type { AssetKind } from '../../../model/core/assets.ts'
+import type { CollectedKind } from '../../../model/core/assets.ts'
 import type { IntegrationId } from '../../../model/core/ids.ts'
 import type { JsonObject } from '../../../model/core/json.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
@@ -56,7 +56,7 @@ export class HeldStreams {
     }
   }
 
-  async #assets(kind: AssetKind): Promise<Lines> {
+  async #assets(kind: CollectedKind): Promise<Lines> {
     const rows = await this.#sql<AssetRow[]>`
       select a.external_id as "externalId", a.attributes, a.sealed, coalesce(p.people, '{}'::jsonb) as people
       from assets a
@@ -75,7 +75,7 @@ export class HeldStreams {
     )
   }
 
-  #unseal(asset: { kind: AssetKind; externalId: string }, sealed: Uint8Array | null): JsonObject {
+  #unseal(asset: { kind: CollectedKind; externalId: string }, sealed: Uint8Array | null): JsonObject {
     if (sealed === null) return {}
     if (this.#key === null) throw new Error('Something is sealed, and there is no key for it.')
     return unsealJson(this.#key, asset, sealed)

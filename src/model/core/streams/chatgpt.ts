@@ -1,4 +1,4 @@
-import type { AssetKind } from '../assets.ts'
+import type { CollectedKind } from '../assets.ts'
 import type { StreamFacts } from './facts.ts'
 import { asset } from './facts.ts'
 
@@ -24,7 +24,7 @@ export const CHATGPT_STREAM_NAMES = [
 ] as const
 
 /** What people made or let be kept: that it exists is activity, so it is read from mode `metadata` on. */
-const personal = (kind: AssetKind, parent?: 'chatgpt.users'): StreamFacts => ({
+const personal = (kind: CollectedKind, parent?: 'chatgpt.users'): StreamFacts => ({
   plane: 'chatgpt',
   lane: 'full',
   stage: 'work',
@@ -35,7 +35,7 @@ const personal = (kind: AssetKind, parent?: 'chatgpt.users'): StreamFacts => ({
 })
 
 /** Definitions of what works on people's behalf. */
-const defined = (capability: StreamFacts['capability'], kind: AssetKind): StreamFacts => ({
+const defined = (capability: StreamFacts['capability'], kind: CollectedKind): StreamFacts => ({
   plane: 'chatgpt',
   lane: 'full',
   stage: 'work',

@@ -1,4 +1,4 @@
-import type { AssetKind } from '../assets.ts'
+import type { CollectedKind } from '../assets.ts'
 import type { Capability } from '../capabilities.ts'
 import type { CollectionMode } from '../collection-mode.ts'
 import type { Plane } from '../planes.ts'
@@ -6,7 +6,7 @@ import type { Lane, Stage } from '../runs.ts'
 import type { StreamName } from '../streams.ts'
 
 export type StreamRecords =
-  | { readonly type: 'asset'; readonly kind: AssetKind }
+  | { readonly type: 'asset'; readonly kind: CollectedKind }
   | { readonly type: 'event' }
   | { readonly type: 'message' }
 
@@ -24,4 +24,4 @@ export interface StreamFacts {
   readonly leastMode: CollectionMode
 }
 
-export const asset = (kind: AssetKind): StreamRecords => ({ type: 'asset', kind })
+export const asset = (kind: CollectedKind): StreamRecords => ({ type: 'asset', kind })

@@ -1,4 +1,4 @@
-import type { AssetKind } from '../assets.ts'
+import type { CollectedKind } from '../assets.ts'
 import type { StreamFacts } from './facts.ts'
 import { asset } from './facts.ts'
 
@@ -34,7 +34,7 @@ type PlatformStreamName = (typeof PLATFORM_STREAM_NAMES)[number]
 
 const organizationState = (
   capability: StreamFacts['capability'],
-  kind: AssetKind,
+  kind: CollectedKind,
   parent?: PlatformStreamName,
 ): StreamFacts => ({
   plane: 'platform',
@@ -48,7 +48,7 @@ const organizationState = (
 
 const projectState = (
   capability: StreamFacts['capability'],
-  kind: AssetKind,
+  kind: CollectedKind,
   parent: PlatformStreamName = 'platform.projects',
 ): StreamFacts => ({ ...organizationState(capability, kind, parent), stage: 'projects' })
 

@@ -1,0 +1,79 @@
+import type { KeyOwner } from '../../../db/findings/key-parts.ts'
+import { keyOwners, projectKeysAmong } from '../../../db/findings/key-parts.ts'
+import type { LiveAsset } from '../../../db/findings/next-assets.ts'
+import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
+import type { AdminKeyBundle, Bundle, OwnerStanding } from '../../../rules/bundles.ts'
+import { ownKindOf } from '../../../rules/own-credentials.ts'
+import { projectsOf } from './projects.ts'
+import type { BundleSource } from './source.ts'
+import { identity, wasRead } from './source.ts'
+
+/** Only admin keys begin so: what one looks like outweighs an id that it shares with a project key. */
+const ADMIN_KEY = /^sk-admin/
+
+export async function adminKeyBundles(
+  source: BundleSource,
+  assets: readonly LiveAsset[],
+): Promise<readonly Bundle[]> {
+  const { sql, integrationId, facts } = source
+  const ids = assets.map(({ externalId }) => externalId)
+  const projectKeys = await projectKeysAmong(sql, integrationId, ids)
+  const keys = assets.map((asset) => ({
+    asset,
+    attributes: ASSET_SCHEMAS['platform.admin_key'].parse(asset.attributes),
+  }))
+  const ownerOf = await ownersAmongUsers(source, keys)
+  return keys.map(({ asset, attributes }) => ({
+    subject: 'admin_key',
+    asset: identity('platform.admin_key', asset),
+    attributes,
+    own: ownKindOf(attributes.redacted_value, facts.credentials),
+    isProjectKey: projectKeys.has(asset.externalId) && !ADMIN_KEY.test(attributes.redacted_value ?? ''),
+    owner: ownerOf(attributes),
+  }))
+}
+
+export async function projectKeyBundles(
+  source: BundleSource,
+  assets: readonly LiveAsset[],
+): Promise<readonly Bundle[]> {
+  const { facts } = source
+  const projectOf = await projectsOf(source, assets)
+  const keys = assets.map((asset) => ({
+    asset,
+    attributes: ASSET_SCHEMAS['platform.project_key'].parse(asset.attributes),
+  }))
+  const ownerOf = await ownersAmongUsers(source, keys)
+  return keys.map(({ asset, attributes }) => ({
+    subject: 'project_key',
+    asset: identity('platform.project_key', asset),
+    attributes,
+    own: ownKindOf(attributes.redacted_value, facts.credentials),
+    project: projectOf(asset),
+    owner: ownerOf(attributes),
+  }))
+}
+
+type KeyAttributes = AdminKeyBundle['attributes']
+
+/** How the owners of keys stand among the platform's users. A service account's keys go with it, so it is there. */
+async function ownersAmongUsers(
+  source: BundleSource,
+  keys: readonly { readonly attributes: KeyAttributes }[],
+): Promise<(key: KeyAttributes) => OwnerStanding> {
+  if (!wasRead(source, 'platform.users')) return () => 'unknown'
+  const ids = keys.flatMap(({ attributes }) => attributes.owner_id ?? [])
+  const rows = await keyOwners(source.sql, source.integrationId, [...new Set(ids)])
+  const owners = new Map(rows.map((row) => [row.externalId, row]))
+  return ({ owner_type: type, owner_id: id }) => {
+    if (type === 'service_account') return 'active'
+    if (type !== 'user' || id === undefined || id === null) return 'unknown'
+    return standingOf(owners.get(id))
+  }
+}
+
+/** Users were read to the end: whoever is not among them is no user any more. */
+function standingOf(owner: KeyOwner | undefined): OwnerStanding {
+  if (owner === undefined || owner.gone) return 'gone'
+  return owner.disabled ? 'disabled' : 'active'
+}

@@ -1,0 +1,69 @@
+import { keyOwners } from '../../../db/findings/key-parts.ts'
+import type { LiveAsset } from '../../../db/findings/next-assets.ts'
+import { countPeople } from '../../../db/findings/people-parts.ts'
+import { CAPABILITIES } from '../../../model/core/capabilities.ts'
+import { STREAM_NAMES, STREAMS } from '../../../model/core/streams.ts'
+import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
+import type { Bundle, LostCapability, TenantBundle } from '../../../rules/bundles.ts'
+import { judgeOwnCredential } from '../../../rules/own-credentials.ts'
+import { ADMIN_ROLES } from '../../../rules/roles.ts'
+import type { BundleSource } from './source.ts'
+import { identity, wasRead } from './source.ts'
+
+/** How our own keys stand upstream, from the listings that were walked before. */
+export async function credentialBundles(
+  { sql, integrationId, facts, ownKeys, now }: BundleSource,
+  assets: readonly LiveAsset[],
+): Promise<readonly Bundle[]> {
+  const ids = facts.credentials.flatMap(({ kind }) => ownKeys.of(kind)?.attributes.owner_id ?? [])
+  const owners = new Map((await keyOwners(sql, integrationId, ids)).map((row) => [row.externalId, row]))
+  return assets.flatMap((asset) => {
+    const credential = facts.credentials.find(({ kind }) => kind === asset.externalId)
+    if (credential === undefined) return []
+    return [
+      {
+        subject: 'credential' as const,
+        asset: identity('casbah.credential', asset),
+        attributes: ASSET_SCHEMAS['casbah.credential'].parse(asset.attributes),
+        standing: judgeOwnCredential(credential, ownKeys.listed(credential.kind, owners), now),
+      },
+    ]
+  })
+}
+
+const PLANE_OF = { 'platform.organization': 'platform', 'chatgpt.workspace': 'chatgpt' } as const
+const USERS_OF = { 'platform.organization': 'platform.user', 'chatgpt.workspace': 'chatgpt.user' } as const
+
+export async function tenantBundles(
+  source: BundleSource,
+  kind: TenantBundle['asset']['kind'],
+  assets: readonly LiveAsset[],
+): Promise<readonly Bundle[]> {
+  const { sql, integrationId, facts } = source
+  const plane = PLANE_OF[kind]
+  const people = wasRead(source, `${plane}.users`)
+    ? await countPeople(sql, { integrationId, kind: USERS_OF[kind], adminRoles: ADMIN_ROLES })
+    : null
+  return assets.map((asset) => ({
+    subject: 'tenant',
+    asset: identity(kind, asset),
+    attributes: ASSET_SCHEMAS[kind].parse(asset.attributes),
+    people,
+    lostCapabilities: lostCapabilities(source).filter(({ streams }) =>
+      streams.some((stream) => STREAMS[stream].plane === plane),
+    ),
+    lostHistory: facts.gaps.filter(({ stream }) => STREAMS[stream].plane === plane),
+  }))
+}
+
+/** Refused now, although something that stands on it was read to its end before. */
+function lostCapabilities(source: BundleSource): readonly LostCapability[] {
+  return CAPABILITIES.flatMap((capability) => {
+    const standing = source.facts.capabilities[capability]
+    if (standing?.state !== 'denied') return []
+    const streams = STREAM_NAMES.filter(
+      (stream) => STREAMS[stream].capability === capability && wasRead(source, stream),
+    )
+    return streams.length === 0 ? [] : [{ capability, detail: standing.detail, streams }]
+  })
+}

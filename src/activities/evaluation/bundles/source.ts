@@ -1,0 +1,31 @@
+import type { Sql } from '../../../db/client.ts'
+import type { LiveAsset } from '../../../db/findings/next-assets.ts'
+import type { AssetKind } from '../../../model/core/assets.ts'
+import type { IntegrationId } from '../../../model/core/ids.ts'
+import type { StreamName } from '../../../model/core/streams.ts'
+import type { AssetIdentity } from '../../../rules/bundles.ts'
+import type { EvaluationFacts } from '../facts.ts'
+import type { OwnKeys } from '../own-keys.ts'
+
+/** Where bundles are made from. */
+export interface BundleSource {
+  readonly sql: Sql
+  readonly integrationId: IntegrationId
+  readonly facts: EvaluationFacts
+  /** Which of the keys that were walked so far are our own. */
+  readonly ownKeys: OwnKeys
+  /** Unix seconds. */
+  readonly now: number
+}
+
+export const identity = <Kind extends AssetKind>(kind: Kind, asset: LiveAsset): AssetIdentity<Kind> => ({
+  id: asset.id,
+  kind,
+  externalId: asset.externalId,
+  contentHash: asset.contentHash,
+  changedAt: asset.changedAt,
+  people: asset.personIds,
+})
+
+export const wasRead = ({ facts }: Pick<BundleSource, 'facts'>, stream: StreamName): boolean =>
+  facts.streams[stream]?.completedAt != null
