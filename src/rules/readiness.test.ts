@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { Plane } from '../model/core/planes.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
-import { JUDGED_RULE_IDS } from '../model/core/rule-ids.ts'
+import { STATE_RULE_IDS } from '../model/core/rule-ids.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES } from '../model/core/streams.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
@@ -35,16 +35,16 @@ const only = (plane: Plane): IntegrationFacts => ({
 })
 
 const judged = (facts: IntegrationFacts): RuleId[] =>
-  JUDGED_RULE_IDS.filter((id) => readinessOf(CATALOGUE[id], facts).obstacle === null)
+  STATE_RULE_IDS.filter((id) => readinessOf(CATALOGUE[id], facts).obstacle === null)
 
 test('with both planes read all judge, also in mode none', () => {
-  expect(judged(WHOLE)).toEqual(JUDGED_RULE_IDS)
-  expect(judged({ ...WHOLE, mode: 'none' })).toEqual(JUDGED_RULE_IDS)
+  expect(judged(WHOLE)).toEqual(STATE_RULE_IDS)
+  expect(judged({ ...WHOLE, mode: 'none' })).toEqual(STATE_RULE_IDS)
 })
 
 test('the API platform alone judges exactly those that need no ChatGPT Enterprise', () => {
   const facts = only('platform')
-  expect(judged(facts)).toEqual(JUDGED_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
+  expect(judged(facts)).toEqual(STATE_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
   expect(judged(facts)).toHaveLength(21)
   expect(readinessOf(CATALOGUE['gpt.public_link'], facts).obstacle).toEqual({
     reason: 'needs_chatgpt_enterprise',
@@ -59,7 +59,7 @@ test('the API platform alone judges exactly those that need no ChatGPT Enterpris
 test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our own sight', () => {
   const facts = only('chatgpt')
   expect(judged(facts)).toEqual([
-    ...JUDGED_RULE_IDS.filter((id) => id.startsWith('gpt.')),
+    ...STATE_RULE_IDS.filter((id) => id.startsWith('gpt.')),
     'user.inactive',
     'user.dormant_admin',
     'user.admin_external_domain',
@@ -75,7 +75,7 @@ test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our
 })
 
 test('one key that fills both roles needs no second one', () => {
-  expect(judged({ ...WHOLE, planes: { chatgpt: true, platform: false } })).toEqual(JUDGED_RULE_IDS)
+  expect(judged({ ...WHOLE, planes: { chatgpt: true, platform: false } })).toEqual(STATE_RULE_IDS)
 })
 
 describe('a plane that is connected', () => {

@@ -1,4 +1,4 @@
-import type { JudgedRuleId } from '../model/core/rule-ids.ts'
+import type { StateRuleId } from '../model/core/rule-ids.ts'
 import { collectionCapabilityLost } from './collection-capability-lost.ts'
 import { collectionGap } from './collection-gap.ts'
 import { credentialExpiring } from './credential-expiring.ts'
@@ -32,7 +32,7 @@ import { userDormantAdmin } from './user-dormant-admin.ts'
 import { userInactive } from './user-inactive.ts'
 import { userTooManyAdmins } from './user-too-many-admins.ts'
 
-export const RULES: Readonly<Record<JudgedRuleId, Rule>> = {
+export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'gpt.custom_actions': gptCustomActions,
   'gpt.code_interpreter': gptCodeInterpreter,
   'gpt.web_browsing': gptWebBrowsing,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { JsonObject } from '../model/core/json.ts'
-import type { JudgedRuleId } from '../model/core/rule-ids.ts'
+import type { StateRuleId } from '../model/core/rule-ids.ts'
 import type { Bundle, BundleOf, Subject } from './bundles.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -14,7 +14,7 @@ export interface JudgeContext<Parameters> {
 export type Judge = (bundle: Bundle, now: number) => Verdict
 
 export interface Rule {
-  readonly id: JudgedRuleId
+  readonly id: StateRuleId
   readonly subjects: readonly Subject[]
   /** Thresholds and allow lists, each with a default; unknown names are refused. */
   readonly parameters: z.ZodType<JsonObject>
@@ -23,7 +23,7 @@ export interface Rule {
 }
 
 interface Definition<S extends Subject, Parameters extends JsonObject> {
-  readonly id: JudgedRuleId
+  readonly id: StateRuleId
   readonly subjects: readonly S[]
   readonly parameters: z.ZodType<Parameters>
   readonly judge: (bundle: BundleOf<S>, context: JudgeContext<Parameters>) => Verdict

@@ -3,7 +3,7 @@ import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import type { AssetKind } from '../../src/model/core/assets.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
-import { JUDGED_RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
 import { daysAgo, EvaluationBench, later, MORE_OWNERS, NOW, plantTrouble } from '../support/evaluation.ts'
@@ -18,7 +18,7 @@ describe('all rules', () => {
     await plantTrouble(bench.database, integrationId)
     const counts = await bench.evaluate(integrationId)
     const findings = await bench.findingsOf(integrationId)
-    expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(JUDGED_RULE_IDS))
+    expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(STATE_RULE_IDS))
     expect(counts).toMatchObject({ opened: findings.length, resolved: 0 })
     const severities = Object.fromEntries(findings.map((row) => [row.ruleId, row.effectiveSeverity]))
     expect(severities).toMatchObject({
@@ -129,8 +129,8 @@ describe('one plane alone', () => {
     await plantTrouble(bench.database, integrationId)
     await bench.evaluate(integrationId)
     const results = await bench.resultsOf(integrationId)
-    const judged = JUDGED_RULE_IDS.filter((id) => results.get(id)?.reason === null)
-    expect(judged).toEqual(JUDGED_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
+    const judged = STATE_RULE_IDS.filter((id) => results.get(id)?.reason === null)
+    expect(judged).toEqual(STATE_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
     expect(results.get('gpt.public_store')).toMatchObject({
       passed: 0,
       failed: 0,

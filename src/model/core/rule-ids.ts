@@ -31,6 +31,25 @@ export const RULE_IDS = [
   'credential.not_service_account',
   'collection.capability_lost',
   'collection.gap',
+  'control.scim_disabled',
+  'control.ip_allowlist_removed',
+  'control.sso_changed',
+  'control.domain_added',
+  'control.action_domains_changed',
+  'control.sharing_widened',
+  'control.external_invites_allowed',
+  'control.third_party_gpts_allowed',
+  'control.feature_toggled',
+  'control.compliance_allowlist_changed',
+  'control.compliance_log_accessed',
+  'control.conversations_mass_deleted',
+  'identity.privilege_escalated',
+  'access.login_burst',
+  'access.credential_created',
+  'gpt.owner_changed',
+  'share.conversation_public',
+  'app.linked',
+  'agent.published',
   'dlp.conversation_file',
   'dlp.gpt_file',
   'dlp.project_file',
@@ -39,12 +58,41 @@ export type RuleId = (typeof RULE_IDS)[number]
 
 /** Rules that speak only where a DLP profile is enabled. */
 export type DlpRuleId = Extract<RuleId, `dlp.${string}`>
-/** Rules that judge what is stored. */
-export type JudgedRuleId = Exclude<RuleId, DlpRuleId>
+/** Rules that judge what happened. */
+export const EVENT_RULE_IDS = [
+  'control.scim_disabled',
+  'control.ip_allowlist_removed',
+  'control.sso_changed',
+  'control.domain_added',
+  'control.action_domains_changed',
+  'control.sharing_widened',
+  'control.external_invites_allowed',
+  'control.third_party_gpts_allowed',
+  'control.feature_toggled',
+  'control.compliance_allowlist_changed',
+  'control.compliance_log_accessed',
+  'control.conversations_mass_deleted',
+  'identity.privilege_escalated',
+  'access.login_burst',
+  'access.credential_created',
+  'gpt.owner_changed',
+  'share.conversation_public',
+  'app.linked',
+  'agent.published',
+] as const satisfies readonly RuleId[]
+export type EventRuleId = (typeof EVENT_RULE_IDS)[number]
+
+/** Rules that judge what is there. */
+export type StateRuleId = Exclude<RuleId, DlpRuleId | EventRuleId>
 
 export const isDlpRule = (id: RuleId): id is DlpRuleId => id.startsWith('dlp.')
 
-export const JUDGED_RULE_IDS = RULE_IDS.filter((id): id is JudgedRuleId => !isDlpRule(id))
+export const isEventRule = (id: RuleId): id is EventRuleId =>
+  (EVENT_RULE_IDS as readonly RuleId[]).includes(id)
+
+export const isStateRule = (id: RuleId): id is StateRuleId => !isDlpRule(id) && !isEventRule(id)
+
+export const STATE_RULE_IDS = RULE_IDS.filter(isStateRule)
 
 /** Rules that a key check judges. */
 export const KEY_RULE_IDS = [
@@ -65,4 +113,5 @@ export const LOG_FED_RULE_IDS = [
   'user.dormant_admin',
   'collection.capability_lost',
   'collection.gap',
+  ...EVENT_RULE_IDS,
 ] as const satisfies readonly RuleId[]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { TENANT_KINDS } from '../../model/core/assets.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { JudgedRuleId, RuleId } from '../../model/core/rule-ids.ts'
+import type { StateRuleId, RuleId } from '../../model/core/rule-ids.ts'
 import { isDlpRule, RULE_IDS } from '../../model/core/rule-ids.ts'
 import { severityRank } from '../../model/core/severity.ts'
 import { STREAMS } from '../../model/core/streams.ts'
@@ -217,7 +217,7 @@ describe.each(RULE_IDS)('%s', (id) => {
   test.skipIf(isDlpRule(id))(
     'is registered under its own id and stands on streams that bring what it judges',
     () => {
-      const rule = RULES[id as JudgedRuleId]
+      const rule = RULES[id as StateRuleId]
       expect(rule.id).toBe(id)
       const kinds: readonly string[] = rule.subjects.flatMap((subject) => [...KINDS_OF_SUBJECT[subject]])
       const needed = Object.entries(entry.needs)
