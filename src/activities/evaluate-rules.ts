@@ -6,6 +6,7 @@ import type { Evaluation } from '../db/findings/write-findings.ts'
 import { putRuleResult } from '../db/rule-results/rule-results.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
+import { isDlpRule, isEventRule } from '../model/core/rule-ids.ts'
 import type { Bundle } from '../rules/bundles.ts'
 import type { Obstacle } from '../rules/readiness.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from './contract.ts'
@@ -13,11 +14,13 @@ import type { Judgement } from './evaluation/apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from './evaluation/apply-verdicts.ts'
 import type { JudgedKind } from './evaluation/bundles/load-bundles.ts'
 import { JUDGED_KINDS, loadBundles } from './evaluation/bundles/load-bundles.ts'
+import type { EventRuleRun } from './evaluation/events/event-pass.ts'
+import { judgeEvents } from './evaluation/events/event-pass.ts'
 import type { EvaluationFacts } from './evaluation/facts.ts'
 import { readFacts } from './evaluation/facts.ts'
 import { checkOwnCredentials, OwnKeys } from './evaluation/own-keys.ts'
-import type { PreparedRule } from './evaluation/prepared-rule.ts'
-import { prepareRule } from './evaluation/prepared-rule.ts'
+import type { Preparation, PreparedEventRule, PreparedRule } from './evaluation/prepared-rule.ts'
+import { prepareDlpRule, prepareEventRule, prepareRule } from './evaluation/prepared-rule.ts'
 import { Tally } from './evaluation/tally.ts'
 
 export interface EvaluateRulesDeps {
@@ -30,6 +33,8 @@ export interface EvaluateRulesDeps {
   readonly now?: () => Date
   /** Assets in memory at a time. Default 1,000. */
   readonly chunk?: number
+  /** Events in memory at a time. Default 5,000. */
+  readonly page?: number
 }
 
 const CHUNK = 1_000
@@ -48,20 +53,44 @@ export async function evaluateRules(
   if (facts === null) return NOTHING_JUDGED
   const now = (deps.now ?? (() => new Date()))()
   const walk = new Walk(deps, input, facts, now)
+  const events: EventRuleRun[] = []
   for (const id of input.ruleIds) {
-    const preparation = prepareRule(id, facts)
-    if (preparation.state === 'ready') walk.add(preparation.rule)
-    else await putResult(walk, id, preparation.entry.version, new Tally(), preparation.obstacle)
+    const preparation = prepareAny(id, facts)
+    if (preparation.state === 'not_evaluated') {
+      await putResult(walk, id, preparation.entry.version, new Tally(), preparation.obstacle)
+    } else if ('deeds' in preparation.rule) {
+      events.push({ rule: preparation.rule, tally: new Tally() })
+    } else walk.add(preparation.rule)
   }
   try {
     await keepTenantAssets(deps.sql, input.integrationId, facts.tenantAssets)
     await walk.judgeAll()
+    await judgeHappenings(walk, events, facts)
   } catch (error) {
     // Disconnected meanwhile: what was judged is being purged.
     if (error instanceof IntegrationGone) return NOTHING_JUDGED
     throw error
   }
-  return walk.counts()
+  return walk.counts(events.map(({ tally }) => tally))
+}
+
+function prepareAny(id: RuleId, facts: EvaluationFacts): Preparation<PreparedRule | PreparedEventRule> {
+  if (isDlpRule(id)) return prepareDlpRule(id, facts)
+  return isEventRule(id) ? prepareEventRule(id, facts) : prepareRule(id, facts)
+}
+
+async function judgeHappenings(
+  walk: Walk,
+  events: readonly EventRuleRun[],
+  facts: EvaluationFacts,
+): Promise<void> {
+  const { deps, input, now } = walk
+  const { integrationId, runId } = input
+  const { sql, heartbeat, signal, page } = deps
+  const paging = page === undefined ? {} : { page }
+  await judgeEvents({ sql, integrationId, runId, facts, now, heartbeat, signal, ...paging }, events)
+  for (const { rule, tally } of events)
+    await putResult(walk, rule.id, rule.entry.version, tally, null, rule.leftOut)
 }
 
 const NOTHING_JUDGED: EvaluationCounts = { evaluated: 0, opened: 0, resolved: 0 }
@@ -111,9 +140,9 @@ class Walk {
     })
   }
 
-  counts(): EvaluationCounts {
-    const sum = (of: (tally: Tally) => number) =>
-      this.#rules.reduce((total, { tally }) => total + of(tally), 0)
+  counts(more: readonly Tally[]): EvaluationCounts {
+    const tallies = [...this.#rules.map(({ tally }) => tally), ...more]
+    const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
     return {
       evaluated: sum(({ passed, failed, notEvaluated }) => passed + failed + notEvaluated),
       opened: sum(({ opened }) => opened),

@@ -28,7 +28,8 @@ export const accessLoginBurst = defineEventRule({
       )
       const burst = [...before, success]
       const isPart = burst.some(({ eventId }) => eventId === event.eventId)
-      if (before.length >= parameters.failures && isPart) for (const one of burst) members.set(one.eventId, one)
+      if (before.length >= parameters.failures && isPart)
+        for (const one of burst) members.set(one.eventId, one)
     }
     if (members.size === 0) return FINE
     return occurred({ beside: [...members.keys()] })

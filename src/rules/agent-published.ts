@@ -1,4 +1,4 @@
-import { textOf, wasDone } from './event-data.ts'
+import { actionDetail, textOf, wasDone } from './event-data.ts'
 import { defineEventRule, FINE, occurred } from './event-rule.ts'
 import { noParameters } from './parameters.ts'
 
@@ -8,7 +8,7 @@ export const agentPublished = defineEventRule({
   parameters: noParameters,
   judge: (event) => {
     if (!wasDone(event)) return FINE
-    const id = textOf(event.attributes.agent_id)
+    const id = textOf(actionDetail(event, 'agent_id'))
     return occurred({
       asset: id === null ? null : { kind: 'chatgpt.agent', externalId: id },
       detail: { agent_id: id },

@@ -3,8 +3,26 @@ import { defineEventRule, FINE, notTold, occurred } from './event-rule.ts'
 import { noParameters } from './parameters.ts'
 
 /** Words for an audience beyond the workspace. Upstream's set is open. */
-const WIDE = ['public', 'anyone', 'everyone', 'anyone-with-link', 'anyone_with_link', 'gpt-store', 'store', 'external']
-const NARROW = ['workspace', 'workspace-with-link', 'invite-only', 'private', 'restricted', 'owner', 'nobody', 'none']
+const WIDE = [
+  'public',
+  'anyone',
+  'everyone',
+  'anyone-with-link',
+  'anyone_with_link',
+  'gpt-store',
+  'store',
+  'external',
+]
+const NARROW = [
+  'workspace',
+  'workspace-with-link',
+  'invite-only',
+  'private',
+  'restricted',
+  'owner',
+  'nobody',
+  'none',
+]
 
 /** A word that nobody has described is neither wide nor narrow. */
 export const controlSharingWidened = defineEventRule({
@@ -21,6 +39,8 @@ export const controlSharingWidened = defineEventRule({
         detail: { feature: textOf(actionData(event, 'feature')), value: word === '' ? true : word },
       })
     }
-    return NARROW.includes(word) || switchOf(value) === false ? FINE : notTold('action_data.value (in a known word)')
+    return NARROW.includes(word) || switchOf(value) === false
+      ? FINE
+      : notTold('action_data.value (in a known word)')
   },
 })

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { JsonObject } from '../model/core/json.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
-import { isDlpRule, RULE_IDS } from '../model/core/rule-ids.ts'
+import { isDlpRule, isEventRule, RULE_IDS } from '../model/core/rule-ids.ts'
 import { severityRank } from '../model/core/severity.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
 import type { CatalogueEntry } from './catalogue/entry.ts'
 import { CATEGORIES } from './catalogue/entry.ts'
 import { findingTypeIdOf } from './catalogue/finding-type.ts'
+import { EVENT_RULES } from './event-registry.ts'
 import { noParameters } from './parameters.ts'
 import { RULES } from './registry.ts'
 
@@ -29,8 +30,10 @@ export function describeRule(id: RuleId): RuleDescription {
 }
 
 /** What a DLP rule looks for is in its profiles. */
-const parametersOf = (id: RuleId): z.ZodType<JsonObject> =>
-  isDlpRule(id) ? noParameters : RULES[id].parameters
+function parametersOf(id: RuleId): z.ZodType<JsonObject> {
+  if (isDlpRule(id)) return noParameters
+  return isEventRule(id) ? EVENT_RULES[id].parameters : RULES[id].parameters
+}
 
 /** All rules in the order in which people read them everywhere: category, then severity, highest first. */
 export function describeRules(): readonly RuleDescription[] {

@@ -10,6 +10,10 @@ const isObject = (value: JsonValue | undefined): value is JsonObject =>
 export const actionData = ({ attributes }: JudgedEvent, name: string): JsonValue | undefined =>
   isObject(attributes.action_data) ? attributes.action_data[name] : undefined
 
+/** A field of the logs that say what happened in `event_type`: `details.<name>`. */
+export const actionDetail = ({ attributes }: JudgedEvent, name: string): JsonValue | undefined =>
+  isObject(attributes.details) ? attributes.details[name] : undefined
+
 /** A field of the platform's audit log, below its detail: `id`, `data.role`, `changes_requested.role` … */
 export function detailOf({ attributes }: JudgedEvent, path: string): JsonValue | undefined {
   let current: JsonValue | undefined = attributes.detail

@@ -24,6 +24,10 @@ function excessesOf(action: GptTool, { maxOperations, maxHosts }: Limits): reado
   ]
 }
 
+/** Of a schema that was looked at in part the counts are lower bounds, and do not say that there is not more. */
+const isUnread = ({ operations, schema_problem: problem }: GptTool): boolean =>
+  operations === undefined || operations === null || problem === 'truncated'
+
 export const gptActionBroad = defineRule({
   id: 'gpt.action_broad',
   subjects: ['gpt'],
@@ -50,7 +54,7 @@ export const gptActionBroad = defineRule({
         moving: gptMoving(bundle),
       })
     }
-    const unread = actions.find(({ operations }) => operations === undefined || operations === null)
+    const unread = actions.find(isUnread)
     if (unread === undefined) return PASS
     return {
       result: 'not_evaluated',

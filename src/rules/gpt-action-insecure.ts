@@ -33,13 +33,13 @@ function faultsOf(action: GptTool): readonly string[] {
 const ownFaultsOf = ({ configuration }: GptBundle): readonly string[] =>
   configuration?.attributes.instruction_hidden_text ? ['has invisible text in its instructions'] : []
 
-/** Said of every action whose definition was looked at; what was stored before that was done lacks it. */
-const isUnderstood = ({ privacy_policy }: GptTool): boolean => privacy_policy !== undefined
+/** Said of every action of which a host or a schema is known; what was stored before that was done lacks it. */
+const isUnderstood = ({ insecure_hosts }: GptTool): boolean => insecure_hosts !== undefined
 
 const NOT_UNDERSTOOD: Verdict = {
   result: 'not_evaluated',
   reason: 'stream_incomplete',
-  detail: 'its definition was stored before actions were understood; the next full collection reads it again',
+  detail: 'nothing is known of an action yet; the next full collection reads its definition again',
 }
 
 /** Upstream's facts about an action are read off its schema when it is collected; see `src/openai/actions`. */

@@ -126,3 +126,22 @@ export const tooManyAdminsParameters = z.strictObject({
 export const gapParameters = z.strictObject({
   toldForDays: days(90, 'A gap in the history is told of for this long, as events are kept by default'),
 })
+
+const MINUTES_AT_MOST = 1_440
+const COUNT_AT_MOST = 10_000
+
+const minutes = (fallback: number, description: string) =>
+  z.int().min(1).max(MINUTES_AT_MOST).default(fallback).meta({ unit: 'minutes', description })
+
+const times = (least: number, fallback: number, unit: string, description: string) =>
+  z.int().min(least).max(COUNT_AT_MOST).default(fallback).meta({ unit, description })
+
+export const massDeletionParameters = z.strictObject({
+  deletions: times(2, 20, 'conversations', 'So many deletions by one actor are many'),
+  withinMinutes: minutes(60, 'The time within which they are counted'),
+})
+
+export const loginBurstParameters = z.strictObject({
+  failures: times(1, 5, 'sign-ins', 'So many refused passwords before one that is taken are a burst'),
+  withinMinutes: minutes(30, 'The time within which they are counted'),
+})

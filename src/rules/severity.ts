@@ -1,4 +1,5 @@
 import type { Severity } from '../model/core/severity.ts'
+import { severityRank } from '../model/core/severity.ts'
 import type { Escalation } from './verdict.ts'
 
 export interface SeverityChoice {
@@ -21,3 +22,7 @@ export function effectiveSeverity(choice: SeverityChoice, escalation: Escalation
   if (escalation === null || !choice.escalationOn) return { severity: choice.published, reason: null }
   return escalation
 }
+
+/** Of two severities the more urgent; of equal ones the first, with its reason. */
+export const worse = (one: EffectiveSeverity, other: EffectiveSeverity): EffectiveSeverity =>
+  severityRank(other.severity) > severityRank(one.severity) ? other : one

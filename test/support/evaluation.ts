@@ -25,6 +25,8 @@ interface Options {
   readonly runId?: RunId
   readonly ruleIds?: readonly RuleId[]
   readonly chunk?: number
+  /** Events a page. */
+  readonly page?: number
   readonly heartbeat?: () => void
 }
 
@@ -52,9 +54,11 @@ export class EvaluationBench {
       heartbeat = () => undefined,
       runId = asRunId(randomUUIDv7()),
       ruleIds = RULE_IDS,
+      page,
     } = options
     const input = { integrationId, runId, runNo: asRunNo(1), ruleIds }
-    return evaluateRules({ sql, db, now: () => now, chunk, heartbeat }, input)
+    const paging = page === undefined ? {} : { page }
+    return evaluateRules({ sql, db, now: () => now, chunk, heartbeat, ...paging }, input)
   }
 
   findingsOf(integrationId: IntegrationId, ...ruleIds: RuleId[]): Promise<Finding[]> {

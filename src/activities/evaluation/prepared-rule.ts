@@ -1,11 +1,13 @@
+import type { z } from 'zod'
 import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
-import { isDlpRule } from '../../model/core/rule-ids.ts'
+import type { DlpRuleId, EventRuleId, RuleId, StateRuleId } from '../../model/core/rule-ids.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
 import type { CatalogueEntry } from '../../rules/catalogue/entry.ts'
 import { checkParameters } from '../../rules/describe.ts'
+import { EVENT_RULES } from '../../rules/event-registry.ts'
+import type { Deeds, EventJudge } from '../../rules/event-rule.ts'
 import type { Obstacle } from '../../rules/readiness.ts'
 import { readinessOf } from '../../rules/readiness.ts'
 import { RULES } from '../../rules/registry.ts'
@@ -13,10 +15,9 @@ import type { Judge } from '../../rules/rule.ts'
 import type { SeverityChoice } from '../../rules/severity.ts'
 import type { EvaluationFacts } from './facts.ts'
 
-/** A rule ready to judge assets of one integration. */
-export interface PreparedRule {
+/** A rule ready to judge what is stored of one integration. */
+export interface ReadyRule {
   readonly entry: CatalogueEntry
-  readonly judge: Judge
   readonly parameters: JsonObject
   readonly severity: SeverityChoice
   readonly kinds: readonly AssetKind[]
@@ -24,27 +25,69 @@ export interface PreparedRule {
   readonly leftOut: string | null
 }
 
-export type Preparation =
-  | { readonly state: 'ready'; readonly rule: PreparedRule }
+/** Ready to judge assets. */
+export interface PreparedRule extends ReadyRule {
+  readonly judge: Judge
+}
+
+/** Ready to judge events. */
+export interface PreparedEventRule extends ReadyRule {
+  readonly id: EventRuleId
+  readonly deeds: Deeds
+  readonly judge: EventJudge
+  readonly windowSeconds: number
+}
+
+export type Preparation<Rule extends ReadyRule> =
+  | { readonly state: 'ready'; readonly rule: Rule }
   | { readonly state: 'not_evaluated'; readonly entry: CatalogueEntry; readonly obstacle: Obstacle }
 
-export function prepareRule(id: RuleId, facts: EvaluationFacts): Preparation {
+export function prepareRule(id: StateRuleId, facts: EvaluationFacts): Preparation<PreparedRule> {
+  const preparation = prepare(id, RULES[id].parameters, facts)
+  if (preparation.state === 'not_evaluated') return preparation
+  const { rule } = preparation
+  return { state: 'ready', rule: { ...rule, judge: RULES[id].prepare(rule.parameters) } }
+}
+
+export function prepareEventRule(id: EventRuleId, facts: EvaluationFacts): Preparation<PreparedEventRule> {
+  const own = EVENT_RULES[id]
+  const preparation = prepare(id, own.parameters, facts)
+  if (preparation.state === 'not_evaluated') return preparation
+  const { rule } = preparation
+  return {
+    state: 'ready',
+    rule: {
+      ...rule,
+      id,
+      deeds: own.deeds,
+      judge: own.prepare(rule.parameters),
+      windowSeconds: own.windowSeconds(rule.parameters),
+    },
+  }
+}
+
+/** Rules that look into files wait for a profile that says what to look for. */
+export function prepareDlpRule(
+  id: DlpRuleId,
+  facts: EvaluationFacts,
+): Extract<Preparation<ReadyRule>, { readonly state: 'not_evaluated' }> {
+  const obstacle = switchedOff(id, facts.settings.get(id)) ?? NO_DLP_PROFILE
+  return { state: 'not_evaluated', entry: CATALOGUE[id], obstacle }
+}
+
+function prepare(id: RuleId, schema: z.ZodType<JsonObject>, facts: EvaluationFacts): Preparation<ReadyRule> {
   const entry = CATALOGUE[id]
   const setting = facts.settings.get(id)
   const off = switchedOff(id, setting)
   if (off) return { state: 'not_evaluated', entry, obstacle: off }
-  if (isDlpRule(id)) return { state: 'not_evaluated', entry, obstacle: NO_DLP_PROFILE }
-  const rule = RULES[id]
   const readiness = readinessOf(entry, facts)
   if (readiness.obstacle) return { state: 'not_evaluated', entry, obstacle: readiness.obstacle }
-  const parameters = rule.parameters.parse(setting?.parameters ?? {})
   const leftOut = readiness.leftOut.map(({ kind, obstacle }) => `${kind} left out: ${obstacle.detail}`)
   return {
     state: 'ready',
     rule: {
       entry,
-      judge: rule.prepare(parameters),
-      parameters,
+      parameters: schema.parse(setting?.parameters ?? {}),
       severity: {
         published: entry.severity,
         override: setting?.severity ?? null,

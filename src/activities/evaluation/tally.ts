@@ -1,5 +1,6 @@
 import type { FindingEventKind } from '../../model/core/findings.ts'
 import type { JsonObject } from '../../model/core/json.ts'
+import type { EventVerdict } from '../../rules/event-rule.ts'
 import type { Verdict } from '../../rules/verdict.ts'
 
 /** A rule's denominators: "14 of 212 GPTs", and why the others are not among them. */
@@ -29,6 +30,16 @@ export class Tally {
         return
       default:
         verdict satisfies never
+    }
+  }
+
+  /** Of an event: its denominator are the events of this evaluation that the rule was asked about. */
+  countEvent(verdict: EventVerdict): void {
+    if (verdict.result === 'pass') this.passed += 1
+    else if (verdict.result === 'fail') this.failed += 1
+    else {
+      this.notEvaluated += 1
+      this.#add(verdict.reason)
     }
   }
 

@@ -5,7 +5,8 @@ import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
 
 /**
- * One transaction in which nobody else moves findings of this rule. Both lanes may evaluate a rule at
+ * One transaction in which nobody else moves findings of this rule, or of all event rules (`events`), which share a page
+ * of events. Both lanes may evaluate a rule at
  * once; reading a finding, deciding and writing must not interleave with another's, or one change would
  * be told twice. The lock is advisory and ends with the transaction, so that a killed process leaves none.
  *
@@ -15,7 +16,7 @@ import { IntegrationGone } from '../seal/data-key.ts'
 export function withRuleLocked<T>(
   sql: Sql,
   integrationId: IntegrationId,
-  ruleId: RuleId,
+  ruleId: RuleId | 'events',
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const locked = async (tx: Tx) => {

@@ -7,6 +7,8 @@ import { deleteInBatches } from './delete-in-batches.ts'
 /** Whose rows carry `integration_id`; the order does not matter, since nothing reads them any more. */
 const PURGED = [
   'finding_events',
+  'observations',
+  'event_rule_cursors',
   'findings',
   'rule_results',
   'rule_settings',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   index,
   integer,
@@ -21,6 +22,7 @@ import type { AssetId, FindingEventId, FindingId, IntegrationId, RunId } from '.
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
+import type { StreamName } from '../../model/core/streams.ts'
 import { instant } from './columns.ts'
 
 /** One rule failing on one asset. */
@@ -92,6 +94,37 @@ export const findingEvents = pgTable(
     uniqueIndex('finding_events_once').on(table.findingId, table.runId, table.kind),
     index('finding_events_outbox').on(table.id).where(sql`dispatched_at is null`),
   ],
+)
+
+/**
+ * What an event finding counts: one row an event, so that an event which is judged again is not counted again. Only its
+ * id and time; what happened stands in the event itself, for as long as that is kept.
+ */
+export const observations = pgTable(
+  'observations',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    findingId: uuid('finding_id').$type<FindingId>().notNull(),
+    stream: text('stream').$type<StreamName>().notNull(),
+    eventId: text('event_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.findingId, table.stream, table.eventId] }),
+    index('observations_integration').on(table.integrationId),
+  ],
+)
+
+/** How far a rule has judged a stream's events: all commits up to this `seq`. No row: it begins at the first. */
+export const eventRuleCursors = pgTable(
+  'event_rule_cursors',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    ruleId: text('rule_id').$type<RuleId>().notNull(),
+    stream: text('stream').$type<StreamName>().notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.ruleId, table.stream] })],
 )
 
 /** Each rule's last evaluation, with its denominators: "14 of 212 GPTs". */

@@ -38,6 +38,8 @@ const AUDIT_DETAIL = [
   'resource_id',
   'resource_type',
   'error_code',
+  // Ranges of addresses that an allow list was set to: whether it still keeps anybody out.
+  'allowed_ips',
 ].map((name) => `attributes.detail.${name}`)
 
 const attribute = (name: string): string => `attributes.${name}`

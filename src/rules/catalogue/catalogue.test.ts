@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { TENANT_KINDS } from '../../model/core/assets.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { StateRuleId, RuleId } from '../../model/core/rule-ids.ts'
-import { isDlpRule, RULE_IDS } from '../../model/core/rule-ids.ts'
+import type { EventRuleId, RuleId, StateRuleId } from '../../model/core/rule-ids.ts'
+import { isEventRule, isStateRule, RULE_IDS } from '../../model/core/rule-ids.ts'
 import { severityRank } from '../../model/core/severity.ts'
 import { STREAMS } from '../../model/core/streams.ts'
 import { KINDS_OF_SUBJECT } from '../bundles.ts'
 import { describeRules } from '../describe.ts'
+import { EVENT_RULES } from '../event-registry.ts'
 import { RULES } from '../registry.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { CATEGORIES, TEXT_AT_MOST, TITLE_AT_MOST } from './entry.ts'
@@ -161,6 +162,8 @@ const DEFAULTS: { readonly [Id in RuleId]?: JsonObject } = {
   'user.too_many_admins': { maxAdmins: 5, maxPercent: 5 },
   'invite.stale': { maxPendingDays: 7 },
   'collection.gap': { toldForDays: 90 },
+  'control.conversations_mass_deleted': { deletions: 20, withinMinutes: 60 },
+  'access.login_burst': { failures: 5, withinMinutes: 30 },
 }
 
 test.each(PUBLISHED)('%s is as published', (id, name, category, enterprise, severity, findingTypeId) => {
@@ -214,7 +217,7 @@ describe.each(RULE_IDS)('%s', (id) => {
     for (const ids of mapped) expect(ids.length).toBeGreaterThan(0)
   })
 
-  test.skipIf(isDlpRule(id))(
+  test.runIf(isStateRule(id))(
     'is registered under its own id and stands on streams that bring what it judges',
     () => {
       const rule = RULES[id as StateRuleId]
@@ -233,6 +236,20 @@ describe.each(RULE_IDS)('%s', (id) => {
       }
     },
   )
+
+  test.runIf(isEventRule(id))('judges deeds of the streams that it stands on, and of no others', () => {
+    const rule = EVENT_RULES[id as EventRuleId]
+    expect(rule.id).toBe(id)
+    expect(entry.kind).toBe('event')
+    const needed = Object.entries(entry.needs)
+    for (const [kind] of needed) expect(['chatgpt.workspace', 'platform.organization']).toContain(kind)
+    const streams = needed.flatMap(([, names]) => names)
+    expect(Object.keys(rule.deeds).toSorted()).toEqual(streams.toSorted())
+    for (const stream of streams) {
+      expect(STREAMS[stream].records.type).toBe('event')
+      expect(rule.deeds[stream]?.length).toBeGreaterThan(0)
+    }
+  })
 
   test('has its defaults, and a schema of its settings with units', () => {
     const described = describeRules().find((rule) => rule.id === id)

@@ -1,5 +1,7 @@
 import type { RuleId } from '../../model/core/rule-ids.ts'
+import { ACCESS_ENTRIES } from './access.ts'
 import { ADMIN_ENTRIES } from './admins.ts'
+import { CONTROL_ENTRIES } from './controls.ts'
 import { DLP_ENTRIES } from './dlp.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { GPT_DEFINITION_ENTRIES } from './gpt-definitions.ts'
@@ -19,5 +21,7 @@ export const CATALOGUE: Readonly<Record<RuleId, CatalogueEntry>> = {
   ...NON_HUMAN_ENTRIES,
   ...PROJECT_ENTRIES,
   ...OWN_ENTRIES,
+  ...CONTROL_ENTRIES,
+  ...ACCESS_ENTRIES,
   ...DLP_ENTRIES,
 }

@@ -12,6 +12,8 @@ export const CATEGORIES = [
   'Users and invites',
   'Non-human identities',
   'Models and tools',
+  'Controls',
+  'Access and sharing',
   'Our own access',
   'DLP',
 ] as const

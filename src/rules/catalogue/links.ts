@@ -7,6 +7,9 @@ export const CONSOLE = {
   adminKeys: 'https://platform.openai.com/settings/organization/admin-keys',
   projects: 'https://platform.openai.com/settings/organization/projects',
   people: 'https://platform.openai.com/settings/organization/people',
+  workspaceSettings: 'https://chatgpt.com/admin/settings',
+  identity: 'https://chatgpt.com/admin/identity',
+  organization: 'https://platform.openai.com/settings/organization/general',
   limits: 'https://platform.openai.com/settings/organization/limits',
 } as const
 

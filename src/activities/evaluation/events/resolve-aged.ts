@@ -1,0 +1,50 @@
+import { agedFindings } from '../../../db/event-rules/observations.ts'
+import { noteRelieved } from '../../../db/findings/note-sightings.ts'
+import { withRuleLocked } from '../../../db/findings/rule-lock.ts'
+import type { FindingNews } from '../../../db/findings/write-findings.ts'
+import { appendFindingEvents, resolveFindings } from '../../../db/findings/write-findings.ts'
+import type { FindingId } from '../../../model/core/ids.ts'
+import { onRelief } from '../../../rules/lifecycle.ts'
+import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
+
+/**
+ * Days. What happened stays open until people have dealt with it, or until it has not happened again for so long: as
+ * long as events are kept by default, since after that nobody could look at what it was.
+ */
+export const OPEN_FOR_DAYS = 90
+const DAY_MS = 86_400_000
+/** Findings closed in one transaction. */
+const CHUNK = 1_000
+
+const oldestOpen = (now: string): string => new Date(Date.parse(now) - OPEN_FOR_DAYS * DAY_MS).toISOString()
+
+export const isAged = (lastAt: string, now: string): boolean =>
+  Date.parse(lastAt) < Date.parse(oldestOpen(now))
+
+/** Closes findings of a rule about what is long past. */
+export async function resolveAged(deps: EventPassDeps, { rule, tally }: EventRuleRun): Promise<void> {
+  const { sql, integrationId, runId } = deps
+  const now = deps.now.toISOString()
+  const evaluation = { integrationId, runId, ruleId: rule.id, now }
+  let after: FindingId | null = null
+  for (;;) {
+    const page = { integrationId, ruleId: rule.id, before: oldestOpen(now), after, limit: CHUNK }
+    const { last, kinds } = await withRuleLocked(sql, integrationId, 'events', async (tx) => {
+      const rows = await agedFindings(tx, page)
+      const ids: FindingId[] = []
+      const news: FindingNews[] = []
+      for (const row of rows) {
+        const change = onRelief(row, { because: 'aged', days: OPEN_FOR_DAYS }, now)
+        if (change.change !== 'resolve') continue
+        ids.push(row.id)
+        news.push(...change.news.map((item) => ({ findingId: row.id, ...item })))
+      }
+      await resolveFindings(tx, evaluation, ids)
+      await noteRelieved(tx, evaluation, ids)
+      return { last: rows.at(-1)?.id ?? null, kinds: await appendFindingEvents(tx, evaluation, news) }
+    })
+    tally.countNews(kinds)
+    if (last === null) return
+    after = last
+  }
+}
