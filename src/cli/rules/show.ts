@@ -9,17 +9,23 @@ import { describeLeftOut } from '../render/left-out.ts'
 import { SEVERITY_STYLE } from '../render/severity-style.ts'
 import { renderTable } from '../render/table.ts'
 
+const DESCRIPTION =
+  'The rules; with an integration also what came of each: failed of judged, and what was not judged.'
+
+/** `casbah rules` and `casbah rules list` are the same. */
 export function addShowRules(program: Command, io: Io): Command {
-  return program
-    .command('rules')
-    .summary('what is looked for')
-    .description(
-      'The rules; with an integration also what came of each: failed of judged, and what was not judged.',
-    )
+  const rules = shown(program.command('rules').summary('what is looked for'), io)
+  shown(rules.command('list').summary('the rules, as `casbah rules`'), io)
+  return rules
+}
+
+const shown = (command: Command, io: Io): Command =>
+  command
+    .description(DESCRIPTION)
     .option('--integration <name or id>', 'with the last results of one integration')
     .option('--json', 'as JSON')
-    .action((flags: RulesFlags) => show(io, flags))
-}
+    // Flags that stand before `list` belong to its parent.
+    .action((_: RulesFlags, self: Command) => show(io, self.optsWithGlobals<RulesFlags>()))
 
 interface RulesFlags {
   readonly integration?: string

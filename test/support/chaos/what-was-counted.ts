@@ -1,4 +1,5 @@
 import type { Sql } from '../../../src/db/client.ts'
+import { EVENT_RULE_IDS } from '../../../src/model/core/rule-ids.ts'
 import { STREAM_NAMES, STREAMS } from '../../../src/model/core/streams.ts'
 
 const STREAMS_OF_FULL_RUNS = STREAM_NAMES.filter((stream) => STREAMS[stream].lane === 'full')
@@ -7,7 +8,8 @@ const STREAMS_OF_FULL_RUNS = STREAM_NAMES.filter((stream) => STREAMS[stream].lan
  * Everything that counts something, as sorted lines of text without ids of our own making, so that two databases
  * that collected the same tenant can be laid side by side. Progress is that of the runs which are meant: a Schedule may
  * have started more. Left out is what depends on how the two lanes happen to overtake each other: how often evidence was brought up
- * to date, and how much an incremental run reads again, which is nothing where the full run's listing came first.
+ * to date, and how much an incremental run reads again, which is nothing where the full run's listing came first; and the
+ * denominators of event rules, which are those of their last evaluation alone.
  */
 export async function whatWasCounted(
   sql: Sql,
@@ -27,7 +29,9 @@ export async function whatWasCounted(
       from findings where ${own}`,
     finding_events: sql`select ${finding} as finding, kind, count(*) from finding_events
       where ${own} and kind <> 'updated' group by 1, 2`,
-    rule_results: sql`select rule_id, passed, failed, not_evaluated, reason from rule_results where ${own}`,
+    rule_results: sql`select rule_id, passed, failed, not_evaluated, reason from rule_results
+      where ${own} and not rule_id in ${sql(EVENT_RULE_IDS)}`,
+    observations: sql`select ${finding} as finding, o.stream, o.event_id from observations o where ${own}`,
     quarantine: sql`select stream, reason, path, count(*) from quarantine where ${own} group by 1, 2, 3`,
     people: sql`select ref, email, name from people where ${own}`,
     events: sql`select stream, event_type, action, count(*), count(distinct event_id) from events where ${own}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RuleId } from '../../src/model/core/rule-ids.ts'
+import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import { DEFAULT_OPTIONS } from '../../src/simulator/options.ts'
+import type { Condition } from '../../src/simulator/tenant/conditions.ts'
+import { CONDITION_NAMES } from '../../src/simulator/tenant/conditions.ts'
+import { plantedObjects } from '../../src/simulator/tenant/planted-objects.ts'
+import { makeTenant } from '../../src/simulator/tenant/tenant.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { judgeScenario } from '../support/scenario.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+/** Small, and large enough for every condition at once; days enough for everybody to have signed in once with success. `strict` shows what published samples leave out. */
+const SMALL = {
+  users: 24,
+  gpts: 14,
+  projects: 4,
+  messagesPerDay: 60,
+  days: 5,
+  windowMinutes: 60,
+  profile: 'strict',
+} as const
+/** A third owner is a fault by itself in a tenant that small. */
+const WITH_A_THIRD_OWNER: { readonly [C in Condition]?: { readonly users: number } } = {
+  'user.dormant_admin': { users: 120 },
+  'user.admin_external_domain': { users: 120 },
+}
+const sizeFor = (condition: Condition) => ({ ...SMALL, ...WITH_A_THIRD_OWNER[condition] })
+
+/** What a condition is found by: the rule of its name, and what is bound to come with it. */
+const FOUND_BY: { readonly [C in Condition]?: readonly RuleId[] } = {
+  'gpt.public_store': ['gpt.public_store', 'gpt.audience_too_wide'],
+  'gpt.public_link': ['gpt.public_link', 'gpt.audience_too_wide'],
+  'gpt.risky_combination': ['gpt.risky_combination', 'gpt.web_browsing', 'gpt.custom_actions'],
+  'gpt.audience_too_wide': ['gpt.audience_too_wide', 'gpt.custom_actions'],
+  'gpt.action_broad': ['gpt.action_broad', 'gpt.custom_actions'],
+  'gpt.action_insecure': ['gpt.action_insecure', 'gpt.custom_actions'],
+  'gpt.action_yaml': ['gpt.custom_actions'],
+  'gpt.action_swagger2': ['gpt.custom_actions'],
+  'gpt.action_broken': ['gpt.custom_actions'],
+  'key.admin_unused': ['key.admin_unused', 'key.admin_not_rotated'],
+  'key.project_unused': ['key.project_unused', 'key.project_not_rotated'],
+  'agent.orphaned': ['nhi.orphaned'],
+  'user.dormant_admin': ['user.dormant_admin', 'user.inactive'],
+}
+
+const rulesOf = (condition: Condition): readonly RuleId[] => FOUND_BY[condition] ?? [condition as RuleId]
+
+/** Ids of what was planted; settings of a project are found as the project, our own key as our credential. */
+function idsOf(condition: Condition): ReadonlySet<string> {
+  const tenant = makeTenant({
+    ...DEFAULT_OPTIONS,
+    ...sizeFor(condition),
+    epoch: new Date().toISOString(),
+    planted: [condition],
+  })
+  const ids = (plantedObjects(tenant)[condition] ?? []).map(({ id }) => id.replace(/\/settings$/, ''))
+  return new Set(condition.startsWith('credential.') ? ['admin_key'] : ids)
+}
+
+const judge = (planted: readonly Condition[]) => judgeScenario(fresh.database, { ...SMALL, planted })
+
+describe('a clean tenant', () => {
+  test('gives no finding, and every rule has looked', async () => {
+    const { findings, results } = await judge([])
+    expect(findings.map(({ ruleId, evidence }) => ({ ruleId, evidence }))).toEqual([])
+    expect(results.filter(({ reason }) => reason !== null)).toEqual([])
+    expect(results.map(({ ruleId }) => ruleId).toSorted()).toEqual(STATE_RULE_IDS.toSorted())
+  })
+
+  test('of 2,000 users and 300 GPTs gives none either', async () => {
+    const large = {
+      users: 2_000,
+      gpts: 300,
+      projects: 20,
+      messagesPerDay: 2_000,
+      days: 8,
+      windowMinutes: 60,
+      planted: [],
+    }
+    const { findings, results } = await judgeScenario(fresh.database, large)
+    expect(findings.map(({ ruleId, evidence }) => ({ ruleId, evidence }))).toEqual([])
+    const judged = results.find(({ ruleId }) => ruleId === 'gpt.public_link')
+    expect(judged).toMatchObject({ passed: 300, failed: 0, notEvaluated: 0 })
+  }, 180_000)
+})
+
+describe('a tenant with one thing wrong', () => {
+  test.each(CONDITION_NAMES)('%s: exactly what was planted is found', async (condition) => {
+    const size = sizeFor(condition)
+    const { findings } = await judgeScenario(fresh.database, { ...size, planted: [condition] })
+    expect([...new Set(findings.map(({ ruleId }) => ruleId))].toSorted()).toEqual(
+      rulesOf(condition).toSorted(),
+    )
+    if (condition === 'user.too_many_admins') return
+    const planted = idsOf(condition)
+    for (const { ruleId, assetExternalId } of findings) {
+      expect(planted, `${ruleId} on ${assetExternalId}`).toContain(assetExternalId)
+    }
+    const objects = condition === 'user.inactive' ? 2 : 1
+    for (const ruleId of rulesOf(condition)) {
+      expect(findings.filter((finding) => finding.ruleId === ruleId)).toHaveLength(objects)
+    }
+  })
+})
+
+test('everything at once is found at once', async () => {
+  const { findings } = await judge(CONDITION_NAMES)
+  const expected = new Set(CONDITION_NAMES.flatMap((condition) => [...rulesOf(condition)]))
+  expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(expected)
+})
