@@ -8,7 +8,21 @@ import { table } from './markdown.ts'
 /** The parts of the README that are made from the code, by the name of their markers. */
 export function readmeSections(): Readonly<Record<string, string>> {
   const rules = describeRules()
-  return { detects: detects(rules), needs: needs(rules) }
+  const published = rules.filter(({ cloudflareName }) => cloudflareName !== null)
+  return {
+    detects: detects(published),
+    more: more(rules.filter(({ cloudflareName }) => cloudflareName === null)),
+    needs: needs(published.filter(({ comesWith }) => comesWith === null)),
+  }
+}
+
+/** Casbah's own rules in short; docs/reference/rules.md has them in full. */
+function more(rules: readonly RuleDescription[]): string {
+  const rows = [...Map.groupBy(rules, ({ category }) => category)].map(([category, own]) => [
+    category,
+    own.map(({ id }) => `\`${id}\``).join(', '),
+  ])
+  return table(['category', 'rules'], rows)
 }
 
 function detects(rules: readonly RuleDescription[]): string {
@@ -35,7 +49,8 @@ function defaults(rule: RuleDescription): string {
   const set = Object.entries(rule.defaultParameters).map(
     ([name, value]) => `${name} ${JSON.stringify(value)}`,
   )
-  return set.length === 0 ? 'presence' : set.join(', ')
+  if (set.length > 0) return set.join(', ')
+  return rule.comesWith === null ? 'presence' : 'comes with a DLP profile'
 }
 
 function needs(rules: readonly RuleDescription[]): string {

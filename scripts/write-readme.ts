@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { withSections } from './markdown.ts'
 import { privacySections } from './privacy-sections.ts'
 import { readmeSections } from './readme-sections.ts'
+import { rulesSections } from './rules-sections.ts'
 import { upstreamSections } from './upstream-sections.ts'
 
 // The documents with tables that are made from the code. `--check` writes nothing and fails where one is older.
@@ -12,6 +13,7 @@ const DOCUMENTS: Readonly<Record<string, () => Sections | Promise<Sections>>> = 
   'README.md': readmeSections,
   'docs/reference/upstream.md': upstreamSections,
   'docs/reference/privacy.md': privacySections,
+  'docs/reference/rules.md': rulesSections,
 }
 
 const isCheck = process.argv.includes('--check')
