@@ -8,20 +8,28 @@ import { noteModeApplied, noteModePurged } from '../db/mode-changes/mode-changes
 import type { PurgePace } from '../db/purge/delete-in-batches.ts'
 import { purgeAuditEvents } from '../db/purge/purge-audit-events.ts'
 import { purgeContents } from '../db/purge/purge-contents.ts'
+import { purgeFindings } from '../db/purge/purge-findings.ts'
 import { purgeStreams } from '../db/purge/purge-streams.ts'
 import { shredDataKey } from '../db/seal/shred-data-key.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import { isWider, modeAllows } from '../model/core/collection-mode.ts'
+import type { RuleId } from '../model/core/rule-ids.ts'
+import { RULE_IDS } from '../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import { ACTIVITY_DATA, isConversationAction } from '../privacy/audit-action-data.ts'
 import { FIELD_TABLE } from '../privacy/fields.ts'
+import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { ApplyModeInput } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 
 const forbiddenIn = (mode: CollectionMode): readonly StreamName[] =>
   STREAM_NAMES.filter((stream) => !modeAllows(mode, STREAMS[stream].leastMode))
+
+/** Rules whose findings tell of what the mode does not keep. */
+const rulesForbiddenIn = (mode: CollectionMode): readonly RuleId[] =>
+  RULE_IDS.filter((id) => !modeAllows(mode, CATALOGUE[id].leastMode))
 
 /** The streams of which modes keep different things. */
 const CONCERNED: readonly StreamName[] = STREAM_NAMES.filter(
@@ -71,6 +79,7 @@ export async function applyMode(
       pace,
     )
   }
+  await purgeFindings(database.sql, { integrationId, ruleIds: rulesForbiddenIn(mode), mode }, pace)
   await noteModePurged(database.drizzle, integrationId, mode)
 }
 

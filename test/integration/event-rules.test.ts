@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { applyMode } from '../../src/activities/apply-mode.ts'
 import { listEventRuleCursors } from '../../src/db/event-rules/cursors.ts'
 import type { IntegrationId, PersonId } from '../../src/model/core/ids.ts'
 import type { JsonObject } from '../../src/model/core/json.ts'
@@ -301,6 +302,23 @@ describe('each event is judged once', () => {
       { numRuns: 15 },
     )
   })
+})
+
+test('a stricter mode takes with it what tells of conversations, and nothing else', async () => {
+  const { integrationId, ada } = await tenant()
+  for (const id of ['share.conversation_public', 'agent.published', 'control.domain_added'] as const) {
+    await plantOccurrence(integrationId, id, ada)
+  }
+  await evaluate(integrationId)
+  expect(await bench.findingsOf(integrationId)).toHaveLength(3)
+  const { sql, drizzle } = bench.database
+  const database = { sql, drizzle, close: async () => undefined }
+  await applyMode({ database }, { integrationId, mode: 'none' })
+  expect(await bench.findingsOf(integrationId)).toMatchObject([{ ruleId: 'control.domain_added' }])
+  const left = await sql`
+    select (select count(*)::int from observations where integration_id = ${integrationId}) as observations,
+      (select count(*)::int from finding_events where integration_id = ${integrationId}) as events`
+  expect(left).toEqual([{ observations: 1, events: 1 }])
 })
 
 test('old events of a first collection are judged too: what was done a week ago stands', async () => {
