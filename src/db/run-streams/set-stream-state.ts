@@ -24,8 +24,9 @@ const ENDED: ReadonlySet<StreamState> = new Set(['completed', 'denied', 'failed'
 
 /**
  * Says where a stream of a run stands. Entering a wait counts one; the numbers of commits stay untouched. A run that
- * has ended took its streams with it: what a straggler says of them then is not written. The run's row is held
- * meanwhile, so that the run ends before or after, never in between.
+ * has ended took its streams with it, and a stream that has ended stays so: what a straggler says of them then is not
+ * written, as a worker does that was frozen in the middle of saying "running" and thaws when the stream is through. The
+ * run's row is held meanwhile, so that the run ends before or after, never in between.
  */
 export function setStreamState(db: Db, step: StreamStep): Promise<void> {
   return db.transaction(async (tx) => {
@@ -69,5 +70,6 @@ async function write(db: Db, step: StreamStep): Promise<void> {
         startedAt: sql`coalesce(${runStreams.startedAt}, ${started})`,
         endedAt: ended,
       },
+      setWhere: isNull(runStreams.endedAt),
     })
 }
