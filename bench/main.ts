@@ -3,6 +3,7 @@ import { chaosCommand } from './chaos/command.ts'
 import { daysCommand } from './days/command.ts'
 import { ingestCommand } from './ingest/command.ts'
 import { limitsCommand } from './limits/command.ts'
+import { rulesCommand } from './rules/command.ts'
 
 /**
  * `npm run bench -- NAME`: what the product costs, against something measured in the same run. Absolute figures of a
@@ -14,4 +15,5 @@ program
   .addCommand(chaosCommand())
   .addCommand(limitsCommand())
   .addCommand(daysCommand())
+  .addCommand(rulesCommand())
 await program.parseAsync()

@@ -1,0 +1,215 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { cpus } from 'node:os'
+import { evaluateRules } from '../../src/activities/evaluate-rules.ts'
+import { nextEvents } from '../../src/db/event-rules/next-events.ts'
+import { nextAssets } from '../../src/db/findings/next-assets.ts'
+import type { IntegrationId } from '../../src/model/core/ids.ts'
+import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
+import type { RuleId } from '../../src/model/core/rule-ids.ts'
+import { EVENT_RULE_IDS, STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import { KINDS_OF_SUBJECT } from '../../src/rules/bundles.ts'
+import { cpuOfTree } from '../ingest/cpu.ts'
+import type { BenchPlace, FreshDatabase } from '../ingest/place.ts'
+import { openPlace } from '../ingest/place.ts'
+import type { Figure } from '../spread.ts'
+import { shown, spreadOf } from '../spread.ts'
+import { plantEvents, plantTenant } from './plant.ts'
+
+export interface RulesOptions {
+  readonly assets: number
+  readonly events: number
+  readonly runs: number
+  readonly json: boolean
+}
+
+interface Measured {
+  readonly what: 'assets' | 'assets_tenth' | 'events' | 'read_assets' | 'read_events'
+  readonly count: number
+  readonly seconds: number
+  /** CPU seconds of this process and of Postgres together. */
+  readonly cpu: number
+  /** Megabytes that the heap has grown by at most meanwhile. */
+  readonly grewMb: number
+  readonly opened: number
+}
+
+/**
+ * All rules over what is stored, in this process, against Postgres. The rate is per CPU second of both together, which
+ * is what a core does; beside it stands the plain reading of the same rows.
+ */
+export async function runRules(options: RulesOptions): Promise<void> {
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const place = await openPlace(say)
+  const measured: Measured[] = []
+  try {
+    for (let run = 1; run <= options.runs; run += 1) {
+      for (const one of await measureOnce(place, options)) {
+        measured.push(one)
+        say(`run ${run} of ${options.runs}: ${one.what}, ${Math.round(rateOf(one))} a CPU second`)
+      }
+    }
+  } finally {
+    await place.opened.disposeAsync()
+  }
+  const report = reportOf(options, measured)
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : wordsOf(report))
+}
+
+async function measureOnce(place: BenchPlace, { assets, events }: RulesOptions): Promise<Measured[]> {
+  const fresh = await place.freshDatabase()
+  try {
+    const { sql } = fresh.database
+    const small = await plantTenant(sql, Math.ceil(assets / 10))
+    const large = await plantTenant(sql, assets)
+    await plantEvents(sql, large.id, events)
+    const judge = (id: IntegrationId, ruleIds: readonly RuleId[]) => evaluate(fresh, id, ruleIds)
+    return [
+      await measure(place, 'assets_tenth', small.judged, () => judge(small.id, STATE_RULE_IDS)),
+      await measure(place, 'assets', large.judged, () => judge(large.id, STATE_RULE_IDS)),
+      await measure(place, 'read_assets', large.judged, () => readAssets(fresh, large.id)),
+      await measure(place, 'events', events, () => judge(large.id, EVENT_RULE_IDS)),
+      await measure(place, 'read_events', events, () => readEvents(fresh, large.id)),
+    ]
+  } finally {
+    await fresh.drop()
+  }
+}
+
+async function evaluate(
+  { database }: FreshDatabase,
+  integrationId: IntegrationId,
+  ruleIds: readonly RuleId[],
+): Promise<number> {
+  const input = { integrationId, runId: asRunId(randomUUIDv7()), runNo: asRunNo(1), ruleIds }
+  const { opened } = await evaluateRules({ sql: database.sql, db: database.drizzle }, input)
+  return opened
+}
+
+const CHUNK = 1_000
+
+/** The rows that rules are fed with, read and thrown away. */
+async function readAssets({ database }: FreshDatabase, integrationId: IntegrationId): Promise<number> {
+  for (const kind of Object.values(KINDS_OF_SUBJECT).flat()) {
+    let after: string | null = null
+    for (;;) {
+      const rows = await nextAssets(database.sql, { integrationId, kind, after, limit: CHUNK })
+      if (rows.length < CHUNK) break
+      after = rows.at(-1)?.externalId ?? null
+    }
+  }
+  return 0
+}
+
+const PAGE = 5_000
+
+async function readEvents({ database }: FreshDatabase, integrationId: IntegrationId): Promise<number> {
+  const deeds = ['USER_ROLE_UPDATED', 'WORKSPACE_SET_SHARING_PERMISSION']
+  let after = 0
+  for (;;) {
+    const page = { integrationId, stream: 'logs.AUDIT_LOG', deeds, after, upTo: 1e9, limit: PAGE } as const
+    const rows = await nextEvents(database.sql, page)
+    if (rows.length < PAGE) return 0
+    // As a page ends between two commits.
+    after = (rows.at(-1)?.seq ?? 1) - 1
+  }
+}
+
+const MICROS_PER_SECOND = 1_000_000
+const BYTES_PER_MB = 1_048_576
+const LOOK_AT_MEMORY_MS = 50
+
+async function measure(
+  place: BenchPlace,
+  what: Measured['what'],
+  count: number,
+  work: () => Promise<number>,
+): Promise<Measured> {
+  const memory = () => process.memoryUsage.rss() / BYTES_PER_MB
+  const from = memory()
+  let most = from
+  const watch = setInterval(() => {
+    most = Math.max(most, memory())
+  }, LOOK_AT_MEMORY_MS)
+  const [server, own, startedAt] = [cpuOfTree(place.postgres.pid), process.cpuUsage(), performance.now()]
+  try {
+    const opened = await work()
+    const { user, system } = process.cpuUsage(own)
+    return {
+      what,
+      count,
+      seconds: (performance.now() - startedAt) / 1_000,
+      cpu: (user + system) / MICROS_PER_SECOND + cpuOfTree(place.postgres.pid) - server,
+      grewMb: Math.round(most - from),
+      opened,
+    }
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+const rateOf = ({ count, cpu }: Measured): number => count / cpu
+
+interface RulesReport {
+  readonly configuration: RulesOptions & {
+    readonly node: string
+    readonly cores: number
+    readonly rules: number
+  }
+  /** A CPU second. */
+  readonly assetRate: Figure
+  readonly eventRate: Figure
+  /** Rate at all assets ÷ rate at a tenth of them. */
+  readonly flatness: Figure
+  /** CPU of judging ÷ CPU of reading the same rows. */
+  readonly overReading: { readonly assets: Figure; readonly events: Figure }
+  readonly grewMb: Figure
+  readonly raw: readonly Measured[]
+}
+
+function reportOf(options: RulesOptions, raw: readonly Measured[]): RulesReport {
+  const of = (what: Measured['what']) => raw.filter((one) => one.what === what)
+  const pairwise = (
+    left: readonly Measured[],
+    right: readonly Measured[],
+    compare: (a: Measured, b: Measured) => number,
+  ) =>
+    spreadOf(
+      left.flatMap((one, run) => {
+        const other = right[run]
+        return other === undefined ? [] : [compare(one, other)]
+      }),
+    )
+  const cpuRatio = (one: Measured, other: Measured) => one.cpu / other.cpu
+  return {
+    configuration: {
+      ...options,
+      node: process.version,
+      cores: cpus().length,
+      rules: STATE_RULE_IDS.length + EVENT_RULE_IDS.length,
+    },
+    assetRate: spreadOf(of('assets').map(rateOf)),
+    eventRate: spreadOf(of('events').map(rateOf)),
+    flatness: pairwise(of('assets'), of('assets_tenth'), (one, other) => rateOf(one) / rateOf(other)),
+    overReading: {
+      assets: pairwise(of('assets'), of('read_assets'), cpuRatio),
+      events: pairwise(of('events'), of('read_events'), cpuRatio),
+    },
+    grewMb: spreadOf(of('assets').map(({ grewMb }) => grewMb)),
+    raw,
+  }
+}
+
+function wordsOf(report: RulesReport): string {
+  const { assets, events, runs, node, cores, rules } = report.configuration
+  return [
+    `${assets.toLocaleString('en')} assets, ${events.toLocaleString('en')} events, ${rules} rules, ${runs} runs`,
+    `Node ${node}, ${cores} cores; rates are per CPU second of the process and Postgres together`,
+    '',
+    `assets judged   ${shown(report.assetRate, 0)} a CPU second`,
+    `events judged   ${shown(report.eventRate, 0)} a CPU second`,
+    `flatness        ${shown(report.flatness)} of the rate at a tenth`,
+    `over reading    ${shown(report.overReading.assets)} assets, ${shown(report.overReading.events)} events`,
+    `memory grew by  ${shown(report.grewMb, 0)} MB`,
+    '',
+  ].join('\n')
+}
