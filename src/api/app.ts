@@ -19,6 +19,7 @@ import { ApiProblem } from './problem.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
+import { coverageRoutes } from './routes/coverage.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -95,6 +96,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   assetRoutes(deps, searches),
   summaryRoutes(deps),
   findingRoutes(deps, searches),
+  coverageRoutes(deps),
   ruleRoutes(deps),
   activityRoutes(deps),
   quarantineReplayRoutes(deps),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addApi } from './api.ts'
 import { addBundle } from './bundle.ts'
+import { addCoverage } from './coverage.ts'
 import { addDoctor } from './doctor.ts'
 import { EXIT } from './exit-codes.ts'
 import { addFindings } from './findings.ts'
@@ -42,6 +43,7 @@ const COMMANDS = [
   addRuns,
   addFindings,
   addRules,
+  addCoverage,
   addQuarantine,
   addProbe,
   addApi,

@@ -38,7 +38,7 @@ describe('the description', () => {
     const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
-    expect(operations.length).toBe(33)
+    expect(operations.length).toBe(34)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')
@@ -86,6 +86,7 @@ test('every read answers as it is described', async () => {
     ['/findings', '/findings'],
     ['/findings/{id}', `/findings/${findingIds[0]}`],
     ['/findings/summary', `/findings/summary?integration=${integrationId}`],
+    ['/coverage', `/coverage?integration=${integrationId}`],
     ['/rules', '/rules'],
     ['/rules', `/rules?integration=${integrationId}`],
     ['/quarantine', `/quarantine?integration=${integrationId}`],
@@ -174,6 +175,23 @@ describe('findings', () => {
   })
 })
 
+test('coverage says of each rule what it judged, what it could not, and what would change that', async () => {
+  const { sql } = fresh.database
+  await sql`update rule_results set reason = 'capability_denied', reason_detail = 'the key lacks the scope'
+    where integration_id = ${tenant.integrationId} and rule_id = 'gpt.public_link'`
+  await sql`delete from rule_results where integration_id = ${tenant.integrationId} and rule_id = 'app.linked'`
+  const { json } = await get(`/coverage?integration=${tenant.integrationId}`)
+  expect(json.totals).toEqual({ pass: 0, fail: RULE_IDS.length - 2, not_evaluated: 1, never: 1 })
+  const of = (id: string) => json.data?.find(({ rule_id }: Json) => rule_id === id)
+  expect(of('key.admin_unused')).toMatchObject({ outcome: 'fail', failed: 1, remedies: [] })
+  expect(of('app.linked')).toMatchObject({ outcome: 'never', evaluated_at: null })
+  expect(of('gpt.public_link')).toMatchObject({
+    outcome: 'not_evaluated',
+    reason: 'capability_denied',
+    remedies: [{ kind: 'grant', label: 'read GPTs', scope: 'chatgpt.enterprise.compliance_export (read)' }],
+  })
+})
+
 test('assets are searched by id, name and the people behind them', async () => {
   const count = async (q: string) =>
     (await get(`/assets?integration=${tenant.integrationId}&q=${encodeURIComponent(q)}`)).json.data?.length
@@ -219,6 +237,7 @@ describe('a token', () => {
       `/findings?integration=${other.integrationId}`,
       `/findings?integration=${tenant.integrationId},${other.integrationId}`,
       `/findings/summary?integration=${other.integrationId}`,
+      `/coverage?integration=${other.integrationId}`,
       `/assets?integration=${other.integrationId}`,
       `/runs?integration=${other.integrationId}`,
     ]

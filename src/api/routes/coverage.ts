@@ -1,0 +1,140 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { CapabilityRow } from '../../db/capabilities/put-capabilities.ts'
+import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
+import { listIntegrations } from '../../db/integrations/list-integrations.ts'
+import type { RuleResult } from '../../db/rule-results/rule-results.ts'
+import { listRuleResults } from '../../db/rule-results/rule-results.ts'
+import { CAPABILITIES } from '../../model/core/capabilities.ts'
+import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
+import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
+import { PLANES } from '../../model/core/planes.ts'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { capabilitiesOf, remediesOf } from '../../rules/coverage.ts'
+import type { RuleDescription } from '../../rules/describe.ts'
+import { describeRules } from '../../rules/describe.ts'
+import type { ApiEnv } from '../context.ts'
+import type { ApiDeps } from '../deps.ts'
+import { findNamedOne } from '../find-integration.ts'
+import { instant, JsonSchema, json, orNull, problems, uuid } from '../schemas/common.ts'
+
+const RemedySchema = z
+  .object({
+    kind: z.enum(['grant', 'connect', 'mode', 'collect', 'settings', 'dlp_profile', 'wait']),
+    capability: z.enum(CAPABILITIES).optional(),
+    scope: z.string().optional().openapi({ description: 'In OpenAI’s own spelling.' }),
+    label: z.string().optional(),
+    plane: z.enum(PLANES).optional(),
+    mode: z.enum(COLLECTION_MODES).optional(),
+  })
+  .openapi('Remedy', {
+    description: 'What would let the rule judge; which fields are there goes by its kind.',
+  })
+
+const CoverageSchema = z
+  .object({
+    integration_id: z.uuid(),
+    rule_id: z.enum(RULE_IDS),
+    title: z.string(),
+    category: z.string(),
+    outcome: z.enum(['pass', 'fail', 'not_evaluated', 'never']).openapi({
+      description: 'Of the last evaluation: `fail` where anything failed; `never` before the first.',
+    }),
+    passed: z.int(),
+    failed: z.int(),
+    not_evaluated: z.int(),
+    reason: orNull(z.enum(NOT_EVALUATED_REASONS)),
+    reason_detail: z.string().nullable(),
+    asset_reasons: JsonSchema.openapi({ description: 'How many assets were left out for which reason.' }),
+    remedies: z.array(RemedySchema),
+    evaluated_at: instant.nullable(),
+  })
+  .openapi('Coverage')
+
+const Coverages = z
+  .object({
+    totals: z.object({ pass: z.int(), fail: z.int(), not_evaluated: z.int(), never: z.int() }),
+    data: z.array(CoverageSchema),
+    more: z
+      .boolean()
+      .openapi({ description: 'There are integrations beyond these; name one with ?integration.' }),
+  })
+  .openapi('CoverageList')
+
+const coverage = createRoute({
+  method: 'get',
+  path: '/coverage',
+  summary:
+    'What each rule could judge in each integration, what it could not and why, and what would change that',
+  tags: ['rules'],
+  request: { query: z.strictObject({ integration: uuid.optional() }) },
+  responses: {
+    200: json(Coverages, 'Rules × integrations, by integration, category and severity'),
+    ...problems(404),
+  },
+})
+
+/** Each has some fifty rules: a few hundred kilobytes. */
+const MOST_INTEGRATIONS = 50
+
+type Row = z.infer<typeof CoverageSchema>
+
+export function coverageRoutes(deps: ApiDeps) {
+  const routes = new OpenAPIHono<ApiEnv>()
+  const db = deps.database.drizzle
+  routes.openapi(coverage, async (context) => {
+    const { scope } = context.get('caller')
+    const one = await findNamedOne(deps, context, context.req.valid('query').integration)
+    const [integrations, results] = await Promise.all([
+      listIntegrations(db, scope, { limit: MOST_INTEGRATIONS + 1 }),
+      listRuleResults(db, scope, one),
+    ])
+    const rules = describeRules()
+    const data: Row[] = []
+    const shown = one === undefined ? integrations.slice(0, MOST_INTEGRATIONS) : [{ id: one }]
+    for (const { id } of shown) {
+      const capabilities = await listCapabilities(db, id)
+      const own = results.filter(({ integrationId }) => integrationId === id)
+      data.push(...rules.map((rule) => coverageOf(id, rule, own, capabilities)))
+    }
+    const count = (outcome: Row['outcome']) => data.filter((row) => row.outcome === outcome).length
+    const totals = {
+      pass: count('pass'),
+      fail: count('fail'),
+      not_evaluated: count('not_evaluated'),
+      never: count('never'),
+    }
+    return context.json({ totals, data, more: integrations.length > shown.length && one === undefined }, 200)
+  })
+  return routes
+}
+
+function coverageOf(
+  integrationId: string,
+  rule: RuleDescription,
+  results: readonly RuleResult[],
+  capabilities: readonly CapabilityRow[],
+): Row {
+  const result = results.find(({ ruleId }) => ruleId === rule.id)
+  const { id: rule_id, title, category } = rule
+  const common = { integration_id: integrationId, rule_id, title, category }
+  if (result === undefined) {
+    const nothing = { passed: 0, failed: 0, not_evaluated: 0, reason: null, reason_detail: null }
+    return { ...common, outcome: 'never', ...nothing, asset_reasons: {}, remedies: [], evaluated_at: null }
+  }
+  const { reason } = result
+  const lacking = capabilitiesOf(rule_id).filter(
+    (capability) => capabilities.find((row) => row.capability === capability)?.state !== 'granted',
+  )
+  return {
+    ...common,
+    outcome: reason === null ? (result.failed > 0 ? 'fail' : 'pass') : 'not_evaluated',
+    passed: result.passed,
+    failed: result.failed,
+    not_evaluated: result.notEvaluated,
+    reason,
+    reason_detail: result.reasonDetail,
+    asset_reasons: result.assetReasons,
+    remedies: reason === null ? [] : [...remediesOf(rule_id, reason, lacking)],
+    evaluated_at: result.evaluatedAt,
+  }
+}
