@@ -5,6 +5,7 @@ import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
 import type { Child } from '../../src/cli/up/child.ts'
 import { startChild } from '../../src/cli/up/child.ts'
 import { isPortFree } from '../../src/embedded/network.ts'
+import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { openTemporal } from '../../src/temporal/client.ts'
 import type { CliResult } from '../support/cli.ts'
 import { processesNaming, runCli } from '../support/cli.ts'
@@ -156,6 +157,19 @@ test('rules are set as README.md has it, and go back to their defaults', async (
   await Promise.all(['gpt.public_link', 'user.inactive'].map((rule) => casbah('rules', 'set', 'Acme', rule)))
   const shown = await casbah('rules', '--integration', 'Acme')
   expect(shown.stdout).toContain('gpt.public_link')
+})
+
+test('every rule is listed with all that is known of it, and what it could judge is said', async () => {
+  const listed = JSON.parse((await casbah('rules', 'list', '--json')).stdout) as Record<string, unknown>[]
+  expect(listed.map(({ id }) => id).toSorted()).toEqual(RULE_IDS.toSorted())
+  for (const rule of listed) {
+    expect(rule).toMatchObject({ title: expect.any(String), risk: expect.any(String) })
+    expect(Object.keys(rule.frameworks as object).length).toBeGreaterThan(0)
+  }
+  expect(listed.filter(({ comes_with }) => comes_with === 'dlp_profile')).toHaveLength(3)
+  const { stdout } = await casbah('coverage', '--integration', 'Acme')
+  expect(stdout).toContain('enable a DLP profile')
+  expect(stdout).toMatch(/\d+ found something, \d+ found nothing, \d+ could not judge/)
 })
 
 test('runs, findings as JSON and CSV, rules and the access request answer', async () => {
