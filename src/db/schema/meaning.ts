@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -11,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Actor } from '../../model/core/actor.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type {
   FindingEventKind,
@@ -18,12 +20,20 @@ import type {
   NotEvaluatedReason,
   TriageState,
 } from '../../model/core/findings.ts'
-import type { AssetId, FindingEventId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
+import type {
+  AssetId,
+  ExceptionId,
+  FindingEventId,
+  FindingId,
+  IntegrationId,
+  RunId,
+} from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import { instant } from './columns.ts'
+import { createdAt, instant } from './columns.ts'
 
 /** One rule failing on one asset. */
 export const findings = pgTable(
@@ -44,6 +54,8 @@ export const findings = pgTable(
     severityReason: text('severity_reason'),
     state: text('state').$type<FindingState>().notNull(),
     triage: text('triage').$type<TriageState>().notNull().default('new'),
+    /** Whom of ours it is for, as people wrote it: an e-mail address, a team. */
+    assignee: text('assignee'),
     assetId: uuid('asset_id').$type<AssetId>().notNull(),
     assetKind: text('asset_kind').$type<AssetKind>().notNull(),
     assetExternalId: text('asset_external_id').notNull(),
@@ -61,6 +73,8 @@ export const findings = pgTable(
     uniqueIndex('findings_fingerprint').on(table.integrationId, table.fingerprint),
     index('findings_order').on(table.severityRank, table.firstSeenAt, table.id),
     index('findings_rule').on(table.integrationId, table.ruleId, table.state),
+    // Exceptions find their findings by these.
+    index('findings_asset').on(table.assetExternalId),
   ],
 )
 
@@ -85,13 +99,21 @@ export const findingEvents = pgTable(
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
     findingId: uuid('finding_id').$type<FindingId>().notNull(),
     kind: text('kind').$type<FindingEventKind>().notNull(),
-    runId: uuid('run_id').$type<RunId>().notNull(),
+    /** The run that found it out; null where a person did something. */
+    runId: uuid('run_id').$type<RunId>(),
+    /** Who did it; null where a run found it out. */
+    actor: jsonb('actor').$type<Actor>(),
     at: instant('at').notNull(),
     detail: jsonb('detail').$type<JsonObject>().notNull(),
     dispatchedAt: instant('dispatched_at'),
   },
   (table) => [
-    uniqueIndex('finding_events_once').on(table.findingId, table.runId, table.kind),
+    check('finding_events_whose', sql`(run_id is null) <> (actor is null)`),
+    // A retried run says nothing twice; people may say the same again.
+    uniqueIndex('finding_events_once')
+      .on(table.findingId, table.runId, table.kind)
+      .where(sql`run_id is not null`),
+    index('finding_events_history').on(table.findingId, table.id),
     index('finding_events_outbox').on(table.id).where(sql`dispatched_at is null`),
   ],
 )
@@ -125,6 +147,43 @@ export const eventRuleCursors = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.integrationId, table.ruleId, table.stream] })],
+)
+
+ * Decisions to tolerate findings. Joined on read: whether a finding is excepted is kept nowhere, so making, disabling
+ * and expiring one takes effect at once and rewrites nothing. What it is about is one of: a finding, a rule, an asset,
+ * a rule on an asset.
+ */
+export const exceptions = pgTable(
+  'exceptions',
+  {
+    id: uuid('id').$type<ExceptionId>().primaryKey(),
+    /** Null: of every integration. */
+    integrationId: uuid('integration_id').$type<IntegrationId>(),
+    fingerprint: text('fingerprint'),
+    ruleId: text('rule_id').$type<RuleId>(),
+    assetKind: text('asset_kind').$type<AssetKind>(),
+    assetExternalId: text('asset_external_id'),
+    reason: text('reason').notNull(),
+    /** Who answers for it, as people wrote it. */
+    owner: text('owner').notNull(),
+    createdBy: jsonb('created_by').$type<Actor>().notNull(),
+    createdAt: createdAt(),
+    /** Null only where the installation lets exceptions be for ever. */
+    expiresAt: instant('expires_at'),
+    disabledAt: instant('disabled_at'),
+    disabledBy: jsonb('disabled_by').$type<Actor>(),
+  },
+  (table) => [
+    check(
+      'exceptions_scope',
+      sql`case when fingerprint is null
+        then (rule_id is not null or asset_kind is not null) and (asset_kind is null) = (asset_external_id is null)
+        else integration_id is not null and rule_id is null and asset_kind is null and asset_external_id is null end`,
+    ),
+    index('exceptions_fingerprint').on(table.fingerprint),
+    index('exceptions_rule').on(table.ruleId),
+    index('exceptions_asset').on(table.assetExternalId),
+  ],
 )
 
 /** Each rule's last evaluation, with its denominators: "14 of 212 GPTs". */

@@ -6,7 +6,15 @@ export type FindingState = (typeof FINDING_STATES)[number]
 export const TRIAGE_STATES = ['new', 'in_review', 'remediating', 'false_positive'] as const
 export type TriageState = (typeof TRIAGE_STATES)[number]
 
-export const FINDING_EVENT_KINDS = ['opened', 'updated', 'resolved', 'reopened', 'severity_changed'] as const
+/** What evaluations append to a finding's history, each once a run. */
+export const MACHINE_EVENT_KINDS = ['opened', 'updated', 'resolved', 'reopened', 'severity_changed'] as const
+export type MachineEventKind = (typeof MACHINE_EVENT_KINDS)[number]
+
+/** What people append, as often as they like. */
+export const PEOPLE_EVENT_KINDS = ['triaged', 'assigned', 'commented', 'excepted', 'unexcepted'] as const
+export type PeopleEventKind = (typeof PEOPLE_EVENT_KINDS)[number]
+
+export const FINDING_EVENT_KINDS = [...MACHINE_EVENT_KINDS, ...PEOPLE_EVENT_KINDS] as const
 export type FindingEventKind = (typeof FINDING_EVENT_KINDS)[number]
 
 export const FINDING_TRANSITIONS = {

@@ -13,6 +13,7 @@ export type AssetId = Brand<string, 'AssetId'>
 export type PersonId = Brand<string, 'PersonId'>
 export type FindingId = Brand<string, 'FindingId'>
 export type FindingEventId = Brand<string, 'FindingEventId'>
+export type ExceptionId = Brand<string, 'ExceptionId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
 
@@ -26,6 +27,7 @@ export const asAssetId = (value: string): AssetId => value as AssetId
 export const asPersonId = (value: string): PersonId => value as PersonId
 export const asFindingId = (value: string): FindingId => value as FindingId
 export const asFindingEventId = (value: string): FindingEventId => value as FindingEventId
+export const asExceptionId = (value: string): ExceptionId => value as ExceptionId
 export const asDestinationId = (value: string): DestinationId => value as DestinationId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
 export const asRunNo = (value: number): RunNo => value as RunNo
