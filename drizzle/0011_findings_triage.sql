@@ -1,0 +1,30 @@
+CREATE TABLE "exceptions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"integration_id" uuid,
+	"fingerprint" text,
+	"rule_id" text,
+	"asset_kind" text,
+	"asset_external_id" text,
+	"reason" text NOT NULL,
+	"owner" text NOT NULL,
+	"created_by" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone,
+	"disabled_at" timestamp with time zone,
+	"disabled_by" jsonb,
+	CONSTRAINT "exceptions_scope" CHECK (case when fingerprint is null
+        then (rule_id is not null or asset_kind is not null) and (asset_kind is null) = (asset_external_id is null)
+        else integration_id is not null and rule_id is null and asset_kind is null and asset_external_id is null end)
+);
+--> statement-breakpoint
+DROP INDEX "finding_events_once";--> statement-breakpoint
+ALTER TABLE "finding_events" ALTER COLUMN "run_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "finding_events" ADD COLUMN "actor" jsonb;--> statement-breakpoint
+ALTER TABLE "findings" ADD COLUMN "assignee" text;--> statement-breakpoint
+CREATE INDEX "exceptions_fingerprint" ON "exceptions" USING btree ("fingerprint");--> statement-breakpoint
+CREATE INDEX "exceptions_rule" ON "exceptions" USING btree ("rule_id");--> statement-breakpoint
+CREATE INDEX "exceptions_asset" ON "exceptions" USING btree ("asset_external_id");--> statement-breakpoint
+CREATE INDEX "finding_events_history" ON "finding_events" USING btree ("finding_id","id");--> statement-breakpoint
+CREATE INDEX "findings_asset" ON "findings" USING btree ("asset_external_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "finding_events_once" ON "finding_events" USING btree ("finding_id","run_id","kind") WHERE run_id is not null;--> statement-breakpoint
+ALTER TABLE "finding_events" ADD CONSTRAINT "finding_events_whose" CHECK ((run_id is null) <> (actor is null));
