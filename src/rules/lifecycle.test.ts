@@ -21,6 +21,7 @@ const failing = (more: Partial<Failing> = {}): Failing => ({
 const stored = (more: Partial<StoredFinding> = {}): StoredFinding => ({
   id: asFindingId('finding'),
   state: 'open',
+  triage: 'new',
   effectiveSeverity: 'high',
   severityReason: null,
   evidence: { host: 'a.example', age_days: 1 },

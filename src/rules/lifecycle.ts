@@ -1,5 +1,5 @@
 import stringify from 'safe-stable-stringify'
-import type { FindingEventKind, FindingState } from '../model/core/findings.ts'
+import type { FindingState, MachineEventKind, TriageState } from '../model/core/findings.ts'
 import { FINDING_TRANSITIONS } from '../model/core/findings.ts'
 import type { FindingId } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
@@ -9,7 +9,8 @@ import type { EffectiveSeverity } from './severity.ts'
 import type { SkipReason, Verdict } from './verdict.ts'
 
 /**
- * The life of a finding. Verdicts are the machine's axis; triage is people's and is never touched here.
+ * The life of a finding. Verdicts are the machine's axis; triage is people's, and is touched here in one case alone:
+ * a finding that comes back is to be looked at again (`triageWhenReopened`).
  *
  *   (none) ──fail──▶ open ──pass, out of scope, asset gone──▶ resolved ──fail──▶ reopened ──pass …──▶ resolved
  *
@@ -23,6 +24,7 @@ import type { SkipReason, Verdict } from './verdict.ts'
 export interface StoredFinding {
   readonly id: FindingId
   readonly state: FindingState
+  readonly triage: TriageState
   readonly effectiveSeverity: Severity
   readonly severityReason: string | null
   readonly evidence: JsonObject
@@ -48,7 +50,7 @@ export type ResolvedBecause =
   | { readonly because: 'out_of_scope'; readonly reason: SkipReason }
 
 export interface NewsItem {
-  readonly kind: FindingEventKind
+  readonly kind: MachineEventKind
   readonly detail: JsonObject
 }
 
@@ -59,6 +61,7 @@ export type FindingChange =
       readonly change: 'keep' | 'reopen'
       readonly id: FindingId
       readonly state: FindingState
+      readonly triage: TriageState
       readonly dueAt: string
       readonly news: readonly NewsItem[]
     }
@@ -74,6 +77,13 @@ export const dueAt = (severity: Severity, from: string): string =>
 const mayMove = (from: FindingState, to: FindingState): boolean =>
   (FINDING_TRANSITIONS[from] as readonly FindingState[]).includes(to)
 
+/**
+ * Whoever was remediating thought that it was done, and it is not. A false positive stays one: people have judged what
+ * the rule says, and the rule only says it again.
+ */
+export const triageWhenReopened = (triage: TriageState): TriageState =>
+  triage === 'false_positive' ? triage : 'new'
+
 /** A failing verdict against what is stored. `now` is ISO. */
 export function onFailure(stored: StoredFinding | null, failing: Failing, now: string): FindingChange {
   const { severity } = failing
@@ -83,12 +93,16 @@ export function onFailure(stored: StoredFinding | null, failing: Failing, now: s
   }
   if (isOlder(now, stored)) return NONE
   if (mayMove(stored.state, 'reopened')) {
+    const triage = triageWhenReopened(stored.triage)
+    const put = triage === stored.triage ? {} : { triage: { from: stored.triage, to: triage } }
+    const detail = { severity: severity.severity, reason: severity.reason, ...put }
     return {
       change: 'reopen',
       id: stored.id,
       state: 'reopened',
+      triage,
       dueAt: dueAt(severity.severity, now),
-      news: [{ kind: 'reopened', detail: { severity: severity.severity, reason: severity.reason } }],
+      news: [{ kind: 'reopened', detail }],
     }
   }
   const moved = stored.effectiveSeverity !== severity.severity
@@ -96,6 +110,7 @@ export function onFailure(stored: StoredFinding | null, failing: Failing, now: s
     change: 'keep',
     id: stored.id,
     state: stored.state,
+    triage: stored.triage,
     dueAt: moved ? dueAt(severity.severity, now) : stored.dueAt,
     news: newsOf(stored, failing, moved),
   }

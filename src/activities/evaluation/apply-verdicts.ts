@@ -16,7 +16,7 @@ import {
   refreshFindings,
   resolveFindings,
 } from '../../db/findings/write-findings.ts'
-import type { FindingEventKind } from '../../model/core/findings.ts'
+import type { MachineEventKind } from '../../model/core/findings.ts'
 import type { FindingId } from '../../model/core/ids.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -60,7 +60,7 @@ export function applyVerdicts(
   evaluation: Evaluation,
   rule: PreparedRule,
   judgements: readonly Judgement[],
-): Promise<readonly FindingEventKind[]> {
+): Promise<readonly MachineEventKind[]> {
   const { integrationId, ruleId } = evaluation
   const marked = judgements.map((judgement) => ({
     ...judgement,
@@ -96,9 +96,9 @@ export async function resolveGone(
   sql: Sql,
   evaluation: Evaluation,
   rule: PreparedRule,
-): Promise<readonly FindingEventKind[]> {
+): Promise<readonly MachineEventKind[]> {
   const { integrationId, ruleId, now } = evaluation
-  const told: FindingEventKind[] = []
+  const told: MachineEventKind[] = []
   let after: FindingId | null = null
   for (;;) {
     const page = { integrationId, ruleId, kinds: rule.kinds, after, limit: GONE_CHUNK }
@@ -143,7 +143,8 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
   }
   if (change.change !== 'open') {
     const reopened = change.change === 'reopen'
-    plan.refresh.push({ ...common, id: change.id, state: change.state, reopened })
+    const { state, triage } = change
+    plan.refresh.push({ ...common, id: change.id, state, triage, reopened })
     plan.tell(change.id, change)
     return
   }
@@ -178,7 +179,7 @@ function judgedOf(bundle: Bundle): JsonObject {
   }
 }
 
-async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readonly FindingEventKind[]> {
+async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readonly MachineEventKind[]> {
   const opened = await insertFindings(tx, evaluation, plan.open)
   await refreshFindings(tx, plan.refresh)
   await resolveFindings(tx, evaluation, plan.resolve)

@@ -1,4 +1,4 @@
-import type { FindingEventKind } from '../../model/core/findings.ts'
+import type { MachineEventKind } from '../../model/core/findings.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { EventVerdict } from '../../rules/event-rule.ts'
 import type { Verdict } from '../../rules/verdict.ts'
@@ -44,6 +44,7 @@ export class Tally {
   }
 
   countNews(kinds: readonly FindingEventKind[]): void {
+  countNews(kinds: readonly MachineEventKind[]): void {
     for (const kind of kinds) {
       if (kind === 'opened' || kind === 'reopened') this.opened += 1
       if (kind === 'resolved') this.resolved += 1

@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
-import type { Sql, Tx } from '../client.ts'
+import type { Db, Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
 
@@ -8,23 +9,44 @@ import { IntegrationGone } from '../seal/data-key.ts'
  * One transaction in which nobody else moves findings of this rule, or of all event rules (`events`), which share a page
  * of events. Both lanes may evaluate a rule at
  * once; reading a finding, deciding and writing must not interleave with another's, or one change would
- * be told twice. The lock is advisory and ends with the transaction, so that a killed process leaves none.
+ * be told twice. Who changes what people say of a finding (`lockRules`) waits for it, too, so what was read of that stays
+ * true. The lock is advisory and ends with the transaction, so that a killed process leaves none.
  *
  * The integration's row is held too: disconnecting marks it before it purges, so whatever is written here is written
  * before the purge begins, or not at all. Throws `IntegrationGone` then.
  */
 export function withRuleLocked<T>(
-  sql: Sql,
+  db: Sql,
   integrationId: IntegrationId,
   ruleId: RuleId | 'events',
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const locked = async (tx: Tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`${integrationId} ${ruleId}`}, 0))`
+    await tx`select pg_advisory_xact_lock(hashtextextended(${keyOf({ integrationId, ruleId })}, 0))`
     const living = await tx`
       select 1 from integrations where id = ${integrationId} and disconnected_at is null for share`
     if (living.length === 0) throw new IntegrationGone(integrationId)
     return { value: await work(tx) }
   }
-  return quietly(sql.begin(locked)).then(({ value }) => value)
+  return quietly(db.begin(locked)).then(({ value }) => value)
+}
+
+export interface LockedRule {
+  readonly integrationId: IntegrationId
+  readonly ruleId: RuleId
+}
+
+const keyOf = ({ integrationId, ruleId }: LockedRule): string => `${integrationId} ${ruleId}`
+
+/**
+ * The same locks for a transaction that changes many findings at once. Taken before any finding's row, and always in
+ * one order: evaluations take one each and then their rows, so nobody ever waits in a circle.
+ */
+export async function lockRules(tx: Db, rules: readonly LockedRule[]): Promise<void> {
+  const keys = JSON.stringify([...new Set(rules.map(keyOf))])
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(ordered.key) from (
+      select distinct hashtextextended(name, 0) as key
+      from jsonb_array_elements_text(${keys}::text::jsonb) as given(name) order by 1
+    ) as ordered`)
 }

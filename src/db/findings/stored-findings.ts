@@ -1,5 +1,5 @@
 import type { AssetKind } from '../../model/core/assets.ts'
-import type { FindingState } from '../../model/core/findings.ts'
+import type { FindingState, TriageState } from '../../model/core/findings.ts'
 import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
@@ -10,6 +10,7 @@ export interface StoredFindingRow {
   readonly id: FindingId
   readonly fingerprint: string
   readonly state: FindingState
+  readonly triage: TriageState
   readonly effectiveSeverity: Severity
   readonly severityReason: string | null
   readonly evidence: JsonObject
@@ -18,14 +19,14 @@ export interface StoredFindingRow {
   readonly dueAt: string
 }
 
-/** What is known of these fingerprints; read within `withRuleLocked`. */
+/** What is known of these fingerprints; read within `withRuleLocked`, which holds people's changes off, too. */
 export function storedFindings(
   tx: Tx,
   integrationId: IntegrationId,
   fingerprints: readonly string[],
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.effective_severity as "effectiveSeverity",
+    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
       f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
       s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
     from findings f
@@ -45,7 +46,7 @@ export function findingsOfGoneAssets(
   },
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.effective_severity as "effectiveSeverity",
+    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
       f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
       s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
     from findings f

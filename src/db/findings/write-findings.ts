@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { AssetKind } from '../../model/core/assets.ts'
-import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
+import type { FindingState, MachineEventKind, TriageState } from '../../model/core/findings.ts'
 import type { AssetId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
@@ -42,11 +42,13 @@ export interface NewFinding extends Failed {
 export interface RefreshedFinding extends Failed {
   readonly state: FindingState
   readonly reopened: boolean
+  /** Of one that is reopened; any other keeps what people gave it. */
+  readonly triage: TriageState
 }
 
 export interface FindingNews {
   readonly findingId: FindingId
-  readonly kind: FindingEventKind
+  readonly kind: MachineEventKind
   readonly detail: JsonObject
 }
 
@@ -81,7 +83,7 @@ export async function insertFindings(
 
 /**
  * Brings standing findings up to date. One of which nothing changed is not written: a re-run over unchanged data leaves
- * the table as it was. People's axis, triage, is not touched.
+ * the table as it was. People's axis, triage, is not touched but in one that is reopened.
  */
 export async function refreshFindings(tx: Tx, rows: readonly RefreshedFinding[]): Promise<void> {
   if (rows.length === 0) return
@@ -89,10 +91,11 @@ export async function refreshFindings(tx: Tx, rows: readonly RefreshedFinding[])
     update findings f set rule_version = u."ruleVersion", severity = u.severity,
       effective_severity = u."effectiveSeverity", severity_rank = u."severityRank",
       severity_reason = u."severityReason", state = u.state, resolved_at = null,
+      triage = case when u.reopened then u.triage else f.triage end,
       reopened_count = f.reopened_count + u.reopened::int, evidence = u.evidence,
       parameters = u.parameters, judged = u.judged, due_at = u."dueAt"
     from jsonb_to_recordset(${asJson(rows)}::text::jsonb) as u(id uuid, "ruleVersion" int, severity text,
-      "effectiveSeverity" text, "severityRank" int, "severityReason" text, state text, reopened boolean,
+      "effectiveSeverity" text, "severityRank" int, "severityReason" text, state text, reopened boolean, triage text,
       evidence jsonb, parameters jsonb, judged jsonb, "dueAt" timestamptz)
     where f.id = u.id and (f.rule_version, f.severity, f.effective_severity, f.severity_reason, f.state,
         f.resolved_at is null, f.evidence, f.parameters, f.judged, f.due_at)
@@ -120,16 +123,16 @@ export async function appendFindingEvents(
   tx: Tx,
   evaluation: Evaluation,
   news: readonly FindingNews[],
-): Promise<readonly FindingEventKind[]> {
+): Promise<readonly MachineEventKind[]> {
   if (news.length === 0) return []
   const rows = news.map((item) => ({ ...item, id: randomUUIDv7() }))
-  const added = await tx<{ kind: FindingEventKind }[]>`
+  const added = await tx<{ kind: MachineEventKind }[]>`
     insert into finding_events (id, integration_id, finding_id, kind, run_id, at, detail)
     select u.id, ${evaluation.integrationId}, u."findingId", u.kind, ${evaluation.runId},
       ${evaluation.now}::text::timestamptz, u.detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(id uuid, "findingId" uuid, kind text,
       detail jsonb)
-    on conflict (finding_id, run_id, kind) do nothing
+    on conflict (finding_id, run_id, kind) where run_id is not null do nothing
     returning kind`
   return added.map(({ kind }) => kind)
 }
