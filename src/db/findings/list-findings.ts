@@ -1,21 +1,27 @@
 import type { SQL } from 'drizzle-orm'
-import { and, desc, eq, getTableColumns, gte, ilike, inArray, lt, or, sql } from 'drizzle-orm'
-import type { AssetKind } from '../../model/core/assets.ts'
+import { and, count, desc, eq, getTableColumns, isNull, lt, sql } from 'drizzle-orm'
+import type { Actor } from '../../model/core/actor.ts'
 import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
-import type { AssetId, FindingEventId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
+import type { FindingEventId, FindingId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
+import type { Excepted } from '../exceptions/matches.ts'
+import { EXCEPTED, IS_EXCEPTED } from '../exceptions/matches.ts'
 import { findingEvents, findingSightings, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
+import type { FindingFilter } from './finding-filter.ts'
+import { IS_OVERDUE, whereFindings } from './finding-filter.ts'
 
-/** A finding, and when it was judged last. */
+/** A finding, when it was judged last, and what is true of it at the time of reading. */
 export type Finding = typeof findings.$inferSelect & {
   readonly lastSeenAt: string
   readonly lastEvaluatedAt: string
   readonly runId: RunId
+  readonly overdue: boolean
+  readonly excepted: Excepted | null
 }
 
 const COLUMNS = {
@@ -23,25 +29,10 @@ const COLUMNS = {
   lastSeenAt: findingSightings.seenAt,
   lastEvaluatedAt: findingSightings.evaluatedAt,
   runId: findingSightings.runId,
+  overdue: IS_OVERDUE,
+  excepted: EXCEPTED,
 }
 const SIGHTED = eq(findingSightings.findingId, findings.id)
-
-/** Each filter is a list of alternatives; an absent or empty one filters nothing. All must hold. */
-export interface FindingFilter {
-  readonly integrationIds?: readonly IntegrationId[] | undefined
-  readonly states?: readonly FindingState[] | undefined
-  /** The effective one. */
-  readonly severities?: readonly Severity[] | undefined
-  readonly ruleIds?: readonly RuleId[] | undefined
-  readonly categories?: readonly string[] | undefined
-  readonly findingTypeIds?: readonly string[] | undefined
-  readonly assetIds?: readonly AssetId[] | undefined
-  readonly assetKinds?: readonly AssetKind[] | undefined
-  /** Words or ids as people type them: a rule, a FindingTypeID, an asset's id or name. */
-  readonly q?: string | undefined
-  /** ISO. */
-  readonly firstSeenFrom?: string | undefined
-}
 
 /**
  * Where a page ended: the three columns of the order. Two never change while a finding lives, and the third only when
@@ -64,7 +55,7 @@ export function listFindings(
     .select(COLUMNS)
     .from(findings)
     .innerJoin(findingSightings, SIGHTED)
-    .where(and(where(scope, filter), page.after && beyond(page.after)))
+    .where(and(whereFindings(scope, filter), page.after && beyond(page.after)))
     .orderBy(desc(findings.severityRank), desc(findings.firstSeenAt), desc(findings.id))
     .limit(page.limit)
 }
@@ -84,10 +75,11 @@ export interface FindingCount {
   readonly state: FindingState
   readonly severity: Severity
   readonly effectiveSeverity: Severity
+  readonly excepted: boolean
   readonly count: number
 }
 
-/** How many findings there are by rule, state and severity; sums of it answer every question of a summary. */
+/** How many findings there are by rule, state, severity and whether they are excepted; sums of it answer every question of a summary. */
 export function countFindings(db: Db, scope: Scope, filter: FindingFilter = {}): Promise<FindingCount[]> {
   const by = [
     findings.ruleId,
@@ -95,6 +87,7 @@ export function countFindings(db: Db, scope: Scope, filter: FindingFilter = {}):
     findings.state,
     findings.severity,
     findings.effectiveSeverity,
+    sql`is_excepted`,
   ] as const
   return db
     .select({
@@ -103,10 +96,11 @@ export function countFindings(db: Db, scope: Scope, filter: FindingFilter = {}):
       state: findings.state,
       severity: findings.severity,
       effectiveSeverity: findings.effectiveSeverity,
+      excepted: IS_EXCEPTED.as('is_excepted'),
       count: sql<number>`count(*)::int`,
     })
     .from(findings)
-    .where(where(scope, filter))
+    .where(whereFindings(scope, filter))
     .groupBy(...by)
     .orderBy(...by)
 }
@@ -114,7 +108,10 @@ export function countFindings(db: Db, scope: Scope, filter: FindingFilter = {}):
 export interface FindingEvent {
   readonly id: FindingEventId
   readonly kind: FindingEventKind
-  readonly runId: RunId
+  /** Null where a person did something. */
+  readonly runId: RunId | null
+  /** Who did it; null where a run found it out. */
+  readonly actor: Actor | null
   readonly at: string
   readonly detail: JsonObject
 }
@@ -125,48 +122,22 @@ export function listFindingEvents(
   findingId: FindingId,
   page: { readonly before?: FindingEventId | undefined; readonly limit: number },
 ): Promise<FindingEvent[]> {
-  const { id, kind, runId, at, detail } = findingEvents
+  const { id, kind, runId, actor, at, detail } = findingEvents
   return db
-    .select({ id, kind, runId, at, detail })
+    .select({ id, kind, runId, actor, at, detail })
     .from(findingEvents)
     .where(and(eq(findingEvents.findingId, findingId), page.before && lt(findingEvents.id, page.before)))
     .orderBy(desc(findingEvents.id))
     .limit(page.limit)
 }
 
-function where(scope: Scope, filter: FindingFilter): SQL | undefined {
-  return and(
-    within(scope, findings.integrationId),
-    isAnyOf(findings.integrationId, filter.integrationIds),
-    isAnyOf(findings.state, filter.states),
-    isAnyOf(findings.effectiveSeverity, filter.severities),
-    isAnyOf(findings.ruleId, filter.ruleIds),
-    isAnyOf(findings.category, filter.categories),
-    isAnyOf(findings.findingTypeId, filter.findingTypeIds),
-    isAnyOf(findings.assetId, filter.assetIds),
-    isAnyOf(findings.assetKind, filter.assetKinds),
-    filter.firstSeenFrom === undefined ? undefined : gte(findings.firstSeenAt, filter.firstSeenFrom),
-    filter.q === undefined || filter.q.trim() === '' ? undefined : matches(filter.q.trim()),
-  )
-}
-
-function isAnyOf(
-  column: Parameters<typeof inArray>[0],
-  values: readonly string[] | undefined,
-): SQL | undefined {
-  return values === undefined || values.length === 0 ? undefined : inArray(column, [...values])
-}
-
-function matches(q: string): SQL | undefined {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  return or(
-    ilike(findings.ruleId, pattern),
-    ilike(findings.category, pattern),
-    ilike(findings.assetExternalId, pattern),
-    sql`${findings.findingTypeId}::text ilike ${pattern}`,
-    sql`${findings.evidence} ->> 'name' ilike ${pattern}`,
-    sql`${findings.evidence} ->> 'redacted_value' ilike ${pattern}`,
-  )
+/** How much people have said of a finding so far: it never falls, so it tells one time of reading from another. */
+export async function countPeoplesEvents(db: Db, findingId: FindingId): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(findingEvents)
+    .where(and(eq(findingEvents.findingId, findingId), isNull(findingEvents.runId)))
+  return row?.n ?? 0
 }
 
 /** The row comparison that an index on the same three columns answers. */

@@ -10,6 +10,7 @@ const PURGED = [
   'observations',
   'event_rule_cursors',
   'findings',
+  'exceptions',
   'rule_results',
   'rule_settings',
   'activity_daily',

@@ -1,0 +1,99 @@
+import { asc, getTableColumns } from 'drizzle-orm'
+import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { Scope } from '../../model/core/scope.ts'
+import type { Db } from '../client.ts'
+import { holdLiving } from '../integrations/hold-living.ts'
+import { findings } from '../schema/meaning.ts'
+import type { FindingFilter } from './finding-filter.ts'
+import { whereFindings } from './finding-filter.ts'
+import { lockRules } from './rule-lock.ts'
+
+/** What people act on, as it is while it is held. */
+export type HeldFinding = Pick<
+  typeof findings.$inferSelect,
+  | 'id'
+  | 'integrationId'
+  | 'ruleId'
+  | 'fingerprint'
+  | 'state'
+  | 'effectiveSeverity'
+  | 'reopenedCount'
+  | 'triage'
+  | 'assignee'
+>
+
+/** More than people act on at once; what one transaction can hold, write and give back within a second or two. */
+export const MOST_HELD = 10_000
+/** Rules of integrations. Each is a lock in memory that all of Postgres shares, which has a few thousand of them. */
+const MOST_RULES = 1_000
+
+export class TooManyFindings extends Error {
+  override readonly name = 'TooManyFindings'
+}
+
+/**
+ * One transaction over all findings that a filter matches, in which neither evaluations nor other people change them.
+ *
+ * First what matches is read without a lock, to learn whose locks are needed; then integrations, rules and rows are
+ * locked, in this order and each in the order of their keys. Then they are read again: what matched meanwhile, or does
+ * not any more, is for the caller to judge by the number. Throws `TooManyFindings`, and `IntegrationGone` where one is
+ * being disconnected.
+ */
+export function withFindingsHeld<T>(
+  db: Db,
+  scope: Scope,
+  filter: FindingFilter,
+  work: (tx: Db, held: readonly HeldFinding[]) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    const found = await findMatching(tx, scope, filter)
+    if (found.length > MOST_HELD) throw new TooManyFindings(`more than ${MOST_HELD} findings match`)
+    if (new Set(found.map((one) => `${one.integrationId} ${one.ruleId}`)).size > MOST_RULES) {
+      throw new TooManyFindings(`they are of more than ${MOST_RULES} rules of integrations`)
+    }
+    const integrationIds = [...new Set(found.map(({ integrationId }) => integrationId))].sort()
+    for (const id of integrationIds) await holdLiving(tx, id)
+    await lockRules(tx, found)
+    return work(tx, await holdMatching(tx, scope, filter))
+  })
+}
+
+interface Whose {
+  readonly id: FindingId
+  readonly integrationId: IntegrationId
+  readonly ruleId: RuleId
+}
+
+function findMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<Whose[]> {
+  const { id, integrationId, ruleId } = findings
+  return tx
+    .select({ id, integrationId, ruleId })
+    .from(findings)
+    .where(whereFindings(scope, filter))
+    .limit(MOST_HELD + 1)
+}
+
+function holdMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<HeldFinding[]> {
+  const {
+    id,
+    integrationId,
+    ruleId,
+    fingerprint,
+    state,
+    effectiveSeverity,
+    reopenedCount,
+    triage,
+    assignee,
+  } = getTableColumns(findings)
+  const columns = {
+    ...{ id, integrationId, ruleId, fingerprint, state, effectiveSeverity, reopenedCount, triage, assignee },
+  }
+  return tx
+    .select(columns)
+    .from(findings)
+    .where(whereFindings(scope, filter))
+    .orderBy(asc(findings.id))
+    .limit(MOST_HELD + 1)
+    .for('update', { of: findings })
+}
