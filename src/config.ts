@@ -39,6 +39,8 @@ export const settingsSchema = z.object({
   CASBAH_CONTENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** Comma list of hosts that webhooks may reach although they are private (in-house receivers). */
   CASBAH_WEBHOOK_ALLOW_HOSTS: z.string().default(''),
+  /** Whether an exception may be made without an end. Off: what is accepted for ever is looked at by nobody again. */
+  CASBAH_ALLOW_PERMANENT_EXCEPTIONS: z.stringbool().default(false),
   CASBAH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -21,6 +21,7 @@ import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { destinationRoutes } from './routes/destinations.ts'
+import { exceptionRoutes } from './routes/exceptions.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { integrationChangeRoutes } from './routes/integration-change.ts'
@@ -30,6 +31,7 @@ import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { summaryRoutes } from './routes/summary.ts'
+import { triageRoutes } from './routes/triage.ts'
 import { Searches } from './searches.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
@@ -97,6 +99,8 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   summaryRoutes(deps),
   findingRoutes(deps, searches),
   coverageRoutes(deps),
+  triageRoutes(deps, searches),
+  exceptionRoutes(deps),
   ruleRoutes(deps),
   activityRoutes(deps),
   quarantineReplayRoutes(deps),

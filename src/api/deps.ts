@@ -16,6 +16,8 @@ export interface ApiDeps {
   /** Where Temporal's UI is, without a slash at the end; empty where there is none. */
   readonly temporalUiUrl: string
   readonly temporalNamespace: string
+  /** Whether an exception may be without an end. */
+  readonly allowPermanentExceptions: boolean
   /** Hosts that webhooks may reach although they are private. */
   readonly webhookAllowedHosts: ReadonlySet<string>
 }

@@ -58,6 +58,21 @@ export const PROBLEMS = {
     title: 'There are as many webhooks as there may be',
     next: 'GET /api/v1/destinations lists them; DELETE the ones that nobody needs. One receiver can hand on to many.',
   },
+  'unexpected-count': {
+    status: 409,
+    title: 'The filter matches another number of findings',
+    next: 'Nothing was changed. Read the list again with the same filter, and send the number that it has now as expected_count.',
+  },
+  'exception-disabled': {
+    status: 409,
+    title: 'The exception was disabled',
+    next: 'What was decided and taken back stays as it was. Make a new exception.',
+  },
+  'finding-changed': {
+    status: 412,
+    title: 'The finding is not as it was read',
+    next: 'Nothing was changed. Read GET /api/v1/findings/{id} again, and send its ETag as If-Match if the change is still meant.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -72,6 +87,16 @@ export const PROBLEMS = {
     status: 422,
     title: 'This Idempotency-Key was used with another body',
     next: 'Use a new key for a new request. A key stands for one request for 24 hours.',
+  },
+  'too-many-findings': {
+    status: 422,
+    title: 'These are too many findings at once',
+    next: 'At most 10,000 are changed at once. Narrow the filter, for example by rule or integration, and go on with the rest.',
+  },
+  'unusable-expiry': {
+    status: 422,
+    title: 'An exception must end, and within 400 days',
+    next: 'Send expires_at: a time in the future, at most 400 days ahead. CASBAH_ALLOW_PERMANENT_EXCEPTIONS=true lets this installation make exceptions without an end.',
   },
   'internal-error': {
     status: 500,
@@ -91,7 +116,7 @@ export const PROBLEMS = {
 } as const satisfies Record<string, ProblemFacts>
 
 interface ProblemFacts {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 500 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 500 | 503
   readonly title: string
   /** What to do next, in words for people. */
   readonly next: string

@@ -41,6 +41,7 @@ type ApiSettings = Pick<
   | 'TEMPORAL_UI_URL'
   | 'TEMPORAL_NAMESPACE'
   | 'CASBAH_WEBHOOK_ALLOW_HOSTS'
+  | 'CASBAH_ALLOW_PERMANENT_EXCEPTIONS'
 >
 
 /** Milliseconds that running requests have to end when the API closes. */
@@ -58,6 +59,7 @@ export function makeApiDeps(settings: ApiSettings, services: ApiServices): ApiDe
     secret: apiSecret(settings.CASBAH_MASTER_KEY),
     temporalUiUrl: settings.TEMPORAL_UI_URL.replace(/\/+$/, ''),
     temporalNamespace: settings.TEMPORAL_NAMESPACE,
+    allowPermanentExceptions: settings.CASBAH_ALLOW_PERMANENT_EXCEPTIONS,
     webhookAllowedHosts: parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS),
   }
 }

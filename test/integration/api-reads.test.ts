@@ -8,7 +8,7 @@ import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import type { Answer, Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
-import { seededTenant } from '../support/api-fixtures.ts'
+import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -39,6 +39,7 @@ describe('the description', () => {
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
     expect(operations.length).toBe(34)
+    expect(operations.length).toBe(41)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')
@@ -87,6 +88,7 @@ test('every read answers as it is described', async () => {
     ['/findings/{id}', `/findings/${findingIds[0]}`],
     ['/findings/summary', `/findings/summary?integration=${integrationId}`],
     ['/coverage', `/coverage?integration=${integrationId}`],
+    ['/exceptions', '/exceptions'],
     ['/rules', '/rules'],
     ['/rules', `/rules?integration=${integrationId}`],
     ['/quarantine', `/quarantine?integration=${integrationId}`],
@@ -99,7 +101,7 @@ test('every read answers as it is described', async () => {
     const answer = await get(path)
     expect(answer.status, `${path}: ${answer.text}`).toBe(200)
     asDescribed(template, answer)
-    if (template !== '/destinations' && template !== '/audit-log') {
+    if (template !== '/destinations' && template !== '/exceptions' && template !== '/audit-log') {
       expect(answer.json.data?.length ?? 1, path).toBeGreaterThan(0)
     }
   }
@@ -215,15 +217,7 @@ describe('a token', () => {
   })
 
   test('of one integration sees nothing of another', async () => {
-    const token = makeToken()
-    await createToken(fresh.database.drizzle, {
-      id: randomUUIDv7(),
-      name: 'narrow',
-      prefix: tokenPrefix(token),
-      hash: tokenHash(token),
-      integrationIds: [tenant.integrationId],
-      expiresAt: null,
-    })
+    const token = await narrowToken(fresh.database, [tenant.integrationId])
     const narrow = (path: string) => get(path, { token })
     expect((await narrow('/integrations')).json.data).toHaveLength(1)
     expect((await narrow('/findings?limit=200')).json.data).toHaveLength(RULE_IDS.length)

@@ -1,4 +1,5 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
+import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
 import { listAssets } from '../../src/db/assets/list-assets.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import type { Database } from '../../src/db/client.ts'
@@ -11,9 +12,10 @@ import { setRunState } from '../../src/db/runs/move-run.ts'
 import { openRun } from '../../src/db/runs/open-run.ts'
 import { rateBudgets } from '../../src/db/schema/collecting.ts'
 import { findingEvents } from '../../src/db/schema/meaning.ts'
+import { createToken } from '../../src/db/tokens/tokens.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { WEBHOOK_EVENTS } from '../../src/model/core/deliveries.ts'
-import type { FindingId, RunId } from '../../src/model/core/ids.ts'
+import type { FindingId, IntegrationId, RunId } from '../../src/model/core/ids.ts'
 import { asDestinationId, asFindingEventId, asFindingId, asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
@@ -152,4 +154,21 @@ export async function webhookTo(tenant: Tenant, url: string, secret: string) {
     eventTypes: WEBHOOK_EVENTS,
     createdBy: SYSTEM_ACTOR,
   })
+}
+
+/** A token that sees these integrations and no others. */
+export async function narrowToken(
+  database: Database,
+  integrationIds: readonly IntegrationId[],
+): Promise<string> {
+  const token = makeToken()
+  await createToken(database.drizzle, {
+    id: randomUUIDv7(),
+    name: 'narrow',
+    prefix: tokenPrefix(token),
+    hash: tokenHash(token),
+    integrationIds: [...integrationIds],
+    expiresAt: null,
+  })
+  return token
 }

@@ -48,7 +48,11 @@ const NO_TEMPORAL = '127.0.0.1:1'
 /** The whole API in this process, on a database and, where the test has one, on a Temporal namespace. */
 export async function startTestApi(
   database: Database,
-  options: { readonly temporal?: TemporalSettings; readonly allowedHosts?: string } = {},
+  options: {
+    readonly temporal?: TemporalSettings
+    readonly allowedHosts?: string
+    readonly permanentExceptions?: boolean
+  } = {},
 ): Promise<TestApi> {
   const settings = options.temporal ?? {
     TEMPORAL_ADDRESS: NO_TEMPORAL,
@@ -64,6 +68,7 @@ export async function startTestApi(
       CASBAH_API_HOST: '127.0.0.1',
       CASBAH_API_PORT: 0,
       TEMPORAL_UI_URL: 'http://127.0.0.1:8233/',
+      CASBAH_ALLOW_PERMANENT_EXCEPTIONS: options.permanentExceptions ?? false,
       CASBAH_WEBHOOK_ALLOW_HOSTS: options.allowedHosts ?? '',
     },
     {

@@ -26,7 +26,8 @@ const RuleSummary = z
     cloudflare_name: z.string().nullable(),
     category: z.string(),
     severity: z.enum(SEVERITIES),
-    standing: z.int().openapi({ description: 'Findings that are open or reopened.' }),
+    standing: z.int().openapi({ description: 'Findings that are open or reopened, and not excepted.' }),
+    excepted: z.int().openapi({ description: 'Open or reopened ones with a live exception.' }),
     resolved: z.int(),
     by_severity: BySeverity.openapi({ description: 'Standing ones, by effective severity.' }),
     results: z.array(RuleResultSchema).openapi({
@@ -39,6 +40,7 @@ const RuleSummary = z
 const Summary = z
   .object({
     standing: z.int(),
+    excepted: z.int(),
     resolved: z.int(),
     by_severity: BySeverity,
     rules: z.array(RuleSummary).openapi({ description: 'By category, then severity.' }),
@@ -93,10 +95,12 @@ export function summarize(
 function sums(counts: readonly FindingCount[]) {
   const by_severity: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 }
   let resolved = 0
-  for (const { state, effectiveSeverity, count } of counts) {
+  let tolerated = 0
+  for (const { state, effectiveSeverity, excepted, count } of counts) {
     if (state === 'resolved') resolved += count
+    else if (excepted) tolerated += count
     else by_severity[effectiveSeverity] += count
   }
   const standing = Object.values(by_severity).reduce((total, one) => total + one, 0)
-  return { standing, resolved, by_severity }
+  return { standing, excepted: tolerated, resolved, by_severity }
 }

@@ -18,6 +18,19 @@ export const plainText = (most: number) =>
     .transform((text) => text.trim())
     .refine((text) => text !== '', 'must not be empty')
 
+/** Text of several lines. Line ends are as Unix writes them. */
+const CONTROL_BUT_LINES = /(?![\n\t])\p{Cc}/u
+
+export const lines = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => text.replaceAll('\r\n', '\n').trim())
+    .refine((text) => !CONTROL_BUT_LINES.test(text), 'must hold no control characters')
+    .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
+    .refine((text) => redact(text) === text, 'must hold no key or token')
+    .refine((text) => text !== '', 'must not be empty')
+
 export const uuid = z.uuid().transform((text) => text.toLowerCase())
 
 export const instant = z.string().openapi({ format: 'date-time', example: '2026-11-22T03:45:39.123456Z' })
@@ -74,9 +87,10 @@ const PROBLEM_ANSWERS = {
   403: problem('The token is limited to some integrations'),
   404: problem('Not there, or not to be seen by this token'),
   409: problem('Refused as things stand, or a request with this Idempotency-Key is running'),
+  412: problem('The finding has changed since the ETag in If-Match was read'),
   413: problem('The body is too large'),
   415: problem('The body is not JSON'),
-  422: problem('The Idempotency-Key was used with another body'),
+  422: problem('Well-formed and yet not to be done, or the Idempotency-Key was used with another body'),
   500: problem('An error of Casbah, logged with the request id'),
   503: problem('Busy, or a needed service is away; see Retry-After'),
 } as const

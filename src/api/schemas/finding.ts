@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Excepted } from '../../db/exceptions/matches.ts'
 import type { Finding, FindingEvent } from '../../db/findings/list-findings.ts'
 import type { Person } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
@@ -8,10 +9,24 @@ import { asPersonId } from '../../model/core/ids.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
+import { OWNER_ROLES, ownerOf } from '../../rules/finding-owner.ts'
 import { PersonSchema, personView } from './asset.ts'
-import { instant, JsonSchema } from './common.ts'
+import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
 
 /** A finding as people read it: the ids of people in its evidence are joined with who they are, at reading time. */
+
+const ExceptedSchema = z
+  .object({
+    exception_id: z.uuid(),
+    reason: z.string(),
+    owner: z.string(),
+    expires_at: instant.nullable().openapi({ description: 'Null: it does not end.' }),
+  })
+  .openapi('Excepted', { description: 'The live exception; of several the one that lasts longest.' })
+
+const OwnerSchema = z
+  .object({ person: PersonSchema, role: z.enum(OWNER_ROLES) })
+  .openapi('FindingOwner', { description: 'Whose the thing is, of the people that the evidence names.' })
 
 export const FindingSchema = z
   .object({
@@ -30,7 +45,10 @@ export const FindingSchema = z
     effective_severity: z.enum(SEVERITIES).openapi({ description: 'Raised where severity_reason says why.' }),
     severity_reason: z.string().nullable(),
     state: z.enum(FINDING_STATES),
-    triage: z.enum(TRIAGE_STATES),
+    triage: z.enum(TRIAGE_STATES).openapi({ description: 'What people say of it; never the machine’s.' }),
+    assignee: z.string().nullable(),
+    owner: orNull(OwnerSchema),
+    excepted: orNull(ExceptedSchema),
     asset: z.object({
       id: z.uuid(),
       kind: z.enum(ASSET_KINDS),
@@ -49,6 +67,7 @@ export const FindingSchema = z
     resolved_at: instant.nullable(),
     reopened_count: z.int(),
     due_at: instant,
+    overdue: z.boolean().openapi({ description: 'It stands, and its due date is past.' }),
     run_id: z.uuid(),
   })
   .openapi('Finding')
@@ -57,7 +76,8 @@ const FindingEventSchema = z
   .object({
     id: z.uuid(),
     kind: z.enum(FINDING_EVENT_KINDS),
-    run_id: z.uuid(),
+    run_id: z.uuid().nullable().openapi({ description: 'Null where a person did something.' }),
+    actor: orNull(ActorSchema).openapi({ description: 'Who did it; null where a run found it out.' }),
     at: instant,
     detail: JsonSchema,
   })
@@ -105,6 +125,9 @@ export function findingView(
     severity_reason: row.severityReason,
     state: row.state,
     triage: row.triage,
+    assignee: row.assignee,
+    owner: ownerOf(known),
+    excepted: row.excepted && exceptedView(row.excepted),
     asset: {
       id: row.assetId,
       kind: row.assetKind,
@@ -121,6 +144,7 @@ export function findingView(
     resolved_at: row.resolvedAt,
     reopened_count: row.reopenedCount,
     due_at: row.dueAt,
+    overdue: row.overdue,
     run_id: row.runId,
   }
 }
@@ -133,7 +157,16 @@ export const findingDetailView = (
   ...findingView(row, people),
   parameters: row.parameters,
   judged: row.judged,
-  history: history.map(({ id, kind, runId, at, detail }) => ({ id, kind, run_id: runId, at, detail })),
+  history: history.map(({ id, kind, runId, actor, at, detail }) => ({
+    ...{ id, kind, at, detail },
+    run_id: runId,
+    actor: actor && actorView(actor),
+  })),
+})
+
+const exceptedView = ({ exceptionId, reason, owner, expiresAt }: Excepted) => ({
+  ...{ exception_id: exceptionId, reason, owner },
+  expires_at: expiresAt,
 })
 
 /** Things have names of their own; people and invites have the person's. */

@@ -16,6 +16,9 @@ const finding = (name: string): FindingView => ({
   severity_reason: null,
   state: 'open',
   triage: 'new',
+  assignee: null,
+  owner: null,
+  excepted: null,
   asset: { id: 'a', kind: 'chatgpt.gpt', kind_label: 'GPT', external_id: 'g-1', name },
   evidence: {},
   people: {},
@@ -26,6 +29,7 @@ const finding = (name: string): FindingView => ({
   resolved_at: null,
   reopened_count: 0,
   due_at: '2026-11-29T03:45:39Z',
+  overdue: false,
   run_id: 'r',
 })
 
