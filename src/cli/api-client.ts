@@ -218,7 +218,7 @@ const EXIT_OF_STATUS: Readonly<Record<number, 1 | 2 | 4 | 5>> = {
 const NEXT: Readonly<Record<number, string>> = {
   401: 'Use a token that this API knows: CASBAH_TOKEN_FILE, or the file "token" in the data folder of this start.',
   403: 'Use a token that may see this integration.',
-  404: 'List what there is: casbah integrations list, casbah runs list.',
+  404: 'List what there is: casbah integrations list, casbah runs list, casbah findings.',
   429: 'Wait a little and repeat the command.',
   503: 'Wait a few seconds and repeat it; "casbah doctor" says what is away.',
 }

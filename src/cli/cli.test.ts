@@ -80,12 +80,15 @@ describe('findings', () => {
   const of = (effective_severity: 'low' | 'high', state: 'open' | 'resolved') => ({
     effective_severity,
     state,
+    excepted: null,
   })
+  const excepted = { exception_id: 'e', reason: 'r', owner: 'o', expires_at: null }
 
   test('--fail-on counts what stands at or above', () => {
     expect(reaches([of('high', 'open')], 'high')).toBe(true)
     expect(reaches([of('low', 'open')], 'high')).toBe(false)
     expect(reaches([of('high', 'resolved')], 'low')).toBe(false)
+    expect(reaches([{ ...of('high', 'open'), excepted }], 'low')).toBe(false)
   })
 
   test('a result is a share of what was judged, or why nothing was', () => {

@@ -1,12 +1,16 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { FINDING_STATES } from '../model/core/findings.ts'
+import { EXCEPTED_FILTERS } from '../model/core/exceptions.ts'
+import { FINDING_STATES, TRIAGE_LABEL, TRIAGE_STATES } from '../model/core/findings.ts'
 import { RULE_IDS } from '../model/core/rule-ids.ts'
 import type { Severity } from '../model/core/severity.ts'
 import { SEVERITIES, SEVERITY_LABEL, severityRank } from '../model/core/severity.ts'
 import { clientFromEnv } from './api-client.ts'
 import { EXIT } from './exit-codes.ts'
 import type { FindingView } from './finding-view.ts'
+import { addAssign } from './findings/assign.ts'
+import { addComment } from './findings/comment.ts'
+import { addTriage } from './findings/triage.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { parseLimit } from './limit.ts'
@@ -19,6 +23,10 @@ interface FindingsFlags {
   readonly integration?: string
   readonly severity?: readonly string[]
   readonly state?: readonly string[]
+  readonly triage?: readonly string[]
+  readonly assignee?: string
+  readonly overdue?: boolean
+  readonly excepted: string
   readonly rule?: readonly string[]
   readonly findingType?: readonly string[]
   readonly query?: string
@@ -29,14 +37,24 @@ interface FindingsFlags {
 }
 
 export function addFindings(program: Command, io: Io): void {
-  program
+  const findings = program
     .command('findings')
     .summary('what is wrong')
-    .description('Findings that stand, the most urgent first.')
+    .description(
+      'Findings that stand, the most urgent first. The words triage, assign and comment say something of one.',
+    )
     .option('--integration <name or id>', 'of one integration')
     .addOption(new Option('--severity <severity...>', 'effective severities').choices([...SEVERITIES]))
     .addOption(
       new Option('--state <state...>', 'states').choices([...FINDING_STATES]).default(['open', 'reopened']),
+    )
+    .addOption(new Option('--triage <state...>', 'what people say of them').choices([...TRIAGE_STATES]))
+    .option('--assignee <who>', 'whom they are for, to the letter')
+    .option('--overdue', 'past their due date')
+    .addOption(
+      new Option('--excepted <how>', 'those with a live exception')
+        .choices([...EXCEPTED_FILTERS])
+        .default('include'),
     )
     .addOption(new Option('--rule <rule...>', 'rule ids').choices([...RULE_IDS]))
     .option('--finding-type <uuid...>', 'FindingTypeIDs')
@@ -48,6 +66,7 @@ export function addFindings(program: Command, io: Io): void {
     .addOption(new Option('--json', 'as JSON').conflicts('csv'))
     .option('--csv', 'as CSV, safe to open in a spreadsheet')
     .action((flags: FindingsFlags) => show(io, flags))
+  for (const add of [addTriage, addAssign, addComment]) add(findings, io)
 }
 
 async function show(io: Io, flags: FindingsFlags): Promise<void> {
@@ -68,6 +87,10 @@ async function read(io: Io, flags: FindingsFlags): Promise<FindingView[]> {
     integration,
     severity: flags.severity?.join(','),
     state: flags.state?.join(','),
+    triage: flags.triage?.join(','),
+    assignee: flags.assignee,
+    overdue: flags.overdue ? 'true' : undefined,
+    excepted: flags.excepted,
     rule: flags.rule?.join(','),
     finding_type_id: flags.findingType?.join(','),
     q: flags.query,
@@ -81,28 +104,44 @@ async function read(io: Io, flags: FindingsFlags): Promise<FindingView[]> {
   return findings
 }
 
-/** Only what stands counts, whatever states were asked for. */
+/** Only what stands and nobody tolerates counts, whatever was asked for. */
 export function reaches(
-  findings: readonly Pick<FindingView, 'effective_severity' | 'state'>[],
+  findings: readonly Pick<FindingView, 'effective_severity' | 'state' | 'excepted'>[],
   least: Severity,
 ): boolean {
   return findings.some(
-    ({ effective_severity, state }) =>
-      state !== 'resolved' && severityRank(effective_severity) >= severityRank(least),
+    ({ effective_severity, state, excepted }) =>
+      state !== 'resolved' && excepted === null && severityRank(effective_severity) >= severityRank(least),
   )
 }
 
 const DAY_END = 10
 
 function table(io: Io, findings: readonly FindingView[]): string {
-  const columns = ['Severity', 'What', 'Where', 'Id at OpenAI', 'Since', 'Due'].map((title) => ({ title }))
+  const columns = ['Severity', 'What', 'Where', 'Id at OpenAI', 'Since', 'Due', 'Triage', 'Finding'].map(
+    (title) => ({
+      title,
+    }),
+  )
   const rows = findings.map((finding) => [
     io.paint(SEVERITY_STYLE[finding.effective_severity], SEVERITY_LABEL[finding.effective_severity]),
     finding.title,
     `${finding.asset.kind_label}${finding.asset.name === null ? '' : ` ${finding.asset.name}`}`,
     finding.asset.external_id,
     finding.first_seen_at.slice(0, DAY_END),
-    finding.due_at.slice(0, DAY_END),
+    `${finding.due_at.slice(0, DAY_END)}${finding.overdue ? ' !' : ''}`,
+    describeTriage(finding),
+    finding.id,
   ])
   return renderTable(io, columns, rows)
+}
+
+/** What people say: `in review, Ada`, `new, excepted until 2027-02-20`. */
+function describeTriage({ triage, assignee, excepted }: FindingView): string {
+  const until = excepted?.expires_at?.slice(0, DAY_END)
+  return [
+    TRIAGE_LABEL[triage],
+    ...(assignee === null ? [] : [assignee]),
+    ...(excepted === null ? [] : [until === undefined ? 'excepted for ever' : `excepted until ${until}`]),
+  ].join(', ')
 }

@@ -5,6 +5,7 @@ import { addApi } from './api.ts'
 import { addBundle } from './bundle.ts'
 import { addCoverage } from './coverage.ts'
 import { addDoctor } from './doctor.ts'
+import { addExceptions } from './exceptions.ts'
 import { EXIT } from './exit-codes.ts'
 import { addFindings } from './findings.ts'
 import { addIntegrations } from './integrations.ts'
@@ -32,6 +33,8 @@ export function createProgram(io: Io): Command {
     .showHelpAfterError('(casbah --help lists the commands; casbah <command> --help its options)')
     .addHelpText('after', ENVIRONMENT)
     .exitOverride()
+    // Else `rules set … --json` would be heard by `rules`, which has an option of that name, too.
+    .enablePositionalOptions()
   for (const add of COMMANDS) add(program, io)
   return program
 }
@@ -42,6 +45,7 @@ const COMMANDS = [
   addIntegrations,
   addRuns,
   addFindings,
+  addExceptions,
   addRules,
   addCoverage,
   addQuarantine,

@@ -49,7 +49,7 @@ test('a name cannot steer the terminal that the text may be written to', () => {
 test('quotes, commas and line ends are quoted; columns keep their order', () => {
   const csv = findingsCsv([finding('a "b", c\nd')])
   expect(csv.split('\r\n')[0]).toBe(
-    'id,integration_id,rule_id,finding_type_id,title,category,severity,effective_severity,severity_reason,state,triage,asset_kind,asset_external_id,asset_name,first_seen_at,last_seen_at,due_at',
+    'id,integration_id,rule_id,finding_type_id,title,category,severity,effective_severity,severity_reason,state,triage,asset_kind,asset_external_id,asset_name,first_seen_at,last_seen_at,due_at,overdue,assignee,owner,exception_id,excepted_until',
   )
   expect(csv).toContain('"a ""b"", c\nd"')
 })

@@ -25,6 +25,11 @@ const COLUMNS: readonly (readonly [header: string, value: (finding: FindingView)
   ['first_seen_at', ({ first_seen_at }) => first_seen_at],
   ['last_seen_at', ({ last_seen_at }) => last_seen_at],
   ['due_at', ({ due_at }) => due_at],
+  ['overdue', ({ overdue }) => String(overdue)],
+  ['assignee', ({ assignee }) => assignee ?? ''],
+  ['owner', ({ owner }) => owner?.person.email ?? owner?.person.name ?? ''],
+  ['exception_id', ({ excepted }) => excepted?.exception_id ?? ''],
+  ['excepted_until', ({ excepted }) => excepted?.expires_at ?? ''],
 ]
 
 /** Line by line, since white space of that kind may stay. */

@@ -6,6 +6,14 @@ export type FindingState = (typeof FINDING_STATES)[number]
 export const TRIAGE_STATES = ['new', 'in_review', 'remediating', 'false_positive'] as const
 export type TriageState = (typeof TRIAGE_STATES)[number]
 
+/** As people read it. */
+export const TRIAGE_LABEL: Record<TriageState, string> = {
+  new: 'new',
+  in_review: 'in review',
+  remediating: 'remediating',
+  false_positive: 'false positive',
+}
+
 /** What evaluations append to a finding's history, each once a run. */
 export const MACHINE_EVENT_KINDS = ['opened', 'updated', 'resolved', 'reopened', 'severity_changed'] as const
 export type MachineEventKind = (typeof MACHINE_EVENT_KINDS)[number]

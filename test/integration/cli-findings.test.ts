@@ -1,0 +1,141 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ExceptionView, FindingView, TriagedView } from '../../src/cli/finding-view.ts'
+import type { TestApi } from '../support/api.ts'
+import { startTestApi } from '../support/api.ts'
+import type { SeededTenant } from '../support/api-fixtures.ts'
+import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
+import { runCli } from '../support/cli.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+
+/** What people say of findings, by the command line. */
+
+let fresh: FreshDatabase
+let api: TestApi
+let server: ReturnType<typeof serve>
+let tenant: SeededTenant
+let env: NodeJS.ProcessEnv
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  api = await startTestApi(fresh.database)
+  tenant = await seededTenant(fresh.database)
+  server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 })
+  if (server.address() === null) await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token }
+})
+afterAll(async () => {
+  server?.close()
+  await api?.close()
+  await fresh?.drop()
+})
+
+const [OK, ERROR, USAGE, FINDINGS, AUTH] = [0, 1, 2, 3, 4]
+const casbah = (...args: string[]) => runCli(args, env)
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await casbah(...args, '--json')
+  expect(code, stderr).toBe(OK)
+  return JSON.parse(stdout) as T
+}
+const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+
+test('a finding is triaged, assigned and commented on, and the list says so', async () => {
+  const [id = ''] = tenant.findingIds
+  const triaged = await casbah('findings', 'triage', id, 'in_review', '--note', 'Asked the owner.')
+  expect([triaged.code, triaged.stderr]).toEqual([OK, `${id}: in review; it is open.\n`])
+  expect(await json<TriagedView>('findings', 'assign', id, 'Blue Team')).toMatchObject({
+    assignee: 'Blue Team',
+  })
+  expect((await casbah('findings', 'comment', id, 'Rotated on Friday.')).code).toBe(OK)
+  const table = await casbah('findings', '--assignee', 'Blue Team')
+  expect(table.stdout).toContain(id)
+  expect(table.stdout).toContain('in review, Blue Team')
+  const found = await json<FindingView[]>('findings', '--triage', 'in_review', 'remediating', '--overdue')
+  expect(found.map((one) => one.id)).toEqual([id])
+  const nobody = await casbah('findings', 'assign', id, '--nobody')
+  expect(nobody.stderr).toContain('for nobody')
+  const { text } = await api.call('GET', `/api/v1/findings/${id}`)
+  for (const words of ['Asked the owner.', 'Rotated on Friday.']) expect(text).toContain(words)
+})
+
+test('one is tolerated, listed, left out of --fail-on, and taken back', async () => {
+  const [, id = ''] = tenant.findingIds
+  const { rule_id, severity } = (await api.call('GET', `/api/v1/findings/${id}`)).json
+  const failing = ['findings', '--rule', String(rule_id), '--fail-on', String(severity)]
+  expect((await casbah(...failing)).code).toBe(FINDINGS)
+  const why = ['--reason', 'A test\nkey.', '--owner', 'Platform team']
+  const added = await casbah('exceptions', 'add', '--finding', id, ...why, '--until', day(30))
+  expect(added.stderr).toContain(`finding ${id}: tolerated until ${day(30)}; 1 standing finding.`)
+  const exception = added.stdout.trim()
+  const after = await casbah(...failing)
+  expect(after.code).toBe(OK)
+  expect(after.stdout).toContain(`excepted until ${day(30)}`)
+  expect(await json('findings', '--rule', String(rule_id), '--excepted', 'exclude')).toEqual([])
+  const listed = await casbah('exceptions', 'list', '--expiring-within', '31')
+  expect(listed.stdout).toContain(exception)
+  expect(listed.stdout).toContain('A test key.')
+  expect((await casbah('exceptions', 'list', '--expiring-within', '29')).stderr).toContain(
+    'Nothing is tolerated',
+  )
+  expect((await casbah('exceptions', 'disable', exception)).stderr).toContain('no longer tolerated')
+  expect((await casbah(...failing)).code).toBe(FINDINGS)
+  const [old] = await json<ExceptionView[]>('exceptions', 'list', '--state', 'any')
+  expect(old).toMatchObject({ id: exception, state: 'disabled' })
+})
+
+test('a rule on an asset is tolerated somewhere or everywhere, which is said', async () => {
+  const why = ['--reason', 'r', '--owner', 'o', '--until', day(9)]
+  const about = ['--rule', 'gpt.public_link', '--asset', 'chatgpt.gpt/g-1/2']
+  const made = await json<ExceptionView>('exceptions', 'add', ...about, '--everywhere', ...why)
+  expect(made).toMatchObject({
+    integration_id: null,
+    asset: { kind: 'chatgpt.gpt', external_id: 'g-1/2' },
+    expires_at: `${day(9)}T23:59:59Z`,
+  })
+  const name = (await api.call('GET', `/api/v1/integrations/${tenant.integrationId}`)).json.display_name
+  const own = await json<ExceptionView>('exceptions', 'add', ...about, '--integration', String(name), ...why)
+  expect(own.integration_id).toBe(tenant.integrationId)
+  const unused = await json<ExceptionView[]>('exceptions', 'list', '--unused', '--integration', String(name))
+  expect(unused.map(({ id }) => id)).toEqual([own.id, made.id])
+})
+
+test('what cannot be is refused in words, with the exit code for it', async () => {
+  const [id = ''] = tenant.findingIds
+  const why = ['--reason', 'r', '--owner', 'o']
+  const rule = ['--rule', 'gpt.public_link']
+  const refused: readonly [string[], number, string][] = [
+    [['findings', 'triage', id, 'accepted'], USAGE, 'in_review'],
+    [['findings', 'triage', '../rules', 'new'], USAGE, 'by its id'],
+    [['findings', 'triage', tenant.runId, 'new'], ERROR, 'no such finding'],
+    [['findings', 'assign', id], USAGE, '--nobody'],
+    [['findings', 'assign', id, 'Ada', '--nobody'], USAGE, '--nobody'],
+    [['findings', 'comment', id, ' '], USAGE, '/text'],
+    [['exceptions', 'add', ...why, '--until', day(9)], USAGE, 'what is tolerated'],
+    [['exceptions', 'add', ...rule, ...why, '--until', day(9)], USAGE, '--everywhere'],
+    [['exceptions', 'add', ...rule, '--everywhere', ...why], USAGE, '--until'],
+    [['exceptions', 'add', '--finding', id, ...rule, ...why, '--until', day(9)], USAGE, '--finding'],
+    [['exceptions', 'add', ...rule, '--everywhere', ...why, '--until', '2027-02-30'], USAGE, 'a day like'],
+    [['exceptions', 'add', ...rule, '--everywhere', ...why, '--until', day(500)], USAGE, '400 days ahead'],
+    [['exceptions', 'add', ...rule, '--everywhere', ...why, '--for-ever'], USAGE, '400 days ahead'],
+    [['exceptions', 'add', '--asset', 'g-1', '--everywhere', ...why, '--until', day(9)], USAGE, 'kind/id'],
+    [['exceptions', 'disable', 'gpt.public_link'], USAGE, 'by its id'],
+    [['exceptions', 'list', '--expiring-within', 'soon'], USAGE, 'whole number'],
+  ]
+  for (const [args, code, words] of refused) {
+    const said = await casbah(...args)
+    expect([said.code, said.stdout], args.join(' ')).toEqual([code, ''])
+    expect(said.stderr, args.join(' ')).toContain(words)
+  }
+  const token = await narrowToken(fresh.database, [tenant.integrationId])
+  const args = ['exceptions', 'add', ...rule, '--everywhere', ...why, '--until', day(9)]
+  expect((await runCli(args, { ...env, CASBAH_TOKEN: token })).code).toBe(AUTH)
+})
+
+test('an option behind a word of rules is that word’s own', async () => {
+  const args = ['rules', 'set', tenant.integrationId, 'key.admin_not_rotated', 'maxAgeDays=60']
+  expect(await json(...args)).toMatchObject({ parameters: { maxAgeDays: 60 } })
+})
