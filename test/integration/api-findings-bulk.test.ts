@@ -175,3 +175,16 @@ test('ten thousand are changed at once, and not one more', async () => {
   const more = await bulk({ ...change, expected_count: most + 1 })
   expect(more.json).toMatchObject({ status: 422, type: '/docs/problems#too-many-findings' })
 })
+
+test('findings of more rules than there are locks for are not changed at once', async () => {
+  await fresh.database.sql`
+    insert into findings select (f).* from (
+      select jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'fingerprint', n::text,
+        'rule_id', 'rule.' || n)) as f
+      from findings f, generate_series(1, 1001) as n where f.id = ${tenant.findingIds[0] ?? ''}) as made`
+  const change = { filter: mine(), expected_count: 1_001 + ALL, action: 'assign', assignee: 'Blue Team' }
+  const answer = await bulk(change)
+  expect(answer.json).toMatchObject({ status: 422, type: '/docs/problems#too-many-findings' })
+  expect(answer.json.detail).toContain('1000 rules')
+  expect((await said()).events).toEqual({})
+})

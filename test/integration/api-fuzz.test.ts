@@ -75,6 +75,8 @@ const known = fc.constantFrom(
     'url',
     'note',
   ],
+  ...['triage', 'assignee', 'text', 'ids', 'filter', 'expected_count', 'action'],
+  ...['fingerprint', 'rule_id', 'asset', 'reason', 'owner', 'expires_at'],
   ...['event_types', 'integration_id', '__proto__', SECRET],
 )
 const { body } = fc.letrec((tie) => ({

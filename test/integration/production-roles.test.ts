@@ -170,6 +170,22 @@ test('every rule is listed with all that is known of it, and what it could judge
   const { stdout } = await casbah('coverage', '--integration', 'Acme')
   expect(stdout).toContain('enable a DLP profile')
   expect(stdout).toMatch(/\d+ found something, \d+ found nothing, \d+ could not judge/)
+test('findings are triaged and tolerated as README.md has it', async () => {
+  const [finding] = JSON.parse((await casbah('findings', '--json')).stdout) as { id: string; state: string }[]
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  const why = ['--reason', 'To be disabled', '--owner', 'Ada', '--until', until]
+  const made = await casbah('exceptions', 'add', '--finding', finding?.id ?? '', ...why)
+  const block = shellBlocks(await readme()).find((one) => one.includes('findings triage'))
+  const replace = { '0198…': finding?.id ?? '', '0199…': made.stdout.trim(), '2027-02-20': until }
+  const lines = await runAsWritten(block ?? '', { replace, env: shell })
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  expect(lines[0]?.stderr).toContain('in review')
+  expect(lines[5]?.stdout).toContain('A test key')
+  const excepted = JSON.parse(
+    (await casbah('findings', '--excepted', 'only', '--json')).stdout,
+  ) as (typeof finding)[]
+  expect(excepted).toContainEqual(expect.objectContaining({ id: finding?.id, state: finding?.state }))
 })
 
 test('runs, findings as JSON and CSV, rules and the access request answer', async () => {

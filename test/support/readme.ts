@@ -11,9 +11,11 @@ export const shellBlocks = (text: string): string[] =>
 export function commandsNamed(text: string): string[] {
   const code = [...shellBlocks(text), ...[...text.matchAll(/`([^`\n]+)`/g)].map(([, inline = '']) => inline)]
   const named = code.flatMap((piece) =>
-    [...piece.matchAll(/\bcasbah ((?:(?:integrations|runs) |rules (?=set))?[a-z][a-z-]*)/g)].map(
-      ([, words = '']) => words,
-    ),
+    [
+      ...piece.matchAll(
+        /\bcasbah ((?:(?:integrations|runs|exceptions) |rules (?=set)|findings (?=triage|assign|comment))?[a-z][a-z-]*)/g,
+      ),
+    ].map(([, words = '']) => words),
   )
   return [...new Set(named)]
 }
