@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { markDisconnected } from '../../src/db/integrations/change-integration.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import type { Answer, Json, TestApi } from '../support/api.ts'
@@ -276,6 +277,17 @@ describe('exceptions', () => {
     const ownRows = () =>
       fresh.database.sql`select from exceptions where integration_id = ${other.integrationId}`
     expect((await ownRows()).length).toBeGreaterThan(0)
+    // From the moment that it is disconnected nothing is written for it, which the purge might have passed.
+    const made = await except({ integration_id: other.integrationId, rule_id: RULE_IDS[0] })
+    await markDisconnected(fresh.database.drizzle, other.integrationId)
+    const path = `/api/v1/findings/${other.findingIds[0]}`
+    const refused = [
+      await disable(made.json.id),
+      await except({ fingerprint: (await readFinding(0, other)).fingerprint }),
+      await api.call('PATCH', path, { body: { triage: 'in_review' } }),
+      await api.call('POST', `${path}/comments`, { body: { text: 'Late.' } }),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([409, 409, 409, 409])
     await shredIntegration(fresh.database.sql, other.integrationId)
     expect(await ownRows()).toHaveLength(0)
     const everyones = await fresh.database.sql`select from exceptions where integration_id is null`
