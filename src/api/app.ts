@@ -21,6 +21,7 @@ import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { destinationRoutes } from './routes/destinations.ts'
+import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -101,6 +102,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   coverageRoutes(deps),
   triageRoutes(deps, searches),
   exceptionRoutes(deps),
+  exceptionChangeRoutes(deps),
   ruleRoutes(deps),
   activityRoutes(deps),
   quarantineReplayRoutes(deps),

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Db } from '../db/client.ts'
 import type { Exception } from '../db/exceptions/list-exceptions.ts'
+import { countMatches, getException } from '../db/exceptions/list-exceptions.ts'
 import type { NewException } from '../db/exceptions/write-exceptions.ts'
 import {
   changeException,
@@ -12,11 +13,13 @@ import { appendPeoplesEvents } from '../db/findings/write-triage.ts'
 import { holdLiving } from '../db/integrations/hold-living.ts'
 import type { ExceptionScope } from '../model/core/exceptions.ts'
 import type { FindingId, IntegrationId } from '../model/core/ids.ts'
+import { asExceptionId } from '../model/core/ids.ts'
 import type { ApiEnv } from './context.ts'
 import type { ApiDeps } from './deps.ts'
 import { findLiving } from './find-integration.ts'
 import { newsOfException } from './people-axis.ts'
 import { ApiProblem, notFound } from './problem.ts'
+import { exceptionView } from './schemas/exception.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
 /**
@@ -27,6 +30,23 @@ import { requireWholeScope } from './whole-scope.ts'
 type Deps = Pick<ApiDeps, 'database'>
 
 const EVERYWHERE = 'This token is limited to some integrations, and the exception is of every one.'
+
+/** The exception, if the caller may see it. */
+export async function findException(
+  { database }: Deps,
+  context: Context<ApiEnv>,
+  id: string,
+): Promise<Exception> {
+  const row = await getException(database.drizzle, context.get('caller').scope, asExceptionId(id))
+  if (row === null) throw notFound('exception')
+  return row
+}
+
+/** As it is answered: with the number of the caller's findings that it is about now. */
+export async function showException({ database }: Deps, context: Context<ApiEnv>, row: Exception) {
+  const matches = await countMatches(database.drizzle, context.get('caller').scope, [row.id])
+  return exceptionView(row, matches.get(row.id))
+}
 
 interface Place {
   readonly integrationId: IntegrationId | null

@@ -1,4 +1,4 @@
-import { asc, getTableColumns } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
@@ -9,19 +9,20 @@ import type { FindingFilter } from './finding-filter.ts'
 import { whereFindings } from './finding-filter.ts'
 import { lockRules } from './rule-lock.ts'
 
+const HELD = {
+  id: findings.id,
+  integrationId: findings.integrationId,
+  ruleId: findings.ruleId,
+  fingerprint: findings.fingerprint,
+  state: findings.state,
+  effectiveSeverity: findings.effectiveSeverity,
+  reopenedCount: findings.reopenedCount,
+  triage: findings.triage,
+  assignee: findings.assignee,
+}
+
 /** What people act on, as it is while it is held. */
-export type HeldFinding = Pick<
-  typeof findings.$inferSelect,
-  | 'id'
-  | 'integrationId'
-  | 'ruleId'
-  | 'fingerprint'
-  | 'state'
-  | 'effectiveSeverity'
-  | 'reopenedCount'
-  | 'triage'
-  | 'assignee'
->
+export type HeldFinding = Pick<typeof findings.$inferSelect, keyof typeof HELD>
 
 /** More than people act on at once; what one transaction can hold, write and give back within a second or two. */
 export const MOST_HELD = 10_000
@@ -75,22 +76,8 @@ function findMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<Whos
 }
 
 function holdMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<HeldFinding[]> {
-  const {
-    id,
-    integrationId,
-    ruleId,
-    fingerprint,
-    state,
-    effectiveSeverity,
-    reopenedCount,
-    triage,
-    assignee,
-  } = getTableColumns(findings)
-  const columns = {
-    ...{ id, integrationId, ruleId, fingerprint, state, effectiveSeverity, reopenedCount, triage, assignee },
-  }
   return tx
-    .select(columns)
+    .select(HELD)
     .from(findings)
     .where(whereFindings(scope, filter))
     .orderBy(asc(findings.id))
