@@ -170,6 +170,8 @@ test('every rule is listed with all that is known of it, and what it could judge
   const { stdout } = await casbah('coverage', '--integration', 'Acme')
   expect(stdout).toContain('enable a DLP profile')
   expect(stdout).toMatch(/\d+ found something, \d+ found nothing, \d+ could not judge/)
+})
+
 test('findings are triaged and tolerated as README.md has it', async () => {
   const [finding] = JSON.parse((await casbah('findings', '--json')).stdout) as { id: string; state: string }[]
   const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)

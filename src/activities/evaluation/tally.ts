@@ -43,7 +43,6 @@ export class Tally {
     }
   }
 
-  countNews(kinds: readonly FindingEventKind[]): void {
   countNews(kinds: readonly MachineEventKind[]): void {
     for (const kind of kinds) {
       if (kind === 'opened' || kind === 'reopened') this.opened += 1

@@ -55,7 +55,7 @@ export function agedFindings(
   },
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.effective_severity as "effectiveSeverity",
+    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
       f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
       s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
     from findings f

@@ -6,10 +6,10 @@ import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
 
 /**
- * One transaction in which nobody else moves findings of this rule, or of all event rules (`events`), which share a page
- * of events. Both lanes may evaluate a rule at
+ * One transaction in which nobody else moves findings of this rule. Both lanes may evaluate a rule at
  * once; reading a finding, deciding and writing must not interleave with another's, or one change would
- * be told twice. Who changes what people say of a finding (`lockRules`) waits for it, too, so what was read of that stays
+ * be told twice. (`events`: nobody else judges events, of which a page belongs to many rules; those whose findings it
+ * moves are locked by `lockRulesToo`.) Who changes what people say of a finding (`lockRules`) waits for it, too, so what was read of that stays
  * true. The lock is advisory and ends with the transaction, so that a killed process leaves none.
  *
  * The integration's row is held too: disconnecting marks it before it purges, so whatever is written here is written
@@ -36,7 +36,26 @@ export interface LockedRule {
   readonly ruleId: RuleId
 }
 
-const keyOf = ({ integrationId, ruleId }: LockedRule): string => `${integrationId} ${ruleId}`
+const keyOf = ({
+  integrationId,
+  ruleId,
+}: {
+  integrationId: IntegrationId
+  ruleId: RuleId | 'events'
+}): string => `${integrationId} ${ruleId}`
+
+/** Locks of some rules in a transaction that holds `events` already, in the order of `lockRules`. */
+export async function lockRulesToo(
+  tx: Tx,
+  integrationId: IntegrationId,
+  ruleIds: readonly RuleId[],
+): Promise<void> {
+  const names = [...new Set(ruleIds)].map((ruleId) => keyOf({ integrationId, ruleId }))
+  await tx`
+    select pg_advisory_xact_lock(ordered.key) from (
+      select distinct hashtextextended(name, 0) as key from unnest(${names}::text[]) as given(name) order by 1
+    ) as ordered`
+}
 
 /**
  * The same locks for a transaction that changes many findings at once. Taken before any finding's row, and always in

@@ -32,7 +32,6 @@ import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { StreamName } from '../../model/core/streams.ts'
-import { instant } from './columns.ts'
 import { createdAt, instant } from './columns.ts'
 
 /** One rule failing on one asset. */
@@ -149,6 +148,7 @@ export const eventRuleCursors = pgTable(
   (table) => [primaryKey({ columns: [table.integrationId, table.ruleId, table.stream] })],
 )
 
+/**
  * Decisions to tolerate findings. Joined on read: whether a finding is excepted is kept nowhere, so making, disabling
  * and expiring one takes effect at once and rewrites nothing. What it is about is one of: a finding, a rule, an asset,
  * a rule on an asset.

@@ -6,7 +6,7 @@ import { assetsByUpstreamId } from '../../../db/event-rules/event-assets.ts'
 import type { ObservationTally } from '../../../db/event-rules/observations.ts'
 import { insertObservations, tallyObservations } from '../../../db/event-rules/observations.ts'
 import { noteStanding } from '../../../db/findings/note-sightings.ts'
-import { withRuleLocked } from '../../../db/findings/rule-lock.ts'
+import { lockRulesToo, withRuleLocked } from '../../../db/findings/rule-lock.ts'
 import type { StoredFindingRow } from '../../../db/findings/stored-findings.ts'
 import { storedFindings } from '../../../db/findings/stored-findings.ts'
 import type { Evaluation, FindingNews } from '../../../db/findings/write-findings.ts'
@@ -59,6 +59,11 @@ export async function applyOccurrences(
     // Some may have moved: they go back with the transaction.
     if (!isOurs) throw new JudgedElsewhere()
     const groups = await groupsOf(tx, deps, stream, occurrences)
+    await lockRulesToo(
+      tx,
+      integrationId,
+      groups.map(({ run }) => run.rule.id),
+    )
     for (const [run, own] of Map.groupBy(groups, (group) => group.run)) {
       run.tally.countNews(await writeGroups(tx, deps, stream, run, own))
     }
@@ -212,7 +217,8 @@ async function writeGroup(tx: Tx, evaluation: Evaluation, group: Group, { id, ta
       },
     ])
   } else {
-    await refreshFindings(tx, [{ ...common, state: change.state, reopened: change.change === 'reopen' }])
+    const { state, triage } = change
+    await refreshFindings(tx, [{ ...common, state, triage, reopened: change.change === 'reopen' }])
   }
   return change.news
 }

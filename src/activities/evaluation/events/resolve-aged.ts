@@ -1,6 +1,6 @@
 import { agedFindings } from '../../../db/event-rules/observations.ts'
 import { noteRelieved } from '../../../db/findings/note-sightings.ts'
-import { withRuleLocked } from '../../../db/findings/rule-lock.ts'
+import { lockRulesToo, withRuleLocked } from '../../../db/findings/rule-lock.ts'
 import type { FindingNews } from '../../../db/findings/write-findings.ts'
 import { appendFindingEvents, resolveFindings } from '../../../db/findings/write-findings.ts'
 import type { FindingId } from '../../../model/core/ids.ts'
@@ -30,6 +30,7 @@ export async function resolveAged(deps: EventPassDeps, { rule, tally }: EventRul
   for (;;) {
     const page = { integrationId, ruleId: rule.id, before: oldestOpen(now), after, limit: CHUNK }
     const { last, kinds } = await withRuleLocked(sql, integrationId, 'events', async (tx) => {
+      await lockRulesToo(tx, integrationId, [rule.id])
       const rows = await agedFindings(tx, page)
       const ids: FindingId[] = []
       const news: FindingNews[] = []

@@ -1,3 +1,11 @@
+CREATE TABLE "event_rule_cursors" (
+	"integration_id" uuid NOT NULL,
+	"rule_id" text NOT NULL,
+	"stream" text NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "event_rule_cursors_integration_id_rule_id_stream_pk" PRIMARY KEY("integration_id","rule_id","stream")
+);
+--> statement-breakpoint
 CREATE TABLE "exceptions" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"integration_id" uuid,
@@ -17,6 +25,15 @@ CREATE TABLE "exceptions" (
         else integration_id is not null and rule_id is null and asset_kind is null and asset_external_id is null end)
 );
 --> statement-breakpoint
+CREATE TABLE "observations" (
+	"integration_id" uuid NOT NULL,
+	"finding_id" uuid NOT NULL,
+	"stream" text NOT NULL,
+	"event_id" text NOT NULL,
+	"occurred_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "observations_finding_id_stream_event_id_pk" PRIMARY KEY("finding_id","stream","event_id")
+);
+--> statement-breakpoint
 DROP INDEX "finding_events_once";--> statement-breakpoint
 ALTER TABLE "finding_events" ALTER COLUMN "run_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "finding_events" ADD COLUMN "actor" jsonb;--> statement-breakpoint
@@ -24,6 +41,7 @@ ALTER TABLE "findings" ADD COLUMN "assignee" text;--> statement-breakpoint
 CREATE INDEX "exceptions_fingerprint" ON "exceptions" USING btree ("fingerprint");--> statement-breakpoint
 CREATE INDEX "exceptions_rule" ON "exceptions" USING btree ("rule_id");--> statement-breakpoint
 CREATE INDEX "exceptions_asset" ON "exceptions" USING btree ("asset_external_id");--> statement-breakpoint
+CREATE INDEX "observations_integration" ON "observations" USING btree ("integration_id");--> statement-breakpoint
 CREATE INDEX "finding_events_history" ON "finding_events" USING btree ("finding_id","id");--> statement-breakpoint
 CREATE INDEX "findings_asset" ON "findings" USING btree ("asset_external_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "finding_events_once" ON "finding_events" USING btree ("finding_id","run_id","kind") WHERE run_id is not null;--> statement-breakpoint
