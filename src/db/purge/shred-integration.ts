@@ -26,6 +26,7 @@ const PURGED = [
   'collection_gaps',
   'assets',
   'people',
+  'directory_people',
   'runs',
 ] as const
 

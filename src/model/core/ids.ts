@@ -16,6 +16,7 @@ export type FindingEventId = Brand<string, 'FindingEventId'>
 export type ExceptionId = Brand<string, 'ExceptionId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
+export type DirectoryPersonId = Brand<string, 'DirectoryPersonId'>
 
 /** A run's number within its integration: 1, 2, 3 … It orders fences, so it never goes back. */
 export type RunNo = Brand<number, 'RunNo'>
@@ -30,4 +31,5 @@ export const asFindingEventId = (value: string): FindingEventId => value as Find
 export const asExceptionId = (value: string): ExceptionId => value as ExceptionId
 export const asDestinationId = (value: string): DestinationId => value as DestinationId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
+export const asDirectoryPersonId = (value: string): DirectoryPersonId => value as DirectoryPersonId
 export const asRunNo = (value: number): RunNo => value as RunNo
