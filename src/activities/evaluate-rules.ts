@@ -49,9 +49,9 @@ export async function evaluateRules(
   deps: EvaluateRulesDeps,
   input: EvaluateRulesInput,
 ): Promise<EvaluationCounts> {
-  const facts = await readFacts(deps.db, input.integrationId)
-  if (facts === null) return NOTHING_JUDGED
   const now = (deps.now ?? (() => new Date()))()
+  const facts = await readFacts(deps.db, input.integrationId, now)
+  if (facts === null) return NOTHING_JUDGED
   const walk = new Walk(deps, input, facts, now)
   const events: EventRuleRun[] = []
   for (const id of input.ruleIds) {

@@ -100,13 +100,15 @@ export function userBundle(
   kind: UserBundle['kind'],
   attributes: JsonObject,
   logs: readonly SignalReading[] = [],
-  more: Partial<Pick<UserBundle, 'emailDomain' | 'ownDomains'>> = {},
+  more: Partial<Pick<UserBundle, 'emailDomain' | 'ownDomains' | 'directory' | 'liveKeys'>> = {},
 ): UserBundle {
   const common = {
     subject: 'user',
     logs,
     emailDomain: 'example.com',
     ownDomains: ['example.com'],
+    directory: { loaded: false, fillingSince: null, entry: null },
+    liveKeys: null,
     ...more,
   } as const
   return kind === 'platform.user'

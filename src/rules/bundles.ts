@@ -1,6 +1,7 @@
 import type { AssetKind } from '../model/core/assets.ts'
 import type { Capability } from '../model/core/capabilities.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
+import type { DirectoryStatus } from '../model/core/directory.ts'
 import type { AssetId, PersonId } from '../model/core/ids.ts'
 import type { ActivitySignal } from '../model/core/signals.ts'
 import type { StreamName } from '../model/core/streams.ts'
@@ -135,6 +136,25 @@ export interface SignalReading {
   readonly pending?: boolean
 }
 
+/** The company's own directory as a whole, as it stands for an integration. Times are unix seconds. */
+export interface DirectoryStanding {
+  readonly loaded: boolean
+  /**
+   * Since when an identity provider has been telling its people one by one, where it began lately and no file was
+   * imported: whoever is absent may be on the way. Null where absence means something.
+   */
+  readonly fillingSince: number | null
+}
+
+/** What the directory says of one human. */
+export interface DirectoryEntry {
+  readonly status: DirectoryStatus
+  /** Null where nobody has said when. */
+  readonly leftAt: number | null
+  readonly department: string | null
+  readonly managerKnown: boolean
+}
+
 interface User<Kind extends 'platform.user' | 'chatgpt.user'> extends Judged<Kind> {
   readonly subject: 'user'
   readonly kind: Kind
@@ -142,9 +162,18 @@ interface User<Kind extends 'platform.user' | 'chatgpt.user'> extends Judged<Kin
   /** Lower case; null where the address is not known. */
   readonly emailDomain: string | null
   readonly ownDomains: readonly string[]
+  /** By the address of the user's person; the entry is null where it is not in there. */
+  readonly directory: DirectoryStanding & { readonly entry: DirectoryEntry | null }
+  /** API keys that this human owns and that still open something; null where keys were not read. */
+  readonly liveKeys: number | null
 }
 
 export type UserBundle = User<'platform.user'> | User<'chatgpt.user'>
+
+/** As much of a user as tells whether the account lets anybody in. */
+export type Account =
+  | Pick<User<'platform.user'>, 'kind' | 'attributes'>
+  | Pick<User<'chatgpt.user'>, 'kind' | 'attributes'>
 
 export type Bundle =
   | GptBundle

@@ -123,6 +123,13 @@ export const tooManyAdminsParameters = z.strictObject({
   }),
 })
 
+export const leftButActiveParameters = z.strictObject({
+  graceDays: z.int().min(0).max(DAYS_AT_MOST).default(0).meta({
+    unit: 'days',
+    description: 'How long after somebody has left their accounts may stay enabled; 0 for not at all',
+  }),
+})
+
 export const gapParameters = z.strictObject({
   toldForDays: days(90, 'A gap in the history is told of for this long, as events are kept by default'),
 })

@@ -46,6 +46,8 @@ test('the API platform alone judges exactly those that need no ChatGPT Enterpris
   const facts = only('platform')
   expect(judged(facts)).toEqual(STATE_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
   expect(judged(facts)).toHaveLength(21)
+  expect(judged(facts)).toEqual(JUDGED_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
+  expect(judged(facts)).toHaveLength(23)
   expect(readinessOf(CATALOGUE['gpt.public_link'], facts).obstacle).toEqual({
     reason: 'needs_chatgpt_enterprise',
     detail: 'needs ChatGPT Enterprise (compliance key and workspace id)',
@@ -64,6 +66,8 @@ test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our
     'user.dormant_admin',
     'user.admin_external_domain',
     'user.too_many_admins',
+    'identity.left_but_active',
+    'identity.not_in_directory',
     'nhi.orphaned',
     'collection.capability_lost',
     'collection.gap',

@@ -14,6 +14,8 @@ import { gptPublicLink } from './gpt-public-link.ts'
 import { gptPublicStore } from './gpt-public-store.ts'
 import { gptRiskyCombination } from './gpt-risky-combination.ts'
 import { gptWebBrowsing } from './gpt-web-browsing.ts'
+import { identityLeftButActive } from './identity-left-but-active.ts'
+import { identityNotInDirectory } from './identity-not-in-directory.ts'
 import { inviteHighPrivilege } from './invite-high-privilege.ts'
 import { inviteStale } from './invite-stale.ts'
 import { keyAdminNotRotated } from './key-admin-not-rotated.ts'
@@ -54,6 +56,8 @@ export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'user.dormant_admin': userDormantAdmin,
   'user.admin_external_domain': userAdminExternalDomain,
   'user.too_many_admins': userTooManyAdmins,
+  'identity.left_but_active': identityLeftButActive,
+  'identity.not_in_directory': identityNotInDirectory,
   'nhi.orphaned': nhiOrphaned,
   'nhi.admin': nhiAdmin,
   'nhi.no_expiry': nhiNoExpiry,

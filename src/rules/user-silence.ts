@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/core/json.ts'
-import type { SignalReading, UserBundle } from './bundles.ts'
+import type { Account, SignalReading, UserBundle } from './bundles.ts'
 import { daysSince, isoTime, SECONDS_A_DAY, wholeDays } from './time.ts'
 import type { Verdict } from './verdict.ts'
 import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
@@ -56,7 +56,7 @@ export function judgeSilence(
 }
 
 /** Whom no rule about a person's access speaks of: machines, and people who cannot get in. */
-export function outsideOf({ kind, attributes }: UserBundle): Verdict | null {
+export function outsideOf({ kind, attributes }: Account): Verdict | null {
   if (kind === 'chatgpt.user') return attributes.status === 'inactive' ? skipped('deactivated') : null
   if (attributes.is_service_account) return skipped('service_account')
   const enabled = attributes.enabled ?? attributes.user?.enabled

@@ -12,6 +12,7 @@ export const SKIP_REASONS = [
   'not_pending',
   'not_an_admin',
   'a_person',
+  'not_of_own_domains',
   'no_action',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]

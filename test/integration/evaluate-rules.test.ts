@@ -7,7 +7,7 @@ import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
 import { daysAgo, EvaluationBench, later, MORE_OWNERS, NOW, plantTrouble } from '../support/evaluation.ts'
-import { plantActivity, plantAsset, plantIntegration, plantPerson } from '../support/plant.ts'
+import { plantActivity, plantAsset, plantDirectory, plantIntegration, plantPerson } from '../support/plant.ts'
 
 const bench = new EvaluationBench()
 const TENANTS: readonly AssetKind[] = ['platform.organization', 'chatgpt.workspace']
@@ -33,6 +33,8 @@ describe('all rules', () => {
       'gpt.risky_combination': 'critical',
       'nhi.orphaned': 'high',
       'nhi.no_expiry': 'low',
+      'identity.left_but_active': 'critical',
+      'identity.not_in_directory': 'medium',
     })
     const results = await bench.resultsOf(integrationId)
     expect(results.get('gpt.custom_actions')).toMatchObject({ passed: 2, failed: 1, reason: null })
@@ -175,6 +177,56 @@ describe('what stands beside an asset', () => {
     ])
     await plantActivity(sql, integrationId, other, 'AUTH_LOG', new Date(NOW.getTime() - 3_600_000))
     await bench.evaluate(integrationId, { ...inactive, now: later(1) })
+    expect(await bench.findingsOf(integrationId)).toMatchObject([{ state: 'resolved' }])
+  })
+
+  test('the directory is asked by address, and every id of a human’s counts towards what they own', async () => {
+    const { sql } = bench.database
+    const integrationId = await plantIntegration(sql)
+    const self = await plantPerson(sql, integrationId, 'user:u-ada', 'Ada@Example.com')
+    await plantPerson(sql, integrationId, 'user:u-ada-platform', 'ada@example.com')
+    await plantAsset(sql, integrationId, {
+      kind: 'chatgpt.user',
+      externalId: 'u-ada',
+      attributes: { role: 'standard-user', status: 'active' },
+      people: { self },
+    })
+    await plantAsset(sql, integrationId, { kind: 'platform.project', externalId: 'proj_9', attributes: {} })
+    const owned = { owner_type: 'user', owner_id: 'u-ada-platform' }
+    const keys = { 'proj_9/key_1': {}, 'proj_9/key_2': { expires_at: daysAgo(1) }, 'proj_9/key_3': {} }
+    for (const [externalId, more] of Object.entries(keys)) {
+      await plantAsset(sql, integrationId, {
+        kind: 'platform.project_key',
+        externalId,
+        attributes: { ...owned, ...more },
+      })
+    }
+    // The admin listing names a project's key once more.
+    await plantAsset(sql, integrationId, {
+      kind: 'platform.admin_key',
+      externalId: 'key_3',
+      attributes: owned,
+    })
+    const rules = { ruleIds: ['identity.left_but_active', 'identity.not_in_directory'] as const }
+    await bench.evaluate(integrationId, rules)
+    expect(await bench.findingsOf(integrationId)).toEqual([])
+    expect((await bench.resultsOf(integrationId)).get('identity.left_but_active')).toMatchObject({
+      notEvaluated: 1,
+      assetReasons: { setting_missing: 1 },
+    })
+    const left = { email: 'ADA@example.com', leftAt: later(-24) }
+    await plantDirectory(sql, integrationId, [left])
+    await bench.evaluate(integrationId, { ...rules, now: later(1) })
+    expect(await bench.findingsOf(integrationId)).toMatchObject([
+      {
+        ruleId: 'identity.left_but_active',
+        effectiveSeverity: 'critical',
+        severityReason: 'owns live API keys',
+        evidence: { user_id: 'u-ada', person_id: self, plane: 'chatgpt', live_keys: 2, department: 'Sales' },
+      },
+    ])
+    await plantDirectory(sql, integrationId, [{ email: 'ada@example.com' }])
+    await bench.evaluate(integrationId, { ...rules, now: later(2) })
     expect(await bench.findingsOf(integrationId)).toMatchObject([{ state: 'resolved' }])
   })
 

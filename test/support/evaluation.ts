@@ -12,7 +12,7 @@ import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { PlantedAsset } from './plant.ts'
-import { plantAsset, plantPerson } from './plant.ts'
+import { plantAsset, plantDirectory, plantPerson } from './plant.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
 
@@ -89,6 +89,12 @@ export async function plantTrouble(database: Database, integrationId: Integratio
   await plantKeys(database, integrationId)
   await plantAdmins(database, integrationId, stranger)
   await plantOwnTrouble(database, integrationId)
+  // The owner has left; admin 2 is in no directory, and the others work here.
+  const known = Array.from({ length: MORE_OWNERS - 2 }, (_, at) => `Admin-${at + 3}@example.com`)
+  await plantDirectory(sql, integrationId, [
+    { email: 'owner@example.com', leftAt: later(-48) },
+    ...known.map((email) => ({ email })),
+  ])
   const plant = (asset: PlantedAsset) => plantAsset(sql, integrationId, asset)
   await plant({
     kind: 'platform.invite',

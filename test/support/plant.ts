@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Sql } from '../../src/db/client.ts'
+import { importDirectory } from '../../src/db/directory/import-directory.ts'
 import type { AssetKind } from '../../src/model/core/assets.ts'
 import { CAPABILITIES, CAPABILITY_FACTS } from '../../src/model/core/capabilities.ts'
 import type { AssetId, IntegrationId, PersonId } from '../../src/model/core/ids.ts'
@@ -85,4 +86,33 @@ export async function plantActivity(
   await sql`
     insert into person_activity (integration_id, person_id, signal, last_at)
     values (${integrationId}, ${personId}, ${signal}, ${at.toISOString()}::text::timestamptz)`
+}
+
+interface PlantedColleague {
+  readonly email: string
+  /** Absent: works here. */
+  readonly leftAt?: Date
+}
+
+/** A company's directory as a file has left it. */
+export async function plantDirectory(
+  sql: Sql,
+  integrationId: IntegrationId,
+  colleagues: readonly PlantedColleague[],
+): Promise<void> {
+  await importDirectory(sql, {
+    integrationId,
+    rows: colleagues.map(({ email, leftAt }) => ({
+      externalId: email.toLowerCase(),
+      email,
+      status: leftAt === undefined ? 'active' : 'left',
+      managerEmail: null,
+      department: 'Sales',
+      leftAt: leftAt?.toISOString() ?? null,
+    })),
+    unread: [],
+    replaces: true,
+    mayShrink: true,
+    isDryRun: false,
+  })
 }

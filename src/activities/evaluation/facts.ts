@@ -2,6 +2,7 @@ import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
 import { listCheckpoints } from '../../db/checkpoints/list-checkpoints.ts'
 import type { Db } from '../../db/client.ts'
 import { listCredentials } from '../../db/credentials/list-credentials.ts'
+import { summarizeDirectory } from '../../db/directory/directory-summary.ts'
 import type { TenantAsset } from '../../db/findings/tenant-assets.ts'
 import { listGaps } from '../../db/gaps/list-gaps.ts'
 import { getIntegration } from '../../db/integrations/list-integrations.ts'
@@ -11,7 +12,8 @@ import type { IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../model/core/scope.ts'
 import type { StreamName } from '../../model/core/streams.ts'
-import type { LostHistory } from '../../rules/bundles.ts'
+import type { DirectoryStanding, LostHistory } from '../../rules/bundles.ts'
+import { directoryStanding } from '../../rules/directory-standing.ts'
 import type { OwnCredential } from '../../rules/own-credentials.ts'
 import type { IntegrationFacts, StreamStanding } from '../../rules/readiness.ts'
 
@@ -22,18 +24,24 @@ export interface EvaluationFacts extends IntegrationFacts {
   readonly credentials: readonly OwnCredential[]
   readonly settings: ReadonlyMap<RuleId, RuleSetting>
   readonly gaps: readonly LostHistory[]
+  readonly directory: DirectoryStanding
   /** What is there with the integration itself, and comes from no stream. */
   readonly tenantAssets: readonly TenantAsset[]
 }
 
 /** Null where there is no such integration any more: nothing is left to judge. */
-export async function readFacts(db: Db, integrationId: IntegrationId): Promise<EvaluationFacts | null> {
+export async function readFacts(
+  db: Db,
+  integrationId: IntegrationId,
+  now: Date,
+): Promise<EvaluationFacts | null> {
   const integration = await getIntegration(db, ALL_INTEGRATIONS, integrationId)
   if (integration === null || integration.disconnectedAt !== null) return null
   const capabilities = await listCapabilities(db, integrationId)
   const credentials = await listCredentials(db, integrationId)
   const settings = await listRuleSettings(db, integrationId)
   const gaps = await listGaps(db, integrationId)
+  const directory = await summarizeDirectory(db, integrationId)
   return {
     planes: { chatgpt: integration.workspaceId !== null, platform: integration.readsPlatform },
     mode: integration.collectionMode,
@@ -46,6 +54,10 @@ export async function readFacts(db: Db, integrationId: IntegrationId): Promise<E
     credentials,
     settings: new Map(settings.map((setting) => [setting.ruleId, setting])),
     gaps: gaps.map(({ stream, lostFrom, lostUntil }) => ({ stream, from: lostFrom, until: lostUntil })),
+    directory: directoryStanding(
+      directory.map(({ source, since }) => ({ source, since: Date.parse(since) / 1_000 })),
+      now.getTime() / 1_000,
+    ),
     tenantAssets: tenantAssetsOf(integration, credentials),
   }
 }

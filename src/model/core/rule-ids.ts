@@ -21,6 +21,8 @@ export const RULE_IDS = [
   'user.dormant_admin',
   'user.admin_external_domain',
   'user.too_many_admins',
+  'identity.left_but_active',
+  'identity.not_in_directory',
   'nhi.orphaned',
   'nhi.admin',
   'nhi.no_expiry',
@@ -107,10 +109,15 @@ export const KEY_RULE_IDS = [
   'credential.not_service_account',
 ] as const satisfies readonly RuleId[]
 
-/** Rules whose verdict leans on log streams, judged again when an incremental ends. */
+/**
+ * Rules whose verdict leans on what moves between two full runs, judged again when an incremental ends: log streams, and
+ * the company's directory, which changes whenever somebody imports a file or an identity provider writes.
+ */
 export const LOG_FED_RULE_IDS = [
   'user.inactive',
   'user.dormant_admin',
+  'identity.left_but_active',
+  'identity.not_in_directory',
   'collection.capability_lost',
   'collection.gap',
   ...EVENT_RULE_IDS,

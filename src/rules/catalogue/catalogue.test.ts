@@ -161,6 +161,7 @@ const DEFAULTS: { readonly [Id in RuleId]?: JsonObject } = {
   'user.dormant_admin': { maxIdleDays: 30, requireFullCoverage: false },
   'user.too_many_admins': { maxAdmins: 5, maxPercent: 5 },
   'invite.stale': { maxPendingDays: 7 },
+  'identity.left_but_active': { graceDays: 0 },
   'collection.gap': { toldForDays: 90 },
   'control.conversations_mass_deleted': { deletions: 20, withinMinutes: 60 },
   'access.login_burst': { failures: 5, withinMinutes: 30 },

@@ -6,6 +6,7 @@ import { DLP_ENTRIES } from './dlp.ts'
 import type { CatalogueEntry } from './entry.ts'
 import { GPT_DEFINITION_ENTRIES } from './gpt-definitions.ts'
 import { GPT_ENTRIES } from './gpts.ts'
+import { IDENTITY_ENTRIES } from './identity.ts'
 import { KEY_ENTRIES } from './keys.ts'
 import { NON_HUMAN_ENTRIES } from './non-human.ts'
 import { OWN_ENTRIES } from './own.ts'
@@ -18,6 +19,7 @@ export const CATALOGUE: Readonly<Record<RuleId, CatalogueEntry>> = {
   ...KEY_ENTRIES,
   ...PEOPLE_ENTRIES,
   ...ADMIN_ENTRIES,
+  ...IDENTITY_ENTRIES,
   ...NON_HUMAN_ENTRIES,
   ...PROJECT_ENTRIES,
   ...OWN_ENTRIES,

@@ -10,6 +10,7 @@ export const CATEGORIES = [
   'GPT exposure',
   'API keys',
   'Users and invites',
+  'Identity',
   'Non-human identities',
   'Models and tools',
   'Controls',

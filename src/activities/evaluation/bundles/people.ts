@@ -1,12 +1,13 @@
+import { directoryEntries, liveKeyCounts } from '../../../db/findings/directory-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { emailDomains, inviteSenders, signsOfLife } from '../../../db/findings/people-parts.ts'
 import type { PersonId } from '../../../model/core/ids.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
-import type { Bundle, UserBundle } from '../../../rules/bundles.ts'
+import type { Bundle, DirectoryEntry, UserBundle } from '../../../rules/bundles.ts'
 import type { LastSeen } from '../../../rules/signals.ts'
 import { logReadings } from '../../../rules/signals.ts'
 import type { BundleSource } from './source.ts'
-import { identity } from './source.ts'
+import { identity, wasRead } from './source.ts'
 
 export async function inviteBundles(
   { sql, integrationId, facts }: BundleSource,
@@ -30,10 +31,11 @@ export async function inviteBundles(
 }
 
 export async function userBundles(
-  { sql, integrationId, facts, now }: BundleSource,
+  source: BundleSource,
   kind: UserBundle['kind'],
   assets: readonly LiveAsset[],
 ): Promise<readonly Bundle[]> {
+  const { sql, integrationId, facts, now } = source
   const selves = assets.flatMap(({ personIds }) => personIds.self ?? [])
   const domains = await emailDomains(sql, integrationId, selves)
   const lastSeen = new Map<PersonId, { -readonly [Signal in keyof LastSeen]: LastSeen[Signal] }>()
@@ -42,6 +44,12 @@ export async function userBundles(
     seen[signal] = lastAt
     lastSeen.set(personId, seen)
   }
+  const entryOf = await entriesOf(source, selves)
+  // Of those whom the directory vouches for nobody asks what they own.
+  const keysOf = await liveKeysOf(
+    source,
+    selves.filter((id) => entryOf(id)?.status !== 'active'),
+  )
   return assets.map((asset): UserBundle => {
     const { self } = asset.personIds
     const common = {
@@ -49,6 +57,8 @@ export async function userBundles(
       logs: logReadings(kind, facts, (self && lastSeen.get(self)) ?? {}, now),
       emailDomain: (self && domains.get(self)) ?? null,
       ownDomains: facts.ownDomains,
+      directory: { ...facts.directory, entry: (self && entryOf(self)) ?? null },
+      liveKeys: self === undefined ? null : keysOf(self),
     } as const
     return kind === 'platform.user'
       ? {
@@ -64,4 +74,27 @@ export async function userBundles(
           attributes: ASSET_SCHEMAS[kind].parse(asset.attributes),
         }
   })
+}
+
+async function entriesOf(
+  { sql, integrationId, facts }: BundleSource,
+  people: readonly PersonId[],
+): Promise<(id: PersonId) => DirectoryEntry | undefined> {
+  if (!facts.directory.loaded) return () => undefined
+  const rows = await directoryEntries(sql, integrationId, people)
+  const entries = new Map(rows.map(({ personId, ...entry }) => [personId, entry]))
+  return (id) => entries.get(id)
+}
+
+async function liveKeysOf(
+  source: BundleSource,
+  people: readonly PersonId[],
+): Promise<(id: PersonId) => number | null> {
+  const { sql, integrationId, facts, now } = source
+  const isRead = wasRead(source, 'platform.project_keys') || wasRead(source, 'platform.admin_keys')
+  if (!facts.directory.loaded || !isRead) return () => null
+  if (people.length === 0) return () => 0
+  const rows = await liveKeyCounts(sql, { integrationId, personIds: people, now })
+  const counts = new Map(rows.map(({ personId, keys }) => [personId, keys]))
+  return (id) => counts.get(id) ?? 0
 }
