@@ -3,6 +3,7 @@ import type { PayloadCodec } from '@temporalio/common'
 import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { DIRECTORY_FILE_AT_MOST } from '../model/core/directory.ts'
 import { authenticator } from './authenticate.ts'
 import { codecRoutes, MOST_CODEC_BYTES } from './codec.ts'
 import type { ApiEnv } from './context.ts'
@@ -23,6 +24,7 @@ import { coverageRoutes } from './routes/coverage.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
+import { directoryRoutes, oneFileAtATime } from './routes/directory.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { integrationChangeRoutes } from './routes/integration-change.ts'
@@ -37,6 +39,7 @@ import { Searches } from './searches.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
 const BASE = '/api/v1'
+const DIRECTORY = `${BASE}/integrations/:id/directory`
 
 /**
  * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`. What a request passes, in order: a request id, headers,
@@ -83,7 +86,9 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   // Before whatever reads a body whole: nobody may fill the memory that all share.
   app.use(`${BASE}/codec/*`, bodyLimit(MOST_CODEC_BYTES))
-  app.use(`${BASE}/*`, except(`${BASE}/codec/*`, bodyLimit()))
+  app.on('PUT', DIRECTORY, oneFileAtATime(deps), bodyLimit(DIRECTORY_FILE_AT_MOST))
+  app.on(['POST', 'PATCH', 'DELETE'], DIRECTORY, bodyLimit())
+  app.use(`${BASE}/*`, except([`${BASE}/codec/*`, DIRECTORY], bodyLimit()))
   app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
   app.use(`${BASE}/*`, idempotency(deps))
   // A tag is of a whole body: events would be held back to the last.
@@ -106,5 +111,6 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   ruleRoutes(deps),
   activityRoutes(deps),
   quarantineReplayRoutes(deps),
+  directoryRoutes(deps),
   destinationRoutes(deps),
 ]

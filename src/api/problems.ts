@@ -72,16 +72,20 @@ export const PROBLEMS = {
     status: 412,
     title: 'The finding is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/findings/{id} again, and send its ETag as If-Match if the change is still meant.',
+  'directory-would-shrink': {
+    status: 409,
+    title: 'The directory would lose more than half of its people',
+    next: 'Look whether the file is whole. If it is, send it again with accept_shrink=true; to add to what is there, with replace=false.',
   },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
-    next: 'No request of this API needs more than 64 kB.',
+    next: 'No request of this API needs more than 64 kB, but for a directory’s file: 20 MB and 500,000 rows.',
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body must be JSON',
-    next: 'Send "Content-Type: application/json".',
+    title: 'The body is of another type than this route takes',
+    next: 'Send "Content-Type: application/json"; for a directory’s file "Content-Type: text/csv".',
   },
   'idempotency-key-reused': {
     status: 422,

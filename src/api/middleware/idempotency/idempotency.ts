@@ -16,7 +16,7 @@ import { ApiProblem } from '../../problem.ts'
  *   done, same body   → the first one's answer, again
  *   any, other body   → 422
  *
- * The row is kept for 24 hours under (caller, method and path, key), so that one key used for two commands is two
+ * The row is kept for 24 hours under (caller, method, path and query, key), so that one key used for two commands is two
  * requests. A request that ended in a refusal or an error gives its key back: nothing was done, or what was done
  * is found again by the command's update id, which is made from the same three things. Without the header every
  * request stands for itself.
@@ -44,7 +44,7 @@ export function idempotency({ database: { drizzle: db }, secret }: Deps) {
     }
     const row = {
       caller: context.get('caller').actor.id,
-      route: `${context.req.method} ${context.req.path}`,
+      route: `${context.req.method} ${context.req.path}${new URL(context.req.url).search}`,
       key,
     }
     const fingerprint = createHmac('sha256', secret)
