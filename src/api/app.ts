@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { PayloadCodec } from '@temporalio/common'
+import type { Context } from 'hono'
 import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
@@ -33,8 +34,10 @@ import { integrationRoutes } from './routes/integrations.ts'
 import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
+import { scimRoutes } from './routes/scim.ts'
 import { summaryRoutes } from './routes/summary.ts'
 import { triageRoutes } from './routes/triage.ts'
+import { SCIM_BASE } from './scim/scim-problem.ts'
 import { Searches } from './searches.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
@@ -42,7 +45,7 @@ const BASE = '/api/v1'
 const DIRECTORY = `${BASE}/integrations/:id/directory`
 
 /**
- * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`. What a request passes, in order: a request id, headers,
+ * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`, `/scim/v2/…`. What a request passes, in order: a request id, headers,
  * the token, the size and encoding of its body, its Idempotency-Key, its schema, its route.
  */
 export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): OpenAPIHono<ApiEnv> {
@@ -74,11 +77,14 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
   guard(app, deps)
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
   for (const routes of allRoutes(deps, new Searches())) app.route(BASE, routes)
+  app.route(SCIM_BASE, scimRoutes(deps))
   return app
 }
 
 function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  app.use(`${BASE}/*`, bearer(authenticator(deps.database.drizzle)))
+  const authenticate = authenticator(deps.database.drizzle)
+  app.use(`${BASE}/*`, bearer(authenticate))
+  app.use(`${SCIM_BASE}/*`, bearer(authenticate), bodyLimit(), utf8())
   app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
     // Payloads do not say whose they are. Asked before the body is read: it may be large.
     requireWholeScope(context, 'Histories are of all integrations; this token is limited to some.')
@@ -86,8 +92,12 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   // Before whatever reads a body whole: nobody may fill the memory that all share.
   app.use(`${BASE}/codec/*`, bodyLimit(MOST_CODEC_BYTES))
-  app.on('PUT', DIRECTORY, oneFileAtATime(deps), bodyLimit(DIRECTORY_FILE_AT_MOST))
-  app.on(['POST', 'PATCH', 'DELETE'], DIRECTORY, bodyLimit())
+  const isFile = (context: Context): boolean => context.req.method === 'PUT'
+  app.use(DIRECTORY, except(isFile, bodyLimit()))
+  app.use(
+    DIRECTORY,
+    except((context) => !isFile(context), oneFileAtATime(deps), bodyLimit(DIRECTORY_FILE_AT_MOST)),
+  )
   app.use(`${BASE}/*`, except([`${BASE}/codec/*`, DIRECTORY], bodyLimit()))
   app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
   app.use(`${BASE}/*`, idempotency(deps))

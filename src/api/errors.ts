@@ -7,6 +7,7 @@ import { commandProblem } from './command-problems.ts'
 import type { ApiEnv, ApiLog } from './context.ts'
 import { ApiProblem } from './problem.ts'
 import { PROBLEMS, problemType } from './problems.ts'
+import { isScim, SCIM_JSON, scimError } from './scim/scim-problem.ts'
 import { fieldErrors } from './validation.ts'
 
 /**
@@ -30,10 +31,14 @@ export function answerProblem(context: Context<ApiEnv>, problem: ApiProblem): Re
     instance: requestId,
     ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
   }
-  const headers: Record<string, string> = { 'Content-Type': PROBLEM_JSON, 'Cache-Control': 'no-store' }
+  const type = isScim(context) ? SCIM_JSON : PROBLEM_JSON
+  const headers: Record<string, string> = { 'Content-Type': type, 'Cache-Control': 'no-store' }
   if (problem.slug === 'unauthorized') headers['WWW-Authenticate'] = 'Bearer realm="casbah"'
   if (status === 503) headers['Retry-After'] = String(RETRY_AFTER_SECONDS)
-  return context.body(JSON.stringify(body), status, { ...headers, ...problem.headers })
+  return context.body(JSON.stringify(isScim(context) ? scimError(problem) : body), status, {
+    ...headers,
+    ...problem.headers,
+  })
 }
 
 export function makeErrorHandler(log: ApiLog): ErrorHandler<ApiEnv> {

@@ -39,6 +39,7 @@ describe('the description', () => {
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
     expect(operations.length).toBe(42)
+    expect(operations.length).toBe(36)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')
@@ -227,6 +228,23 @@ describe('a token', () => {
     }
     const unknown = await get('/nothing-here', { token: null })
     expect(unknown.status).toBe(401)
+  })
+
+  test('is asked for by each route, those of SCIM too', async () => {
+    const routes = api.app.routes.filter(
+      ({ method, path }) => method !== 'ALL' && /^[/](api|scim)[/]/.test(path) && !path.includes('*'),
+    )
+    const guarded = routes.filter(({ path }) => path !== '/api/v1/openapi.json')
+    for (const { method, path } of guarded) {
+      const place = path.replaceAll(/:integration|:id/g, tenant.integrationId)
+      const answer = await api.call(method, place, { token: null })
+      expect(answer.status, `${method} ${path}`).toBe(401)
+    }
+    const scim = guarded.filter(({ path }) => path.startsWith('/scim/'))
+    expect(new Set(scim.map(({ method }) => method))).toEqual(
+      new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+    )
+    expect(guarded.length - scim.length).toBeGreaterThan(30)
   })
 
   test('of one integration sees nothing of another', async () => {
