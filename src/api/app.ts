@@ -28,6 +28,7 @@ import { exceptionRoutes } from './routes/exceptions.ts'
 import { directoryRoutes, oneFileAtATime } from './routes/directory.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
+import { identityRoutes } from './routes/identities.ts'
 import { integrationChangeRoutes } from './routes/integration-change.ts'
 import { integrationCreateRoutes } from './routes/integration-create.ts'
 import { integrationRoutes } from './routes/integrations.ts'
@@ -122,5 +123,6 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   activityRoutes(deps),
   quarantineReplayRoutes(deps),
   directoryRoutes(deps),
+  identityRoutes(deps, searches),
   destinationRoutes(deps),
 ]

@@ -40,6 +40,7 @@ describe('the description', () => {
     )
     expect(operations.length).toBe(42)
     expect(operations.length).toBe(36)
+    expect(operations.length).toBe(38)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')

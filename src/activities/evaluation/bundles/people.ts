@@ -1,6 +1,7 @@
-import { directoryEntries, liveKeyCounts } from '../../../db/findings/directory-parts.ts'
+import { directoryEntries } from '../../../db/findings/directory-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { emailDomains, inviteSenders, signsOfLife } from '../../../db/findings/people-parts.ts'
+import { liveKeysOwned } from '../../../db/identities/live-keys.ts'
 import type { PersonId } from '../../../model/core/ids.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
 import type { Bundle, DirectoryEntry, UserBundle } from '../../../rules/bundles.ts'
@@ -94,7 +95,7 @@ async function liveKeysOf(
   const isRead = wasRead(source, 'platform.project_keys') || wasRead(source, 'platform.admin_keys')
   if (!facts.directory.loaded || !isRead) return () => null
   if (people.length === 0) return () => 0
-  const rows = await liveKeyCounts(sql, { integrationId, personIds: people, now })
-  const counts = new Map(rows.map(({ personId, keys }) => [personId, keys]))
-  return (id) => counts.get(id) ?? 0
+  const keys = await liveKeysOwned(sql, { integrationId, personIds: people, now })
+  const owned = Map.groupBy(keys, ({ personId }) => personId)
+  return (id) => owned.get(id)?.length ?? 0
 }
