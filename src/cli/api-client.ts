@@ -20,9 +20,17 @@ export interface ApiClient {
   post<T>(path: string, body?: unknown): Promise<T>
   patch<T>(path: string, body: unknown): Promise<T>
   put<T>(path: string, body: unknown): Promise<T>
+  /** As `put`, of a file as it is. */
+  upload<T>(path: string, file: FileBody): Promise<T>
   delete<T>(path: string): Promise<T>
   /** All pages of a list, one item at a time. */
   list<T>(path: string, query?: Readonly<Record<string, string | undefined>>): AsyncGenerator<T>
+}
+
+/** Sent as it is, and not as JSON. */
+export interface FileBody {
+  readonly contentType: string
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 export interface ApiClientOptions {
@@ -39,6 +47,8 @@ export interface ApiClientOptions {
 const DEFAULT_URL = 'http://127.0.0.1:8787'
 /** Milliseconds. The API answers a command within 5 s; a page of a list within its statement timeout. */
 const ANSWER_WITHIN_MS = 40_000
+/** Milliseconds for a file: half a million rows are written before the answer comes. */
+const FILE_ANSWER_WITHIN_MS = 600_000
 const LARGEST_PAGE = 200
 /** What the API answers while a service that it needs is away, or too much comes at once. */
 const BUSY = 503
@@ -112,18 +122,20 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     })
   }
   const base = url.replace(/\/+$/, '')
-  const ask = (method: string, path: string, body: unknown, key: string): Promise<Response> =>
-    reach(base, path, {
+  const ask = (method: string, path: string, body: unknown, key: string): Promise<Response> => {
+    const { contentType, bytes, withinMs } = sendable(body)
+    return reach(base, path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': contentType }),
         ...(method === 'GET' ? {} : { 'idempotency-key': key }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])]),
+      ...(body === undefined ? {} : { body: bytes }),
+      signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal ? [signal] : [])]),
     })
+  }
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const key = crypto.randomUUID()
     const giveUpAt = performance.now() + patienceMs
@@ -154,6 +166,7 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     post: (path, body = {}) => request('POST', path, body),
     patch: (path, body) => request('PATCH', path, body),
     put: (path, body) => request('PUT', path, body),
+    upload: (path, file) => request('PUT', path, file),
     delete: (path) => request('DELETE', path),
     async *list<T>(path: string, query: Readonly<Record<string, string | undefined>> = {}) {
       for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -165,6 +178,14 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     },
   }
 }
+
+const isFile = (body: unknown): body is FileBody =>
+  typeof body === 'object' && body !== null && 'bytes' in body && body.bytes instanceof Uint8Array
+
+const sendable = (body: unknown) =>
+  isFile(body)
+    ? { ...body, withinMs: FILE_ANSWER_WITHIN_MS }
+    : { contentType: 'application/json', bytes: JSON.stringify(body), withinMs: ANSWER_WITHIN_MS }
 
 interface ListPage<T> {
   readonly data: readonly T[]

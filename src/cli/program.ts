@@ -4,10 +4,12 @@ import { Command, CommanderError } from 'commander'
 import { addApi } from './api.ts'
 import { addBundle } from './bundle.ts'
 import { addCoverage } from './coverage.ts'
+import { addDirectory } from './directory.ts'
 import { addDoctor } from './doctor.ts'
 import { addExceptions } from './exceptions.ts'
 import { EXIT } from './exit-codes.ts'
 import { addFindings } from './findings.ts'
+import { addIdentities } from './identities.ts'
 import { addIntegrations } from './integrations.ts'
 import type { Io } from './io.ts'
 import { addMigrate } from './migrate.ts'
@@ -48,6 +50,8 @@ const COMMANDS = [
   addExceptions,
   addRules,
   addCoverage,
+  addDirectory,
+  addIdentities,
   addQuarantine,
   addProbe,
   addApi,

@@ -1,0 +1,105 @@
+import { writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { ServerType } from '@hono/node-server'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { IntegrationId } from '../../src/model/core/ids.ts'
+import type { TestApi } from '../support/api.ts'
+import { startTestApi } from '../support/api.ts'
+import { runCli } from '../support/cli.ts'
+import { plantAsset, plantIntegration, plantPerson } from '../support/plant.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { scratchFolder } from '../support/scratch.ts'
+
+/** The commands about the directory against the API over HTTP; they need no Temporal. */
+
+let fresh: FreshDatabase
+let api: TestApi
+let server: ServerType
+let env: NodeJS.ProcessEnv
+let folder: Awaited<ReturnType<typeof scratchFolder>>
+let integrationId: IntegrationId
+
+beforeAll(async () => {
+  folder = await scratchFolder('cli-directory')
+  fresh = await freshDatabase()
+  api = await startTestApi(fresh.database)
+  const port = await new Promise<number>((resolve) => {
+    server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) =>
+      resolve(address.port),
+    )
+  })
+  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token, CASBAH_DATA: folder.path }
+  const { sql } = fresh.database
+  integrationId = await plantIntegration(sql)
+  const self = await plantPerson(sql, integrationId, 'user:u-1', 'ada@example.com')
+  await plantAsset(sql, integrationId, {
+    kind: 'platform.user',
+    externalId: 'u-1',
+    attributes: { role: 'owner' },
+    people: { self },
+  })
+})
+afterAll(async () => {
+  await new Promise((resolve) => server?.close(resolve))
+  await api?.close()
+  await fresh?.drop()
+  await folder?.[Symbol.asyncDispose]()
+})
+
+const directory = (...args: string[]) =>
+  runCli(['directory', ...args, '--integration', `planted ${integrationId}`], env)
+
+async function file(name: string, ...rows: string[]): Promise<string> {
+  const path = join(folder.path, name)
+  await writeFile(path, `${['email,status', ...rows].join('\n')}\n`)
+  return path
+}
+
+test('a file is tried, imported and shown; what is wrong is told by line', async () => {
+  const none = await directory('show')
+  expect(none.stderr).toContain(`/scim/v2/${integrationId}`)
+  const people = await file('people.csv', 'ada@example.com,left', 'bob@example.com,active')
+  const tried = await directory('import', people, '--dry-run')
+  expect(tried.stdout).toContain('2 added, 0 changed, 0 removed, 0 unchanged. Nothing was changed.')
+  const imported = await directory('import', people)
+  expect(imported.code, imported.stderr).toBe(0)
+  expect(imported.stdout).toContain('There are 1 who work here and 1 who have left.')
+  const shown = await directory('show', '--json')
+  expect(JSON.parse(shown.stdout)).toMatchObject({ loaded: true, active: 1, left: 1 })
+  expect((await directory('show')).stdout).toContain('CSV file')
+
+  const bad = await file('bad.csv', 'ada@example.com,left', 'CANARY,active', 'cy@example.com,active')
+  const refused = await directory('import', bad)
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('line 3, column email')
+  const skipped = await directory('import', bad, '--skip-bad-rows', '--no-replace')
+  expect(skipped.stdout).toContain('1 added, 0 changed, 0 removed, 1 unchanged, 1 skipped.')
+  expect(skipped.stderr).toContain('skipped: line 3')
+  expect(refused.stderr + skipped.stderr).not.toContain('CANARY')
+
+  const few = await file('few.csv', 'ada@example.com,left')
+  expect((await directory('import', few)).stderr).toContain('has 3 people from files, and would have 1')
+  expect((await directory('import', few, '--accept-shrink')).stdout).toContain('2 removed')
+  expect((await directory('import', join(folder.path, 'none.csv'))).code).toBe(2)
+})
+
+test('one human is shown by address, in any letter case, or by id', async () => {
+  const shown = await runCli(['identities', 'show', 'ADA@example.com'], env)
+  expect(shown.code, shown.stderr).toBe(0)
+  expect(shown.stdout).toContain('API platform: u-1, owner, enabled, never seen')
+  expect(shown.stdout).toContain('! left the company but still has 1 enabled account')
+  const { data } = JSON.parse((await runCli(['identities', 'show', 'ada@example.com', '--json'], env)).stdout)
+  const byId = await runCli(['identities', 'show', data[0].id], env)
+  expect(byId.stdout).toBe(shown.stdout)
+  const nobody = await runCli(['identities', 'show', 'ada@example'], env)
+  expect(nobody.stderr).toContain('Nobody has this e-mail address')
+})
+
+test('erasing asks first', async () => {
+  expect((await directory('erase')).code).toBe(2)
+  expect((await directory('erase', '--yes')).code).toBe(0)
+  expect((await directory('show')).stderr).toContain('There is no directory.')
+})
