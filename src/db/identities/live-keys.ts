@@ -41,17 +41,20 @@ export function liveKeysOwned(
       from assets k
       where k.integration_id = ${integrationId} and k.kind in ('platform.project_key', 'platform.admin_key')
         and k.deleted_at is null and k.attributes ->> 'owner_type' is distinct from 'service_account'
-        and (k.person_ids ->> 'owner' = any(array(select owner from asked))
-          or 'user:' || (k.attributes ->> 'owner_id') = any(array(select ref from asked)))
         and (jsonb_typeof(k.attributes -> 'expires_at') is distinct from 'number'
           or (k.attributes ->> 'expires_at')::float8 > ${of.now})
         and not exists (select 1 from assets j where j.integration_id = k.integration_id
           and j.kind = 'platform.project' and j.external_id = k.parent_id
           and (j.deleted_at is not null or j.attributes ->> 'status' = 'archived'
-            or jsonb_typeof(j.attributes -> 'archived_at') = 'number')))
-    select distinct on (asked.id, keys.key_id) asked.id as "personId", keys.id as "assetId", keys.kind,
-      keys.external_id as "externalId", keys.attributes
-    from asked join keys on keys.owner = asked.owner or keys.ref = asked.ref
+            or jsonb_typeof(j.attributes -> 'archived_at') = 'number'))),
+    -- Two joins by hash: one with "or" in it would compare each key with each person.
+    owned as (
+      select asked.id as person_id, keys.* from asked join keys on keys.owner = asked.owner
+      union all
+      select asked.id as person_id, keys.* from asked join keys on keys.ref = asked.ref)
+    select distinct on (person_id, key_id) person_id as "personId", id as "assetId", kind,
+      external_id as "externalId", attributes
+    from owned
     -- Of a key that both listings name, the project's own entry.
-    order by asked.id, keys.key_id, keys.kind desc`)
+    order by person_id, key_id, kind desc`)
 }
