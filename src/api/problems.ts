@@ -72,6 +72,7 @@ export const PROBLEMS = {
     status: 412,
     title: 'The finding is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/findings/{id} again, and send its ETag as If-Match if the change is still meant.',
+  },
   'directory-would-shrink': {
     status: 409,
     title: 'The directory would lose more than half of its people',

@@ -89,10 +89,8 @@ const PROBLEM_ANSWERS = {
   409: problem('Refused as things stand, or a request with this Idempotency-Key is running'),
   412: problem('The finding has changed since the ETag in If-Match was read'),
   413: problem('The body is too large'),
-  415: problem('The body is not JSON'),
   422: problem('Well-formed and yet not to be done, or the Idempotency-Key was used with another body'),
   415: problem('The body is not of the type that is asked for'),
-  422: problem('The Idempotency-Key was used with another body'),
   500: problem('An error of Casbah, logged with the request id'),
   503: problem('Busy, or a needed service is away; see Retry-After'),
 } as const

@@ -1,3 +1,18 @@
+CREATE TABLE "directory_people" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"integration_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"external_id" text NOT NULL,
+	"user_name" text,
+	"email" text NOT NULL,
+	"status" text NOT NULL,
+	"manager_email" text,
+	"department" text,
+	"left_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "event_rule_cursors" (
 	"integration_id" uuid NOT NULL,
 	"rule_id" text NOT NULL,
@@ -38,6 +53,9 @@ DROP INDEX "finding_events_once";--> statement-breakpoint
 ALTER TABLE "finding_events" ALTER COLUMN "run_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "finding_events" ADD COLUMN "actor" jsonb;--> statement-breakpoint
 ALTER TABLE "findings" ADD COLUMN "assignee" text;--> statement-breakpoint
+CREATE UNIQUE INDEX "directory_people_external" ON "directory_people" USING btree ("integration_id","source","external_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "directory_people_user_name" ON "directory_people" USING btree ("integration_id",lower("user_name")) WHERE user_name is not null;--> statement-breakpoint
+CREATE INDEX "directory_people_address" ON "directory_people" USING btree ("integration_id",lower("email"));--> statement-breakpoint
 CREATE INDEX "exceptions_fingerprint" ON "exceptions" USING btree ("fingerprint");--> statement-breakpoint
 CREATE INDEX "exceptions_rule" ON "exceptions" USING btree ("rule_id");--> statement-breakpoint
 CREATE INDEX "exceptions_asset" ON "exceptions" USING btree ("asset_external_id");--> statement-breakpoint
