@@ -19,7 +19,7 @@ import { drawTerminal } from './terminal-svg.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PICTURE = 'docs/pictures/first-run.svg'
 /** Wide enough for the table of findings. */
-const COLUMNS = 124
+const COLUMNS = 144
 /** More than a run has lines: what has left the window can no longer be drawn over. */
 const ROWS = 100
 const LAST_LINE = 'Ctrl-C stops everything.'
