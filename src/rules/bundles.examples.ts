@@ -160,7 +160,7 @@ export const credentialBundle = (standing: Partial<CredentialStanding> = {}): Cr
 })
 
 export const tenantBundle = (
-  more: Partial<Pick<TenantBundle, 'people' | 'lostCapabilities' | 'lostHistory'>> = {},
+  more: Partial<Pick<TenantBundle, 'people' | 'lostCapabilities' | 'lostHistory' | 'auditLog'>> = {},
 ): TenantBundle => ({
   subject: 'tenant',
   asset: identity('platform.organization', 'org-1'),
@@ -168,5 +168,6 @@ export const tenantBundle = (
   people: { all: 500, admins: 3 },
   lostCapabilities: [],
   lostHistory: [],
+  auditLog: null,
   ...more,
 })

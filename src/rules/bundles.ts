@@ -112,6 +112,17 @@ export interface TenantBundle extends Judged<'platform.organization' | 'chatgpt.
   readonly people: { readonly all: number; readonly admins: number } | null
   readonly lostCapabilities: readonly LostCapability[]
   readonly lostHistory: readonly LostHistory[]
+  /** Of the workspace, whose log tells of our own calls; null for the organization. Unix seconds. */
+  readonly auditLog: AuditLogStanding | null
+}
+
+export interface AuditLogStanding {
+  /** When its newest event happened; null where none is stored. */
+  readonly newestAt: number | null
+  /** When it was last read to its end; null where it never was. */
+  readonly readAt: number | null
+  /** Since when we make calls that it should tell of. */
+  readonly connectedAt: number
 }
 
 export interface InviteBundle extends Judged<'platform.invite'> {

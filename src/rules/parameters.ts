@@ -152,3 +152,12 @@ export const loginBurstParameters = z.strictObject({
   failures: times(1, 5, 'sign-ins', 'So many refused passwords before one that is taken are a burst'),
   withinMinutes: minutes(30, 'The time within which they are counted'),
 })
+
+const HOURS_AT_MOST = 720
+
+export const silentLogParameters = z.strictObject({
+  silentHours: z.int().min(1).max(HOURS_AT_MOST).default(24).meta({
+    unit: 'hours',
+    description: 'An audit log without an event for longer than this is silent',
+  }),
+})

@@ -1,6 +1,7 @@
 import type { StateRuleId } from '../model/core/rule-ids.ts'
 import { collectionCapabilityLost } from './collection-capability-lost.ts'
 import { collectionGap } from './collection-gap.ts'
+import { controlAuditLogSilent } from './control-audit-log-silent.ts'
 import { credentialExpiring } from './credential-expiring.ts'
 import { credentialNotServiceAccount } from './credential-not-service-account.ts'
 import { credentialOwnerAtRisk } from './credential-owner-at-risk.ts'
@@ -68,4 +69,5 @@ export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'credential.not_service_account': credentialNotServiceAccount,
   'collection.capability_lost': collectionCapabilityLost,
   'collection.gap': collectionGap,
+  'control.audit_log_silent': controlAuditLogSilent,
 }

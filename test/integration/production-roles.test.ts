@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
@@ -168,6 +168,7 @@ test('every rule is listed with all that is known of it, and what it could judge
   }
   expect(listed.filter(({ comes_with }) => comes_with === 'dlp_profile')).toHaveLength(3)
   const { stdout } = await casbah('coverage', '--integration', 'Acme')
+  ran.push('coverage')
   expect(stdout).toContain('enable a DLP profile')
   expect(stdout).toMatch(/\d+ found something, \d+ found nothing, \d+ could not judge/)
 })
@@ -188,6 +189,18 @@ test('findings are triaged and tolerated as README.md has it', async () => {
     (await casbah('findings', '--excepted', 'only', '--json')).stdout,
   ) as (typeof finding)[]
   expect(excepted).toContainEqual(expect.objectContaining({ id: finding?.id, state: finding?.state }))
+})
+
+test('the directory is told and one human is shown as README.md has it', async () => {
+  const file = join(folder, 'people.csv')
+  await writeFile(file, 'email,status\nada.abara@example.com,active\n')
+  const block = shellBlocks(await readme()).find((one) => one.includes('directory import'))
+  const replace = { 'people.csv': file, 'ada@example.com': 'ada.abara@example.com' }
+  const lines = await runAsWritten(block ?? '', { replace, env: shell })
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  expect(lines[0]?.stdout + (lines[0]?.stderr ?? '')).toContain('1')
+  expect(lines[1]?.stdout).toContain('ada.abara@example.com')
 })
 
 test('runs, findings as JSON and CSV, rules and the access request answer', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ProbeSummary } from '../../src/activities/contract.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import { workflowIds } from '../../src/model/core/names.ts'
+import { LOG_FED_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import type { SliceResult } from '../../src/model/core/slices.ts'
 import {
   collectNowUpdate,
@@ -113,7 +114,7 @@ test('an incremental reads again what its logs have named, parents first, and ju
   expect(Math.min(...order)).toBeGreaterThan(lastLog)
   expect(order[0]).toBeLessThan(order[1] ?? 0)
   const judged = fakes.named('evaluateRules').find(({ runId }) => runId === incremental.runId)
-  expect(judged?.ruleIds).toEqual(['user.inactive', 'gpt.public_store'])
+  expect(judged?.ruleIds).toEqual([...LOG_FED_RULE_IDS, 'gpt.public_store'])
   const run = workflowIds.run(integrationId, incremental.runNo)
   await recordHistory(temporal.client, 'collection-rereads', run)
 })

@@ -238,7 +238,10 @@ async function plantAdmins(
   }
 }
 
-/** Our own admin key is `key_A1`; plugins were read once and are refused now; a day of sign-ins is lost. */
+/**
+ * Our own admin key is `key_A1`; plugins were read once and are refused now; a day of sign-ins is lost; in two months of
+ * our calls the audit log has told of none.
+ */
 async function plantOwnTrouble({ sql }: Database, integrationId: IntegrationId): Promise<void> {
   await sql`
     insert into credentials (id, integration_id, kind, sealed, last_four, state, created_by)
@@ -248,6 +251,8 @@ async function plantOwnTrouble({ sql }: Database, integrationId: IntegrationId):
     update capabilities set state = 'denied', detail = 'the key lacks the scope'
     where integration_id = ${integrationId} and capability in ('chatgpt.plugins_read', 'platform.usage_read')
       and state = 'granted'`
+  await sql`update integrations set created_at = ${later(-24 * 60).toISOString()}::text::timestamptz
+    where id = ${integrationId}`
   for (const stream of ['logs.AUTH_LOG', 'platform.audit_logs']) {
     await sql`
       insert into collection_gaps (integration_id, stream, lost_from, lost_until, run_id)

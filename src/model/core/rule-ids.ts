@@ -33,6 +33,7 @@ export const RULE_IDS = [
   'credential.not_service_account',
   'collection.capability_lost',
   'collection.gap',
+  'control.audit_log_silent',
   'control.scim_disabled',
   'control.ip_allowlist_removed',
   'control.sso_changed',
@@ -120,5 +121,6 @@ export const LOG_FED_RULE_IDS = [
   'identity.not_in_directory',
   'collection.capability_lost',
   'collection.gap',
+  'control.audit_log_silent',
   ...EVENT_RULE_IDS,
 ] as const satisfies readonly RuleId[]

@@ -59,6 +59,27 @@ const remedy = (undo: string, open: { readonly text: string; readonly url: strin
 })
 
 export const CONTROL_ENTRIES: { readonly [Id in ControlRuleId]: CatalogueEntry } = {
+  'control.audit_log_silent': {
+    ...COMMON,
+    id: 'control.audit_log_silent',
+    kind: 'state',
+    title: 'The workspace’s audit log has gone silent',
+    description:
+      'The audit log was read to its end and has no event of the last 24 hours (a setting), although our own calls to the Compliance API should have left theirs. An owner cannot switch this log off.',
+    risk: 'Either OpenAI has stopped writing it, or it no longer reaches us: whoever changes a control meanwhile is not seen.',
+    severity: 'high',
+    needs: WORKSPACE,
+    remediation: {
+      why: 'What is built on a log is blind without it, and looks calm.',
+      steps: [
+        { text: 'Look whether OpenAI reports trouble with its Compliance Logs Platform.' },
+        { text: 'Check the key’s scopes: `casbah integrations test`.', url: CONSOLE.adminKeys },
+        { text: 'Ask OpenAI’s support, with the time of the last event in the evidence.' },
+      ],
+      api: null,
+    },
+    frameworks: TAMPERING,
+  },
   'control.scim_disabled': {
     ...ON_BOTH,
     id: 'control.scim_disabled',

@@ -1,10 +1,11 @@
+import { newestEventAt } from '../../../db/event-rules/newest-event-at.ts'
 import { keyOwners } from '../../../db/findings/key-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { countPeople } from '../../../db/findings/people-parts.ts'
 import { CAPABILITIES } from '../../../model/core/capabilities.ts'
 import { STREAM_NAMES, STREAMS } from '../../../model/core/streams.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
-import type { Bundle, LostCapability, TenantBundle } from '../../../rules/bundles.ts'
+import type { AuditLogStanding, Bundle, LostCapability, TenantBundle } from '../../../rules/bundles.ts'
 import { judgeOwnCredential } from '../../../rules/own-credentials.ts'
 import { ADMIN_ROLES } from '../../../rules/roles.ts'
 import type { BundleSource } from './source.ts'
@@ -44,6 +45,7 @@ export async function tenantBundles(
   const people = wasRead(source, `${plane}.users`)
     ? await countPeople(sql, { integrationId, kind: USERS_OF[kind], adminRoles: ADMIN_ROLES })
     : null
+  const auditLog = kind === 'chatgpt.workspace' ? await auditLogOf(source) : null
   return assets.map((asset) => ({
     subject: 'tenant',
     asset: identity(kind, asset),
@@ -53,7 +55,16 @@ export async function tenantBundles(
       streams.some((stream) => STREAMS[stream].plane === plane),
     ),
     lostHistory: facts.gaps.filter(({ stream }) => STREAMS[stream].plane === plane),
+    auditLog,
   }))
+}
+
+async function auditLogOf({ sql, integrationId, facts }: BundleSource): Promise<AuditLogStanding> {
+  return {
+    newestAt: await newestEventAt(sql, integrationId, 'logs.AUDIT_LOG'),
+    readAt: facts.streams['logs.AUDIT_LOG']?.completedAt ?? null,
+    connectedAt: facts.connectedAt,
+  }
 }
 
 /** Refused now, although something that stands on it was read to its end before. */
