@@ -60,6 +60,7 @@ CREATE INDEX "exceptions_fingerprint" ON "exceptions" USING btree ("fingerprint"
 CREATE INDEX "exceptions_rule" ON "exceptions" USING btree ("rule_id");--> statement-breakpoint
 CREATE INDEX "exceptions_asset" ON "exceptions" USING btree ("asset_external_id");--> statement-breakpoint
 CREATE INDEX "observations_integration" ON "observations" USING btree ("integration_id");--> statement-breakpoint
+CREATE INDEX "events_by_actor" ON "events" USING btree ("integration_id","stream","actor_person_id","occurred_at") WHERE stream in ('logs.AUTH_LOG', 'logs.AUDIT_LOG');--> statement-breakpoint
 CREATE INDEX "finding_events_history" ON "finding_events" USING btree ("finding_id","id");--> statement-breakpoint
 CREATE INDEX "findings_asset" ON "findings" USING btree ("asset_external_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "finding_events_once" ON "finding_events" USING btree ("finding_id","run_id","kind") WHERE run_id is not null;--> statement-breakpoint

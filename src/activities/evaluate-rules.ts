@@ -180,7 +180,7 @@ class Walk {
 
   #evaluation(ruleId: RuleId): Evaluation {
     const { integrationId, runId } = this.input
-    return { integrationId, runId, ruleId, now: this.now.toISOString() }
+    return { integrationId, runId, ruleId, mode: this.#facts.mode, now: this.now.toISOString() }
   }
 }
 

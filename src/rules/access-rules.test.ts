@@ -7,8 +7,8 @@ import { appLinked } from './app-linked.ts'
 import { NOW } from './bundles.examples.ts'
 import { controlConversationsMassDeleted } from './control-conversations-mass-deleted.ts'
 import type { JudgedEvent } from './event-rule.ts'
-import { windowWith } from './event-window.ts'
-import { audited, happened, judgeEvent, platformAudited } from './events.examples.ts'
+import { crowded, endedRuns } from './event-window.ts'
+import { audited, happened, judgeEvent, partsOf, platformAudited } from './events.examples.ts'
 import { gptOwnerChanged } from './gpt-owner-changed.ts'
 import { identityPrivilegeEscalated } from './identity-privilege-escalated.ts'
 import { shareConversationPublic } from './share-conversation-public.ts'
@@ -108,8 +108,8 @@ const at = (deed: string, minute: number): JudgedEvent =>
   happened('logs.AUTH_LOG', deed, {}, { eventId: `${deed}-${minute}`, at: NOW + minute * 60 })
 const wrong = (minute: number) => at('password_login_invalid_password', minute)
 const right = (minute: number) => at('login_success', minute)
-const burst = (events: readonly JudgedEvent[]) =>
-  events.filter((event) => judgeEvent(accessLoginBurst, event, events).result === 'fail').length
+const burst = (events: readonly JudgedEvent[], parameters = {}) =>
+  partsOf(accessLoginBurst, events, parameters).length
 
 describe('a burst of sign-ins', () => {
   test('is five refused passwords and then one that was taken, all of them its parts', () => {
@@ -126,52 +126,63 @@ describe('a burst of sign-ins', () => {
     expect(burst([wrong(1), wrong(2), wrong(3), wrong(4), wrong(5), right(31)])).toBe(6)
   })
 
+  test('two sign-ins after the same failures are parts, and no failure is named twice', () => {
+    const events = [wrong(0), wrong(1), wrong(2), wrong(3), wrong(4), right(5), right(6), wrong(7), right(8)]
+    const parts = partsOf(accessLoginBurst, events)
+    expect(parts).toHaveLength(events.length)
+    expect(new Set(parts).size).toBe(events.length)
+  })
+
   test('the numbers are settings', () => {
-    const events = [wrong(0), wrong(1), right(2)]
-    expect(judgeEvent(accessLoginBurst, right(2), events, { failures: 2 }).result).toBe('fail')
+    expect(burst([wrong(0), wrong(1), right(2)], { failures: 2 })).toBe(3)
     expect(() => accessLoginBurst.prepare({ failures: 0 })).toThrow()
   })
 })
 
 describe('deletions', () => {
-  const gone = (no: number, minute: number): JudgedEvent => ({
-    ...audited('CONVERSATION_DELETE'),
+  const gone = (no: number, minute: number, result = 'SUCCESS'): JudgedEvent => ({
+    ...audited('CONVERSATION_DELETE', {}, result),
     eventId: `e${no}`,
     at: NOW + minute * 60,
   })
+  const deleted = (events: readonly JudgedEvent[]) => partsOf(controlConversationsMassDeleted, events)
 
   test('many in an hour are told, and all of them counted; spread over a day they are not', () => {
-    const quick = Array.from({ length: 20 }, (_, no) => gone(no, no * 3))
-    const verdict = judgeEvent(controlConversationsMassDeleted, quick[7] as JudgedEvent, quick)
-    expect(verdict.result === 'fail' && verdict.beside).toHaveLength(20)
-    const slow = Array.from({ length: 20 }, (_, no) => gone(no, no * 4))
-    for (const event of slow) {
-      expect(judgeEvent(controlConversationsMassDeleted, event, slow).result).toBe('pass')
-    }
+    expect(deleted(Array.from({ length: 20 }, (_, no) => gone(no, no * 3)))).toHaveLength(20)
+    expect(deleted(Array.from({ length: 20 }, (_, no) => gone(no, no * 4)))).toEqual([])
   })
 
-  test('what is counted in the end does not depend on the order in which it came', () => {
+  test('what was refused was not deleted', () => {
+    expect(
+      deleted(Array.from({ length: 20 }, (_, no) => gone(no, no, no === 7 ? 'BLOCKED' : 'SUCCESS'))),
+    ).toEqual([])
+  })
+
+  test('are found as by looking at every window there is', () => {
     const window = { seconds: 600, least: 4 }
-    const minutes = fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 20 })
-    const counted = (order: readonly JudgedEvent[]): string[] => {
-      const ids = new Set<string>()
-      order.forEach((event, index) => {
-        const known = order.slice(0, index + 1).toSorted((a, b) => a.at - b.at)
-        for (const { eventId } of windowWith(event, known, window) ?? []) ids.add(eventId)
-      })
-      return [...ids].toSorted()
-    }
-    const orders = minutes.chain((list) =>
-      fc.tuple(
-        fc.constant(list),
-        fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }),
-      ),
-    )
+    const minutes = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 25 })
     fc.assert(
-      fc.property(orders, ([list, shuffled]) => {
-        const events = (order: readonly number[]) => order.map((minute) => gone(minute, minute))
-        expect(counted(events(shuffled))).toEqual(counted(events(list.toSorted((a, b) => a - b))))
+      fc.property(minutes, (list) => {
+        const events = list.toSorted((a, b) => a - b).map((minute, no) => gone(no, minute))
+        const expected = events.filter((event) =>
+          events.some((first) => {
+            const within = events.filter(({ at }) => at >= first.at && at - first.at <= window.seconds)
+            return within.length >= window.least && within.includes(event)
+          }),
+        )
+        expect(crowded(events, window)).toEqual(expected)
       }),
+    )
+  })
+
+  test('a hundred thousand of them are looked at in no time to speak of', () => {
+    const many = Array.from({ length: 100_000 }, (_, no) => gone(no, no / 1_000))
+    expect(crowded(many, { seconds: 3_600, least: 20 })).toHaveLength(many.length)
+    expect(
+      endedRuns(many, ({ eventId }) => eventId.endsWith('7'), { seconds: 3_600, least: 5 }),
+    ).toHaveLength(
+      // Those after the last end belong to none.
+      many.length - 2,
     )
   })
 })

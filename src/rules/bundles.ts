@@ -121,8 +121,8 @@ export interface AuditLogStanding {
   readonly newestAt: number | null
   /** When it was last read to its end; null where it never was. */
   readonly readAt: number | null
-  /** Since when we make calls that it should tell of. */
-  readonly connectedAt: number
+  /** When the first run ended that began after its newest event; null where none did. */
+  readonly untoldSince: number | null
 }
 
 export interface InviteBundle extends Judged<'platform.invite'> {

@@ -9,8 +9,9 @@ const HOURS_A_DAY = 24
 const READ_LATELY = 1
 
 /**
- * OpenAI writes each of our own calls into the workspace's audit log, so a log that is read and stays empty is not a
- * quiet tenant. Judged only where it was read lately, and where we have made calls for as long.
+ * OpenAI writes each of our own calls into the workspace's audit log, so a log that stays empty although runs came and
+ * went is not a quiet tenant. Silence counts from the first run that it should have told of and did not: after a pause,
+ * or while access is awaited, nobody has called, and there is nothing to tell.
  */
 export const controlAuditLogSilent = defineRule({
   id: 'control.audit_log_silent',
@@ -18,7 +19,7 @@ export const controlAuditLogSilent = defineRule({
   parameters: silentLogParameters,
   judge: ({ asset, auditLog }, { now, parameters }) => {
     if (auditLog === null) return skipped('has_no_such_log')
-    const { newestAt, readAt, connectedAt } = auditLog
+    const { newestAt, readAt, untoldSince } = auditLog
     if (readAt === null || (now - readAt) / SECONDS_AN_HOUR > READ_LATELY) {
       return {
         result: 'not_evaluated',
@@ -26,7 +27,8 @@ export const controlAuditLogSilent = defineRule({
         detail: 'it was not read to its end lately',
       }
     }
-    const silentHours = (now - (newestAt ?? connectedAt)) / SECONDS_AN_HOUR
+    if (untoldSince === null) return PASS
+    const silentHours = (now - untoldSince) / SECONDS_AN_HOUR
     if (silentHours <= parameters.silentHours) return PASS
     return fail({
       evidence: { workspace_id: asset.externalId, last_event_at: isoTime(newestAt) },

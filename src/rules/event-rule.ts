@@ -41,56 +41,86 @@ export type EventVerdict =
       /** What was done, in ids and words of configuration; no text and no addresses. */
       readonly detail: JsonObject
       readonly escalation: Escalation | null
-      /** Ids of other events that make it what it is: the failures before a sign-in, the deletions beside this one. */
-      readonly beside: readonly string[]
     }
   | { readonly result: 'not_evaluated'; readonly reason: 'value_absent_upstream'; readonly detail: string }
 
 export interface EventContext<Parameters> {
   readonly parameters: Parameters
-  /** Events of the same actor within the rule's window on either side, oldest first, this one among them. */
-  readonly around: readonly JudgedEvent[]
-  /** Whether a redacted key is one of ours. */
+  /** Whether a redacted key is one of ours, of now or of before. */
   readonly isOwnKey: (redacted: string) => boolean
 }
 
+/** Judges one event by itself. */
 export type EventJudge = (
   event: JudgedEvent,
-  context: Pick<EventContext<unknown>, 'around' | 'isOwnKey'>,
+  context: Pick<EventContext<unknown>, 'isOwnKey'>,
 ) => EventVerdict
+
+/** Judges what one actor did in a stretch of time, oldest first: which of it is part of an occurrence. */
+export type WindowJudge = (events: readonly JudgedEvent[]) => readonly JudgedEvent[]
 
 /** Which deeds of which streams a rule looks at; of anything else it is not asked. */
 export type Deeds = { readonly [Name in StreamName]?: readonly string[] }
 
+export type PreparedJudge =
+  | { readonly kind: 'single'; readonly judge: EventJudge }
+  | {
+      readonly kind: 'window'
+      readonly parts: WindowJudge
+      /** Seconds on either side of an event within which its actor's other events matter. */
+      readonly windowSeconds: number
+    }
+
 export interface EventRule {
   readonly id: EventRuleId
   readonly deeds: Deeds
-  /** Seconds on either side of an event whose actor's other events the judge wants to see; 0: none. */
-  windowSeconds(parameters: JsonObject): number
   readonly parameters: z.ZodType<JsonObject>
-  prepare(parameters: JsonObject): EventJudge
+  prepare(parameters: JsonObject): PreparedJudge
 }
 
 interface Definition<Parameters extends JsonObject> {
   readonly id: EventRuleId
   readonly deeds: Deeds
-  readonly windowSeconds?: (parameters: Parameters) => number
   readonly parameters: z.ZodType<Parameters>
+}
+
+interface SingleDefinition<Parameters extends JsonObject> extends Definition<Parameters> {
   readonly judge: (event: JudgedEvent, context: EventContext<Parameters>) => EventVerdict
 }
 
-export function defineEventRule<Parameters extends JsonObject>(
-  definition: Definition<Parameters>,
-): EventRule {
-  const { id, deeds, parameters, judge, windowSeconds } = definition
+export function defineEventRule<Parameters extends JsonObject>({
+  judge,
+  ...definition
+}: SingleDefinition<Parameters>): EventRule {
   return {
-    id,
-    deeds,
-    parameters,
-    windowSeconds: (given) => windowSeconds?.(parameters.parse(given)) ?? 0,
+    ...definition,
     prepare: (given) => {
-      const settings = parameters.parse(given)
-      return (event, context) => judge(event, { ...context, parameters: settings })
+      const parameters = definition.parameters.parse(given)
+      return { kind: 'single', judge: (event, context) => judge(event, { ...context, parameters }) }
+    },
+  }
+}
+
+interface WindowDefinition<Parameters extends JsonObject> extends Definition<Parameters> {
+  readonly windowSeconds: (parameters: Parameters) => number
+  readonly parts: (events: readonly JudgedEvent[], parameters: Parameters) => readonly JudgedEvent[]
+}
+
+/** A rule about what one actor did within some time. Of an actor who is unknown it cannot speak. */
+export function defineWindowRule<Parameters extends JsonObject>({
+  windowSeconds,
+  parts,
+  ...definition
+}: WindowDefinition<Parameters>): EventRule {
+  return {
+    ...definition,
+    prepare: (given) => {
+      const parameters = definition.parameters.parse(given)
+      return {
+        kind: 'window',
+        parts: (events) => parts(events, parameters),
+        windowSeconds: windowSeconds(parameters),
+      }
     },
   }
 }
@@ -101,15 +131,18 @@ interface Occurrence {
   readonly asset?: EventAsset | null
   readonly detail?: JsonObject
   readonly escalation?: Escalation | null
-  readonly beside?: readonly string[]
 }
 
 export const occurred = ({
   asset = null,
   detail = {},
   escalation = null,
-  beside = [],
-}: Occurrence = {}): EventVerdict => ({ result: 'fail', asset, detail, escalation, beside })
+}: Occurrence = {}): Extract<EventVerdict, { readonly result: 'fail' }> => ({
+  result: 'fail',
+  asset,
+  detail,
+  escalation,
+})
 
 export const notTold = (field: string): EventVerdict => ({
   result: 'not_evaluated',

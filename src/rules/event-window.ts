@@ -1,20 +1,48 @@
 import type { JudgedEvent } from './event-rule.ts'
 
 /**
- * The events of some window that holds this one and at least `least` of them; null where there is no such window. It
- * looks to both sides, so that the event which comes last, however late, completes the window for all of them: which
- * events are counted in the end does not depend on the order in which they came.
+ * Which of one actor's events are part of a burst. Events come in the order of time, all that the actor did around
+ * those that are judged; so the event which comes last, however late, completes a burst for all of its parts, and what
+ * is counted in the end does not depend on the order of arrival. Each function looks at an event a fixed number of
+ * times: an actor who does a thing a thousand times a minute is what these rules are there for.
  */
-export function windowWith(
-  event: JudgedEvent,
-  around: readonly JudgedEvent[],
+
+/** Those that lie within `seconds` of each other, at least `least` of them together. */
+export function crowded(
+  events: readonly JudgedEvent[],
   { seconds, least }: { readonly seconds: number; readonly least: number },
-): readonly JudgedEvent[] | null {
-  const members = new Map<string, JudgedEvent>()
-  for (const first of around) {
-    if (first.at > event.at || event.at - first.at > seconds) continue
-    const within = around.filter(({ at }) => at >= first.at && at - first.at <= seconds)
-    if (within.length >= least) for (const one of within) members.set(one.eventId, one)
+): readonly JudgedEvent[] {
+  const parts: JudgedEvent[] = []
+  let first = 0
+  let taken = 0
+  events.forEach((event, index) => {
+    while (event.at - (events[first]?.at ?? event.at) > seconds) first += 1
+    if (index - first + 1 < least) return
+    parts.push(...events.slice(Math.max(first, taken), index + 1))
+    taken = index + 1
+  })
+  return parts
+}
+
+/** Those that end a run of at least `least` others within `seconds`, and the others. */
+export function endedRuns(
+  events: readonly JudgedEvent[],
+  isEnd: (event: JudgedEvent) => boolean,
+  { seconds, least }: { readonly seconds: number; readonly least: number },
+): readonly JudgedEvent[] {
+  const others: JudgedEvent[] = []
+  const parts: JudgedEvent[] = []
+  let first = 0
+  let taken = 0
+  for (const event of events) {
+    if (!isEnd(event)) {
+      others.push(event)
+      continue
+    }
+    while (event.at - (others[first]?.at ?? event.at) > seconds) first += 1
+    if (others.length - first < least) continue
+    parts.push(...others.slice(Math.max(first, taken)), event)
+    taken = others.length
   }
-  return members.size === 0 ? null : [...members.values()]
+  return parts
 }

@@ -32,9 +32,19 @@ export const platformAudited = (type: string, detail: JsonObject = {}): JudgedEv
 
 const OURS = 'sk-…a1b2'
 
-export const judgeEvent = (
+export function judgeEvent(rule: EventRule, event: JudgedEvent, parameters: JsonObject = {}): EventVerdict {
+  const prepared = rule.prepare(parameters)
+  if (prepared.kind === 'window') throw new Error(`${rule.id} judges windows`)
+  return prepared.judge(event, { isOwnKey: (redacted) => redacted === OURS })
+}
+
+/** Ids of the events that are part of an occurrence. */
+export function partsOf(
   rule: EventRule,
-  event: JudgedEvent,
-  around: readonly JudgedEvent[] = [event],
+  events: readonly JudgedEvent[],
   parameters: JsonObject = {},
-): EventVerdict => rule.prepare(parameters)(event, { around, isOwnKey: (redacted) => redacted === OURS })
+): string[] {
+  const prepared = rule.prepare(parameters)
+  if (prepared.kind === 'single') throw new Error(`${rule.id} judges events by themselves`)
+  return prepared.parts(events).map(({ eventId }) => eventId)
+}

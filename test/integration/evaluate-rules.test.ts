@@ -100,9 +100,10 @@ describe('all rules', () => {
     await shredded
     expect(await bench.findingsOf(integrationId)).toEqual([])
     expect((await bench.resultsOf(integrationId)).size).toBe(0)
-    await expect(
-      withRuleLocked(sql, integrationId, 'gpt.web_browsing', async () => 'written'),
-    ).rejects.toMatchObject({ name: 'IntegrationGone' })
+    const rule = { integrationId, ruleId: 'gpt.web_browsing', mode: 'metadata' } as const
+    await expect(withRuleLocked(sql, rule, async () => 'written')).rejects.toMatchObject({
+      name: 'IntegrationGone',
+    })
   })
 
   test('walked one asset at a time, the findings are the same', async () => {

@@ -330,3 +330,123 @@ test('old events of a first collection are judged too: what was done a week ago 
   await evaluate(integrationId)
   expect(await bench.findingsOf(integrationId)).toMatchObject([{ evidence: { day: '2026-11-15' } }])
 })
+
+describe('windows', () => {
+  const BURST_RULE = { ruleIds: ['access.login_burst'] } as const
+  const failed = (no: number, at: Date, actor: PlantedEvent['actor'] = null): PlantedEvent => ({
+    eventId: `failed-${no}`,
+    at,
+    deed: 'password_login_invalid_password',
+    actor,
+  })
+  const signedIn = (at: Date, actor: PlantedEvent['actor'] = null): PlantedEvent => ({
+    eventId: 'in',
+    at,
+    deed: 'login_success',
+    actor,
+  })
+
+  test('are whole however much is in them: thousands of deletions of an hour are all counted', async () => {
+    const { integrationId, ada } = await tenant()
+    const deletions = 2_500
+    const deeds = Array.from({ length: deletions }, (_, no) => ({
+      eventId: `deleted-${no}`,
+      at: new Date(NOW.getTime() - no * 100),
+      deed: 'CONVERSATION_DELETE',
+      actor: ada,
+      attributes: data({}),
+    }))
+    const half = deletions / 2
+    for (const part of [deeds.slice(half), deeds.slice(0, half)]) {
+      await plant(integrationId, AUDIT, part)
+      await evaluate(integrationId, { ruleIds: ['control.conversations_mass_deleted'] })
+    }
+    const counted = (await bench.findingsOf(integrationId)).map(({ evidence }) => evidence.observations)
+    expect(counted).toEqual([deletions])
+  })
+
+  test('see one human behind an address and an id, and two humans where the addresses differ', async () => {
+    const { integrationId, ada } = await tenant()
+    const { sql } = bench.database
+    const byAddress = await plantPerson(sql, integrationId, 'email:ada@example.com', 'ADA@example.com')
+    const bob = await plantPerson(sql, integrationId, 'user:u-bob', 'bob@example.com')
+    const guesses = Array.from({ length: BURST }, (_, no) => failed(no, minutesAgo(BURST - no), byAddress))
+    await plant(integrationId, AUTH, [...guesses, signedIn(NOW, bob)])
+    await evaluate(integrationId, BURST_RULE)
+    expect(await bench.findingsOf(integrationId)).toEqual([])
+    await plant(integrationId, AUTH, [{ ...signedIn(NOW, ada), eventId: 'in-2' }])
+    await evaluate(integrationId, { ...BURST_RULE, now: later(1) })
+    const [first] = [ada, byAddress].toSorted()
+    expect(await bench.findingsOf(integrationId)).toMatchObject([
+      { evidence: { actor_person_id: first, observations: BURST + 1 } },
+    ])
+  })
+
+  test('of somebody unknown are not judged: who did it may be one or many', async () => {
+    const { integrationId } = await tenant()
+    const guesses = Array.from({ length: BURST }, (_, no) => failed(no, minutesAgo(BURST - no)))
+    await plant(integrationId, AUTH, [...guesses, signedIn(NOW)])
+    await evaluate(integrationId, BURST_RULE)
+    expect(await bench.findingsOf(integrationId)).toEqual([])
+    expect((await bench.resultsOf(integrationId)).get('access.login_burst')).toMatchObject({
+      notEvaluated: BURST + 1,
+      failed: 0,
+    })
+  })
+})
+
+test('a deed that is rare is found among hundreds of commits, and the cursor moves over those without', async () => {
+  const { integrationId, ada } = await tenant()
+  const commits = 450
+  for (let no = 0; no < commits; no += 1) {
+    await plant(integrationId, AUDIT, [{ eventId: `e-${no}`, at: NOW, deed: 'SOMETHING_ELSE' }])
+  }
+  await plantOccurrence(integrationId, 'control.domain_added', ada)
+  let beats = 0
+  const heartbeat = () => {
+    beats += 1
+  }
+  await evaluate(integrationId, { heartbeat })
+  expect(await bench.findingsOf(integrationId)).toMatchObject([{ ruleId: 'control.domain_added' }])
+  const cursors = await listEventRuleCursors(bench.database.sql, integrationId)
+  expect(new Set(cursors.filter(({ stream }) => stream === AUDIT).map(({ seq }) => seq))).toEqual(
+    new Set([commits + 1]),
+  )
+  expect(beats).toBeGreaterThan(2)
+})
+
+test('of two evaluations that overlap, what the one that began first has found is counted too', async () => {
+  const { integrationId, ada } = await tenant()
+  const shared = (no: number): PlantedEvent => ({
+    eventId: `share-${no}`,
+    at: NOW,
+    deed: 'CONVERSATION_SHARE',
+    actor: ada,
+    attributes: data({}),
+  })
+  await plant(integrationId, AUDIT, [shared(1)])
+  await evaluate(integrationId, { now: later(1) })
+  await plant(integrationId, AUDIT, [shared(2)])
+  await evaluate(integrationId)
+  expect(await bench.findingsOf(integrationId)).toMatchObject([{ evidence: { observations: 2 } }])
+})
+
+test('a mode that changes while rules judge leaves nothing behind that it forbids', async () => {
+  const { integrationId, ada } = await tenant()
+  await plantOccurrence(integrationId, 'share.conversation_public', ada)
+  await plantOccurrence(integrationId, 'control.domain_added', ada)
+  const { sql, drizzle } = bench.database
+  const database = { sql, drizzle, close: async () => undefined }
+  let applied: Promise<void> | null = null
+  const heartbeat = () => {
+    applied ??= applyMode({ database }, { integrationId, mode: 'none' })
+    return undefined
+  }
+  const cut = evaluate(integrationId, { page: 1, heartbeat })
+  await cut.catch((error: unknown) => expect(error).toMatchObject({ name: 'ModeMoved' }))
+  await applied
+  const rules = (await bench.findingsOf(integrationId)).map(({ ruleId }) => ruleId)
+  expect(rules).not.toContain('share.conversation_public')
+  await evaluate(integrationId, { now: later(1) })
+  expect(await bench.findingsOf(integrationId)).toMatchObject([{ ruleId: 'control.domain_added' }])
+})

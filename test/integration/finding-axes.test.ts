@@ -267,6 +267,7 @@ describe('a history', () => {
       integrationId,
       runId: asRunId(randomUUIDv7()),
       ruleId: RULE,
+      mode: 'metadata',
       now: later(1).toISOString(),
     } as const
     const news = MACHINE_EVENT_KINDS.map((kind) => ({ findingId, kind, detail: {} }))

@@ -96,7 +96,7 @@ async function findingOf(tenant: Tenant, runId: RunId, ruleId: RuleId): Promise<
   if (!asset) throw new Error('the fixture has one user for each rule')
   const id = asFindingId(randomUUIDv7())
   const rule = CATALOGUE[ruleId]
-  const evaluation = { integrationId, runId, ruleId, now: NOW }
+  const evaluation = { integrationId, runId, ruleId, mode: 'metadata', now: NOW } as const
   await database.sql.begin(async (tx) => {
     await insertFindings(tx, evaluation, [
       {

@@ -251,8 +251,11 @@ async function plantOwnTrouble({ sql }: Database, integrationId: IntegrationId):
     update capabilities set state = 'denied', detail = 'the key lacks the scope'
     where integration_id = ${integrationId} and capability in ('chatgpt.plugins_read', 'platform.usage_read')
       and state = 'granted'`
-  await sql`update integrations set created_at = ${later(-24 * 60).toISOString()}::text::timestamptz
-    where id = ${integrationId}`
+  await sql`
+    insert into runs (id, integration_id, run_no, kind, lane, state, workflow_id, requested_by, started_at, ended_at)
+    values (${randomUUIDv7()}, ${integrationId}, 1, 'incremental', 'incremental', 'completed', 'planted',
+      '{"kind":"system","id":"test","label":"test"}'::jsonb, ${later(-24 * 60).toISOString()}::text::timestamptz,
+      ${later(-24 * 60 + 1).toISOString()}::text::timestamptz)`
   for (const stream of ['logs.AUTH_LOG', 'platform.audit_logs']) {
     await sql`
       insert into collection_gaps (integration_id, stream, lost_from, lost_until, run_id)

@@ -71,7 +71,7 @@ export function applyVerdicts(
       discriminator: '',
     }),
   }))
-  return withRuleLocked(sql, integrationId, ruleId, async (tx) => {
+  return withRuleLocked(sql, evaluation, async (tx) => {
     const rows = await storedFindings(
       tx,
       integrationId,
@@ -102,7 +102,7 @@ export async function resolveGone(
   let after: FindingId | null = null
   for (;;) {
     const page = { integrationId, ruleId, kinds: rule.kinds, after, limit: GONE_CHUNK }
-    const { last, kinds } = await withRuleLocked(sql, integrationId, ruleId, async (tx) => {
+    const { last, kinds } = await withRuleLocked(sql, evaluation, async (tx) => {
       const rows = await findingsOfGoneAssets(tx, page)
       const plan = new Plan()
       for (const row of rows) plan.relieve(row, { because: 'asset_gone' }, now)

@@ -20,8 +20,6 @@ import type { IntegrationFacts, StreamStanding } from '../../rules/readiness.ts'
 /** All that an evaluation knows of an integration before it looks at the first asset. */
 export interface EvaluationFacts extends IntegrationFacts {
   readonly ownDomains: readonly string[]
-  /** Since when we make calls upstream; unix seconds. */
-  readonly connectedAt: number
   readonly escalationOn: boolean
   readonly credentials: readonly OwnCredential[]
   readonly settings: ReadonlyMap<RuleId, RuleSetting>
@@ -52,7 +50,6 @@ export async function readFacts(
     ),
     streams: await streamStandings(db, integrationId),
     ownDomains: integration.ownDomains,
-    connectedAt: Date.parse(integration.createdAt) / 1_000,
     escalationOn: integration.severityEscalation === 'on',
     credentials,
     settings: new Map(settings.map((setting) => [setting.ruleId, setting])),

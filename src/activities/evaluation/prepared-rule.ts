@@ -7,7 +7,7 @@ import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
 import type { CatalogueEntry } from '../../rules/catalogue/entry.ts'
 import { checkParameters } from '../../rules/describe.ts'
 import { EVENT_RULES } from '../../rules/event-registry.ts'
-import type { Deeds, EventJudge } from '../../rules/event-rule.ts'
+import type { Deeds, PreparedJudge } from '../../rules/event-rule.ts'
 import type { Obstacle } from '../../rules/readiness.ts'
 import { readinessOf } from '../../rules/readiness.ts'
 import { RULES } from '../../rules/registry.ts'
@@ -34,8 +34,7 @@ export interface PreparedRule extends ReadyRule {
 export interface PreparedEventRule extends ReadyRule {
   readonly id: EventRuleId
   readonly deeds: Deeds
-  readonly judge: EventJudge
-  readonly windowSeconds: number
+  readonly judge: PreparedJudge
 }
 
 export type Preparation<Rule extends ReadyRule> =
@@ -61,7 +60,6 @@ export function prepareEventRule(id: EventRuleId, facts: EvaluationFacts): Prepa
       id,
       deeds: own.deeds,
       judge: own.prepare(rule.parameters),
-      windowSeconds: own.windowSeconds(rule.parameters),
     },
   }
 }

@@ -1,31 +1,46 @@
 import { sql } from 'drizzle-orm'
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Db, Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
 
+/** The collection mode is another than the one that was read before judging. Tried again, it is judged by the new one. */
+class ModeMoved extends Error {
+  override readonly name = 'ModeMoved'
+  constructor(id: IntegrationId) {
+    super(`The collection mode of integration ${id} changed while its rules judged; they judge again.`)
+  }
+}
+
+export interface JudgingRule {
+  readonly integrationId: IntegrationId
+  /** `events`: a page of events, which belongs to many rules. */
+  readonly ruleId: RuleId | 'events'
+  /** In which the rule was found to be allowed. */
+  readonly mode: CollectionMode
+}
+
 /**
- * One transaction in which nobody else moves findings of this rule. Both lanes may evaluate a rule at
- * once; reading a finding, deciding and writing must not interleave with another's, or one change would
- * be told twice. (`events`: nobody else judges events, of which a page belongs to many rules; those whose findings it
- * moves are locked by `lockRulesToo`.) Who changes what people say of a finding (`lockRules`) waits for it, too, so what was read of that stays
- * true. The lock is advisory and ends with the transaction, so that a killed process leaves none.
+ * One transaction in which nobody else moves findings of this rule. Both lanes may evaluate a rule at once; reading a
+ * finding, deciding and writing must not interleave with another's, or one change would be told twice. (`events`: nobody
+ * else judges events; the rules whose findings a page moves are locked by `lockRulesToo`.) Who changes what people say
+ * of a finding (`lockRules`) waits for it, too, so what was read of that stays true. The lock is advisory and ends with
+ * the transaction, so that a killed process leaves none.
  *
- * The integration's row is held too: disconnecting marks it before it purges, so whatever is written here is written
- * before the purge begins, or not at all. Throws `IntegrationGone` then.
+ * The integration's row is held too. Disconnecting marks it before it purges, and a new mode is set before what it
+ * forbids is purged; so whatever is written here is written before the purge begins, or not at all. Throws
+ * `IntegrationGone` or `ModeMoved` then.
  */
-export function withRuleLocked<T>(
-  db: Sql,
-  integrationId: IntegrationId,
-  ruleId: RuleId | 'events',
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+export function withRuleLocked<T>(db: Sql, rule: JudgingRule, work: (tx: Tx) => Promise<T>): Promise<T> {
   const locked = async (tx: Tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${keyOf({ integrationId, ruleId })}, 0))`
-    const living = await tx`
-      select 1 from integrations where id = ${integrationId} and disconnected_at is null for share`
-    if (living.length === 0) throw new IntegrationGone(integrationId)
+    await tx`select pg_advisory_xact_lock(hashtextextended(${keyOf(rule)}, 0))`
+    const [living] = await tx<{ mode: CollectionMode }[]>`
+      select collection_mode as mode from integrations
+      where id = ${rule.integrationId} and disconnected_at is null for share`
+    if (living === undefined) throw new IntegrationGone(rule.integrationId)
+    if (living.mode !== rule.mode) throw new ModeMoved(rule.integrationId)
     return { value: await work(tx) }
   }
   return quietly(db.begin(locked)).then(({ value }) => value)

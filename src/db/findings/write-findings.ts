@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { AssetKind } from '../../model/core/assets.ts'
+import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { FindingState, MachineEventKind, TriageState } from '../../model/core/findings.ts'
 import type { AssetId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -13,6 +14,8 @@ export interface Evaluation {
   readonly integrationId: IntegrationId
   readonly runId: RunId
   readonly ruleId: RuleId
+  /** In which the rule was found to be allowed. */
+  readonly mode: CollectionMode
   /** ISO. */
   readonly now: string
 }

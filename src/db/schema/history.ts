@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, date, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -29,6 +30,10 @@ export const events = pgTable(
     primaryKey({ columns: [table.integrationId, table.stream, table.eventId, table.occurredAt] }),
     index('events_by_seq').on(table.integrationId, table.stream, table.seq),
     index('events_by_time').on(table.integrationId, table.occurredAt),
+    // For rules that count what one actor did within some time.
+    index('events_by_actor')
+      .on(table.integrationId, table.stream, table.actorPersonId, table.occurredAt)
+      .where(sql`stream in ('logs.AUTH_LOG', 'logs.AUDIT_LOG')`),
   ],
 )
 

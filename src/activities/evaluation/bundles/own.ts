@@ -1,3 +1,4 @@
+import { firstRunSince } from '../../../db/event-rules/first-run-since.ts'
 import { newestEventAt } from '../../../db/event-rules/newest-event-at.ts'
 import { keyOwners } from '../../../db/findings/key-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
@@ -60,10 +61,11 @@ export async function tenantBundles(
 }
 
 async function auditLogOf({ sql, integrationId, facts }: BundleSource): Promise<AuditLogStanding> {
+  const newestAt = await newestEventAt(sql, integrationId, 'logs.AUDIT_LOG')
   return {
-    newestAt: await newestEventAt(sql, integrationId, 'logs.AUDIT_LOG'),
+    newestAt,
     readAt: facts.streams['logs.AUDIT_LOG']?.completedAt ?? null,
-    connectedAt: facts.connectedAt,
+    untoldSince: await firstRunSince(sql, integrationId, newestAt),
   }
 }
 

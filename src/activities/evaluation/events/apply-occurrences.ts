@@ -20,9 +20,11 @@ import { STREAMS } from '../../../model/core/streams.ts'
 import { findingTypeIdOf } from '../../../rules/catalogue/finding-type.ts'
 import { fingerprintOf } from '../../../rules/fingerprint.ts'
 import { onFailure } from '../../../rules/lifecycle.ts'
-import { effectiveSeverity, worse } from '../../../rules/severity.ts'
-import type { EventPassDeps, EventRuleRun, Occurrence } from './event-pass.ts'
-import { actorOf } from './event-pass.ts'
+import type { EffectiveSeverity } from '../../../rules/severity.ts'
+import { effectiveSeverity, OVERRIDE_REASON, worse } from '../../../rules/severity.ts'
+import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
+import type { Occurrence } from './judge-page.ts'
+import { actorOf } from './judged-event.ts'
 import { isAged } from './resolve-aged.ts'
 
 /** The events that were judged, by which rules. */
@@ -52,7 +54,7 @@ export async function applyOccurrences(
   page: JudgedPage,
   occurrences: readonly Occurrence[],
 ): Promise<boolean> {
-  const { integrationId, sql } = deps
+  const { integrationId, sql, facts } = deps
   const apply = async (tx: Tx) => {
     const { stream, ruleIds, from, to } = page
     const isOurs = await moveEventRuleCursors(tx, { integrationId, ruleIds, stream, from, to })
@@ -70,7 +72,7 @@ export async function applyOccurrences(
     return true
   }
   try {
-    return await withRuleLocked(sql, integrationId, 'events', apply)
+    return await withRuleLocked(sql, { integrationId, ruleId: 'events', mode: facts.mode }, apply)
   } catch (error) {
     if (error instanceof JudgedElsewhere) return false
     throw error
@@ -102,19 +104,17 @@ async function groupsOf(
     const asset = find(verdict.asset) ?? find(tenant)
     // The plane was taken away meanwhile: nothing is left to say this of.
     if (asset === undefined) continue
-    for (const one of [event, ...occurrence.beside]) {
-      const day = one.occurredAt.slice(0, DAY_LENGTH)
-      const discriminator = `${actorOf(one)}|${day}`
-      const fingerprint = fingerprintOf({
-        integrationId,
-        ruleId: run.rule.id,
-        assets: [asset],
-        discriminator,
-      })
-      const group = groups.get(fingerprint) ?? { run, asset, fingerprint, day, occurrences: [] }
-      group.occurrences.push({ ...occurrence, event: one })
-      groups.set(fingerprint, group)
-    }
+    const day = event.occurredAt.slice(0, DAY_LENGTH)
+    const discriminator = `${actorOf(event)}|${day}`
+    const fingerprint = fingerprintOf({
+      integrationId,
+      ruleId: run.rule.id,
+      assets: [asset],
+      discriminator,
+    })
+    const group = groups.get(fingerprint) ?? { run, asset, fingerprint, day, occurrences: [] }
+    group.occurrences.push(occurrence)
+    groups.set(fingerprint, group)
   }
   return [...groups.values()]
 }
@@ -126,8 +126,9 @@ async function writeGroups(
   run: EventRuleRun,
   groups: readonly Group[],
 ) {
-  const { integrationId, runId, now } = deps
-  const evaluation: Evaluation = { integrationId, runId, ruleId: run.rule.id, now: now.toISOString() }
+  const { integrationId, runId, now, facts } = deps
+  const judging = { integrationId, ruleId: run.rule.id, mode: facts.mode }
+  const evaluation: Evaluation = { ...judging, runId, now: now.toISOString() }
   const rows = await storedFindings(
     tx,
     integrationId,
@@ -183,15 +184,11 @@ interface Known {
 async function writeGroup(tx: Tx, evaluation: Evaluation, group: Group, { id, tally, known }: Known) {
   const { rule } = group.run
   if (known?.state === 'resolved' && isAged(tally.lastAt, evaluation.now)) return null
-  const worst = group.occurrences
-    .map(({ verdict }) => effectiveSeverity(rule.severity, verdict.escalation))
-    .reduce(worse)
-  const before = known && { severity: known.effectiveSeverity, reason: known.severityReason }
-  const severity = before && rule.severity.override === null ? worse(before, worst) : worst
-  const evidence = evidenceOf(group, known)
+  const severity = severityOf(group, known)
+  const evidence = evidenceOf(group, tally, known)
   const moving = { observations: tally.count, first_at: tally.firstAt, last_at: tally.lastAt }
   const failing = { ruleVersion: rule.entry.version, severity, evidence, moving }
-  const change = onFailure(known, failing, evaluation.now)
+  const change = onFailure(known, failing, notBefore(known, evaluation.now))
   if (change.change === 'none' || change.change === 'resolve') return null
   const common = {
     id,
@@ -223,16 +220,33 @@ async function writeGroup(tx: Tx, evaluation: Evaluation, group: Group, { id, ta
   return change.news
 }
 
+/**
+ * An older look upstream says less about what stands, but what happened happened: of two evaluations that overlap, each
+ * has events that the other has not, and what it counts is not dropped for having begun first.
+ */
+const notBefore = (known: StoredFindingRow | null, now: string): string =>
+  known !== null && Date.parse(known.lastEvaluatedAt) > Date.parse(now) ? known.lastEvaluatedAt : now
+
+/** The most urgent occurrence's, also of those before; what a person set, or has switched off, stands above. */
+function severityOf({ run, occurrences }: Group, known: StoredFindingRow | null): EffectiveSeverity {
+  const { severity } = run.rule
+  const now = occurrences.map(({ verdict }) => effectiveSeverity(severity, verdict.escalation)).reduce(worse)
+  if (severity.override !== null || !severity.escalationOn || known === null) return now
+  const { severityReason: reason, effectiveSeverity: before } = known
+  const wasEscalated = reason !== null && reason !== OVERRIDE_REASON
+  return wasEscalated ? worse({ severity: before, reason }, now) : now
+}
+
 /** Who, when, and what: of several occurrences the newest says what, so that their order does not matter. */
-function evidenceOf(group: Group, known: StoredFindingRow | null): JsonObject {
+function evidenceOf(group: Group, { lastAt }: ObservationTally, known: StoredFindingRow | null): JsonObject {
   const newest = group.occurrences.reduce((one, other) => (compare(one, other) >= 0 ? one : other))
   const { actor } = newest.event
   const who: JsonObject =
     actor.kind === 'person'
       ? { actor_person_id: actor.personId }
       : { actor: actor.kind === 'unknown' ? null : actor.key }
-  const isNewer = known === null || String(known.evidence.last_at ?? '') <= newest.event.occurredAt
-  const detail = isNewer ? newest.verdict.detail : (known.evidence.detail ?? {})
+  const isNewest = known === null || lastAt === newest.event.occurredAt
+  const detail = isNewest ? newest.verdict.detail : (known.evidence.detail ?? {})
   return { ...who, day: group.day, detail }
 }
 

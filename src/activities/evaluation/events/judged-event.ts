@@ -1,20 +1,44 @@
+import type { Human } from '../../../db/event-rules/humans.ts'
 import type { StoredEvent } from '../../../db/event-rules/next-events.ts'
+import type { PersonId } from '../../../model/core/ids.ts'
 import type { EventActorView, JudgedEvent } from '../../../rules/event-rule.ts'
 
-export const judgedEvent = (stored: StoredEvent): JudgedEvent => ({
+export type Humans = ReadonlyMap<PersonId, Human>
+
+/** An event as rules see it: whichever of a human's rows it names, the actor is the human. */
+export const judgedEvent = (stored: StoredEvent, humans: Humans): JudgedEvent => ({
   stream: stored.stream,
   eventId: stored.eventId,
   occurredAt: stored.occurredAt,
   at: stored.at,
   deed: stored.deed,
-  actor: actorView(stored),
+  actor: actorView(stored, humans),
   attributes: stored.attributes,
 })
 
-function actorView({ actorKind, actorPersonId, actorKey }: StoredEvent): EventActorView {
+function actorView(
+  { actorKind, actorPersonId, actorKey }: Pick<StoredEvent, 'actorKind' | 'actorPersonId' | 'actorKey'>,
+  humans: Humans,
+): EventActorView {
   // A key may have an owner whom the record names; what acted is the key.
   if (actorKind === 'api_key' || actorKind === 'system') {
     return actorKey === null ? { kind: 'unknown' } : { kind: actorKind, key: actorKey }
   }
-  return actorPersonId === null ? { kind: 'unknown' } : { kind: 'person', personId: actorPersonId }
+  if (actorPersonId === null) return { kind: 'unknown' }
+  return { kind: 'person', personId: humans.get(actorPersonId)?.id ?? actorPersonId }
+}
+
+/** One text for one actor; whoever is unknown is one, since nobody can tell them apart. */
+export function actorOf({ actor }: Pick<JudgedEvent, 'actor'>): string {
+  switch (actor.kind) {
+    case 'person':
+      return `person:${actor.personId}`
+    case 'api_key':
+    case 'system':
+      return `${actor.kind}:${actor.key}`
+    case 'unknown':
+      return 'unknown'
+    default:
+      return actor satisfies never
+  }
 }

@@ -23,13 +23,14 @@ export const isAged = (lastAt: string, now: string): boolean =>
 
 /** Closes findings of a rule about what is long past. */
 export async function resolveAged(deps: EventPassDeps, { rule, tally }: EventRuleRun): Promise<void> {
-  const { sql, integrationId, runId } = deps
+  const { sql, integrationId, runId, facts } = deps
   const now = deps.now.toISOString()
-  const evaluation = { integrationId, runId, ruleId: rule.id, now }
+  const judging = { integrationId, ruleId: rule.id, mode: facts.mode }
+  const evaluation = { ...judging, runId, now }
   let after: FindingId | null = null
   for (;;) {
     const page = { integrationId, ruleId: rule.id, before: oldestOpen(now), after, limit: CHUNK }
-    const { last, kinds } = await withRuleLocked(sql, integrationId, 'events', async (tx) => {
+    const { last, kinds } = await withRuleLocked(sql, { ...judging, ruleId: 'events' }, async (tx) => {
       await lockRulesToo(tx, integrationId, [rule.id])
       const rows = await agedFindings(tx, page)
       const ids: FindingId[] = []

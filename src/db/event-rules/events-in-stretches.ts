@@ -4,22 +4,23 @@ import type { Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
 import type { StoredEvent } from './next-events.ts'
 
-/** A stretch of time in somebody's doings. Unix seconds. */
+/** A stretch of time in an actor's doings: of one of a human's rows of `people`, or of a key. Unix seconds. */
 export interface Stretch {
+  readonly no: number
   readonly personId: PersonId | null
   readonly key: string | null
   readonly from: number
   readonly until: number
 }
 
-/** More than this in one stretch is a burst whichever way one counts. */
-const MOST_IN_A_STRETCH = 2_000
+type StretchEvent = StoredEvent & { readonly no: number }
 
 /**
- * What the same actors did around some events, oldest first: by the index over time, one look a stretch. `limit` keeps
- * the planner from reading a whole month for all of them at once.
+ * What actors did in some stretches of time, oldest first in each: by `events_by_actor`, one look a stretch and no more
+ * than what is in it, so a stretch may hold what it likes. Of the attributes only whether it was done: a burst is told
+ * by times.
  */
-export function eventsAround(
+export function eventsInStretches(
   sql: Sql,
   of: {
     readonly integrationId: IntegrationId
@@ -27,22 +28,23 @@ export function eventsAround(
     readonly deeds: readonly string[]
     readonly stretches: readonly Stretch[]
   },
-): Promise<StoredEvent[]> {
+): Promise<StretchEvent[]> {
   const { stretches } = of
-  return quietly(sql<StoredEvent[]>`
-    select distinct on (e.at, e."eventId") e.* from unnest(
+  return quietly(sql<StretchEvent[]>`
+    select s.no, e.* from unnest(${stretches.map(({ no }) => no)}::int[],
         ${stretches.map(({ personId }) => personId)}::text[], ${stretches.map(({ key }) => key)}::text[],
         ${stretches.map(({ from }) => from)}::float8[], ${stretches.map(({ until }) => until)}::float8[])
-      as s(person_id, key, begins, ends)
+      as s(no, person_id, key, begins, ends)
     cross join lateral (
       select stream, seq::float8 as seq, event_id as "eventId", occurred_at as "occurredAt",
         extract(epoch from occurred_at)::float8 as at, coalesce(action, event_type) as deed,
-        actor_kind as "actorKind", actor_person_id as "actorPersonId", actor_key as "actorKey", attributes
+        actor_kind as "actorKind", actor_person_id as "actorPersonId", actor_key as "actorKey",
+        jsonb_build_object('action_result', attributes -> 'action_result') as attributes
       from events
       where integration_id = ${of.integrationId} and stream = ${of.stream}
+        and (actor_person_id = s.person_id::uuid or (s.person_id is null and actor_person_id is null and actor_key = s.key))
         and occurred_at between to_timestamp(s.begins) and to_timestamp(s.ends)
-        and actor_person_id is not distinct from s.person_id::uuid and actor_key is not distinct from s.key
         and coalesce(action, event_type) = any(${of.deeds as string[]}::text[])
-      limit ${MOST_IN_A_STRETCH}) as e
-    order by e.at, e."eventId"`)
+      offset 0) as e
+    order by s.no, e.at, e."eventId"`)
 }
