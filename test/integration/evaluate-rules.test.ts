@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { applyMode } from '../../src/activities/apply-mode.ts'
 import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import type { AssetKind } from '../../src/model/core/assets.ts'
+import type { CollectionMode } from '../../src/model/core/collection-mode.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
@@ -104,6 +106,18 @@ describe('all rules', () => {
     await expect(withRuleLocked(sql, rule, async () => 'written')).rejects.toMatchObject({
       name: 'IntegrationGone',
     })
+  })
+
+  test('a mode that changed meanwhile: nothing is written by what was read in the old one', async () => {
+    const { sql, drizzle } = bench.database
+    const integrationId = await plantIntegration(sql)
+    const write = (mode: CollectionMode) =>
+      withRuleLocked(sql, { integrationId, ruleId: 'gpt.web_browsing', mode }, async () => 'written')
+    expect(await write('metadata')).toBe('written')
+    const database = { sql, drizzle, close: async () => undefined }
+    await applyMode({ database }, { integrationId, mode: 'none' })
+    await expect(write('metadata')).rejects.toMatchObject({ name: 'ModeMoved' })
+    expect(await write('none')).toBe('written')
   })
 
   test('walked one asset at a time, the findings are the same', async () => {

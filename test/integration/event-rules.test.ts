@@ -430,23 +430,3 @@ test('of two evaluations that overlap, what the one that began first has found i
   await evaluate(integrationId)
   expect(await bench.findingsOf(integrationId)).toMatchObject([{ evidence: { observations: 2 } }])
 })
-
-test('a mode that changes while rules judge leaves nothing behind that it forbids', async () => {
-  const { integrationId, ada } = await tenant()
-  await plantOccurrence(integrationId, 'share.conversation_public', ada)
-  await plantOccurrence(integrationId, 'control.domain_added', ada)
-  const { sql, drizzle } = bench.database
-  const database = { sql, drizzle, close: async () => undefined }
-  let applied: Promise<void> | null = null
-  const heartbeat = () => {
-    applied ??= applyMode({ database }, { integrationId, mode: 'none' })
-    return undefined
-  }
-  const cut = evaluate(integrationId, { page: 1, heartbeat })
-  await cut.catch((error: unknown) => expect(error).toMatchObject({ name: 'ModeMoved' }))
-  await applied
-  const rules = (await bench.findingsOf(integrationId)).map(({ ruleId }) => ruleId)
-  expect(rules).not.toContain('share.conversation_public')
-  await evaluate(integrationId, { now: later(1) })
-  expect(await bench.findingsOf(integrationId)).toMatchObject([{ ruleId: 'control.domain_added' }])
-})
