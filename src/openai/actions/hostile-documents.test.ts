@@ -95,6 +95,15 @@ test('operations beyond the limit are left out, and so no host may be trusted to
   })
 })
 
+test('more servers than are read: no host may be trusted to be all', () => {
+  const servers = Array.from({ length: 50 }, () => ({ url: 'https://api.example.com' }))
+  const document = { paths: times(500, (index) => [`/p${index}`, { servers }]) }
+  expect(readAction(JSON.stringify(document))).toMatchObject({
+    problem: 'truncated',
+    facts: { servers: ['(unreadable)', 'api.example.com'] },
+  })
+})
+
 test('a thousand operations that share a schema of a hundred thousand properties', () => {
   const body = { requestBody: { content: { 'application/json': { schema: { $ref: '#/shared' } } } } }
   const document = {

@@ -22,8 +22,21 @@ export const isWriting = ({ method }: Operation): boolean => WRITING.includes(me
 /** What the author says of whether OpenAI has to ask the user before each call. Null where nothing is said. */
 export function consequence({ definition }: Operation): boolean | null {
   const said = own(definition, 'x-openai-isConsequential')
-  return typeof said === 'boolean' ? said : null
+  if (typeof said === 'boolean') return said
+  return (typeof said === 'string' ? TRUTHS.get(said.toLowerCase()) : undefined) ?? null
 }
+
+/** What YAML 1.1 takes for a truth value and 1.2, which is read here, for a text; and either's word as a text. */
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['on', true],
+  ['y', true],
+  ['false', false],
+  ['no', false],
+  ['off', false],
+  ['n', false],
+])
 
 /** Operations of a document and everything beside them that may name servers. */
 export interface Paths {
@@ -34,14 +47,17 @@ export interface Paths {
 export function pathsOf(walk: Walk, paths: AnyObject): Paths {
   const operations: Operation[] = []
   const entries: AnyObject[] = []
+  walk.look(paths)
   const names = Object.keys(paths)
   if (names.length > PATHS) walk.cut()
   for (const path of names.slice(0, PATHS)) {
+    if (!isNamed(path)) walk.cut()
     const shared = entriesOf(walk, paths[path])
     entries.push(...shared)
     for (const method of METHODS) {
       const definition = shared.map((entry) => own(entry, method)).find(isObject)
       if (definition === undefined) continue
+      walk.look(definition)
       if (operations.length === OPERATIONS) {
         walk.cut()
         return { operations, entries }
@@ -51,6 +67,9 @@ export function pathsOf(walk: Walk, paths: AnyObject): Paths {
   }
   return { operations, entries }
 }
+
+/** OpenAPI has nothing else in `paths`. What another reader makes of it is not known, so that it may be any path. */
+const isNamed = (path: string): boolean => path.startsWith('/') || path.startsWith('x-')
 
 /** An entry may refer to another one and add to it. */
 function entriesOf(walk: Walk, entry: unknown): readonly AnyObject[] {

@@ -53,7 +53,25 @@ describe('what an action can do', () => {
         },
       },
     }
-    expect(factsOf(schema)).toMatchObject({ writing_operations: 4, not_consequential_writes: 1 })
+    expect(factsOf(schema)).toMatchObject({ writing_operations: 4, not_consequential_writes: 2 })
+  })
+
+  test.each([
+    ['no', false],
+    ['No', false],
+    ['off', false],
+    ['n', false],
+    ['"FALSE"', false],
+    ['false', false],
+    ['yes', true],
+    ['ON', true],
+    ['y', true],
+    ['"true"', true],
+    ['never', null],
+    ['0', null],
+  ])('consequential: %s is %s, whichever version of YAML it is read as', (word, consequential) => {
+    const raw = `paths: {/a: {post: {x-openai-isConsequential: ${word}}}}`
+    expect(readAction(raw).operations).toMatchObject([{ consequential }])
   })
 
   test('shows operations with what each sends where, and how it proves who calls', () => {
@@ -163,6 +181,39 @@ describe('what cannot be read', () => {
     const reading = readAction(JSON.stringify(schema))
     expect(reading).toMatchObject({ problem: 'truncated', facts: { operations: 1 } })
     expect(reading.facts?.servers).toEqual(['(unreadable)', 'api.example.com'])
+  })
+
+  const BASE = 'x: &x {a: 1}\nservers: [{url: "https://api.example.com"}]\n'
+
+  test.each([
+    ['the document', '<<: *x\npaths: {}'],
+    ['paths', 'paths: {<<: *x}'],
+    ['a path', 'paths: {/a: {<<: *x}}'],
+    ['an operation', 'paths: {/a: {get: {<<: *x}}}'],
+    ['a server', 'paths: {/a: {servers: [{<<: *x}]}}'],
+  ])('what YAML 1.1 merges into %s may name another host', (_, yaml) => {
+    const reading = readAction(BASE + yaml)
+    expect(reading.problem).toBe('truncated')
+    expect(reading.facts?.servers).toEqual(['(unreadable)', 'api.example.com'])
+  })
+
+  test.each([
+    ['a parameter', '{parameters: [{<<: *x}]}'],
+    ['a body', '{requestBody: {content: {application/json: {schema: {properties: {<<: *x}}}}}}'],
+    ['an answer', '{responses: {200: {<<: *x}}}'],
+  ])('what it merges into %s says nothing against hosts', (_, operation) => {
+    const reading = readAction(`${BASE}paths: {/a: {post: ${operation}}}`)
+    expect(reading).toMatchObject({ problem: 'truncated', facts: { servers: ['api.example.com'] } })
+  })
+
+  test.each([
+    ['/a', null],
+    ['x-a', null],
+    ['a', 'truncated'],
+    ['', 'truncated'],
+    ['$ref', 'truncated'],
+  ])('path %j: %s', (path, problem) => {
+    expect(readAction(JSON.stringify({ paths: { [path]: { get: {} } } })).problem).toBe(problem)
   })
 
   test('inputs that were not looked at say nothing against hosts that were', () => {

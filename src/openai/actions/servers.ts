@@ -1,7 +1,7 @@
 import type { InsecureHost } from '../../model/core/action-words.ts'
 import { INSECURE_HOSTS } from '../../model/core/action-words.ts'
-import { firstOf, isText, own } from './json-objects.ts'
-import { HOSTS, SERVERS_PER_LIST, SHOWN_HOSTS } from './limits.ts'
+import { firstOf, isObject, isText, own } from './json-objects.ts'
+import { HOSTS, SERVERS_PER_LIST, SERVERS_READ, SHOWN_HOSTS } from './limits.ts'
 import type { Operation, Paths } from './operations.ts'
 import type { Server } from './server-address.ts'
 import { readServer, UNREADABLE } from './server-address.ts'
@@ -19,18 +19,25 @@ export interface Servers {
 export function serversOf(walk: Walk, { operations, entries }: Paths): Servers {
   // Thousands of operations may share one list.
   const read = new Map<unknown, readonly Server[]>()
+  let serversLeft = SERVERS_READ
   const listed = (list: unknown): readonly Server[] => {
     if (!Array.isArray(list)) return []
     const known = read.get(list)
     if (known !== undefined) return known
-    if (list.length > SERVERS_PER_LIST) walk.cut()
+    const most = Math.min(SERVERS_PER_LIST, serversLeft)
+    if (list.length > most) walk.cut()
+    serversLeft -= Math.min(most, list.length)
     const servers = list
-      .slice(0, SERVERS_PER_LIST)
-      .map(readServer)
+      .slice(0, most)
+      .map((server) => {
+        if (isObject(server)) walk.look(server)
+        return readServer(server)
+      })
       .filter((one) => one !== null)
     read.set(list, servers)
     return servers
   }
+  walk.look(walk.document)
   const ofDocument = [...listed(own(walk.document, 'servers')), ...swaggerServers(walk)]
   const found = new Map<string, Server[]>()
   for (const server of ofDocument) add(walk, found, server)

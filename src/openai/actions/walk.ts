@@ -11,6 +11,8 @@ import { INPUTS_PER_OPERATION, REFERENCE_HOPS, REFERENCE_LENGTH, SCHEMA_VISITS }
 export interface Walk {
   readonly document: AnyObject
   readonly format: SchemaFormat
+  /** To be told of each object of which something is looked at, unless `resolve` or `keysOf` has had it. */
+  look(object: AnyObject): void
   /** The object that stands in a place, or that its reference means; null where there is none in this document. */
   resolve(value: unknown): AnyObject | null
   /** The first keys of an object: no operation is looked at for more. */
@@ -22,6 +24,12 @@ export interface Walk {
   readonly isCut: boolean
 }
 
+/**
+ * YAML 1.1 puts what stands under this key into the object around it; 1.2, which is read here, has it as a key like any
+ * other. Which of the two OpenAI's reader does is not known, so whatever it would bring counts as not looked at.
+ */
+export const MERGE_KEY = '<<'
+
 export function startWalk(document: AnyObject, format: SchemaFormat): Walk {
   let visitsLeft = SCHEMA_VISITS
   let isCut = false
@@ -30,6 +38,10 @@ export function startWalk(document: AnyObject, format: SchemaFormat): Walk {
 
   const cut = (): void => {
     isCut = true
+  }
+
+  const look = (object: AnyObject): void => {
+    if (Object.hasOwn(object, MERGE_KEY)) cut()
   }
 
   function targetOf(reference: string): unknown {
@@ -46,6 +58,7 @@ export function startWalk(document: AnyObject, format: SchemaFormat): Walk {
     let found = value
     for (let hop = 0; hop <= REFERENCE_HOPS; hop += 1) {
       if (!isObject(found)) return null
+      look(found)
       const reference = own(found, '$ref')
       if (typeof reference !== 'string') return found
       found = targetOf(reference)
@@ -56,6 +69,7 @@ export function startWalk(document: AnyObject, format: SchemaFormat): Walk {
   function keysOf(object: AnyObject): readonly string[] {
     const known = keys.get(object)
     if (known !== undefined) return known
+    look(object)
     const all = Object.keys(object)
     if (all.length > INPUTS_PER_OPERATION) cut()
     const first = all.slice(0, INPUTS_PER_OPERATION)
@@ -75,6 +89,7 @@ export function startWalk(document: AnyObject, format: SchemaFormat): Walk {
   return {
     document,
     format,
+    look,
     resolve,
     keysOf,
     mayVisit,
