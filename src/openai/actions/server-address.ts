@@ -3,12 +3,10 @@ import { hostKinds } from './host-kinds.ts'
 import type { AnyObject } from './json-objects.ts'
 import { firstOf, isObject, isText, own } from './json-objects.ts'
 import { ADDRESS_LENGTH, HOST_LENGTH, SERVERS_PER_LIST } from './limits.ts'
-
-/** No host is written so: it is on no list. Stands for a host that cannot be read, or that was not looked at. */
-export const UNREADABLE = '(unreadable)'
+import { shownHost, UNREADABLE } from './shown-host.ts'
 
 export interface Server {
-  /** As written, with its variables. */
+  /** As written, with its variables; `(unreadable)` where that is more than a host's name, or a secret. */
   readonly host: string
   readonly kinds: readonly InsecureHost[]
   /** Whoever makes the call chooses a part of the host. */
@@ -33,7 +31,8 @@ export function readServer(server: unknown): Server | null {
   const absolute = absoluteOf(url, scheme)
   const host = url.length > ADDRESS_LENGTH ? UNREADABLE : hostOf(absolute)
   return {
-    host,
+    // A secret may be one only as it was written: `URL` makes lower case of it.
+    host: host === UNREADABLE ? host : shownHost(host, writtenHost(absolute)),
     kinds: [...new Set([...schemeKinds(server, scheme), ...namedKinds(server, host, absolute)])],
     isWildcard: isWildcard(host === UNREADABLE ? absolute : host),
   }
@@ -71,7 +70,10 @@ function valuesOf(server: AnyObject, variable: string): readonly string[] {
   return [own(one, 'default'), ...firstOf(own(one, 'enum'), SERVERS_PER_LIST)].filter(isText)
 }
 
-const isWildcard = (written: string): boolean => {
-  const authority = written.replace(/^[^/\\]{0,40}[/\\]{2}/, '').split(/[/\\?#]/, 1)[0] ?? ''
-  return /[{*]/.test(authority)
-}
+const isWildcard = (written: string): boolean => /[{*]/.test(authorityOf(written))
+
+const authorityOf = (written: string): string =>
+  written.replace(/^[^/\\]{0,40}[/\\]{2}/, '').split(/[/\\?#]/, 1)[0] ?? ''
+
+/** Without a user's name before it, of which nothing is kept. */
+const writtenHost = (absolute: string): string => authorityOf(absolute).split('@').at(-1) ?? ''

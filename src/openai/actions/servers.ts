@@ -4,7 +4,8 @@ import { firstOf, isObject, isText, own } from './json-objects.ts'
 import { HOSTS, SERVERS_PER_LIST, SERVERS_READ, SHOWN_HOSTS } from './limits.ts'
 import type { Operation, Paths } from './operations.ts'
 import type { Server } from './server-address.ts'
-import { readServer, UNREADABLE } from './server-address.ts'
+import { readServer } from './server-address.ts'
+import { UNREADABLE } from './shown-host.ts'
 import type { Walk } from './walk.ts'
 
 export interface Servers {

@@ -41,6 +41,44 @@ test.each([
   expect(toolFields({ action_domain }).attributes).toMatchObject({ insecure_hosts })
 })
 
+const OPENAI_KEY = `sk-${'proj'}-q7Wz3LmT9xKp2RvB8nYc5HdF4sJg6QaE1uXoZi0P`
+
+test.each([
+  ['api.example.com', 'api.example.com'],
+  ['API.example.com:8443', 'API.example.com:8443'],
+  ['m\u00FCnchen.example', 'm\u00FCnchen.example'],
+  ['\u4F8B\u3048\u3002\u30C6\u30B9\u30C8', '\u4F8B\u3048\u3002\u30C6\u30B9\u30C8'],
+  [
+    '\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.ir',
+    '\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645.ir',
+  ],
+  ['{region}.example.com', '{region}.example.com'],
+  ['[::1]:80', '[::1]:80'],
+  ['https://api.example.com/v1?key=x', 'api.example.com'],
+  ['', ''],
+  [null, null],
+  ['call me at home', '(unreadable)'],
+  ['user:password@api.example.com', '(unreadable)'],
+  ['api\u200B.example.com', '(unreadable)'],
+  [`${OPENAI_KEY}.example`, '(unreadable)'],
+  [`AK${'IA'}Q7WZ3LMT2XKP4RVB.example`, '(unreadable)'],
+  [`${'a'.repeat(64)}.com`, '(unreadable)'],
+  ['a.'.repeat(127), '(unreadable)'],
+])('of the domain %j stands in clear: %j', (action_domain, shown) => {
+  expect(toolFields({ action_domain }).attributes.action_domain).toBe(shown)
+})
+
+test.each([
+  ['oauth', 'oauth'],
+  ['service_http', 'service_http'],
+  [null, null],
+  ['a'.repeat(41), 'other'],
+  ['none of your business', 'other'],
+  [OPENAI_KEY.slice(0, 40), 'other'],
+])('of the way to sign in %j: %j', (auth_type, shown) => {
+  expect(toolFields({ auth_type }).attributes).toEqual({ auth_type: shown })
+})
+
 test('hosts of the schema and the one beside it are one list', () => {
   const raw = JSON.stringify({ servers: [{ url: 'http://a.vercel.app' }], paths: {} })
   const { attributes } = toolFields({ action_domain: 'b.ngrok.io', action_openapi_raw: raw })

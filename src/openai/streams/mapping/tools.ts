@@ -5,6 +5,7 @@ import type { ActionReading } from '../../actions/read-action.ts'
 import { readAction } from '../../actions/read-action.ts'
 import { readServer } from '../../actions/server-address.ts'
 import { inOrder } from '../../actions/servers.ts'
+import { isSecret, shownDomain } from '../../actions/shown-host.ts'
 import { text, time } from './fields.ts'
 import { present } from './present.ts'
 
@@ -29,7 +30,7 @@ export function toolFields(given: Tool): ToolFields {
   const reading = typeof raw === 'string' ? readAction(raw) : null
   return {
     attributes: {
-      ...present(given, ['type', 'created_at', 'action_domain', 'auth_type']),
+      ...present({ ...given, ...shownTexts(given) }, ['type', 'created_at', 'action_domain', 'auth_type']),
       ...schemaAttributes(reading),
       ...hostAttributes(given, reading),
       ...policyAttributes(given),
@@ -42,6 +43,17 @@ export function toolFields(given: Tool): ToolFields {
     },
   }
 }
+
+/** Both are a builder's to write, so that in clear stands only what is of the kind it is said to be. */
+const shownTexts = ({ action_domain, auth_type }: Tool): Partial<Tool> => ({
+  ...(typeof action_domain === 'string' ? { action_domain: shownDomain(action_domain) } : {}),
+  ...(typeof auth_type === 'string' ? { auth_type: shownAuth(auth_type) } : {}),
+})
+
+/** A word, of at most 40 characters: the longest that upstream has is a third of that. */
+const AUTH_WORD = /^[A-Za-z0-9_.-]{0,40}$/
+
+const shownAuth = (word: string): string => (AUTH_WORD.test(word) && !isSecret(word) ? word : 'other')
 
 /** Of a schema that could not be read nothing is said but why: no rule may take that for an action that does nothing. */
 function schemaAttributes(reading: ActionReading | null): JsonObject {
