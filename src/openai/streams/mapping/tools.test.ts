@@ -95,3 +95,9 @@ test.each([
 ])('privacy policy %j is %s', (action_privacy_policy_url, privacy_policy) => {
   expect(toolFields({ action_privacy_policy_url }).attributes).toEqual({ privacy_policy })
 })
+
+test('a schema that was read is not read again', () => {
+  const [first, second] = [1, 2].map(() => toolFields({ ...ACTION, action_openapi_raw: SCHEMA }))
+  expect(second).toEqual(first)
+  expect(second?.attributes.servers).toBe(first?.attributes.servers)
+})

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { PrivacyPolicy } from '../../../model/core/action-words.ts'
 import type { JsonObject } from '../../../model/core/json.ts'
+import { knownReadings } from '../../actions/known-readings.ts'
 import type { ActionReading } from '../../actions/read-action.ts'
-import { readAction } from '../../actions/read-action.ts'
 import { readServer } from '../../actions/server-address.ts'
 import { inOrder } from '../../actions/servers.ts'
 import { isSecret, shownDomain } from '../../actions/shown-host.ts'
@@ -27,7 +27,7 @@ export interface ToolFields {
 /** What is kept of a tool, in clear and sealed. A custom action's schema is read once for both. */
 export function toolFields(given: Tool): ToolFields {
   const raw = given.action_openapi_raw
-  const reading = typeof raw === 'string' ? readAction(raw) : null
+  const reading = typeof raw === 'string' ? knownReadings.of(raw) : null
   return {
     attributes: {
       ...present({ ...given, ...shownTexts(given) }, ['type', 'created_at', 'action_domain', 'auth_type']),
