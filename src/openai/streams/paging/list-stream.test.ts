@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Draft } from '../../../model/core/records.ts'
 import type { Cursor } from '../../../model/core/slices.ts'
 import type { ComplianceClient } from '../../compliance.ts'
 import { NotThere, UpstreamContractChanged } from '../../failures.ts'
@@ -7,6 +10,7 @@ import type { Upstream } from '../../upstream.ts'
 import { chatgptGptConfigs } from '../chatgpt-gpt-configs.ts'
 import { chatgptGpts } from '../chatgpt-gpts.ts'
 import type { ReadContext } from '../stream-reader.ts'
+import { childListStream, listStream } from './list-stream.ts'
 
 const ROUTE = 'GET /compliance/workspaces/{workspace_id}/gpts/{gpt_id}/configs'
 
@@ -220,4 +224,44 @@ test('parents that were passed by are counted apart from those whose list is who
     pages.push({ completed: page.completed, passed: page.passed })
   expect(pages.flatMap(({ completed }) => completed)).toEqual(['g-000', 'g-003'])
   expect(pages.reduce((sum, { passed }) => sum + (passed ?? 0), 0)).toBe(2)
+})
+
+describe('records that take long to map', () => {
+  const page = async (): Promise<ListPage> => ({
+    records: ['a', 'b', 'c'].map((id) => ({ id })),
+    hasMore: false,
+    lastId: 'c',
+  })
+  const schema = z.object({ id: z.string() })
+  /** Longer than a turn. */
+  const draft = ({ id }: { id: string }): Draft => {
+    const end = performance.now() + 60
+    while (performance.now() < end);
+    return {
+      type: 'asset',
+      kind: 'chatgpt.gpt_config',
+      externalId: id,
+      parentId: null,
+      attributes: {},
+      sealed: {},
+      people: {},
+    }
+  }
+  const streams = {
+    list: listStream({ name: 'chatgpt.gpts', schema, list: page, draft }),
+    'list of a parent': childListStream({ name: 'chatgpt.gpt_configs', schema, list: page, draft }),
+  }
+
+  test.each(['list', 'list of a parent'] as const)('of a %s let others run meanwhile', async (which) => {
+    let isRun = false
+    const others = setImmediate().then(() => {
+      isRun = true
+    })
+    for await (const { drafts } of streams[which].read(context(all(1, 1), null))) {
+      expect(drafts).toHaveLength(3)
+      expect(isRun).toBe(true)
+      break
+    }
+    await others
+  })
 })

@@ -9,6 +9,7 @@ import type { ReadContext, StreamReader } from '../stream-reader.ts'
 import type { CursorStyle } from './cursors.ts'
 import { cursorText, stepAfter } from './cursors.ts'
 import { LenientReader } from './lenient.ts'
+import { mapInTurns } from './map-in-turns.ts'
 import { readAgain } from './reread.ts'
 import type { Turn } from './turn.ts'
 import {
@@ -58,13 +59,12 @@ const wasBlind = (cursor: Cursor | null): boolean => cursor?.blind === true
  */
 export function listStream<R>(stream: ListStream<R>): StreamReader {
   const lenient = new LenientReader(stream.schema)
-  const mapped = (page: ListPage, after: string | null) => {
+  const mapped = async (page: ListPage, after: string | null) => {
     const { records, quarantined, drift } = lenient.read(page.records, after)
     const isBlind = refuseIllegible(page, quarantined, stream.name)
     const drafts: Draft[] = []
     const notes = [...drift]
-    for (const record of records) {
-      const draft = stream.draft(record)
+    for (const draft of await mapInTurns(records, (record) => stream.draft(record))) {
       if ('skipped' in draft) notes.push({ path: draft.skipped, count: 1 })
       else drafts.push(draft)
     }
@@ -72,11 +72,14 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
   }
   const turnOf = async (context: ReadContext, after: string | null): Promise<Turn> => {
     const page = await stream.list(context.upstream, listQuery(after, stream.pageSize))
-    return { ...mapped(page, after), ...stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name) }
+    return {
+      ...(await mapped(page, after)),
+      ...stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name),
+    }
   }
   const { one } = stream
   const single = async (context: ReadContext, id: string, ask: NonNullable<typeof one>): Promise<Turn> => ({
-    ...mapped(await ask(context.upstream, id), null),
+    ...(await mapped(await ask(context.upstream, id), null)),
     next: null,
     reached: null,
   })
@@ -84,7 +87,7 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
     name: stream.name,
     async sample(context) {
       const page = await stream.list(context.upstream, listQuery(null, stream.pageSize))
-      const { drafts, drift } = mapped(page, null)
+      const { drafts, drift } = await mapped(page, null)
       return { records: page.records, drift, ids: idsOf(drafts) }
     },
     async *read(context) {
@@ -140,7 +143,7 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
     const { records, quarantined, drift } = lenient.read(page.records, after)
     const isBlind = refuseIllegible(page, quarantined, stream.name)
     const step = stepAfter(page, after, stream.cursorStyle ?? 'last_id', stream.name)
-    const drafts = records.map((record) => stream.draft(record, parent))
+    const drafts = await mapInTurns(records, (record) => stream.draft(record, parent))
     return { isBlind, drafts, quarantined, drift, requests: page.requests ?? 1, ...step }
   }
   /** Returns how many parents were gone so far while nobody answered; null once one has. */
@@ -181,7 +184,7 @@ export function childListStream<R>(stream: ChildListStream<R>): StreamReader {
         const { records } = await stream.list(context.upstream, parent, listQuery(null, stream.pageSize))
         const read = lenient.read(records, null)
         const within = parent
-        const ids = idsOf(read.records.map((record) => stream.draft(record, within)))
+        const ids = idsOf(await mapInTurns(read.records, (record) => stream.draft(record, within)))
         if (records.length > 0 || asked === SAMPLED_PARENTS) return { records, drift: read.drift, ids }
         parent = await context.nextParent(parent)
       }
