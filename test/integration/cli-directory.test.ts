@@ -99,7 +99,15 @@ test('one human is shown by address, in any letter case, or by id', async () => 
 })
 
 test('erasing asks first', async () => {
-  expect((await directory('erase')).code).toBe(2)
-  expect((await directory('erase', '--yes')).code).toBe(0)
+  const { sql } = fresh.database
+  await sql`update integrations set display_name = ${'Ac\u202eme\u001b[2J'} where id = ${integrationId}`
+  const erase = (...args: string[]) =>
+    runCli(['directory', 'erase', '--integration', integrationId, ...args], env)
+  const asked = await erase()
+  expect(asked.code).toBe(2)
+  const erased = await erase('--yes')
+  expect(erased.code).toBe(0)
+  for (const { stderr } of [asked, erased]) expect(stderr).toContain('Ac·me·[2J')
+  await sql`update integrations set display_name = ${`planted ${integrationId}`} where id = ${integrationId}`
   expect((await directory('show')).stderr).toContain('There is no directory.')
 })

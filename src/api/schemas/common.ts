@@ -1,32 +1,31 @@
 import { z } from '@hono/zod-openapi'
 import type { Actor } from '../../model/core/actor.ts'
+import { holdsMarks, linesHoldMarks } from '../../model/core/text-marks.ts'
 import { redact } from '../../telemetry/logger.ts'
 
 /** Parts that all schemas are made of. Names in answers are snake_case, as upstream's are. */
 
-/** Text that Postgres can hold and a line of a log can show: no control characters, no broken surrogates, and no
- * key that somebody pasted into the wrong field. */
-const CONTROL = /\p{Cc}/u
+const NO_MARKS = 'must hold no control characters, and no marks that turn the writing direction'
 
+/** Text that Postgres can hold and a line of a log can show: no control characters, nothing that shows another text than
+ * there is, no broken surrogates, and no key that somebody pasted into the wrong field. */
 export const plainText = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => !CONTROL.test(text), 'must hold no control characters')
+    .refine((text) => !holdsMarks(text), NO_MARKS)
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
     .refine((text) => redact(text) === text, 'must hold no key or token')
     .transform((text) => text.trim())
     .refine((text) => text !== '', 'must not be empty')
 
 /** Text of several lines. Line ends are as Unix writes them. */
-const CONTROL_BUT_LINES = /(?![\n\t])\p{Cc}/u
-
 export const lines = (most: number) =>
   z
     .string()
     .max(most)
     .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'must hold no control characters')
+    .refine((text) => !linesHoldMarks(text), NO_MARKS)
     .refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
     .refine((text) => redact(text) === text, 'must hold no key or token')
     .refine((text) => text !== '', 'must not be empty')

@@ -3,6 +3,7 @@ import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
 import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
+import { harmless } from '../render/table.ts'
 
 export function addEraseDirectory(directory: Command, io: Io): void {
   directory
@@ -18,11 +19,11 @@ export function addEraseDirectory(directory: Command, io: Io): void {
       const { id, display_name } = await findIntegration(api, integration)
       if (!yes) {
         throw usageError(
-          `This erases the whole directory of "${display_name}"; it cannot be undone.`,
+          `This erases the whole directory of "${harmless(display_name)}"; it cannot be undone.`,
           'If that is meant, repeat the command with --yes.',
         )
       }
       await api.delete<undefined>(`/api/v1/integrations/${id}/directory`)
-      io.err(`${display_name}: the directory is erased.`)
+      io.err(`${harmless(display_name)}: the directory is erased.`)
     })
 }
