@@ -131,6 +131,19 @@ describe('a user', () => {
     expect(await stored()).toHaveLength(1)
   })
 
+  test('who has left stays so when a replacement does not say whether they are active', async () => {
+    const { id } = await created()
+    await patch(id, { op: 'replace', value: { active: false } })
+    const [left] = await stored()
+    const silent = ada({ active: undefined, emails: [{ value: 'ada@new.example' }] })
+    expect((await call('PUT', `/Users/${String(id)}`, silent)).json).toMatchObject({ active: false })
+    expect(await stored()).toEqual([{ ...left, email: 'ada@new.example' }])
+    expect((await call('PUT', `/Users/${String(id)}`, ada())).json).toMatchObject({ active: true })
+    expect((await call('PUT', `/Users/${String(id)}`, silent)).json).toMatchObject({ active: true })
+    const made = await created({ active: undefined, userName: 'b@example.com', externalId: 'b', emails: [] })
+    expect(made).toMatchObject({ active: true })
+  })
+
   test('leaves in the words of Entra ID and of Okta, and comes back', async () => {
     const { id } = await created()
     const left = await patch(id, { op: 'Replace', path: 'active', value: 'False' })

@@ -131,7 +131,7 @@ function writingRoutes(deps: ApiDeps, routes: Hono<ApiEnv>): void {
     }
   routes.put(
     '/:integration/Users/:id',
-    change('replace', (_, body) => readResource(body)),
+    change('replace', (person, body) => readResource(body, person.status === 'active')),
   )
   routes.patch(
     '/:integration/Users/:id',

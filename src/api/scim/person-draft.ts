@@ -1,5 +1,6 @@
 import type { ScimPerson, ScimPersonValues } from '../../db/directory/scim-people.ts'
 import { DEPARTMENT_AT_MOST, DIRECTORY_ID_AT_MOST, isAddress } from '../../model/core/directory.ts'
+import { isPlainLine } from '../../model/core/text-marks.ts'
 import { ScimProblem } from './scim-problem.ts'
 
 /**
@@ -19,11 +20,12 @@ export interface PersonDraft {
   manager: string | null
 }
 
-export const emptyDraft = (): PersonDraft => ({
+/** @param active where the resource does not say it. */
+export const emptyDraft = (active: boolean): PersonDraft => ({
   userName: '',
   externalId: null,
   email: null,
-  active: true,
+  active,
   department: null,
   manager: null,
 })
@@ -96,12 +98,10 @@ export function setAttribute(draft: PersonDraft, name: string, value: unknown): 
   if (Object.hasOwn(SETTERS, plain)) SETTERS[plain]?.(draft, value)
 }
 
-const CONTROL = /\p{Cc}/u
-
 function textOf(name: string, value: unknown, most: number): string | null {
   if (value === null || value === undefined) return null
   const text = typeof value === 'number' ? String(value) : value
-  if (typeof text !== 'string' || text.length > most || CONTROL.test(text) || !text.isWellFormed()) {
+  if (typeof text !== 'string' || !isPlainLine(text, most)) {
     throw new ScimProblem('invalidValue', `${name} must be one line of at most ${most} characters.`)
   }
   return text.trim() || null

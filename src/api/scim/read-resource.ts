@@ -19,9 +19,12 @@ export function parseScim(text: string): ScimObject {
   return value
 }
 
-/** A whole user, as POST and PUT send it: what is not named is not there. */
-export function readResource(resource: ScimObject): PersonDraft {
-  const draft = emptyDraft()
+/**
+ * A whole user, as POST and PUT send it: what is not named is not there. But for `active`: who is made is active, and a
+ * replacement that says nothing of it must not bring somebody back who has left (`isActive`: as is stored).
+ */
+export function readResource(resource: ScimObject, isActive = true): PersonDraft {
+  const draft = emptyDraft(isActive)
   setAttributes(draft, resource)
   return draft
 }
