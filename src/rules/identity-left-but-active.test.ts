@@ -109,6 +109,14 @@ describe('grace', () => {
     expect(judge(user({ ...LEFT, leftAt: NOW })).result).toBe('fail')
   })
 
+  test('a day years ahead stands for none, and gives no grace', () => {
+    const inDays = (days: number) => user({ ...LEFT, leftAt: daysAgo(-days) })
+    expect(judge(inDays(730), 30).result).toBe('pass')
+    expect(judge(inDays(732), 30).result).toBe('fail')
+    const placeholder = Date.parse('9998-12-31T00:00:00Z') / 1_000
+    expect(judge(user({ ...LEFT, leftAt: placeholder }), 30).result).toBe('fail')
+  })
+
   test('is a number of days from 0 on', () => {
     for (const graceDays of [-1, 0.5, 'soon']) {
       expect(() => identityLeftButActive.prepare({ graceDays })).toThrow()

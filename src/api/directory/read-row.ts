@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import type { DirectoryRow } from '../../db/directory/import-statements.ts'
 import type { DirectoryStatus } from '../../model/core/directory.ts'
-import { DEPARTMENT_AT_MOST, DIRECTORY_ID_AT_MOST, isAddress } from '../../model/core/directory.ts'
+import {
+  DEPARTMENT_AT_MOST,
+  DIRECTORY_ID_AT_MOST,
+  isAddress,
+  LEAVING_AHEAD_DAYS_AT_MOST,
+} from '../../model/core/directory.ts'
+import { isPlainLine } from '../../model/core/text-marks.ts'
 import type { Columns, Field } from './columns.ts'
 import { cellOf } from './columns.ts'
 
@@ -13,8 +19,8 @@ export interface CellFault {
 
 export type ReadRow =
   | { readonly ok: true; readonly row: DirectoryRow }
-  /** The id, where at least that can be read: what is known of that person stays as it is. */
-  | { readonly ok: false; readonly externalId: string; readonly faults: readonly CellFault[] }
+  /** The id, where at least that can be read: what is known of that person stays as it is. Null where it cannot. */
+  | { readonly ok: false; readonly externalId: string | null; readonly faults: readonly CellFault[] }
 
 const STATUS_WORDS: Readonly<Record<string, DirectoryStatus>> = {
   active: 'active',
@@ -35,7 +41,7 @@ const moment = z.iso.datetime({ offset: true, local: false })
 const FIRST_YEAR = '1900'
 const LAST_YEAR = '9999'
 
-const CONTROL = /\p{Cc}/u
+const DAY_MS = 86_400_000
 
 /**
  * One person. A file without a status column is a list of those who work here, but for whom it names a day of leaving
@@ -51,17 +57,19 @@ export function readRow(cells: readonly string[], columns: Columns, now: Date): 
   const faults: CellFault[] = []
   const fault = (field: Field, detail: string) => faults.push({ field, detail })
   if (!isAddress(email)) fault('email', 'must be an e-mail address')
-  if (!isLine(externalId, DIRECTORY_ID_AT_MOST)) {
+  const isIdRead = isPlainLine(externalId, DIRECTORY_ID_AT_MOST)
+  if (!isIdRead) {
     fault('id', `must be one line of at most ${DIRECTORY_ID_AT_MOST} characters`)
   }
   if (status === undefined) fault('status', `must be one of: ${Object.keys(STATUS_WORDS).join(', ')}`)
   if (leftAt === undefined)
     fault('left_at', 'must be a day like 2026-11-22 or a time like 2026-11-22T03:45:39Z')
-  if (!isLine(department, DEPARTMENT_AT_MOST)) {
+  if (leftAt && isTooFarAhead(leftAt, now)) fault('left_at', 'is too far ahead to be a leaving day')
+  if (!isPlainLine(department, DEPARTMENT_AT_MOST)) {
     fault('department', `must be one line of at most ${DEPARTMENT_AT_MOST} characters`)
   }
   if (faults.length > 0 || status === undefined || leftAt === undefined)
-    return { ok: false, externalId, faults }
+    return { ok: false, externalId: isIdRead ? externalId : null, faults }
   const manager = cell('manager')
   const row = {
     externalId,
@@ -74,8 +82,9 @@ export function readRow(cells: readonly string[], columns: Columns, now: Date): 
   return { ok: true, row }
 }
 
-const isLine = (text: string, most: number): boolean =>
-  text.length <= most && !CONTROL.test(text) && text.isWellFormed()
+/** Personnel systems write 9998-12-31 where they know no day. */
+const isTooFarAhead = (leftAt: string, now: Date): boolean =>
+  Date.parse(leftAt) - now.getTime() > LEAVING_AHEAD_DAYS_AT_MOST * DAY_MS
 
 function statusOf(word: string): DirectoryStatus | undefined {
   const plain = word.toLowerCase()

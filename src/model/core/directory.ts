@@ -17,6 +17,9 @@ export const DIRECTORY_ID_AT_MOST = 320
 /** Characters of a department's name. */
 export const DEPARTMENT_AT_MOST = 256
 
+/** Days: two years. Nobody gives notice for longer; what lies further ahead stands for a day that nobody knows. */
+export const LEAVING_AHEAD_DAYS_AT_MOST = 731
+
 /** One @ with something on both sides, and nothing that no address has. It is compared, never written to. */
 const ADDRESS = /^[^\s\p{C}@<>"',;]+@[^\s\p{C}@<>"',;]+$/u
 
