@@ -110,6 +110,8 @@ describe('a row that cannot be read', () => {
     ['a@b.example,active,11/22/2026', 'left_at: must be a day like'],
     ['a@b.example,left,2026-02-31', 'left_at: must be a day like'],
     ['a@b.example,left,0001-01-01', 'left_at: must be a day like'],
+    ['a@b.example,left,9998-12-31', 'left_at: is too far ahead to be a leaving day'],
+    ['a@b.example,left,2028-11-24', 'left_at: is too far ahead to be a leaving day'],
   ])('%s', async (row, detail) => {
     const faults = await faultsOf(`email,status,left_at\n${row}\n`)
     expect(faults).toEqual([expect.stringContaining(`line 2, column ${detail}`)])
@@ -121,6 +123,24 @@ describe('a row that cannot be read', () => {
     const file = await read(text)
     expect(file.faults.map(({ pointer }) => pointer)).toEqual(['/lines/3', '/lines/4', '/lines/6'])
     expect(file).toMatchObject({ badRows: 3, unread: ['1', '2'], rows: [{ externalId: '3' }] })
+  })
+
+  test('keeps no id that is none', async () => {
+    const ids = ['a\u0000b', 'a\u001bb', 'a\u202eb', 'x'.repeat(321), '7']
+    const rows = ids.map((id) => `"${id}",nobody`)
+    const file = await read(`id,email\n${rows.join('\n')}\nx,a\u0000b\n`)
+    expect(file).toMatchObject({ badRows: 6, unread: ['7', 'x'] })
+    expect(await read('email\na\u0000b\n')).toMatchObject({ badRows: 1, unread: [] })
+  })
+
+  test('a leaving day within two years is one', async () => {
+    expect(await faultsOf('email,status,left_at\na@b.example,left,2028-11-22\n')).toEqual([])
+  })
+
+  test('a department that turns the writing direction', async () => {
+    expect(await faultsOf('email,department\na@b.example,Sales\u202eselaS\n')).toEqual([
+      expect.stringContaining('line 2, column department: must be one line'),
+    ])
   })
 
   test('with more cells than the header', async () => {
@@ -140,6 +160,69 @@ describe('a row that cannot be read', () => {
     const file = await read(`email\n${'nobody\n'.repeat(50)}`)
     expect(file.badRows).toBe(50)
     expect(file.faults).toHaveLength(20)
+  })
+})
+
+describe('a file of separators', () => {
+  /** Bytes. */
+  const LARGE = 15_000_000
+  const lineOf = (line: number, detail: string) => ({
+    errors: [{ pointer: `/lines/${line}`, detail: `line ${line}: ${detail}` }],
+  })
+
+  test.each([
+    ['a header', 1, (separator: string) => separator.repeat(LARGE)],
+    ['a row', 3, (separator: string) => `email${separator}x\na@b.example\n${separator.repeat(LARGE)}`],
+    [
+      'quoted nothings',
+      3,
+      (separator: string) => `email${separator}x\r\na@b.example\r\n${`""${separator}`.repeat(LARGE / 3)}`,
+    ],
+  ])('%s of them is refused before it becomes cells', async (_, line, textOf) => {
+    for (const separator of [',', ';', '\t']) {
+      const before = process.memoryUsage().heapUsed
+      const started = performance.now()
+      await expect(read(textOf(separator))).rejects.toMatchObject(lineOf(line, 'more than 1000 cells'))
+      // Made into cells it takes seconds and up to a gigabyte; refused, tenths of a second.
+      expect(performance.now() - started).toBeLessThan(5_000)
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(200_000_000)
+    }
+  })
+
+  test('a thousand cells are read, one more is refused, whatever ends the lines', async () => {
+    const wide = (cells: number) => `email${','.repeat(cells - 1)}`
+    for (const end of ['\n', '\r\n', '\r']) {
+      expect(await rowsOf(`${wide(1_000)}${end}a@b.example${end}c@d.example${end}`)).toHaveLength(2)
+      await expect(read(`email${end}${wide(1_001)}${end}`)).rejects.toMatchObject(
+        lineOf(2, 'more than 1000 cells'),
+      )
+    }
+  })
+
+  test('separators in quotes are text', async () => {
+    expect(await rowsOf(`email,department\na@b.example,"${','.repeat(200)}"\n`)).toMatchObject([
+      { department: ','.repeat(200) },
+    ])
+    expect((await read(`email,x\na@b.example,"${',"",'.repeat(2_000)}"\n`)).rows).toHaveLength(1)
+  })
+
+  test('lines that end in two ways part the same rows for the guard and for the parser', async () => {
+    expect(await rowsOf('email\ra@b.example\nc@d.example\r\ne@f.example')).toHaveLength(3)
+  })
+
+  test('a line without an end is refused', async () => {
+    await expect(read(`email\n${'x'.repeat(LARGE)}`)).rejects.toBeInstanceOf(ApiProblem)
+  })
+
+  test('others are served while nothing but empty lines is read', async () => {
+    let turns = 0
+    const tick = setInterval(() => {
+      turns += 1
+    }, 1)
+    await read(`email\n${'\n'.repeat(LARGE)}a@b.example\n`)
+    clearInterval(tick)
+    // It is read in more than two hundred pieces, with a turn of the event loop for each.
+    expect(turns).toBeGreaterThan(50)
   })
 })
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
 import type { DirectoryRow } from '../../db/directory/import-statements.ts'
@@ -7,6 +7,7 @@ import type { FieldError } from '../problem.ts'
 import { ApiProblem } from '../problem.ts'
 import type { Columns } from './columns.ts'
 import { columnsOf } from './columns.ts'
+import { LineGuard } from './line-guard.ts'
 import { readRow } from './read-row.ts'
 
 /** A file as it was understood. */
@@ -26,6 +27,8 @@ const CHUNK_BYTES = 64 * 1024
 const ROWS_A_TURN = 2_000
 /** Characters of one row; a row of people has hundreds. What is longer is an unclosed quote. */
 const LONGEST_ROW = 64 * 1024
+/** Any of them, also within one file, as the guard has it; else a file could end its lines otherwise than is counted. */
+const LINE_ENDS = ['\r\n', '\n', '\r']
 const DELIMITERS = [',', ';', '\t'] as const
 
 interface Parsed {
@@ -51,20 +54,33 @@ export async function readDirectoryCsv(bytes: Uint8Array, now: Date): Promise<Di
 }
 
 function recordsOf(bytes: Uint8Array): AsyncIterable<Parsed> {
+  const delimiter = delimiterOf(bytes)
   const parser = parse({
     bom: true,
-    delimiter: delimiterOf(bytes),
+    delimiter,
     info: true,
     max_record_size: LONGEST_ROW,
+    record_delimiter: LINE_ENDS,
     relax_column_count: true,
     skip_empty_lines: true,
   })
-  return Readable.from(chunksOf(bytes)).pipe(parser)
+  // What goes wrong on either side ends the other, and is thrown to whoever reads the records.
+  return pipeline(Readable.from(chunksOf(bytes, delimiter)), parser, toldToTheReader)
 }
 
-function* chunksOf(bytes: Uint8Array): Generator<Buffer> {
+function toldToTheReader(): void {
+  // Nothing is left to say: a pipeline wants somebody to call at its end.
+}
+
+/** A turn of the event loop for each: a chunk may hold no record at all, and is work all the same. */
+async function* chunksOf(bytes: Uint8Array, delimiter: string): AsyncGenerator<Buffer> {
+  const guard = new LineGuard(delimiter)
   for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
-    yield Buffer.from(bytes.subarray(from, from + CHUNK_BYTES))
+    await turn()
+    const chunk = Buffer.from(bytes.subarray(from, from + CHUNK_BYTES))
+    const tooMuch = guard.check(chunk)
+    if (tooMuch) throw refused(`/lines/${tooMuch.line}`, `line ${tooMuch.line}: ${tooMuch.detail}`)
+    yield chunk
   }
 }
 
