@@ -37,7 +37,9 @@ export const ImportQuery = z.strictObject({
   ),
   dry_run: flag('`true`: counts what would be done, and does nothing.'),
   skip_bad_rows: flag('`true`: rows that cannot be read are left out, and their people stay as they are.'),
-  accept_shrink: flag('`true`: also where the file names less than half of the people there were.'),
+  accept_shrink: flag(
+    '`true`: also where less than half of the people would be left, or less than half of those who work here.',
+  ),
 })
 
 export const ImportAnswer = z

@@ -42,7 +42,10 @@ export function addImportDirectory(directory: Command, io: Io): void {
     .option('--no-replace', 'add and change only')
     .option('--dry-run', 'count what would be done, and do nothing')
     .option('--skip-bad-rows', 'leave out rows that cannot be read; by default one refuses the whole file')
-    .option('--accept-shrink', 'also where less than half of the people would be left')
+    .option(
+      '--accept-shrink',
+      'also where less than half of the people, or of those who work there, would be left',
+    )
     .option('--json', 'as JSON')
     .action((file: string, flags: ImportFlags) => importFile(io, file, flags))
 }

@@ -25,7 +25,7 @@ export interface DirectoryImport {
   readonly unread: readonly string[]
   /** Whether people whom the file does not name go. */
   readonly replaces: boolean
-  /** Whether more than half of them may. */
+  /** Whether more than half of them may, or more than half of those who work there may count as having left. */
   readonly mayShrink: boolean
   readonly isDryRun: boolean
 }
@@ -43,6 +43,8 @@ export type DirectoryImported =
   | { readonly state: 'done'; readonly counts: DirectoryCounts }
   /** Nothing was changed: the file names less than half as many people as the one before. */
   | { readonly state: 'would_shrink'; readonly before: number; readonly after: number }
+  /** Nothing was changed: less than half as many people would work there as before, which the rules take for a mass exit. */
+  | { readonly state: 'would_leave'; readonly before: number; readonly after: number }
 
 /** Ends the transaction without an effect, with what it would have had. */
 class TakenBack extends Error {
@@ -76,10 +78,14 @@ async function replaceIn(tx: Tx, wanted: DirectoryImport): Promise<DirectoryImpo
   if (replaces && !wanted.mayShrink && after < before.all * HALF) {
     throw new TakenBack({ state: 'would_shrink', before: before.all, after })
   }
+  const { active: worked } = await countFileStatuses(tx, integrationId)
   const { added, changed } = await putAll(tx, integrationId, rows)
   const named = [...rows.map(({ externalId }) => externalId), ...unread]
   const removed = replaces ? await removeFilePeople(tx, integrationId, named) : 0
   const statuses = await countFileStatuses(tx, integrationId)
+  if (!wanted.mayShrink && statuses.active < worked * HALF) {
+    throw new TakenBack({ state: 'would_leave', before: worked, after: statuses.active })
+  }
   const counts = { ...statuses, added, changed, removed, unchanged: rows.length - added - changed }
   if (wanted.isDryRun) throw new TakenBack({ state: 'done', counts })
   await holdLiving(tx, integrationId)
