@@ -23,7 +23,7 @@ import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { destinationRoutes } from './routes/destinations.ts'
-import { directoryRoutes, oneFileAtATime } from './routes/directory.ts'
+import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
 import { findingRoutes } from './routes/findings.ts'
@@ -97,7 +97,7 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.use(DIRECTORY, except(isFile, bodyLimit()))
   app.use(
     DIRECTORY,
-    except((context) => !isFile(context), oneFileAtATime(deps), bodyLimit(DIRECTORY_FILE_AT_MOST)),
+    except((context) => !isFile(context), filesInTurn(deps), bodyLimit(DIRECTORY_FILE_AT_MOST)),
   )
   app.use(`${BASE}/*`, except([`${BASE}/codec/*`, DIRECTORY], bodyLimit()))
   app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
 import { verifyAudit } from '../../src/db/audit/verify-audit.ts'
@@ -73,8 +74,9 @@ describe('an import', () => {
 
   test('that is only tried counts the same and changes nothing', async () => {
     await put(many(3))
-    const tried = await put(file('0,x@example.com,left,', '9,new@example.com,active,'), '?dry_run=true')
-    expect(tried.json).toMatchObject({ dry_run: true, counts: { added: 1, changed: 1, removed: 2 } })
+    const rows = ['0,x@example.com,left,', '8,newer@example.com,active,', '9,new@example.com,active,']
+    const tried = await put(file(...rows), '?dry_run=true')
+    expect(tried.json).toMatchObject({ dry_run: true, counts: { added: 2, changed: 1, removed: 2 } })
     expect(await read()).toMatchObject({ active: 3, left: 0 })
   })
 
@@ -115,6 +117,29 @@ describe('an import', () => {
     expect(await read()).toMatchObject({ active: 10 })
     expect((await put(many(5))).json.counts).toMatchObject({ removed: 5 })
     expect((await put(many(1), '?accept_shrink=true')).json.counts).toMatchObject({ active: 1, removed: 4 })
+  })
+
+  test('that says of more than half of those who work here that they have left is refused, unless it is meant', async () => {
+    const leaving = (count: number) =>
+      many(10).replaceAll(new RegExp(`^([0-${count - 1}],.*),active,`, 'gm'), '$1,left,')
+    await put(many(10))
+    for (const query of ['', '?dry_run=true', '?replace=false']) {
+      expect((await put(leaving(6), query)).json, query).toMatchObject({
+        status: 409,
+        type: '/docs/problems#directory-would-shrink',
+        detail: '10 people from files work here, and 4 would: the others would count as having left.',
+      })
+    }
+    expect(await read()).toMatchObject({ active: 10, left: 0 })
+    expect((await put(leaving(5))).json.counts).toMatchObject({ active: 5, left: 5 })
+    expect((await put(leaving(9), '?accept_shrink=true')).json.counts).toMatchObject({ active: 1, left: 9 })
+  })
+
+  test('leaves a bad row out also where its id is nothing that could be kept', async () => {
+    await put(many(3))
+    const bad = ['a\u0000b', 'a\u001bb', 'x'.repeat(5_000)].map((id) => `${id},nobody,active,`)
+    const { json } = await put(`${many(3)}${bad.join('\n')}\n`, '?skip_bad_rows=true')
+    expect(json).toMatchObject({ counts: { active: 3, unchanged: 3, skipped: 3 } })
   })
 
   test('has one effect under one key, and is in the audit log without anybody’s address', async () => {
@@ -164,6 +189,35 @@ describe('what is refused before it is read', () => {
     const answer = await api.call('PUT', path(), { body: latin, headers: CSV })
     expect(answer.json).toMatchObject({ status: 400, detail: 'The body is not UTF-8.' })
   })
+})
+
+test('whoever sends slowly holds up nobody else’s file, and of one integration few wait', async () => {
+  const { promise: rest, resolve: sendRest } = Promise.withResolvers<void>()
+  const slowly = new ReadableStream<Uint8Array>({
+    async start(sent) {
+      sent.enqueue(Buffer.from(many(2)))
+      await rest
+      sent.close()
+    },
+  })
+  const headers = { ...CSV, Authorization: `Bearer ${api.token}` }
+  const slow = api.app.request(
+    new Request(`http://127.0.0.1${path()}`, { method: 'PUT', body: slowly, headers, duplex: 'half' }),
+  )
+  await sleep(200)
+  const others = [put(many(2)), put(many(2)), put(many(2))]
+  const refused = await Promise.race(others)
+  expect(refused.json).toMatchObject({ status: 503, type: '/docs/problems#busy' })
+  expect(refused.headers.get('Retry-After')).not.toBeNull()
+  const other = await plantIntegration(fresh.database.sql)
+  const quick = await api.call('PUT', `/api/v1/integrations/${other}/directory`, {
+    body: many(1),
+    headers: CSV,
+  })
+  expect(quick.status).toBe(200)
+  sendRest()
+  expect((await slow).status).toBe(200)
+  expect((await Promise.all(others)).map(({ status }) => status).toSorted()).toEqual([200, 200, 503])
 })
 
 test('it is erased as a whole, and goes with its integration', async () => {

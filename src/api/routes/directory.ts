@@ -6,10 +6,10 @@ import { importDirectory } from '../../db/directory/import-directory.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import { FileTurns, withBodyWithin } from '../directory/file-turns.ts'
 import type { DirectoryFile } from '../directory/read-csv.ts'
 import { readDirectoryCsv } from '../directory/read-csv.ts'
 import { findIntegration, findLiving } from '../find-integration.ts'
-import { Limiter } from '../limiter.ts'
 import { ApiProblem, notFound } from '../problem.ts'
 import { IdempotencyHeader, IntegrationParam, json, problems, uuid } from '../schemas/common.ts'
 import {
@@ -106,9 +106,12 @@ export function directoryRoutes(deps: ApiDeps) {
 async function refuseShrink(work: () => ReturnType<typeof importDirectory>) {
   const imported = await work()
   if (imported.state === 'done') return imported.counts
+  const { before, after } = imported
   throw new ApiProblem(
     'directory-would-shrink',
-    `The directory has ${imported.before} people from files, and would have ${imported.after}.`,
+    imported.state === 'would_leave'
+      ? `${before} people from files work here, and ${after} would: the others would count as having left.`
+      : `The directory has ${before} people from files, and would have ${after}.`,
   )
 }
 
@@ -119,20 +122,31 @@ const refusedRows = ({ badRows, rows, faults }: DirectoryFile): ApiProblem =>
     { errors: faults },
   )
 
-/** Twenty megabytes are much for a process that all share: one file at a time, the others wait unread. */
-const FILES_AT_ONCE = 1
+/** Twenty megabytes are much for a process that all share: two files at a time, of one integration one. */
+const FILES_AT_ONCE = 2
+/** Of one integration: a file is put in place of the one before, so that more of them in a row are of no use. */
+const FILES_WAITING = 2
+/** Milliseconds: as long as the slowest file before may take to come, and to be written. */
+const FILE_WAIT_MS = 60_000
+/** Milliseconds, from the moment that it is a file's turn: twenty megabytes at 6 Mbit/s. */
+const FILE_BODY_MS = 30_000
 const CSV = /^text\/csv\s*(;|$)/i
 
 /** Stands before whatever reads the body whole: it may be large, so who may send it, and what it is, is asked first. */
-export function oneFileAtATime(deps: ApiDeps) {
-  const files = new Limiter(FILES_AT_ONCE)
-  return createMiddleware<ApiEnv>(async function oneFileAtATime(context, next) {
+export function filesInTurn(deps: ApiDeps) {
+  const turns = new FileTurns({ atOnce: FILES_AT_ONCE, waiting: FILES_WAITING, waitMs: FILE_WAIT_MS })
+  return createMiddleware<ApiEnv>(async function filesInTurn(context, next) {
     if (!CSV.test(context.req.header('Content-Type') ?? '')) {
       throw new ApiProblem('unsupported-media-type', 'The body must be CSV: send "Content-Type: text/csv".')
     }
     const id = uuid.safeParse(context.req.param('id'))
     if (!id.success) throw notFound('integration')
     await findLiving(deps, context, id.data)
-    await files.run('all', next)
+    await turns.run(id.data, () =>
+      withBodyWithin(FILE_BODY_MS, context.req.raw, (request) => {
+        context.req.raw = request
+        return next()
+      }),
+    )
   })
 }
