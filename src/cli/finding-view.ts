@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { summarize } from '../api/routes/summary.ts'
-import type { ExceptionSchema } from '../api/schemas/exception.ts'
+import type { ExceptionSchema, WrittenExceptionSchema } from '../api/schemas/exception.ts'
 import type { FindingSchema } from '../api/schemas/finding.ts'
 import type { RuleSchema } from '../api/schemas/rule.ts'
 import type { TriagedSchema } from '../api/schemas/triage.ts'
@@ -8,6 +8,7 @@ import type { TriagedSchema } from '../api/schemas/triage.ts'
 /** Findings and rules as the API answers them. */
 export type FindingView = z.infer<typeof FindingSchema>
 export type ExceptionView = z.infer<typeof ExceptionSchema>
+export type WrittenExceptionView = z.infer<typeof WrittenExceptionSchema>
 export type TriagedView = z.infer<typeof TriagedSchema>
 export type RuleView = z.infer<typeof RuleSchema>
 export type FindingSummary = ReturnType<typeof summarize>

@@ -160,6 +160,8 @@ describe('an exception', () => {
       [{ fingerprint: 'f'.repeat(64) }, 404, null],
       [{ fingerprint, integration_id: other.integrationId }, 400, '/integration_id'],
       [{ fingerprint, reason: '' }, 400, '/reason'],
+      [{ fingerprint, reason: 'Known\u2028and watched' }, 400, '/reason'],
+      [{ fingerprint, owner: 'Platform\u202emaet' }, 400, '/owner'],
       [{ fingerprint, reason: 'x'.repeat(2_001) }, 400, '/reason'],
       [{ fingerprint, owner: undefined }, 400, '/owner'],
       [{ fingerprint, reason: 'sk-admin-CANARY0123456789abcdef' }, 400, '/reason'],
@@ -265,12 +267,31 @@ describe('exceptions', () => {
     expect(idsIn(await get('/exceptions', { token: none }))).toEqual([])
   })
 
-  test('a repeated request makes one', async () => {
+  test('a repeated request makes one, and people’s words are kept for it nowhere', async () => {
     const headers = { 'Idempotency-Key': 'one-exception' }
     const body = { integration_id: tenant.integrationId, rule_id: RULE_IDS[2], expires_at: inDays(9) }
     const [first, again] = [await except(body, { headers }), await except(body, { headers })]
-    expect(again.json).toEqual(first.json)
+    expect(first.json).toMatchObject(texts)
+    expect(again.json).toEqual({ ...(first.json as object), reason: undefined, owner: undefined })
+    expect(again.text).not.toMatch(/reason|owner/)
     expect(again.headers.get('Location')).toBe(first.headers.get('Location'))
+    const path = `/api/v1/exceptions/${first.json.id}`
+    const change = { reason: 'CANARY reason', owner: 'CANARY owner' }
+    for (const [method, at, changed] of [
+      ['PATCH', path, change],
+      ['POST', `${path}/disable`, undefined],
+    ] as const) {
+      const ask = () => api.call(method, at, { headers, ...(changed === undefined ? {} : { body: changed }) })
+      expect((await ask()).json, at).toMatchObject(change)
+      const repeated = await ask()
+      expect(repeated.headers.get('Idempotency-Replayed')).toBe('true')
+      expect(repeated.json).toMatchObject({ id: first.json.id })
+      expect(repeated.text).not.toContain('CANARY')
+    }
+    const kept = await fresh.database.sql<{ response: string }[]>`
+      select response::text as response from idempotency_keys`
+    expect(kept.length).toBeGreaterThanOrEqual(3)
+    expect(JSON.stringify(kept)).not.toMatch(/CANARY|Known,|Platform team/)
   })
 
   test('go with their integration, and those of every integration stay', async () => {

@@ -85,6 +85,18 @@ describe('what people say of a finding', () => {
     expect((await get(`/findings/${id}`)).json.history).toHaveLength(2)
   })
 
+  test('whom it is for is kept in no answer to a repeated request', async () => {
+    const id = findingAt(6)
+    const headers = { 'Idempotency-Key': 'assign-once' }
+    const ask = () =>
+      api.call('PATCH', `/api/v1/findings/${id}`, { body: { assignee: 'canary@ours.example' }, headers })
+    const first = await ask()
+    expect(first.json).toMatchObject({ assignee: 'canary@ours.example' })
+    expect((await ask()).json).toEqual({ ...(first.json as object), assignee: undefined })
+    const kept = await fresh.database.sql`select response::text from idempotency_keys`
+    expect(JSON.stringify(kept)).not.toContain('canary@')
+  })
+
   test('is refused where it is too long, empty, unknown or a key, and quoted nowhere', async () => {
     const id = findingAt(4)
     const refused: readonly [object, string][] = [
@@ -93,8 +105,10 @@ describe('what people say of a finding', () => {
       [{ assignee: 'x'.repeat(201) }, '/assignee'],
       [{ assignee: 'a\nb' }, '/assignee'],
       [{ assignee: '' }, '/assignee'],
+      [{ assignee: 'ada\u202egrace' }, '/assignee'],
       [{ note: 'x'.repeat(4_001) }, '/note'],
       [{ note: 'a\u0000b' }, '/note'],
+      [{ note: 'a\u2067b' }, '/note'],
       [{ note: 'the key is sk-admin-CANARY0123456789abcdef' }, '/note'],
       [{ triage: 'new', state: 'resolved' }, '/'],
     ]

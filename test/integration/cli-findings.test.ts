@@ -103,6 +103,18 @@ test('a rule on an asset is tolerated somewhere or everywhere, which is said', a
   expect(unused.map(({ id }) => id)).toEqual([own.id, made.id])
 })
 
+test('names with marks that nobody sees are shown with them', async () => {
+  const [id = ''] = tenant.findingIds
+  const assigned = await casbah('findings', 'assign', id, 'ada\u200bgrace')
+  expect(assigned.stderr).toBe(`${id} is for ada·grace.\n`)
+  await casbah('findings', 'assign', id, '--nobody')
+  const why = ['--everywhere', '--reason', 'r', '--owner', 'o', '--until', day(9)]
+  const added = await casbah('exceptions', 'add', '--asset', 'chatgpt.gpt/g-\u200b1', ...why)
+  expect(added.stderr).toContain('chatgpt.gpt/g-·1: tolerated until')
+  const disabled = await casbah('exceptions', 'disable', added.stdout.trim())
+  expect(disabled.stderr).toContain('chatgpt.gpt/g-·1: no longer')
+})
+
 test('what cannot be is refused in words, with the exit code for it', async () => {
   const [id = ''] = tenant.findingIds
   const why = ['--reason', 'r', '--owner', 'o']

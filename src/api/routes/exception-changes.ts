@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { asExceptionId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
@@ -14,7 +15,7 @@ import {
 } from '../exceptions.ts'
 import { refuseUnusableExpiry } from '../expiry.ts'
 import { IdempotencyHeader, json, jsonBody, problems, uuid } from '../schemas/common.ts'
-import { ChangeException, CreateException, ExceptionSchema, scopeOf } from '../schemas/exception.ts'
+import { ChangeException, CreateException, scopeOf, WrittenExceptionSchema } from '../schemas/exception.ts'
 
 const tags = ['exceptions']
 const params = z.object({ id: uuid.openapi({ description: "The exception's id." }) })
@@ -27,7 +28,7 @@ const create = createRoute({
     'In effect at once, on what is found later as well. What matches stays as it is, and says that it is excepted; nothing of its history changes.',
   tags,
   request: { headers: IdempotencyHeader, body: jsonBody(CreateException) },
-  responses: { 201: json(ExceptionSchema, 'Made'), ...problems(403, 404, 409, 413, 415, 422) },
+  responses: { 201: json(WrittenExceptionSchema, 'Made'), ...problems(403, 404, 409, 413, 415, 422) },
 })
 
 const change = createRoute({
@@ -37,7 +38,7 @@ const change = createRoute({
   description: 'What it is about does not change: that would be another decision.',
   tags,
   request: { params, headers: IdempotencyHeader, body: jsonBody(ChangeException) },
-  responses: { 200: json(ExceptionSchema, 'As it is now'), ...problems(403, 404, 409, 413, 415, 422) },
+  responses: { 200: json(WrittenExceptionSchema, 'As it is now'), ...problems(403, 404, 409, 413, 415, 422) },
 })
 
 const disable = createRoute({
@@ -46,7 +47,7 @@ const disable = createRoute({
   summary: 'Take it back, at once; it stays in the list as disabled',
   tags,
   request: { params, headers: IdempotencyHeader },
-  responses: { 200: json(ExceptionSchema, 'Disabled'), ...problems(403, 404, 409, 413, 422) },
+  responses: { 200: json(WrittenExceptionSchema, 'Disabled'), ...problems(403, 404, 409, 413, 422) },
 })
 
 export function exceptionChangeRoutes(deps: ApiDeps) {
@@ -71,7 +72,7 @@ export function exceptionChangeRoutes(deps: ApiDeps) {
     const made = { id, integrationId: place.integrationId, scope, reason, owner, expiresAt }
     await audited(deps, context, what, () => makeException(deps, context, made, place.findingId))
     context.header('Location', `/api/v1/exceptions/${id}`)
-    return context.json(await showException(deps, context, await findException(deps, context, id)), 201)
+    return context.json(await written(deps, context, id), 201)
   })
   routes.openapi(change, async (context) => {
     const row = await findException(deps, context, context.req.valid('param').id)
@@ -86,13 +87,21 @@ export function exceptionChangeRoutes(deps: ApiDeps) {
       },
     }
     await audited(deps, context, what, () => extendException(deps, context, row, { ...texts, expiresAt }))
-    return context.json(await showException(deps, context, await findException(deps, context, row.id)), 200)
+    return context.json(await written(deps, context, row.id), 200)
   })
   routes.openapi(disable, async (context) => {
     const row = await findException(deps, context, context.req.valid('param').id)
     const what = { action: 'exception.disable', target: `exception/${row.id}` }
     await audited(deps, context, what, () => endException(deps, context, row))
-    return context.json(await showException(deps, context, await findException(deps, context, row.id)), 200)
+    return context.json(await written(deps, context, row.id), 200)
   })
   return routes
+}
+
+/** The exception as it is now. People's words stay out of the row that a repeated request is answered from. */
+async function written(deps: ApiDeps, context: Context<ApiEnv>, id: string) {
+  const view = await showException(deps, context, await findException(deps, context, id))
+  const { reason: _reason, owner: _owner, ...rest } = view
+  context.set('answerWhenRepeated', rest)
+  return view
 }

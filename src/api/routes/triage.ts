@@ -83,7 +83,11 @@ export function triageRoutes(deps: ApiDeps, searches: Searches) {
       changeFinding(deps, context, id, { ...wish, read }),
     )
     context.header('ETag', `"${said}"`)
-    return context.json(triagedView(row), 200)
+    const view = triagedView(row)
+    // Who it is for stays out of the row that a repeated request is answered from.
+    const { assignee: _assignee, ...rest } = view
+    context.set('answerWhenRepeated', rest)
+    return context.json(view, 200)
   })
   routes.openapi(comment, async (context) => {
     const id = asFindingId(context.req.valid('param').id)

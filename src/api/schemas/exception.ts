@@ -109,6 +109,14 @@ export const ExceptionSchema = z
   })
   .openapi('Exception')
 
+const onlyOnce = { description: 'Left out where a repeated request is answered: GET has it.' }
+
+/** What a command answers: kept for a day for the sake of repetitions, and people's words are kept in one place. */
+export const WrittenExceptionSchema = ExceptionSchema.extend({
+  reason: z.string().optional().openapi(onlyOnce),
+  owner: z.string().optional().openapi(onlyOnce),
+}).openapi('WrittenException')
+
 export const exceptionView = (
   row: Exception,
   matches: MatchCount | undefined,

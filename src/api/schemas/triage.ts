@@ -29,14 +29,18 @@ export const IfMatchHeader = IdempotencyHeader.extend({
   }),
 })
 
-/** Short on purpose: what is answered is kept for a day for the sake of repetitions, and people are kept in one place. */
+/** Short on purpose, and shorter when repeated: what is kept for repetitions names no people, who are kept in one place. */
 export const TriagedSchema = z
   .object({
     id: z.uuid(),
     integration_id: z.uuid(),
     state: z.enum(FINDING_STATES),
     triage,
-    assignee: z.string().nullable(),
+    assignee: z
+      .string()
+      .nullable()
+      .optional()
+      .openapi({ description: 'Left out where a repeated request is answered: GET has it.' }),
   })
   .openapi('TriagedFinding')
 

@@ -4,11 +4,12 @@ import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import type { ApiClient } from '../api-client.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
-import type { ExceptionView, FindingView } from '../finding-view.ts'
+import type { FindingView, WrittenExceptionView } from '../finding-view.ts'
 import { findingId } from '../findings/finding-id.ts'
 import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
+import { harmless } from '../render/table.ts'
 import { describeAbout, describeUntil } from './describe.ts'
 
 interface AddFlags {
@@ -69,11 +70,11 @@ async function add(io: Io, flags: AddFlags): Promise<void> {
     owner: flags.owner,
     expires_at: flags.until ?? null,
   }
-  const made = await api.post<ExceptionView>('/api/v1/exceptions', body)
+  const made = await api.post<WrittenExceptionView>('/api/v1/exceptions', body)
   if (flags.json) return io.out(jsonText(made))
   const findings = `${made.matches.standing} standing finding${made.matches.standing === 1 ? '' : 's'}`
   io.err(
-    `${describeAbout(made)}: tolerated ${describeUntil(made) === 'for ever' ? '' : 'until '}${describeUntil(made)}; ${findings}.`,
+    `${harmless(describeAbout(made))}: tolerated ${describeUntil(made) === 'for ever' ? '' : 'until '}${describeUntil(made)}; ${findings}.`,
   )
   io.out(made.id)
 }

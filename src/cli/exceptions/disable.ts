@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
-import type { ExceptionView } from '../finding-view.ts'
+import type { WrittenExceptionView } from '../finding-view.ts'
 import { UUID } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
+import { harmless } from '../render/table.ts'
 import { describeAbout } from './describe.ts'
 
 export function addDisableException(exceptions: Command, io: Io): void {
@@ -22,8 +23,8 @@ export function addDisableException(exceptions: Command, io: Io): void {
       }
       const api = clientFromEnv(io.env)
       const path = `/api/v1/exceptions/${id.toLowerCase()}/disable`
-      const disabled = await api.post<ExceptionView>(path)
+      const disabled = await api.post<WrittenExceptionView>(path)
       if (json) io.out(jsonText(disabled))
-      else io.err(`${describeAbout(disabled)}: no longer tolerated.`)
+      else io.err(`${harmless(describeAbout(disabled))}: no longer tolerated.`)
     })
 }

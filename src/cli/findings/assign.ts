@@ -4,6 +4,7 @@ import { usageError } from '../cli-error.ts'
 import type { TriagedView } from '../finding-view.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
+import { harmless } from '../render/table.ts'
 import { findingId } from './finding-id.ts'
 
 interface AssignFlags {
@@ -33,7 +34,6 @@ export function addAssign(findings: Command, io: Io): void {
         note,
       })
       if (json) io.out(jsonText(said))
-      else
-        io.err(said.assignee === null ? `${said.id} is for nobody.` : `${said.id} is for ${said.assignee}.`)
+      else io.err(`${said.id} is for ${harmless(said.assignee ?? who ?? 'nobody')}.`)
     })
 }
