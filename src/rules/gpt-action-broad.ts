@@ -1,6 +1,14 @@
 import type { JsonObject } from '../model/core/json.ts'
 import type { GptTool } from '../model/schema/assets.ts'
-import { actionsOf, gptEvidence, gptMoving, isApproved, toolsOf, withoutTools } from './gpt-facts.ts'
+import {
+  actionsOf,
+  gptEvidence,
+  gptMoving,
+  isApproved,
+  toolsOf,
+  withoutSchemas,
+  withoutTools,
+} from './gpt-facts.ts'
 import { plainHost } from './hosts.ts'
 import { broadActionParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
@@ -23,10 +31,6 @@ function excessesOf(action: GptTool, { maxOperations, maxHosts }: Limits): reado
     ...((action.open_bodies ?? 0) > 0 ? ['has bodies that take any field'] : []),
   ]
 }
-
-/** Of a schema that was looked at in part the counts are lower bounds, and do not say that there is not more. */
-const isUnread = ({ operations, schema_problem: problem }: GptTool): boolean =>
-  operations === undefined || operations === null || problem === 'truncated'
 
 export const gptActionBroad = defineRule({
   id: 'gpt.action_broad',
@@ -54,12 +58,6 @@ export const gptActionBroad = defineRule({
         moving: gptMoving(bundle),
       })
     }
-    const unread = actions.find(isUnread)
-    if (unread === undefined) return PASS
-    return {
-      result: 'not_evaluated',
-      reason: 'value_absent_upstream',
-      detail: `the schema of an action could not be read (${unread.schema_problem ?? 'OpenAI sent none'})`,
-    }
+    return withoutSchemas(bundle) ?? PASS
   },
 })

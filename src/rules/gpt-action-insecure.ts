@@ -1,7 +1,15 @@
 import type { JsonObject } from '../model/core/json.ts'
 import type { GptTool } from '../model/schema/assets.ts'
 import type { GptBundle } from './bundles.ts'
-import { actionsOf, gptEvidence, gptMoving, isApproved, toolsOf, withoutTools } from './gpt-facts.ts'
+import {
+  actionsOf,
+  gptEvidence,
+  gptMoving,
+  isApproved,
+  toolsOf,
+  withoutSchemas,
+  withoutTools,
+} from './gpt-facts.ts'
 import { plainHost } from './hosts.ts'
 import { gptParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
@@ -33,7 +41,7 @@ function faultsOf(action: GptTool): readonly string[] {
 const ownFaultsOf = ({ configuration }: GptBundle): readonly string[] =>
   configuration?.attributes.instruction_hidden_text ? ['has invisible text in its instructions'] : []
 
-/** Said of every action of which a host or a schema is known; what was stored before that was done lacks it. */
+/** Said of every action whose schema was read; what was stored before that was done lacks it. */
 const isUnderstood = ({ insecure_hosts }: GptTool): boolean => insecure_hosts !== undefined
 
 const NOT_UNDERSTOOD: Verdict = {
@@ -56,6 +64,9 @@ export const gptActionInsecure = defineRule({
     const secrets = bundle.configuration?.attributes.instruction_secrets ?? []
     const own = ownFaultsOf(bundle)
     if (actions.length === 0 && own.length === 0 && secrets.length === 0) {
+      // The host alone stands beside the schema: most of what could be wrong is within.
+      const unread = withoutSchemas(bundle)
+      if (unread) return unread
       return actionsOf(bundle).every(isUnderstood) ? PASS : NOT_UNDERSTOOD
     }
     return fail({

@@ -57,6 +57,7 @@ export const fileCountOf = (bundle: GptBundle): number | null =>
 
 export const isCustomAction = (tool: GptTool): boolean => tool.type === 'custom_action'
 
+/** Files that upstream did not tell of are not taken to be there; who passes a GPT for having none asks `fileCountOf`. */
 export const hasFiles = (bundle: GptBundle): boolean => (fileCountOf(bundle) ?? 0) > 0
 
 /** GPTs say `browser`; ChatGPT projects say `web_browsing`, and upstream's sets are open. */
@@ -72,6 +73,21 @@ export const runsCode = (bundle: GptBundle): boolean => hasTool(bundle, [CODE_TO
 
 export const actionsOf = (bundle: GptBundle): readonly GptTool[] =>
   (toolsOf(bundle) ?? []).filter(isCustomAction)
+
+/** Of a schema that was looked at in part the counts are lower bounds, and do not say that there is not more. */
+const isUnread = ({ operations, schema_problem: problem }: GptTool): boolean =>
+  operations === undefined || operations === null || problem === 'truncated'
+
+/** Why nothing can be said of what an action's schema holds; null where every action's was read whole. */
+export function withoutSchemas(bundle: GptBundle): Verdict | null {
+  const unread = actionsOf(bundle).find(isUnread)
+  if (unread === undefined) return null
+  return {
+    result: 'not_evaluated',
+    reason: 'value_absent_upstream',
+    detail: `the schema of an action could not be read (${unread.schema_problem ?? 'OpenAI sent none'})`,
+  }
+}
 
 export const hasActions = (bundle: GptBundle): boolean => actionsOf(bundle).length > 0
 
