@@ -43,3 +43,15 @@ test('a visibility that is absent or unknown is not taken for narrow or wide', (
   expect(judge(gpt(null, [ACTION]), 0).result).toBe('not_evaluated')
   expect(judge(gpt('planet-wide', [ACTION]), 0).result).toBe('not_evaluated')
 })
+
+test('files that were not told are not taken for none, where they decide', () => {
+  const lenient = gptAudienceTooWide.prepare({ anything: 'gpt-store' })
+  const silent = (visibility: string, tools: object[]) => gptBundle({ visibility }, { tools } as never)
+  expect(lenient(silent('anyone-with-link', [CODE]), 0)).toMatchObject({
+    reason: 'value_absent_upstream',
+    detail: 'OpenAI did not send `files`',
+  })
+  expect(lenient(silent('anyone-with-link', []), 0).result, 'no code').toBe('pass')
+  expect(lenient(silent('workspace', [CODE]), 0).result, 'narrow enough').toBe('pass')
+  expect(lenient(silent('anyone-with-link', [CODE, ACTION]), 0).result, 'another policy broken').toBe('fail')
+})

@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/core/json.ts'
 import type { GptBundle } from './bundles.ts'
 import type { Visibility } from './gpt-facts.ts'
 import {
+  fileCountOf,
   gptEvidence,
   gptMoving,
   hasActions,
@@ -30,7 +31,10 @@ export const gptAudienceTooWide = defineRule({
     if (!isKnownVisibility(visibility)) return absentUpstream('sharing.visibility')
     if (toolsOf(bundle) === null) return withoutTools(bundle)
     const broken = policiesOf(bundle, parameters).filter(({ widest }) => isWider(visibility, widest))
-    if (broken.length === 0) return PASS
+    if (broken.length === 0) {
+      const dependsOnFiles = runsCode(bundle) && isWider(visibility, parameters.codeWithFiles)
+      return dependsOnFiles && fileCountOf(bundle) === null ? absentUpstream('files') : PASS
+    }
     return fail({
       evidence: {
         ...gptEvidence(bundle),

@@ -29,3 +29,14 @@ test('tools that were not read or not told are not judged', () => {
   })
   expect(judge(gptBundle({}, {}), 0)).toMatchObject({ reason: 'value_absent_upstream' })
 })
+
+test('files that were not told are not taken for none, where they decide', () => {
+  const silent = (tools: object[]) => gptBundle({ visibility: 'invite-only' }, { tools } as never)
+  expect(judge(silent([ACTION, BROWSER]), 0)).toEqual({
+    result: 'not_evaluated',
+    reason: 'value_absent_upstream',
+    detail: 'OpenAI did not send `files`',
+  })
+  expect(judge(silent([ACTION]), 0).result).toBe('pass')
+  expect(judge(silent([BROWSER]), 0).result).toBe('pass')
+})

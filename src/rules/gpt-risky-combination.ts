@@ -1,5 +1,6 @@
 import {
   browses,
+  fileCountOf,
   gptEvidence,
   gptMoving,
   hasActions,
@@ -12,7 +13,7 @@ import {
 } from './gpt-facts.ts'
 import { gptParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
-import { fail, PASS } from './verdict.ts'
+import { absentUpstream, fail, PASS } from './verdict.ts'
 
 /** Untrusted input, private data and a way out, all in one GPT: each alone is a choice, the three are a leak in waiting. */
 export const gptRiskyCombination = defineRule({
@@ -22,7 +23,9 @@ export const gptRiskyCombination = defineRule({
   judge: (bundle, { parameters }) => {
     if (isApproved(bundle, parameters.approvedGpts)) return { result: 'pass', note: 'approved_gpt' }
     if (toolsOf(bundle) === null) return withoutTools(bundle)
-    if (!browses(bundle) || !hasFiles(bundle) || !hasActions(bundle)) return PASS
+    if (!browses(bundle) || !hasActions(bundle)) return PASS
+    if (fileCountOf(bundle) === null) return absentUpstream('files')
+    if (!hasFiles(bundle)) return PASS
     const visibility = visibilityOf(bundle)
     return fail({
       evidence: gptEvidence(bundle),
