@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { adminKeyBundle, daysAgo, NOW } from './bundles.examples.ts'
 import type { ListedKey } from './own-credentials.ts'
-import { endsLike, judgeOwnCredential, ownKindOf } from './own-credentials.ts'
+import { endsLike, judgeOwnCredential, listedAmong, ownKindOf } from './own-credentials.ts'
 
 const OURS = { kind: 'admin_key', lastFour: '…a1b2' } as const
 
@@ -28,6 +28,17 @@ test.each([
 test('the kind is that of the credential it looks like', () => {
   expect(ownKindOf('sk-admin-…a1b2', [{ kind: 'compliance_key', lastFour: '…zzzz' }, OURS])).toBe('admin_key')
   expect(ownKindOf('sk-admin-…cccc', [OURS])).toBeNull()
+})
+
+test('a listing names only keys of its own kinds: an ending that another kind shares is chance', () => {
+  const all = (['admin_key', 'compliance_key', 'project_key'] as const).map((kind) => ({
+    kind,
+    lastFour: 'a1b2',
+  }))
+  const kindsIn = (listing: Parameters<typeof listedAmong>[0]) =>
+    listedAmong(listing, all).map(({ kind }) => kind)
+  expect(kindsIn('platform.admin_key')).toEqual(['admin_key', 'compliance_key'])
+  expect(kindsIn('platform.project_key')).toEqual(['project_key'])
 })
 
 test('a healthy key of a service account has no notes', () => {

@@ -59,6 +59,20 @@ export const ownKindOf = (
   credentials: readonly OwnCredential[],
 ): CredentialKind | null => credentials.find(({ lastFour }) => endsLike(redacted, lastFour))?.kind ?? null
 
+/** Kinds of credentials that each listing may name. */
+const KINDS_LISTED: Readonly<
+  Record<'platform.admin_key' | 'platform.project_key', readonly CredentialKind[]>
+> = {
+  'platform.admin_key': ['admin_key', 'compliance_key'],
+  'platform.project_key': ['project_key'],
+}
+
+/** Of our credentials those that a listing may name: an ending is short, and any key of another kind may share it. */
+export const listedAmong = (
+  listing: keyof typeof KINDS_LISTED,
+  credentials: readonly OwnCredential[],
+): readonly OwnCredential[] => credentials.filter(({ kind }) => KINDS_LISTED[listing].includes(kind))
+
 export function judgeOwnCredential(
   credential: OwnCredential,
   listed: ListedKey | null,

@@ -3,7 +3,7 @@ import { keyOwners, projectKeysAmong } from '../../../db/findings/key-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
 import type { AdminKeyBundle, Bundle, OwnerStanding } from '../../../rules/bundles.ts'
-import { ownKindOf } from '../../../rules/own-credentials.ts'
+import { listedAmong, ownKindOf } from '../../../rules/own-credentials.ts'
 import { projectsOf } from './projects.ts'
 import type { BundleSource } from './source.ts'
 import { identity, wasRead } from './source.ts'
@@ -16,6 +16,7 @@ export async function adminKeyBundles(
   assets: readonly LiveAsset[],
 ): Promise<readonly Bundle[]> {
   const { sql, integrationId, facts } = source
+  const credentials = listedAmong('platform.admin_key', facts.credentials)
   const ids = assets.map(({ externalId }) => externalId)
   const projectKeys = await projectKeysAmong(sql, integrationId, ids)
   const keys = assets.map((asset) => ({
@@ -27,7 +28,7 @@ export async function adminKeyBundles(
     subject: 'admin_key',
     asset: identity('platform.admin_key', asset),
     attributes,
-    own: ownKindOf(attributes.redacted_value, facts.credentials),
+    own: ownKindOf(attributes.redacted_value, credentials),
     isProjectKey: projectKeys.has(asset.externalId) && !ADMIN_KEY.test(attributes.redacted_value ?? ''),
     owner: ownerOf(attributes),
   }))
@@ -37,7 +38,7 @@ export async function projectKeyBundles(
   source: BundleSource,
   assets: readonly LiveAsset[],
 ): Promise<readonly Bundle[]> {
-  const { facts } = source
+  const credentials = listedAmong('platform.project_key', source.facts.credentials)
   const projectOf = await projectsOf(source, assets)
   const keys = assets.map((asset) => ({
     asset,
@@ -48,7 +49,7 @@ export async function projectKeyBundles(
     subject: 'project_key',
     asset: identity('platform.project_key', asset),
     attributes,
-    own: ownKindOf(attributes.redacted_value, facts.credentials),
+    own: ownKindOf(attributes.redacted_value, credentials),
     project: projectOf(asset),
     owner: ownerOf(attributes),
   }))
