@@ -108,6 +108,14 @@ export async function plantTrouble(database: Database, integrationId: Integratio
     attributes: { role: 'owner', added_at: daysAgo(400), api_key_last_used_at: null, enabled: true },
     people: { self: owner },
   })
+  await listedAfterwards(database, integrationId)
+}
+
+/** Users were read after all that is there so far: whoever is not among them is gone. */
+export async function listedAfterwards({ sql }: Database, integrationId: IntegrationId): Promise<void> {
+  await sql`
+    update checkpoints set completed_at = now() + interval '1 second'
+    where integration_id = ${integrationId} and stream in ('platform.users', 'chatgpt.users')`
 }
 
 async function plantGpts({ sql }: Database, integrationId: IntegrationId, owner: PersonId): Promise<void> {

@@ -34,12 +34,13 @@ export async function inviteSenders(
 
 interface MemberStanding {
   readonly personId: PersonId
-  readonly standing: 'active' | 'disabled' | 'gone'
+  /** `absent`: not listed so far. That is gone for what is older than the listing, and unknown for what is newer. */
+  readonly standing: 'active' | 'disabled' | 'gone' | 'absent'
 }
 
 /**
- * How people stand in the workspace, whose members were read to the end: whoever is not among them is gone. People
- * known by an address alone are left out; which member they are nobody can say from here.
+ * How people stand in the workspace, whose members were read to the end. People known by an address alone are left
+ * out; which member they are nobody can say from here.
  */
 export function memberStandings(
   sql: Sql,
@@ -48,7 +49,8 @@ export function memberStandings(
 ): Promise<MemberStanding[]> {
   return quietly(sql<MemberStanding[]>`
     select p.id as "personId", case
-        when a.id is null or a.deleted_at is not null then 'gone'
+        when a.id is null then 'absent'
+        when a.deleted_at is not null then 'gone'
         when a.attributes ->> 'status' = 'inactive' then 'disabled'
         else 'active' end as standing
     from people p

@@ -1,11 +1,10 @@
 import { countShares, countWorkspaceMembers, liveConfigurations } from '../../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { memberStandings } from '../../../db/findings/people-parts.ts'
-import type { PersonId } from '../../../model/core/ids.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
 import type { Bundle, OwnerStanding } from '../../../rules/bundles.ts'
 import type { BundleSource } from './source.ts'
-import { identity, wasRead } from './source.ts'
+import { identity, standingOfAbsent, wasRead } from './source.ts'
 
 export async function gptBundles(
   source: BundleSource,
@@ -65,8 +64,10 @@ async function ownersAmongMembers(
   if (!wasRead(source, 'chatgpt.users')) return () => 'unknown'
   const owners = assets.flatMap(({ personIds }) => personIds.owner ?? [])
   const rows = await memberStandings(source.sql, source.integrationId, owners)
-  const standings = new Map<PersonId, OwnerStanding>(
-    rows.map(({ personId, standing }) => [personId, standing]),
-  )
-  return ({ personIds: { owner } }) => (owner && standings.get(owner)) ?? 'unknown'
+  const standings = new Map(rows.map(({ personId, standing }) => [personId, standing]))
+  return (asset) => {
+    const { owner } = asset.personIds
+    const standing = (owner && standings.get(owner)) ?? 'unknown'
+    return standing === 'absent' ? standingOfAbsent(source, 'chatgpt.users', asset) : standing
+  }
 }

@@ -6,7 +6,7 @@ import type { AdminKeyBundle, Bundle, OwnerStanding } from '../../../rules/bundl
 import { listedAmong, ownKindOf } from '../../../rules/own-credentials.ts'
 import { projectsOf } from './projects.ts'
 import type { BundleSource } from './source.ts'
-import { identity, wasRead } from './source.ts'
+import { identity, standingOfAbsent, wasRead } from './source.ts'
 
 /** Only admin keys begin so: what one looks like outweighs an id that it shares with a project key. */
 const ADMIN_KEY = /^sk-admin/
@@ -30,7 +30,7 @@ export async function adminKeyBundles(
     attributes,
     own: ownKindOf(attributes.redacted_value, credentials),
     isProjectKey: projectKeys.has(asset.externalId) && !ADMIN_KEY.test(attributes.redacted_value ?? ''),
-    owner: ownerOf(attributes),
+    owner: ownerOf({ asset, attributes }),
   }))
 }
 
@@ -51,30 +51,33 @@ export async function projectKeyBundles(
     attributes,
     own: ownKindOf(attributes.redacted_value, credentials),
     project: projectOf(asset),
-    owner: ownerOf(attributes),
+    owner: ownerOf({ asset, attributes }),
   }))
 }
 
-type KeyAttributes = AdminKeyBundle['attributes']
+interface ParsedKey {
+  readonly asset: LiveAsset
+  readonly attributes: AdminKeyBundle['attributes']
+}
 
 /** How the owners of keys stand among the platform's users. A service account's keys go with it, so it is there. */
 async function ownersAmongUsers(
   source: BundleSource,
-  keys: readonly { readonly attributes: KeyAttributes }[],
-): Promise<(key: KeyAttributes) => OwnerStanding> {
+  keys: readonly ParsedKey[],
+): Promise<(key: ParsedKey) => OwnerStanding> {
   if (!wasRead(source, 'platform.users')) return () => 'unknown'
   const ids = keys.flatMap(({ attributes }) => attributes.owner_id ?? [])
   const rows = await keyOwners(source.sql, source.integrationId, [...new Set(ids)])
   const owners = new Map(rows.map((row) => [row.externalId, row]))
-  return ({ owner_type: type, owner_id: id }) => {
+  return ({ asset, attributes: { owner_type: type, owner_id: id } }) => {
     if (type === 'service_account') return 'active'
     if (type !== 'user' || id === undefined || id === null) return 'unknown'
-    return standingOf(owners.get(id))
+    const owner = owners.get(id)
+    return owner === undefined ? standingOfAbsent(source, 'platform.users', asset) : standingOf(owner)
   }
 }
 
-/** Users were read to the end: whoever is not among them is no user any more. */
-function standingOf(owner: KeyOwner | undefined): OwnerStanding {
-  if (owner === undefined || owner.gone) return 'gone'
-  return owner.disabled ? 'disabled' : 'active'
+function standingOf({ gone, disabled }: KeyOwner): OwnerStanding {
+  if (gone) return 'gone'
+  return disabled ? 'disabled' : 'active'
 }

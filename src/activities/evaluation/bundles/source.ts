@@ -3,7 +3,7 @@ import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import type { AssetKind } from '../../../model/core/assets.ts'
 import type { IntegrationId } from '../../../model/core/ids.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
-import type { AssetIdentity } from '../../../rules/bundles.ts'
+import type { AssetIdentity, OwnerStanding } from '../../../rules/bundles.ts'
 import type { EvaluationFacts } from '../facts.ts'
 import type { OwnKeys } from '../own-keys.ts'
 
@@ -29,3 +29,16 @@ export const identity = <Kind extends AssetKind>(kind: Kind, asset: LiveAsset): 
 
 export const wasRead = ({ facts }: Pick<BundleSource, 'facts'>, stream: StreamName): boolean =>
   facts.streams[stream]?.completedAt != null
+
+/**
+ * How somebody stands whom a list of users does not name at all: gone, unless the thing that they own is newer than the
+ * list. Then they may have come with it.
+ */
+export const standingOfAbsent = (
+  { facts }: Pick<BundleSource, 'facts'>,
+  users: 'chatgpt.users' | 'platform.users',
+  { changedAt }: Pick<LiveAsset, 'changedAt'>,
+): OwnerStanding => {
+  const readAt = facts.streams[users]?.completedAt ?? null
+  return readAt === null || changedAt > readAt ? 'unknown' : 'gone'
+}
