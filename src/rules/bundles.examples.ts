@@ -165,7 +165,7 @@ export const tenantBundle = (
   subject: 'tenant',
   asset: identity('platform.organization', 'org-1'),
   attributes: {},
-  people: { all: 500, admins: 3 },
+  people: { all: 500, admins: 3, unknown: 0 },
   lostCapabilities: [],
   lostHistory: [],
   auditLog: null,

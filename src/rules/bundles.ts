@@ -108,8 +108,11 @@ export interface LostHistory {
 /** The organization or the workspace as a whole. */
 export interface TenantBundle extends Judged<'platform.organization' | 'chatgpt.workspace'> {
   readonly subject: 'tenant'
-  /** Enabled people, and those of them with the power of an admin; null where users were not read. */
-  readonly people: { readonly all: number; readonly admins: number } | null
+  /**
+   * Enabled people, those of them with the power of an admin, and those whose role is absent or one that nobody has
+   * described; null where users were not read.
+   */
+  readonly people: { readonly all: number; readonly admins: number; readonly unknown: number } | null
   readonly lostCapabilities: readonly LostCapability[]
   readonly lostHistory: readonly LostHistory[]
   /** Of the workspace, whose log tells of our own calls; null for the organization. Unix seconds. */

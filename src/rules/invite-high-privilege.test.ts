@@ -28,6 +28,15 @@ test.each<[string, JsonObject, string]>([
   ['revoked', { ...OWNER, status: 'revoked' }, 'skipped'],
   ['status not told', { role: 'owner' }, 'not_evaluated'],
   ['role not told', { status: 'pending' }, 'not_evaluated'],
+  ['role that nobody has described', { ...OWNER, role: 'super-owner' }, 'not_evaluated'],
+  ['unknown role in a project', { ...READER, projects: [{ id: 'proj_1', role: 'chief' }] }, 'not_evaluated'],
+  ['role in a project not told', { ...READER, projects: [{ id: 'proj_1' }] }, 'not_evaluated'],
+  ['owner, unknown in a project', { ...OWNER, projects: [{ id: 'proj_1', role: 'chief' }] }, 'fail'],
+  [
+    'unknown role, owner of a project',
+    { ...OWNER, role: 'super-owner', projects: [{ id: 'proj_1', role: 'owner' }] },
+    'fail',
+  ],
 ])('%s: %s', (_, attributes, result) => {
   expect(judge(inviteBundle(attributes), NOW).result).toBe(result)
 })

@@ -1,11 +1,11 @@
 import type { InviteBundle } from './bundles.ts'
 import { inviteEvidence, sentAt, standingOf } from './invite-facts.ts'
 import { noParameters } from './parameters.ts'
-import { isAdminRole } from './roles.ts'
+import { isAdminRole, powerOf } from './roles.ts'
 import { defineRule } from './rule.ts'
 import { daysSince, wholeDays } from './time.ts'
 import type { Escalation } from './verdict.ts'
-import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
+import { absentUpstream, fail, PASS, skipped, UNKNOWN_ROLE } from './verdict.ts'
 
 /** Without own domains, or without the address, nobody can say that it is a stranger's. */
 function escalationOf({ emailDomain, ownDomains }: InviteBundle): Escalation | null {
@@ -24,8 +24,11 @@ export const inviteHighPrivilege = defineRule({
     if (standing === 'unknown') return absentUpstream('status')
     if (standing === 'expired') return PASS
     const { role, projects } = bundle.attributes
-    if (!isAdminRole(role) && !projects?.some((project) => isAdminRole(project.role))) {
-      return role === undefined || role === null ? absentUpstream('role') : PASS
+    const roles = [role, ...(projects ?? []).map((project) => project.role)]
+    if (!roles.some(isAdminRole)) {
+      if (role === undefined || role === null) return absentUpstream('role')
+      if (roles.some((one) => one === undefined || one === null)) return absentUpstream('projects[].role')
+      return roles.some((one) => powerOf(one) === 'unknown') ? UNKNOWN_ROLE : PASS
     }
     const sent = sentAt(bundle)
     return fail({

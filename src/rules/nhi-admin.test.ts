@@ -10,6 +10,7 @@ test.each([
   ['member', 'pass'],
   ['none', 'pass'],
   [null, 'not_evaluated'],
+  ['super-owner', 'not_evaluated'],
 ] as const)('a project’s service account with role %s: %s', (role, result) => {
   expect(judge(serviceAccountBundle({ role }), 0).result).toBe(result)
 })
@@ -22,6 +23,7 @@ test('power over the whole organization is more urgent', () => {
   expect(judge(robot(), 0)).toMatchObject({ result: 'fail', escalation: { severity: 'high' } })
   expect(judge(serviceAccountBundle({ role: 'owner' }), 0)).toMatchObject({ escalation: null })
   expect(judge(robot({ role: 'reader' }), 0).result).toBe('pass')
+  expect(judge(robot({ role: 'super-owner' }), 0).result).toBe('not_evaluated')
   expect(judge(robot({ enabled: false }), 0).result).toBe('skipped')
 })
 

@@ -2,11 +2,11 @@ import type { JsonObject } from '../model/core/json.ts'
 import type { ServiceAccountBundle, UserBundle } from './bundles.ts'
 import { noParameters } from './parameters.ts'
 import { outsideOfProjects } from './project-facts.ts'
-import { isAdminRole } from './roles.ts'
+import { isAdminRole, powerOf } from './roles.ts'
 import { defineRule } from './rule.ts'
 import { isoTime } from './time.ts'
 import type { Verdict } from './verdict.ts'
-import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
+import { absentUpstream, fail, PASS, skipped, UNKNOWN_ROLE } from './verdict.ts'
 
 /** A machine that may change access, keys or controls: of a platform project, or of the whole organization. */
 export const nhiAdmin = defineRule({
@@ -18,6 +18,7 @@ export const nhiAdmin = defineRule({
     if (outside) return outside
     const { role } = bundle.attributes
     if (role === undefined || role === null) return absentUpstream('role')
+    if (powerOf(role) === 'unknown') return UNKNOWN_ROLE
     if (!isAdminRole(role)) return PASS
     return fail({
       evidence: evidenceOf(bundle),

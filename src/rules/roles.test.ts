@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ADMIN_ROLES, isAdminRole, powerOf } from './roles.ts'
+import { ADMIN_ROLES, isAdminRole, KNOWN_ROLES, powerOf } from './roles.ts'
 
 test.each([
   ['owner', 'owner'],
@@ -20,4 +20,9 @@ test.each([
 test('both vocabularies have their admins', () => {
   expect([...ADMIN_ROLES].sort()).toEqual(['account-admin', 'account-owner', 'admin', 'owner'])
   expect(isAdminRole('standard-user')).toBe(false)
+})
+
+test('a role is known exactly where its power is', () => {
+  for (const role of KNOWN_ROLES) expect(powerOf(role), role).not.toBe('unknown')
+  expect(KNOWN_ROLES).toEqual(expect.arrayContaining([...ADMIN_ROLES]))
 })

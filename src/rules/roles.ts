@@ -17,6 +17,9 @@ const POWER_OF_ROLE: Readonly<Record<string, Power>> = {
   'standard-user': 'ordinary',
 }
 
+/** All roles that somebody has described; for statements that count who has another one. */
+export const KNOWN_ROLES: readonly string[] = Object.keys(POWER_OF_ROLE)
+
 export const powerOf = (role: string | null | undefined): Power =>
   (role !== undefined && role !== null && Object.hasOwn(POWER_OF_ROLE, role) && POWER_OF_ROLE[role]) ||
   'unknown'
@@ -28,4 +31,4 @@ export const isAdminRole = (role: string | null | undefined): boolean => {
 }
 
 /** Of all roles that are known, those that give such power; for statements that count who has it. */
-export const ADMIN_ROLES: readonly string[] = Object.keys(POWER_OF_ROLE).filter(isAdminRole)
+export const ADMIN_ROLES: readonly string[] = KNOWN_ROLES.filter(isAdminRole)

@@ -37,3 +37,11 @@ test('the rule speaks of admins who can get in', () => {
     evidence: { plane: 'chatgpt' },
   })
 })
+
+test('a role that nobody has described is not taken for ordinary, and its text goes nowhere', () => {
+  expect(judge(userBundle('platform.user', { role: 'super-owner' }), 0)).toEqual({
+    result: 'not_evaluated',
+    reason: 'value_absent_upstream',
+    detail: 'OpenAI sent a role that nobody has described',
+  })
+})

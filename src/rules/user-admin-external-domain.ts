@@ -1,8 +1,8 @@
 import { noParameters } from './parameters.ts'
-import { isAdminRole } from './roles.ts'
+import { isAdminRole, powerOf } from './roles.ts'
 import { defineRule } from './rule.ts'
 import { outsideOf } from './user-silence.ts'
-import { absentUpstream, fail, PASS, settingMissing, skipped } from './verdict.ts'
+import { absentUpstream, fail, PASS, settingMissing, skipped, UNKNOWN_ROLE } from './verdict.ts'
 
 /** Own domains are a setting: without any, everybody would be a stranger, and nothing is said. */
 export const userAdminExternalDomain = defineRule({
@@ -14,6 +14,7 @@ export const userAdminExternalDomain = defineRule({
     if (outside) return outside
     const { role } = bundle.attributes
     if (role === undefined || role === null) return absentUpstream('role')
+    if (powerOf(role) === 'unknown') return UNKNOWN_ROLE
     if (!isAdminRole(role)) return skipped('not_an_admin')
     const { ownDomains, emailDomain } = bundle
     if (ownDomains.length === 0) return settingMissing('no own domains are set for this integration')

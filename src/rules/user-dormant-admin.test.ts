@@ -15,6 +15,7 @@ test.each<[string, JsonObject, string]>([
   ['disabled', { enabled: false }, 'skipped'],
   ['a reader', { role: 'reader' }, 'skipped'],
   ['of a role that was not told', { role: null }, 'not_evaluated'],
+  ['of a role that nobody has described', { role: 'super-owner' }, 'not_evaluated'],
 ])('%s: %s', (_, attributes, result) => {
   expect(judge(owner(attributes), NOW).result).toBe(result)
 })
@@ -31,5 +32,13 @@ test('the workspace’s admins are admins', () => {
   expect(judge(userBundle('chatgpt.user', admin, [log]), NOW)).toMatchObject({
     result: 'fail',
     evidence: { plane: 'chatgpt', role: 'account-admin' },
+  })
+})
+
+test('a role that nobody has described is not taken for ordinary, and its text goes nowhere', () => {
+  expect(judge(owner({ role: 'super-owner' }), 0)).toEqual({
+    result: 'not_evaluated',
+    reason: 'value_absent_upstream',
+    detail: 'OpenAI sent a role that nobody has described',
   })
 })

@@ -3,7 +3,8 @@ import { tenantBundle } from './bundles.examples.ts'
 import { userTooManyAdmins } from './user-too-many-admins.ts'
 
 const judge = userTooManyAdmins.prepare({})
-const people = (all: number, admins: number) => tenantBundle({ people: { all, admins } })
+const people = (all: number, admins: number, unknown = 0) =>
+  tenantBundle({ people: { all, admins, unknown } })
 
 test.each([
   [1_000, 5, 'pass'],
@@ -25,4 +26,23 @@ test('both limits are settings', () => {
 
 test('users that were not read are not counted', () => {
   expect(judge(tenantBundle({ people: null }), 0)).toMatchObject({ reason: 'stream_incomplete' })
+})
+
+test.each([
+  [1_000, 5, 1, 'not_evaluated'],
+  [1_000, 4, 1, 'pass'],
+  [60, 3, 1, 'not_evaluated'],
+  [1_000, 6, 90, 'fail'],
+  [3, 1, 1, 'pass'],
+  [3, 2, 1, 'not_evaluated'],
+])('of %i people %i admins and %i of unknown power: %s', (all, admins, unknown, result) => {
+  expect(judge(people(all, admins, unknown), 0).result).toBe(result)
+})
+
+test('why it could not be said names how many, and no role', () => {
+  expect(judge(people(1_000, 5, 7), 0)).toEqual({
+    result: 'not_evaluated',
+    reason: 'value_absent_upstream',
+    detail: 'OpenAI sent no role, or one that nobody has described, for 7 of its people',
+  })
 })

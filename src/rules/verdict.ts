@@ -49,6 +49,13 @@ export const absentUpstream = (field: string): Verdict => ({
   detail: `OpenAI did not send \`${field}\``,
 })
 
+/** What such a role lets somebody do is not known, so it neither opens a finding nor closes one. The role stays out of the words. */
+export const UNKNOWN_ROLE: Verdict = {
+  result: 'not_evaluated',
+  reason: 'value_absent_upstream',
+  detail: 'OpenAI sent a role that nobody has described',
+}
+
 export const settingMissing = (detail: string): Verdict => ({
   result: 'not_evaluated',
   reason: 'setting_missing',

@@ -63,26 +63,30 @@ export function memberStandings(
 interface PeopleCount {
   readonly all: number
   readonly admins: number
+  readonly unknown: number
 }
 
-/** Enabled people of a plane, machines left out, and how many of them have one of these roles. */
+/** Enabled people of a plane, machines left out, and how many of them have one of these roles, or none that is known. */
 export async function countPeople(
   sql: Sql,
   of: {
     readonly integrationId: IntegrationId
     readonly kind: 'platform.user' | 'chatgpt.user'
     readonly adminRoles: readonly string[]
+    readonly knownRoles: readonly string[]
   },
 ): Promise<PeopleCount> {
   const [row] = await quietly(sql<PeopleCount[]>`
     select count(*)::int as "all",
-      (count(*) filter (where attributes ->> 'role' = any(${of.adminRoles as string[]}::text[])))::int as admins
+      (count(*) filter (where attributes ->> 'role' = any(${of.adminRoles as string[]}::text[])))::int as admins,
+      (count(*) filter (where (attributes ->> 'role' = any(${of.knownRoles as string[]}::text[])) is not true))::int
+        as unknown
     from assets
     where integration_id = ${of.integrationId} and kind = ${of.kind} and deleted_at is null
       and attributes ->> 'status' is distinct from 'inactive'
       and attributes ->> 'enabled' is distinct from 'false' and attributes ->> 'banned' is distinct from 'true'
       and attributes ->> 'is_service_account' is distinct from 'true'`)
-  return row ?? { all: 0, admins: 0 }
+  return row ?? { all: 0, admins: 0, unknown: 0 }
 }
 
 interface SignOfLife {

@@ -8,7 +8,7 @@ import { STREAM_NAMES, STREAMS } from '../../../model/core/streams.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
 import type { AuditLogStanding, Bundle, LostCapability, TenantBundle } from '../../../rules/bundles.ts'
 import { judgeOwnCredential } from '../../../rules/own-credentials.ts'
-import { ADMIN_ROLES } from '../../../rules/roles.ts'
+import { ADMIN_ROLES, KNOWN_ROLES } from '../../../rules/roles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, wasRead } from './source.ts'
 
@@ -44,7 +44,12 @@ export async function tenantBundles(
   const { sql, integrationId, facts } = source
   const plane = PLANE_OF[kind]
   const people = wasRead(source, `${plane}.users`)
-    ? await countPeople(sql, { integrationId, kind: USERS_OF[kind], adminRoles: ADMIN_ROLES })
+    ? await countPeople(sql, {
+        integrationId,
+        kind: USERS_OF[kind],
+        adminRoles: ADMIN_ROLES,
+        knownRoles: KNOWN_ROLES,
+      })
     : null
   const auditLog = kind === 'chatgpt.workspace' ? await auditLogOf(source) : null
   return assets.map((asset) => ({
