@@ -1,7 +1,7 @@
 import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
 import { listCheckpoints } from '../../db/checkpoints/list-checkpoints.ts'
 import type { Db } from '../../db/client.ts'
-import { listCredentials } from '../../db/credentials/list-credentials.ts'
+import { listCredentials, listFormerCredentials } from '../../db/credentials/list-credentials.ts'
 import { summarizeDirectory } from '../../db/directory/directory-summary.ts'
 import type { TenantAsset } from '../../db/findings/tenant-assets.ts'
 import { listGaps } from '../../db/gaps/list-gaps.ts'
@@ -22,6 +22,8 @@ export interface EvaluationFacts extends IntegrationFacts {
   readonly ownDomains: readonly string[]
   readonly escalationOn: boolean
   readonly credentials: readonly OwnCredential[]
+  /** Replaced ones: logs may still tell of the calls that were made with them. */
+  readonly formerCredentials: readonly OwnCredential[]
   readonly settings: ReadonlyMap<RuleId, RuleSetting>
   readonly gaps: readonly LostHistory[]
   readonly directory: DirectoryStanding
@@ -52,6 +54,7 @@ export async function readFacts(
     ownDomains: integration.ownDomains,
     escalationOn: integration.severityEscalation === 'on',
     credentials,
+    formerCredentials: await listFormerCredentials(db, integrationId),
     settings: new Map(settings.map((setting) => [setting.ruleId, setting])),
     gaps: gaps.map(({ stream, lostFrom, lostUntil }) => ({ stream, from: lostFrom, until: lostUntil })),
     directory: directoryStanding(

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, ne, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { CredentialId, IntegrationId } from '../../model/core/ids.ts'
 import type { ResultCode } from '../../model/core/result-codes.ts'
@@ -19,6 +19,18 @@ export function listCredentials(db: Db, integrationId: IntegrationId): Promise<C
     .from(credentials)
     .where(and(eq(credentials.integrationId, integrationId), ne(credentials.state, 'replaced')))
     .orderBy(credentials.kind)
+}
+
+/** Of replaced credentials what is left to know them by: the log tells of their calls long after. Newest first. */
+export function listFormerCredentials(
+  db: Db,
+  integrationId: IntegrationId,
+): Promise<Pick<Credential, 'kind' | 'lastFour'>[]> {
+  return db
+    .select({ kind: credentials.kind, lastFour: credentials.lastFour })
+    .from(credentials)
+    .where(and(eq(credentials.integrationId, integrationId), eq(credentials.state, 'replaced')))
+    .orderBy(desc(credentials.replacedAt), desc(credentials.id))
 }
 
 /** Those that may be used: neither rejected nor replaced. */
