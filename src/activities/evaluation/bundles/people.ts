@@ -92,10 +92,12 @@ async function liveKeysOf(
   people: readonly PersonId[],
 ): Promise<(id: PersonId) => number | null> {
   const { sql, integrationId, facts, now } = source
-  const isRead = wasRead(source, 'platform.project_keys') || wasRead(source, 'platform.admin_keys')
-  if (!facts.directory.loaded || !isRead) return () => null
-  if (people.length === 0) return () => 0
+  const read = [wasRead(source, 'platform.project_keys'), wasRead(source, 'platform.admin_keys')]
+  if (!facts.directory.loaded || !read.includes(true)) return () => null
+  // Of one listing some may be found; that there are none it cannot say.
+  const none = read.includes(false) ? null : 0
+  if (people.length === 0) return () => none
   const keys = await liveKeysOwned(sql, { integrationId, personIds: people, now })
   const owned = Map.groupBy(keys, ({ personId }) => personId)
-  return (id) => owned.get(id)?.length ?? 0
+  return (id) => owned.get(id)?.length ?? none
 }
