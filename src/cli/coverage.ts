@@ -4,6 +4,7 @@ import { clientFromEnv } from './api-client.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { jsonText } from './render/json.ts'
+import { describeLeftOut } from './render/left-out.ts'
 import { renderTable } from './render/table.ts'
 
 interface CoverageFlags {
@@ -24,10 +25,12 @@ interface CoverageRow {
   readonly rule_id: RuleId
   readonly title: string
   readonly outcome: 'pass' | 'fail' | 'not_evaluated' | 'never'
+  readonly standing: number | null
   readonly passed: number
   readonly failed: number
   readonly not_evaluated: number
   readonly reason_detail: string | null
+  readonly asset_reasons: Readonly<Record<string, unknown>>
   readonly remedies: readonly Remedy[]
 }
 
@@ -78,14 +81,18 @@ async function show(io: Io, flags: CoverageFlags): Promise<void> {
   if (coverage.more) io.err('There are more integrations: name one with --integration.\n')
 }
 
-function outcomeOf({ outcome, passed, failed, not_evaluated: left }: CoverageRow): string {
+function outcomeOf(row: CoverageRow): string {
+  const { outcome, standing, passed, failed, not_evaluated: left } = row
   const leftOut = left === 0 ? '' : `, ${left} not evaluated`
   switch (outcome) {
     case 'pass':
     case 'fail':
+      // Of events the last evaluation saw the new ones alone.
+      if (standing !== null) return `${outcome}: ${standing} standing${leftOut}`
       return `${outcome}: ${failed} of ${passed + failed}${leftOut}`
     case 'not_evaluated':
-      return 'not evaluated'
+      // Why each asset was left out, where there is no one reason for all.
+      return `not evaluated${row.reason_detail === null ? describeLeftOut(row.asset_reasons) : ''}`
     case 'never':
       return 'never evaluated'
     default:

@@ -2,7 +2,9 @@ import type { Capability } from '../model/core/capabilities.ts'
 import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { NotEvaluatedReason } from '../model/core/findings.ts'
+import { NOT_EVALUATED_REASONS } from '../model/core/findings.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
+import { isEventRule } from '../model/core/rule-ids.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
 
@@ -69,3 +71,57 @@ export function remediesOf(
       return reason satisfies never
   }
 }
+
+export const OUTCOMES = ['pass', 'fail', 'not_evaluated', 'never'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** A rule's last evaluation, as far as its outcome goes by it. */
+interface Evaluated {
+  readonly passed: number
+  readonly failed: number
+  readonly notEvaluated: number
+  /** Why nothing could be judged at all. */
+  readonly reason: NotEvaluatedReason | null
+  /** How many were left out, by reason; also by reasons that ask for nothing, such as `skipped:…`. */
+  readonly assetReasons: Readonly<Record<string, unknown>>
+}
+
+interface Circumstances {
+  /** Findings of the rule that are not resolved. */
+  readonly standing: number
+  readonly lacking: readonly Capability[]
+}
+
+interface Coverage {
+  readonly outcome: Outcome
+  readonly remedies: readonly Remedy[]
+}
+
+/** What a rule came to, and what would let it judge where it could not. `null` before the first evaluation. */
+export function coverageOf(id: RuleId, result: Evaluated | null, circumstances: Circumstances): Coverage {
+  if (result === null) return { outcome: 'never', remedies: [] }
+  const outcome = outcomeOf(id, result, circumstances.standing)
+  if (outcome !== 'not_evaluated') return { outcome, remedies: [] }
+  const reasons = result.reason === null ? reasonsIn(result.assetReasons) : [result.reason]
+  return {
+    outcome,
+    remedies: distinct(reasons.flatMap((reason) => remediesOf(id, reason, circumstances.lacking))),
+  }
+}
+
+function outcomeOf(id: RuleId, result: Evaluated, standing: number): Outcome {
+  const { passed, failed, notEvaluated, reason } = result
+  if (reason !== null) return 'not_evaluated'
+  // Events are judged once: what failed in an earlier evaluation is in the findings and in no number of the last.
+  if (isEventRule(id) ? standing > 0 : failed > 0) return 'fail'
+  // Nothing found in nothing is no pass. Nothing left out either: there is none of what the rule speaks of.
+  return passed + failed === 0 && notEvaluated > 0 ? 'not_evaluated' : 'pass'
+}
+
+const reasonsIn = (assetReasons: Evaluated['assetReasons']): readonly NotEvaluatedReason[] =>
+  NOT_EVALUATED_REASONS.filter((reason) => Object.hasOwn(assetReasons, reason))
+
+/** Two reasons may ask for the same. */
+const distinct = (remedies: readonly Remedy[]): readonly Remedy[] => [
+  ...new Map(remedies.map((remedy) => [JSON.stringify(remedy), remedy])).values(),
+]

@@ -195,10 +195,20 @@ test('coverage says of each rule what it judged, what it could not, and what wou
   await sql`update rule_results set reason = 'capability_denied', reason_detail = 'the key lacks the scope'
     where integration_id = ${tenant.integrationId} and rule_id = 'gpt.public_link'`
   await sql`delete from rule_results where integration_id = ${tenant.integrationId} and rule_id = 'app.linked'`
+  await sql`update rule_results set passed = 0, failed = 0
+    where integration_id = ${tenant.integrationId} and rule_id in ('user.inactive', 'control.domain_added')`
   const { json } = await get(`/coverage?integration=${tenant.integrationId}`)
-  expect(json.totals).toEqual({ pass: 0, fail: RULE_IDS.length - 2, not_evaluated: 1, never: 1 })
+  expect(json.totals).toEqual({ pass: 0, fail: RULE_IDS.length - 3, not_evaluated: 2, never: 1 })
   const of = (id: string) => json.data?.find(({ rule_id }: Json) => rule_id === id)
-  expect(of('key.admin_unused')).toMatchObject({ outcome: 'fail', failed: 1, remedies: [] })
+  expect(of('key.admin_unused')).toMatchObject({ outcome: 'fail', failed: 1, standing: null, remedies: [] })
+  // Two users, none of them judged.
+  expect(of('user.inactive')).toMatchObject({
+    outcome: 'not_evaluated',
+    reason: null,
+    remedies: [{ kind: 'wait' }],
+  })
+  // Nothing new happened; what happened before stands.
+  expect(of('control.domain_added')).toMatchObject({ outcome: 'fail', failed: 0, standing: 1, remedies: [] })
   expect(of('app.linked')).toMatchObject({ outcome: 'never', evaluated_at: null })
   expect(of('gpt.public_link')).toMatchObject({
     outcome: 'not_evaluated',

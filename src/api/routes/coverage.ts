@@ -1,6 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { CapabilityRow } from '../../db/capabilities/put-capabilities.ts'
 import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
+import type { FindingCount } from '../../db/findings/list-findings.ts'
+import { countFindings } from '../../db/findings/list-findings.ts'
 import { listIntegrations } from '../../db/integrations/list-integrations.ts'
 import type { RuleResult } from '../../db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
@@ -8,8 +10,8 @@ import { CAPABILITIES } from '../../model/core/capabilities.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { PLANES } from '../../model/core/planes.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
-import { capabilitiesOf, remediesOf } from '../../rules/coverage.ts'
+import { EVENT_RULE_IDS, isEventRule, RULE_IDS } from '../../model/core/rule-ids.ts'
+import { capabilitiesOf, coverageOf, OUTCOMES } from '../../rules/coverage.ts'
 import type { RuleDescription } from '../../rules/describe.ts'
 import { describeRules } from '../../rules/describe.ts'
 import type { ApiEnv } from '../context.ts'
@@ -36,8 +38,13 @@ const CoverageSchema = z
     rule_id: z.enum(RULE_IDS),
     title: z.string(),
     category: z.string(),
-    outcome: z.enum(['pass', 'fail', 'not_evaluated', 'never']).openapi({
-      description: 'Of the last evaluation: `fail` where anything failed; `never` before the first.',
+    outcome: z.enum(OUTCOMES).openapi({
+      description:
+        'Of the last evaluation: `fail` where anything failed, and of a rule about events where a finding stands; `not_evaluated` where nothing could be judged; `never` before the first.',
+    }),
+    standing: z.int().nullable().openapi({
+      description:
+        'Findings that are not resolved, of a rule about events: its other numbers are of the events that the last evaluation was the first to see. Null for other rules.',
     }),
     passed: z.int(),
     failed: z.int(),
@@ -92,9 +99,16 @@ export function coverageRoutes(deps: ApiDeps) {
     const data: Row[] = []
     const shown = one === undefined ? integrations.slice(0, MOST_INTEGRATIONS) : [{ id: one }]
     for (const { id } of shown) {
-      const capabilities = await listCapabilities(db, id)
+      const [capabilities, standing] = await Promise.all([
+        listCapabilities(db, id),
+        countFindings(db, scope, {
+          integrationIds: [id],
+          ruleIds: EVENT_RULE_IDS,
+          states: ['open', 'reopened'],
+        }),
+      ])
       const own = results.filter(({ integrationId }) => integrationId === id)
-      data.push(...rules.map((rule) => coverageOf(id, rule, own, capabilities)))
+      data.push(...rules.map((rule) => rowOf(id, rule, { own, capabilities, standing })))
     }
     const count = (outcome: Row['outcome']) => data.filter((row) => row.outcome === outcome).length
     const totals = {
@@ -108,33 +122,38 @@ export function coverageRoutes(deps: ApiDeps) {
   return routes
 }
 
-function coverageOf(
-  integrationId: string,
-  rule: RuleDescription,
-  results: readonly RuleResult[],
-  capabilities: readonly CapabilityRow[],
-): Row {
-  const result = results.find(({ ruleId }) => ruleId === rule.id)
+interface Known {
+  /** The integration's own. */
+  readonly own: readonly RuleResult[]
+  readonly capabilities: readonly CapabilityRow[]
+  /** Of rules about events. */
+  readonly standing: readonly FindingCount[]
+}
+
+function rowOf(integrationId: string, rule: RuleDescription, known: Known): Row {
   const { id: rule_id, title, category } = rule
-  const common = { integration_id: integrationId, rule_id, title, category }
-  if (result === undefined) {
-    const nothing = { passed: 0, failed: 0, not_evaluated: 0, reason: null, reason_detail: null }
-    return { ...common, outcome: 'never', ...nothing, asset_reasons: {}, remedies: [], evaluated_at: null }
-  }
-  const { reason } = result
+  const result = known.own.find(({ ruleId }) => ruleId === rule_id) ?? null
+  const standing = known.standing
+    .filter(({ ruleId }) => ruleId === rule_id)
+    .reduce((sum, { count }) => sum + count, 0)
   const lacking = capabilitiesOf(rule_id).filter(
-    (capability) => capabilities.find((row) => row.capability === capability)?.state !== 'granted',
+    (capability) => known.capabilities.find((row) => row.capability === capability)?.state !== 'granted',
   )
+  const { outcome, remedies } = coverageOf(rule_id, result, { standing, lacking })
   return {
-    ...common,
-    outcome: reason === null ? (result.failed > 0 ? 'fail' : 'pass') : 'not_evaluated',
-    passed: result.passed,
-    failed: result.failed,
-    not_evaluated: result.notEvaluated,
-    reason,
-    reason_detail: result.reasonDetail,
-    asset_reasons: result.assetReasons,
-    remedies: reason === null ? [] : [...remediesOf(rule_id, reason, lacking)],
-    evaluated_at: result.evaluatedAt,
+    integration_id: integrationId,
+    rule_id,
+    title,
+    category,
+    outcome,
+    standing: isEventRule(rule_id) ? standing : null,
+    passed: result?.passed ?? 0,
+    failed: result?.failed ?? 0,
+    not_evaluated: result?.notEvaluated ?? 0,
+    reason: result?.reason ?? null,
+    reason_detail: result?.reasonDetail ?? null,
+    asset_reasons: result?.assetReasons ?? {},
+    remedies: [...remedies],
+    evaluated_at: result?.evaluatedAt ?? null,
   }
 }
