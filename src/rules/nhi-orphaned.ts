@@ -6,7 +6,7 @@ import { noParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
 import { isoTime } from './time.ts'
 import type { Verdict } from './verdict.ts'
-import { absentUpstream, fail, PASS, skipped } from './verdict.ts'
+import { fail, PASS, skipped } from './verdict.ts'
 
 type OwnedBundle = AdminKeyBundle | ProjectKeyBundle | GptBundle | AgentBundle
 
@@ -21,7 +21,7 @@ export const nhiOrphaned = defineRule({
   judge: (bundle) => {
     const outside = outsideOf(bundle)
     if (outside) return outside
-    if (bundle.owner === 'unknown') return absentUpstream('owner')
+    if (bundle.owner === 'unknown') return OWNER_UNKNOWN
     if (bundle.owner === 'active') return PASS
     return fail({
       evidence: { ...evidenceOf(bundle), owner_standing: bundle.owner },
@@ -33,6 +33,13 @@ export const nhiOrphaned = defineRule({
     })
   },
 })
+
+/** Whoever is in no listing may have come after it, together with what they own. */
+const OWNER_UNKNOWN: Verdict = {
+  result: 'not_evaluated',
+  reason: 'value_absent_upstream',
+  detail: 'OpenAI did not say who owns it, or has not listed its owner among the users yet',
+}
 
 function outsideOf(bundle: OwnedBundle): Verdict | null {
   switch (bundle.subject) {
