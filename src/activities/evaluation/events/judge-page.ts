@@ -49,7 +49,8 @@ async function judgeBy(run: EventRuleRun, page: Asked): Promise<readonly Occurre
   const { judge } = run.rule
   switch (judge.kind) {
     case 'single': {
-      const ours = page.deps.facts.credentials
+      const { credentials, formerCredentials } = page.deps.facts
+      const ours = [...credentials, ...formerCredentials]
       const isOwnKey = (redacted: string) => ownKindOf(redacted, ours) !== null
       return page.asked.flatMap((event) => {
         const verdict = judge.judge(event, { isOwnKey })
