@@ -44,4 +44,21 @@ describe('migrate', () => {
     expect(kept?.occurred_at).toBe(at)
     await db.close()
   })
+
+  test('history: a worker of the version before may still append to it, and every row is a run’s or a person’s', async () => {
+    const db = openDatabase(empty.url)
+    const [finding, run] = [crypto.randomUUID(), crypto.randomUUID()]
+    const append = (runId: string | null, actor: object | null) => db.sql`
+      insert into finding_events (id, integration_id, finding_id, kind, run_id, actor, at, detail)
+      values (${crypto.randomUUID()}, ${crypto.randomUUID()}, ${finding}, 'opened', ${runId},
+        ${actor && JSON.stringify(actor)}::text::jsonb, now(), '{}')
+      on conflict (finding_id, run_id, kind) do nothing`
+    expect((await append(run, null)).count).toBe(1)
+    expect((await append(run, null)).count).toBe(0)
+    expect((await append(null, {})).count).toBe(1)
+    expect((await append(null, {})).count).toBe(1)
+    await expect(append(null, null)).rejects.toMatchObject({ constraint_name: 'finding_events_whose' })
+    await expect(append(run, {})).rejects.toMatchObject({ constraint_name: 'finding_events_whose' })
+    await db.close()
+  })
 })

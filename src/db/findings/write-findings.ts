@@ -135,7 +135,7 @@ export async function appendFindingEvents(
       ${evaluation.now}::text::timestamptz, u.detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(id uuid, "findingId" uuid, kind text,
       detail jsonb)
-    on conflict (finding_id, run_id, kind) where run_id is not null do nothing
+    on conflict (finding_id, run_id, kind) do nothing
     returning kind`
   return added.map(({ kind }) => kind)
 }

@@ -108,10 +108,8 @@ export const findingEvents = pgTable(
   },
   (table) => [
     check('finding_events_whose', sql`(run_id is null) <> (actor is null)`),
-    // A retried run says nothing twice; people may say the same again.
-    uniqueIndex('finding_events_once')
-      .on(table.findingId, table.runId, table.kind)
-      .where(sql`run_id is not null`),
+    // A retried run says nothing twice; people may say the same again, since nulls are distinct.
+    uniqueIndex('finding_events_once').on(table.findingId, table.runId, table.kind),
     index('finding_events_history').on(table.findingId, table.id),
     index('finding_events_outbox').on(table.id).where(sql`dispatched_at is null`),
   ],
