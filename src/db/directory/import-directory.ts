@@ -1,7 +1,7 @@
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
-import { IntegrationGone } from '../seal/data-key.ts'
+import { holdLivingTx } from '../integrations/hold-living.ts'
 import type { DirectoryRow } from './import-statements.ts'
 import {
   countFilePeople,
@@ -88,7 +88,7 @@ async function replaceIn(tx: Tx, wanted: DirectoryImport): Promise<DirectoryImpo
   }
   const counts = { ...statuses, added, changed, removed, unchanged: rows.length - added - changed }
   if (wanted.isDryRun) throw new TakenBack({ state: 'done', counts })
-  await holdLiving(tx, integrationId)
+  await holdLivingTx(tx, integrationId)
   return { state: 'done', counts }
 }
 
@@ -100,10 +100,4 @@ async function putAll(tx: Tx, integrationId: IntegrationId, rows: readonly Direc
     changed += put.changed
   }
   return { added, changed }
-}
-
-async function holdLiving(tx: Tx, integrationId: IntegrationId): Promise<void> {
-  const living = await tx`
-    select 1 from integrations where id = ${integrationId} and disconnected_at is null for share`
-  if (living.length === 0) throw new IntegrationGone(integrationId)
 }

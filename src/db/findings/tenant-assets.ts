@@ -4,7 +4,7 @@ import { TENANT_KINDS } from '../../model/core/assets.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
-import { IntegrationGone } from '../seal/data-key.ts'
+import { holdLivingTx } from '../integrations/hold-living.ts'
 
 export interface TenantAsset {
   readonly kind: TenantKind
@@ -22,9 +22,7 @@ export function keepTenantAssets(
   wanted: readonly TenantAsset[],
 ): Promise<void> {
   const keep = async (tx: Tx) => {
-    const living = await tx`
-      select 1 from integrations where id = ${integrationId} and disconnected_at is null for share`
-    if (living.length === 0) throw new IntegrationGone(integrationId)
+    await holdLivingTx(tx, integrationId)
     await insertMissing(tx, integrationId, wanted)
     await dropOthers(tx, integrationId, wanted)
   }

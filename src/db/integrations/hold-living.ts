@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { IntegrationId } from '../../model/core/ids.ts'
-import type { Db } from '../client.ts'
+import type { Db, Tx } from '../client.ts'
 import { integrations } from '../schema/connection.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
 
@@ -14,5 +14,11 @@ export async function holdLiving(tx: Db, id: IntegrationId): Promise<void> {
     .from(integrations)
     .where(and(eq(integrations.id, id), isNull(integrations.disconnectedAt)))
     .for('share')
+  if (living.length === 0) throw new IntegrationGone(id)
+}
+
+/** The same in a transaction of postgres.js. */
+export async function holdLivingTx(tx: Tx, id: IntegrationId): Promise<void> {
+  const living = await tx`select 1 from integrations where id = ${id} and disconnected_at is null for share`
   if (living.length === 0) throw new IntegrationGone(id)
 }
