@@ -5,7 +5,7 @@ import { fingerprintsExcepted } from '../db/exceptions/list-exceptions.ts'
 import { insertExceptions } from '../db/exceptions/write-exceptions.ts'
 import type { FindingFilter } from '../db/findings/finding-filter.ts'
 import type { HeldFinding } from '../db/findings/hold-findings.ts'
-import { TooManyFindings, withFindingsHeld } from '../db/findings/hold-findings.ts'
+import { OthersMatch, TooManyFindings, withFindingsHeld } from '../db/findings/hold-findings.ts'
 import { countPeoplesEvents } from '../db/findings/list-findings.ts'
 import type { Appended, PeopleNews } from '../db/findings/write-triage.ts'
 import { appendPeoplesEvents, setTriage } from '../db/findings/write-triage.ts'
@@ -89,8 +89,15 @@ export async function changeMany(
       return { matched: held.length, changed }
     })
   } catch (error) {
-    if (!(error instanceof TooManyFindings)) throw error
-    throw new ApiProblem('too-many-findings', `Nothing was changed: ${error.message}.`)
+    if (error instanceof TooManyFindings) {
+      throw new ApiProblem('too-many-findings', `Nothing was changed: ${error.message}.`)
+    }
+    if (error instanceof OthersMatch) {
+      throw new ApiProblem('unexpected-count', `Nothing was changed: ${error.message}.`, {
+        errors: [{ pointer: '/expected_count', detail: `${error.matching} findings match` }],
+      })
+    }
+    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { insertExceptions } from '../../src/db/exceptions/write-exceptions.ts'
+import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { asExceptionId } from '../../src/model/core/ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
@@ -187,4 +188,31 @@ test('findings of more rules than there are locks for are not changed at once', 
   expect(answer.json).toMatchObject({ status: 422, type: '/docs/problems#too-many-findings' })
   expect(answer.json.detail).toContain('1000 rules')
   expect((await said()).events).toEqual({})
+})
+
+test('what begins to match while locks are waited for is of a rule that nobody locked: nothing is changed', async () => {
+  const { sql } = fresh.database
+  const [first, second] = tenant.findingIds
+  const [rule] = RULE_IDS
+  await bulk({ ids: [first], action: 'triage', triage: 'in_review' })
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const { promise: locked, resolve: lockedNow } = Promise.withResolvers<void>()
+  const evaluation = withRuleLocked(sql, tenant.integrationId, rule, () => {
+    lockedNow()
+    return released
+  })
+  await locked
+  const filter = mine({ triage: 'in_review' })
+  // The number as it will be: only who was found first may be changed, whatever the number.
+  const asked = bulk({ filter, action: 'assign', assignee: 'Blue Team', expected_count: 2 })
+  await vi.waitFor(async () => {
+    const waiting = await sql`select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`
+    expect(waiting).toHaveLength(1)
+  })
+  await sql`update findings set triage = 'in_review' where id = ${second ?? null}`
+  release()
+  await evaluation
+  expect((await asked).json).toMatchObject({ status: 409, type: '/docs/problems#unexpected-count' })
+  expect((await said()).findings.every(({ assignee }) => assignee === null)).toBe(true)
 })

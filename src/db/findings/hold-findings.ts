@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm'
+import { asc, sql } from 'drizzle-orm'
 import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
@@ -33,13 +33,26 @@ export class TooManyFindings extends Error {
   override readonly name = 'TooManyFindings'
 }
 
+/** Findings began to match between the time of asking and that of holding. */
+export class OthersMatch extends Error {
+  override readonly name = 'OthersMatch'
+  /** How many match now. */
+  readonly matching: number
+
+  constructor(matching: number) {
+    super(`findings began to match meanwhile: there are ${matching} now`)
+    this.matching = matching
+  }
+}
+
 /**
  * One transaction over all findings that a filter matches, in which neither evaluations nor other people change them.
  *
  * First what matches is read without a lock, to learn whose locks are needed; then integrations, rules and rows are
- * locked, in this order and each in the order of their keys. Then they are read again: what matched meanwhile, or does
- * not any more, is for the caller to judge by the number. Throws `TooManyFindings`, and `IntegrationGone` where one is
- * being disconnected.
+ * locked, in this order and each in the order of their keys. Then what matches is read again: what was found and does not
+ * match any more is for the caller to judge by the number. What began to match meanwhile may be of a rule that
+ * is not locked, so it is never held: then nothing is done (`OthersMatch`). Throws `TooManyFindings` too, and
+ * `IntegrationGone` where one is being disconnected.
  */
 export function withFindingsHeld<T>(
   db: Db,
@@ -56,7 +69,11 @@ export function withFindingsHeld<T>(
     const integrationIds = [...new Set(found.map(({ integrationId }) => integrationId))].sort()
     for (const id of integrationIds) await holdLiving(tx, id)
     await lockRules(tx, found)
-    return work(tx, await holdMatching(tx, scope, filter))
+    const rows = await holdFound(tx, found)
+    const matching = new Set((await findMatching(tx, scope, filter)).map(({ id }) => id))
+    const held = rows.filter(({ id }) => matching.has(id))
+    if (matching.size > held.length) throw new OthersMatch(matching.size)
+    return work(tx, held)
   })
 }
 
@@ -75,12 +92,13 @@ function findMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<Whos
     .limit(MOST_HELD + 1)
 }
 
-function holdMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<HeldFinding[]> {
+function holdFound(tx: Db, found: readonly Whose[]): Promise<HeldFinding[]> {
+  // One parameter, whatever their number.
+  const ids = JSON.stringify(found.map(({ id }) => id))
   return tx
     .select(HELD)
     .from(findings)
-    .where(whereFindings(scope, filter))
+    .where(sql`${findings.id} in (select jsonb_array_elements_text(${ids}::text::jsonb)::uuid)`)
     .orderBy(asc(findings.id))
-    .limit(MOST_HELD + 1)
     .for('update', { of: findings })
 }
