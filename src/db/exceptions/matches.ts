@@ -6,28 +6,46 @@ import { sql } from 'drizzle-orm'
  * about, so that each is a join by equal columns: Postgres goes from one finding to its exceptions by their indexes, and
  * from all exceptions to their findings by hashing, as it likes. A condition with `or` would compare each with each.
  */
-export const MATCHES: SQL = sql`(
-  select f.id as finding_id, f.integration_id, f.state, x.id as exception_id, x.reason, x.owner, x.expires_at,
-    x.disabled_at
-  from exceptions x join findings f on f.integration_id = x.integration_id and f.fingerprint = x.fingerprint
-  union all
-  select f.id, f.integration_id, f.state, x.id, x.reason, x.owner, x.expires_at, x.disabled_at
-  from exceptions x join findings f on f.rule_id = x.rule_id
-    and (x.integration_id is null or f.integration_id = x.integration_id)
-  where x.asset_external_id is null
-  union all
-  select f.id, f.integration_id, f.state, x.id, x.reason, x.owner, x.expires_at, x.disabled_at
-  from exceptions x join findings f on f.asset_external_id = x.asset_external_id and f.asset_kind = x.asset_kind
-    and (x.rule_id is null or f.rule_id = x.rule_id)
-    and (x.integration_id is null or f.integration_id = x.integration_id)
-)`
+const BRANCHES: readonly ((f: SQL) => SQL)[] = [
+  (f) => sql`x.integration_id = ${f}.integration_id and x.fingerprint = ${f}.fingerprint`,
+  (f) => sql`x.rule_id = ${f}.rule_id and x.asset_external_id is null
+    and (x.integration_id is null or x.integration_id = ${f}.integration_id)`,
+  (f) => sql`x.asset_external_id = ${f}.asset_external_id and x.asset_kind = ${f}.asset_kind
+    and (x.rule_id is null or x.rule_id = ${f}.rule_id)
+    and (x.integration_id is null or x.integration_id = ${f}.integration_id)`,
+]
+
+const JOINED: readonly SQL[] = BRANCHES.map(
+  (on) => sql`
+    select f.id as finding_id, f.integration_id, f.state, x.id as exception_id, x.reason, x.owner, x.expires_at,
+      x.disabled_at
+    from exceptions x join findings f on ${on(sql`f`)}`,
+)
+
+export const MATCHES: SQL = sql`(${sql.join([...JOINED], sql` union all `)})`
 
 /** Not disabled, and not over. */
-const IS_LIVE: SQL = sql`m.disabled_at is null and (m.expires_at is null or m.expires_at > now())`
+const isLive = (x: SQL): SQL =>
+  sql`${x}.disabled_at is null and (${x}.expires_at is null or ${x}.expires_at > now())`
+const IS_LIVE: SQL = isLive(sql`m`)
 
-/** Whether a finding is excepted. The set is made once a statement, whatever the number of findings. */
-export const IS_EXCEPTED: SQL<boolean> = sql<boolean>`findings.id in (
-  select m.finding_id from ${MATCHES} m where ${IS_LIVE})`
+/**
+ * Whether a finding is excepted, as a condition. Postgres turns `exists` into a semi join; `in` is a set that it makes
+ * once where that fits into `work_mem`, and once a finding where it does not.
+ */
+export const IS_EXCEPTED: SQL<boolean> = sql<boolean>`exists (
+  select from ${MATCHES} m where m.finding_id = findings.id and ${IS_LIVE})`
+
+/** Whether it is not: an anti join a branch, each with the exceptions alone and without a second look at all findings. */
+export const IS_NOT_EXCEPTED: SQL<boolean> = sql<boolean>`(${sql.join(
+  BRANCHES.map(
+    (on) => sql`not exists (select from exceptions x where ${on(sql`findings`)} and ${isLive(sql`x`)})`,
+  ),
+  sql` and `,
+)})`
+
+/** All excepted findings, each once, to join where it is a column: what is selected can be no semi join. */
+export const EXCEPTED_IDS: SQL = sql`(select distinct m.finding_id from ${MATCHES} m where ${IS_LIVE})`
 
 /** Why a finding is tolerated, until when (null: for ever) and who answers for it. */
 export interface Excepted {

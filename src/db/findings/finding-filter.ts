@@ -7,7 +7,7 @@ import type { AssetId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
-import { IS_EXCEPTED } from '../exceptions/matches.ts'
+import { IS_EXCEPTED, IS_NOT_EXCEPTED } from '../exceptions/matches.ts'
 import { findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
@@ -64,7 +64,7 @@ function whereExcepted(wanted: ExceptedFilter): SQL | undefined {
     case 'include':
       return undefined
     case 'exclude':
-      return not(IS_EXCEPTED)
+      return IS_NOT_EXCEPTED
     case 'only':
       return IS_EXCEPTED
     default:

@@ -9,7 +9,7 @@ import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import type { Excepted } from '../exceptions/matches.ts'
-import { EXCEPTED, IS_EXCEPTED } from '../exceptions/matches.ts'
+import { EXCEPTED, EXCEPTED_IDS } from '../exceptions/matches.ts'
 import { findingEvents, findingSightings, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 import type { FindingFilter } from './finding-filter.ts'
@@ -96,10 +96,11 @@ export function countFindings(db: Db, scope: Scope, filter: FindingFilter = {}):
       state: findings.state,
       severity: findings.severity,
       effectiveSeverity: findings.effectiveSeverity,
-      excepted: IS_EXCEPTED.as('is_excepted'),
+      excepted: sql<boolean>`excepted.finding_id is not null`.as('is_excepted'),
       count: sql<number>`count(*)::int`,
     })
     .from(findings)
+    .leftJoin(sql`${EXCEPTED_IDS} as excepted`, sql`excepted.finding_id = ${findings.id}`)
     .where(whereFindings(scope, filter))
     .groupBy(...by)
     .orderBy(...by)
