@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ActivityDeps } from './deps.ts'
 import { keepHouse } from './keep-house.ts'
 
-test('a duty that fails is told, and neither keeps the other from being done nor stops the run', async () => {
+test('a duty that fails is told, and neither keeps the others from being done nor stops the run', async () => {
   const told: unknown[] = []
   const refuse = () => {
     throw new Error('no')
@@ -16,6 +16,7 @@ test('a duty that fails is told, and neither keeps the other from being done nor
   expect(told).toEqual([
     'making month partitions',
     'ending content that was kept its time',
+    'ending what closed findings counted',
     'forgetting used idempotency keys',
   ])
 })

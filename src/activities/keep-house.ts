@@ -1,6 +1,7 @@
 import { purgeCommands } from '../db/idempotency/begin-command.ts'
 import { ensureMonthPartitions } from '../db/partitions/ensure-month-partitions.ts'
 import { expireContents } from '../db/purge/purge-contents.ts'
+import { purgeObservations } from '../db/purge/purge-observations.ts'
 import type { ActivityDeps } from './deps.ts'
 
 /** Milliseconds: planning a run may take thirty seconds, and holds a place that all tenants' runs share. */
@@ -8,7 +9,8 @@ const LONGEST_PURGE_MS = 5_000
 
 /**
  * What a deployment needs now and then that runs for months without a migration: the coming months' partitions, and
- * an end of used idempotency keys and of content that was kept its time. Runs are many, and each statement costs next
+ * an end of used idempotency keys, of content that was kept its time and of what findings counted that were closed long
+ * ago. Runs are many, and each statement costs next
  * to nothing where there is nothing to do. A failure is told and waits for the next run: none stops for it, and none
  * waits long. A day's content of a large tenant goes run by run.
  */
@@ -18,12 +20,12 @@ export async function keepHouse({
   settings,
 }: Pick<ActivityDeps, 'database' | 'logger' | 'settings'>): Promise<void> {
   const startedAt = performance.now()
+  const pace = { isEnough: () => performance.now() - startedAt > LONGEST_PURGE_MS }
   const duties = {
     'making month partitions': () => ensureMonthPartitions(database.sql),
     'ending content that was kept its time': () =>
-      expireContents(database.sql, settings.CASBAH_CONTENT_RETENTION_DAYS, {
-        isEnough: () => performance.now() - startedAt > LONGEST_PURGE_MS,
-      }),
+      expireContents(database.sql, settings.CASBAH_CONTENT_RETENTION_DAYS, pace),
+    'ending what closed findings counted': () => purgeObservations(database.sql, pace),
     'forgetting used idempotency keys': () => purgeCommands(database.drizzle),
   }
   for (const [duty, work] of Object.entries(duties)) {

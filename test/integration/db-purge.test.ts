@@ -4,6 +4,7 @@ import { applyMode } from '../../src/activities/apply-mode.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { setMode } from '../../src/db/integrations/change-integration.ts'
 import { purgeAuditEvents } from '../../src/db/purge/purge-audit-events.ts'
+import { OBSERVATION_DAYS, purgeObservations } from '../../src/db/purge/purge-observations.ts'
 import { purgeStreams } from '../../src/db/purge/purge-streams.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import { openRun } from '../../src/db/runs/open-run.ts'
@@ -239,4 +240,32 @@ describe('disconnecting', () => {
       HOW_MANY,
     )
   })
+})
+
+test('what a finding counted goes by the batch when it has been closed for long, and no sooner', async () => {
+  const plant = async (resolvedDaysAgo: number | null): Promise<string> => {
+    const id = randomUUIDv7()
+    await sql()`
+      insert into findings (id, integration_id, fingerprint, rule_id, rule_version, finding_type_id, category, severity,
+        effective_severity, severity_rank, state, asset_id, asset_kind, asset_external_id, evidence, parameters, judged,
+        first_seen_at, resolved_at, due_at)
+      values (${id}, ${tenant.integrationId}, ${id}, 'app.linked', 1, ${randomUUIDv7()}, 'c', 'low', 'low', 0,
+        ${resolvedDaysAgo === null ? 'open' : 'resolved'}, ${randomUUIDv7()}, 'chatgpt.workspace', 'w', '{"count":23}',
+        '{}', '{}', now(), now() - make_interval(days => ${resolvedDaysAgo}::int), now())`
+    await sql()`
+      insert into observations (integration_id, finding_id, stream, event_id, occurred_at)
+      select ${tenant.integrationId}, ${id}, 'logs.AUDIT_LOG', n::text, now() from generate_series(1, ${HOW_MANY}::int) n`
+    return id
+  }
+  const kept = [await plant(null), await plant(OBSERVATION_DAYS - 1)]
+  const old = await plant(OBSERVATION_DAYS + 1)
+  await purgeObservations(sql(), { rowsABatch: ROWS_A_BATCH, isEnough: () => true })
+  expect(await sql()`select from observations where finding_id = ${old}`).toHaveLength(
+    HOW_MANY - ROWS_A_BATCH,
+  )
+  await purgeObservations(sql(), { rowsABatch: ROWS_A_BATCH })
+  const left =
+    await sql()`select finding_id as id, count(*)::int as n from observations group by 1 order by 1`
+  expect(left).toEqual(kept.sort().map((id) => ({ id, n: HOW_MANY })))
+  expect(await sql()`select from findings where id = ${old} and evidence = '{"count":23}'`).toHaveLength(1)
 })
