@@ -17,6 +17,7 @@ export function beyondDirectory(bundle: UserBundle): Verdict | null {
   return bundle.emailDomain === null ? absentUpstream('email') : null
 }
 
+/** Of the directory only the day of leaving: what else it says of somebody is read there, and goes with it. */
 export function identityEvidence({ asset, kind, attributes, directory, liveKeys }: UserBundle): JsonObject {
   return {
     user_id: asset.externalId,
@@ -24,7 +25,6 @@ export function identityEvidence({ asset, kind, attributes, directory, liveKeys 
     plane: kind === 'platform.user' ? 'platform' : 'chatgpt',
     role: attributes.role ?? null,
     left_at: isoTime(directory.entry?.leftAt ?? null),
-    department: directory.entry?.department ?? null,
     live_keys: liveKeys,
   }
 }

@@ -36,7 +36,6 @@ test('somebody who has left and can still get in', () => {
       plane: 'platform',
       role: 'reader',
       left_at: new Date(daysAgo(10) * 1_000).toISOString(),
-      department: 'Sales',
       live_keys: 0,
     },
     moving: {},

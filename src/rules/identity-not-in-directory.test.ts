@@ -18,7 +18,6 @@ test('an account of our own domains whom the directory does not know', () => {
       plane: 'chatgpt',
       role: 'standard-user',
       left_at: null,
-      department: null,
       live_keys: 3,
     },
     moving: {},

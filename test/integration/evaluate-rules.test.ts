@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { applyMode } from '../../src/activities/apply-mode.ts'
+import { eraseDirectory } from '../../src/db/directory/erase-directory.ts'
 import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
+import { insertFindings } from '../../src/db/findings/write-findings.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import type { AssetKind } from '../../src/model/core/assets.ts'
 import type { CollectionMode } from '../../src/model/core/collection-mode.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
-import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import type { RuleId } from '../../src/model/core/rule-ids.ts'
+import { DIRECTORY_RULE_IDS, STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
 import { daysAgo, EvaluationBench, later, MORE_OWNERS, NOW, plantTrouble } from '../support/evaluation.ts'
 import { plantActivity, plantAsset, plantDirectory, plantIntegration, plantPerson } from '../support/plant.ts'
+import { holdersOf } from '../support/purges.ts'
 
 const bench = new EvaluationBench()
 const TENANTS: readonly AssetKind[] = ['platform.organization', 'chatgpt.workspace']
@@ -237,12 +241,46 @@ describe('what stands beside an asset', () => {
         ruleId: 'identity.left_but_active',
         effectiveSeverity: 'critical',
         severityReason: 'owns live API keys',
-        evidence: { user_id: 'u-ada', person_id: self, plane: 'chatgpt', live_keys: 2, department: 'Sales' },
+        evidence: { user_id: 'u-ada', person_id: self, plane: 'chatgpt', live_keys: 2 },
       },
     ])
     await plantDirectory(sql, integrationId, [{ email: 'ada@example.com' }])
     await bench.evaluate(integrationId, { ...rules, now: later(2) })
     expect(await bench.findingsOf(integrationId)).toMatchObject([{ state: 'resolved' }])
+  })
+
+  test('a directory that is erased takes with it all that was found by it, and no late evaluation brings it back', async () => {
+    const { sql } = bench.database
+    const [integrationId, other] = [await plantIntegration(sql), await plantIntegration(sql)]
+    for (const id of [integrationId, other]) {
+      await plantTrouble(bench.database, id)
+      await bench.evaluate(id)
+      for (const ruleId of DIRECTORY_RULE_IDS) expect(await bench.findingsOf(id, ruleId)).not.toEqual([])
+    }
+    const all = await bench.findingsOf(integrationId)
+    const telling = await bench.findingsOf(integrationId, ...DIRECTORY_RULE_IDS)
+    const othersTelling = await bench.findingsOf(other, ...DIRECTORY_RULE_IDS)
+    await eraseDirectory(sql, integrationId)
+    await eraseDirectory(sql, integrationId)
+    expect(await bench.findingsOf(integrationId)).toEqual(
+      all.filter(({ ruleId }) => !(DIRECTORY_RULE_IDS as readonly RuleId[]).includes(ruleId)),
+    )
+    for (const { id } of telling) expect(await holdersOf(sql, id)).toEqual({})
+    expect(await bench.findingsOf(other, ...DIRECTORY_RULE_IDS)).toEqual(othersTelling)
+    // An evaluation that read the directory before, and writes after.
+    const [row] = telling
+    if (row === undefined) throw new Error('there was a finding')
+    const evaluation = {
+      integrationId,
+      runId: row.runId,
+      ruleId: row.ruleId,
+      now: NOW.toISOString(),
+    }
+    await sql.begin(async (tx) => expect(await insertFindings(tx, evaluation, [row])).toEqual(new Set()))
+    await plantDirectory(sql, integrationId, [{ email: 'ada@example.com' }])
+    await sql.begin(async (tx) =>
+      expect(await insertFindings(tx, evaluation, [row])).toEqual(new Set([row.id])),
+    )
   })
 
   test('the inviter is found in the audit log', async () => {

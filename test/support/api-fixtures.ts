@@ -24,6 +24,7 @@ import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
 import type { Tenant } from './db-fixtures.ts'
 import { Collector, newTenant, user } from './db-fixtures.ts'
+import { plantDirectory } from './plant.ts'
 
 export interface SeededTenant extends Tenant {
   readonly runId: RunId
@@ -37,6 +38,8 @@ export async function seededTenant(database: Database): Promise<SeededTenant> {
   const tenant = await newTenant(database)
   const runId = await openedRun(tenant)
   await collectUsers(tenant)
+  // Who is in it is nobody of the tenant; without one no finding that tells of it can be.
+  await plantDirectory(database.sql, tenant.integrationId, [{ email: 'somebody@elsewhere.example' }])
   const findingIds: FindingId[] = []
   for (const ruleId of RULE_IDS) findingIds.push(await findingOf(tenant, runId, ruleId))
   await database.drizzle.insert(rateBudgets).values({

@@ -56,7 +56,7 @@ const put = createRoute({
 const erase = createRoute({
   method: 'delete',
   path,
-  summary: 'Erase the whole directory; the rules about it are not evaluated then',
+  summary: 'Erase the whole directory, with what was found by it; the rules about it are not evaluated then',
   tags,
   request: { params: IntegrationParam, headers: IdempotencyHeader },
   responses: { 204: { description: 'Erased' }, ...problems(404, 409, 422) },

@@ -10,7 +10,7 @@ export function addEraseDirectory(directory: Command, io: Io): void {
     .command('erase')
     .summary('as a whole')
     .description(
-      'Erases the whole directory, wherever it came from. The rules about it are not evaluated then.',
+      'Erases the whole directory, wherever it came from, and the findings that tell of it. The rules about it are not evaluated then.',
     )
     .requiredOption('--integration <name or id>', 'whose directory')
     .option('--yes', 'it is meant')

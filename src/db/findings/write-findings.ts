@@ -5,6 +5,7 @@ import type { FindingState, MachineEventKind, TriageState } from '../../model/co
 import type { AssetId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
+import { DIRECTORY_RULE_IDS } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { severityRank } from '../../model/core/severity.ts'
 import type { Tx } from '../client.ts'
@@ -59,7 +60,10 @@ export interface FindingNews {
 const asJson = (rows: readonly (Failed & { readonly effectiveSeverity: Severity })[]): string =>
   JSON.stringify(rows.map((row) => ({ ...row, severityRank: severityRank(row.effectiveSeverity) })))
 
-/** Opens findings. Returns the ids of those that were really new. */
+/**
+ * Opens findings. Returns the ids of those that were really new. One that tells of the company's directory is opened
+ * only while there is one: it may be erased between an evaluation's reading and its writing.
+ */
 export async function insertFindings(
   tx: Tx,
   evaluation: Evaluation,
@@ -67,6 +71,9 @@ export async function insertFindings(
 ): Promise<ReadonlySet<FindingId>> {
   if (rows.length === 0) return new Set()
   const { integrationId, ruleId, now } = evaluation
+  const mayOpen = (DIRECTORY_RULE_IDS as readonly RuleId[]).includes(ruleId)
+    ? tx`exists (select from directory_people where integration_id = ${integrationId})`
+    : tx`true`
   const inserted = await tx<{ id: FindingId }[]>`
     insert into findings (id, integration_id, fingerprint, rule_id, rule_version, finding_type_id, category,
       severity, effective_severity, severity_rank, severity_reason, state, asset_id, asset_kind,
@@ -79,6 +86,7 @@ export async function insertFindings(
       "findingTypeId" uuid, category text, severity text, "effectiveSeverity" text, "severityRank" int,
       "severityReason" text, "assetId" uuid, "assetKind" text, "assetExternalId" text, evidence jsonb,
       parameters jsonb, judged jsonb, "dueAt" timestamptz)
+    where ${mayOpen}
     on conflict (integration_id, fingerprint) do nothing
     returning id`
   return new Set(inserted.map(({ id }) => id))

@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import type { Sql } from '../client.ts'
+import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { listLeaves } from './list-leaves.ts'
 
@@ -37,7 +37,8 @@ export interface Purged {
   readonly dependent?: Dependent | undefined
 }
 
-export async function deleteInBatches(sql: Sql, purged: Purged, pace: PurgePace): Promise<void> {
+/** In a transaction of somebody's own the batches end together with it. */
+export async function deleteInBatches(sql: Sql | Tx, purged: Purged, pace: PurgePace): Promise<void> {
   for (let found = true; found; ) {
     found = false
     for (const leaf of await listLeaves(sql, purged.table)) {
@@ -51,7 +52,7 @@ export async function deleteInBatches(sql: Sql, purged: Purged, pace: PurgePace)
 }
 
 async function deleteBatch(
-  sql: Sql,
+  sql: Sql | Tx,
   leaf: string,
   { where, dependent }: Purged,
   rows: number,

@@ -110,6 +110,12 @@ export const KEY_RULE_IDS = [
   'credential.not_service_account',
 ] as const satisfies readonly RuleId[]
 
+/** Rules that hold accounts against the company's directory: what they find tells of it, and goes with it. */
+export const DIRECTORY_RULE_IDS = [
+  'identity.left_but_active',
+  'identity.not_in_directory',
+] as const satisfies readonly RuleId[]
+
 /**
  * Rules whose verdict leans on what moves between two full runs, judged again when an incremental ends: log streams, and
  * the company's directory, which changes whenever somebody imports a file or an identity provider writes.
@@ -117,8 +123,7 @@ export const KEY_RULE_IDS = [
 export const LOG_FED_RULE_IDS = [
   'user.inactive',
   'user.dormant_admin',
-  'identity.left_but_active',
-  'identity.not_in_directory',
+  ...DIRECTORY_RULE_IDS,
   'collection.capability_lost',
   'collection.gap',
   'control.audit_log_silent',
