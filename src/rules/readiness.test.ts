@@ -69,6 +69,7 @@ test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our
     'nhi.orphaned',
     'collection.capability_lost',
     'collection.gap',
+    'control.audit_log_silent',
   ])
   expect(readinessOf(CATALOGUE['key.admin_unused'], facts).obstacle).toEqual({
     reason: 'needs_api_platform',

@@ -197,7 +197,8 @@ test('what begins to match while locks are waited for is of a rule that nobody l
   await bulk({ ids: [first], action: 'triage', triage: 'in_review' })
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const { promise: locked, resolve: lockedNow } = Promise.withResolvers<void>()
-  const evaluation = withRuleLocked(sql, tenant.integrationId, rule, () => {
+  const held = { integrationId: tenant.integrationId, ruleId: rule, mode: null }
+  const evaluation = withRuleLocked(sql, held, () => {
     lockedNow()
     return released
   })

@@ -274,6 +274,7 @@ describe('what stands beside an asset', () => {
       integrationId,
       runId: row.runId,
       ruleId: row.ruleId,
+      mode: 'metadata' as const,
       now: NOW.toISOString(),
     }
     await sql.begin(async (tx) => expect(await insertFindings(tx, evaluation, [row])).toEqual(new Set()))

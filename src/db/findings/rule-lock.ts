@@ -14,12 +14,12 @@ class ModeMoved extends Error {
   }
 }
 
-export interface JudgingRule {
+interface HeldRule {
   readonly integrationId: IntegrationId
   /** `events`: a page of events, which belongs to many rules. */
   readonly ruleId: RuleId | 'events'
-  /** In which the rule was found to be allowed. */
-  readonly mode: CollectionMode
+  /** In which the rule was found to be allowed. Null for a purge, which any mode allows. */
+  readonly mode: CollectionMode | null
 }
 
 /**
@@ -33,14 +33,14 @@ export interface JudgingRule {
  * forbids is purged; so whatever is written here is written before the purge begins, or not at all. Throws
  * `IntegrationGone` or `ModeMoved` then.
  */
-export function withRuleLocked<T>(db: Sql, rule: JudgingRule, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function withRuleLocked<T>(db: Sql, rule: HeldRule, work: (tx: Tx) => Promise<T>): Promise<T> {
   const locked = async (tx: Tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${keyOf(rule)}, 0))`
     const [living] = await tx<{ mode: CollectionMode }[]>`
       select collection_mode as mode from integrations
       where id = ${rule.integrationId} and disconnected_at is null for share`
     if (living === undefined) throw new IntegrationGone(rule.integrationId)
-    if (living.mode !== rule.mode) throw new ModeMoved(rule.integrationId)
+    if (rule.mode !== null && living.mode !== rule.mode) throw new ModeMoved(rule.integrationId)
     return { value: await work(tx) }
   }
   return quietly(db.begin(locked)).then(({ value }) => value)

@@ -34,7 +34,7 @@ export async function purgeFindings(
 export async function purgeFindingsLocked(sql: Sql, purge: FindingPurge): Promise<void> {
   const { integrationId } = purge
   for (const ruleId of purge.ruleIds) {
-    await withRuleLocked(sql, integrationId, ruleId, async (tx) => {
+    await withRuleLocked(sql, { integrationId, ruleId, mode: null }, async (tx) => {
       const own = { integrationId, ruleIds: [ruleId] }
       for (const purged of whatIsKept(tx, own, tx`true`)) await deleteInBatches(tx, purged, {})
     })

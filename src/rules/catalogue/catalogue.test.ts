@@ -138,6 +138,7 @@ const PUBLISHED = [
 
 /** What a rule does where nobody has set anything. Rules that judge by presence have no settings. */
 const DEFAULTS: { readonly [Id in RuleId]?: JsonObject } = {
+  'control.audit_log_silent': { silentHours: 24 },
   'gpt.custom_actions': { allowedHosts: [], approvedGpts: [] },
   'gpt.code_interpreter': { approvedGpts: [] },
   'gpt.web_browsing': { approvedGpts: [] },
