@@ -15,8 +15,8 @@ interface Addressed {
 }
 
 /**
- * Who these people are. Rows with the same address (letter case aside) are the same human, as everywhere else; whoever
- * has no address is only themselves.
+ * Who these people are, by each row of theirs, also by rows that were not asked for. Rows with the same address (letter
+ * case aside) are the same human, as everywhere else; whoever has no address is only themselves.
  */
 export async function humansOf(
   sql: Sql,
@@ -28,10 +28,11 @@ export async function humansOf(
   const rows = Map.groupBy(await peopleAt(sql, integrationId, addresses), ({ address }) => address)
   const humans = new Map<PersonId, Human>()
   for (const id of personIds) humans.set(id, { id, aliases: [id] })
-  for (const { id, address } of asked) {
-    const aliases = (rows.get(address) ?? []).map((row) => row.id)
-    const [first] = aliases.toSorted()
-    if (first !== undefined) humans.set(id, { id: first, aliases })
+  for (const same of rows.values()) {
+    const aliases = same.map(({ id }) => id).toSorted()
+    const [id] = aliases
+    if (id === undefined) continue
+    for (const alias of aliases) humans.set(alias, { id, aliases })
   }
   return humans
 }
