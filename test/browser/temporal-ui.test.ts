@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Addresses } from '../../src/cli/place.ts'
 import { readAddresses } from '../../src/cli/place.ts'
+import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import type { TestBrowser } from '../support/browser.ts'
 import { CHROMIUM, NO_CHROMIUM, openBrowser, shownOn, watch } from '../support/browser.ts'
 import type { RunningCli } from '../support/cli.ts'
@@ -84,7 +85,7 @@ test("Temporal's UI shows a run's stages, activities and details in clear", asyn
   const seen = await watch(page)
   await page.goto(runPage())
   // Newest first, and only the rows near the window are drawn: the earliest are met on the way down.
-  await untilShown(page, 'stage: evaluate', '12 rules')
+  await untilShown(page, 'stage: evaluate', `${RULE_IDS.length} rules`)
   await scrollDown(page)
   await untilShown(page, 'plan: what may be read', 'stage: directory')
   await scrollUp(page)

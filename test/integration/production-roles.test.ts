@@ -195,7 +195,7 @@ test('the directory is told and one human is shown as README.md has it', async (
   const file = join(folder, 'people.csv')
   await writeFile(file, 'email,status\nada.abara@example.com,active\n')
   const block = shellBlocks(await readme()).find((one) => one.includes('directory import'))
-  const replace = { 'people.csv': file, 'ada@example.com': 'ada.abara@example.com' }
+  const replace = { 'people.csv': `"${file}"`, 'ada@example.com': 'ada.abara@example.com' }
   const lines = await runAsWritten(block ?? '', { replace, env: shell })
   for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
   ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))

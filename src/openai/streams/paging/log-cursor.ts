@@ -183,6 +183,10 @@ export function startingPoint(cursor: Cursor | null, since: string, now: Date): 
   return {
     position: { ...position, after: floor, recent: [], recentFrom: floor },
     coveredFrom: isGap ? floor : null,
-    gap: isGap ? { from: seenUntil, until: floor } : null,
+    // Before the first file there is no history that could have a gap: it only begins a little later.
+    gap: isGap && holdsAnything(position) ? { from: seenUntil, until: floor } : null,
   }
 }
+
+const holdsAnything = ({ after, recent, recentFrom, ahead, file, polled }: LogPosition): boolean =>
+  polled !== null || file !== null || recent.length + ahead.length > 0 || isLater(after, recentFrom)

@@ -298,6 +298,16 @@ describe('the cursor', () => {
     expect(gaps).toEqual([{ from: '2026-09-01T00:00:00Z', until: '2026-10-23T12:00:00.000Z' }, null])
   })
 
+  test('a first read that is begun again later has no gap: history begins where it can be read', async () => {
+    const after = '2026-10-23T11:59:30.000Z'
+    const cursor: Cursor = { after, recent: [], recent_from: after, trouble: { id: 'eclf_1', times: 1 } }
+    const starts: unknown[] = []
+    for await (const { coveredFrom, gap } of logsAuth.read(context(fakeLogs([]), cursor))) {
+      starts.push({ coveredFrom, gap })
+    }
+    expect(starts).toEqual([{ coveredFrom: '2026-10-23T12:00:00.000Z', gap: null }])
+  })
+
   const stored: LogFile = { id: 'eclf_1', end_time: minute(1) }
   test.each([
     ['an empty page', { files: [], hasMore: true, lastEndTime: SINCE }, null],
