@@ -5,11 +5,11 @@ import { STREAM_NAMES, STREAMS } from '../../../src/model/core/streams.ts'
 const STREAMS_OF_FULL_RUNS = STREAM_NAMES.filter((stream) => STREAMS[stream].lane === 'full')
 
 /**
- * Everything that counts something, as sorted lines of text without ids of our own making, so that two databases
- * that collected the same tenant can be laid side by side. Progress is that of the runs which are meant: a Schedule may
- * have started more. Left out is what depends on how the two lanes happen to overtake each other: how often evidence was brought up
- * to date, and how much an incremental run reads again, which is nothing where the full run's listing came first; and the
- * denominators of event rules, which are those of their last evaluation alone.
+ * Everything that counts something, as sorted lines of text without ids of our own making, so that two databases that
+ * collected the same tenant can be laid side by side. Progress is that of the runs which are meant: a Schedule may have
+ * started more. Left out is what depends on how the two lanes happen to overtake each other: how often evidence was
+ * brought up to date, and how much an incremental run reads again, which is nothing where the full run's listing came
+ * first; and the denominators of event rules, which are those of their last evaluation alone.
  */
 export async function whatWasCounted(
   sql: Sql,
