@@ -9,7 +9,12 @@ import { noteStanding } from '../../../db/findings/note-sightings.ts'
 import { lockRulesToo, withRuleLocked } from '../../../db/findings/rule-lock.ts'
 import type { StoredFindingRow } from '../../../db/findings/stored-findings.ts'
 import { storedFindings } from '../../../db/findings/stored-findings.ts'
-import type { Evaluation, FindingNews } from '../../../db/findings/write-findings.ts'
+import type {
+  Evaluation,
+  FindingNews,
+  NewFinding,
+  RefreshedFinding,
+} from '../../../db/findings/write-findings.ts'
 import { appendFindingEvents, insertFindings, refreshFindings } from '../../../db/findings/write-findings.ts'
 import type { FindingId } from '../../../model/core/ids.ts'
 import { asFindingId } from '../../../model/core/ids.ts'
@@ -18,6 +23,7 @@ import type { EventRuleId } from '../../../model/core/rule-ids.ts'
 import type { StreamName } from '../../../model/core/streams.ts'
 import { STREAMS } from '../../../model/core/streams.ts'
 import { findingTypeIdOf } from '../../../rules/catalogue/finding-type.ts'
+import type { EventAsset } from '../../../rules/event-rule.ts'
 import { fingerprintOf } from '../../../rules/fingerprint.ts'
 import { onFailure } from '../../../rules/lifecycle.ts'
 import type { EffectiveSeverity } from '../../../rules/severity.ts'
@@ -96,8 +102,9 @@ async function groupsOf(
   const tenant = facts.tenantAssets.find(({ kind }) => kind === tenantKind)
   const asked = occurrences.flatMap(({ verdict }) => verdict.asset ?? [])
   const known = await assetsByUpstreamId(tx, integrationId, [...(tenant ? [tenant] : []), ...asked])
-  const find = (one: { kind: string; externalId: string } | null | undefined) =>
-    known.find(({ kind, externalId }) => kind === one?.kind && externalId === one.externalId)
+  const nameOf = ({ kind, externalId }: EventAsset): string => `${kind} ${externalId}`
+  const byName = new Map(known.map((one) => [nameOf(one), one]))
+  const find = (one: EventAsset | null | undefined) => (one ? byName.get(nameOf(one)) : undefined)
   const groups = new Map<string, Group>()
   for (const occurrence of occurrences) {
     const { run, event, verdict } = occurrence
@@ -154,24 +161,30 @@ async function writeGroups(
       })),
     ),
   )
-  const tallies = await tallyObservations(tx, [...idOf.values()])
-  const news: FindingNews[] = []
-  const standing: FindingId[] = []
+  const tallied = await tallyObservations(tx, [...idOf.values()])
+  const tallies = new Map(tallied.map((tally) => [tally.findingId, tally]))
+  const plan: Plan = { open: [], refresh: [], news: [] }
   for (const group of groups) {
     const id = ids(group)
-    const tally = tallies.find(({ findingId }) => findingId === id)
+    const tally = tallies.get(id)
     if (tally === undefined) continue
-    const written = await writeGroup(tx, evaluation, group, {
-      id,
-      tally,
-      known: stored.get(group.fingerprint) ?? null,
-    })
-    if (written === null) continue
-    standing.push(id)
-    news.push(...written.map((item) => ({ findingId: id, ...item })))
+    planGroup(plan, evaluation.now, group, { id, tally, known: stored.get(group.fingerprint) ?? null })
   }
-  await noteStanding(tx, evaluation, standing)
-  return appendFindingEvents(tx, evaluation, news)
+  await insertFindings(tx, evaluation, plan.open)
+  await refreshFindings(tx, plan.refresh)
+  await noteStanding(
+    tx,
+    evaluation,
+    [...plan.open, ...plan.refresh].map(({ id }) => id),
+  )
+  return appendFindingEvents(tx, evaluation, plan.news)
+}
+
+/** What a page does to the findings of one rule. */
+interface Plan {
+  readonly open: NewFinding[]
+  readonly refresh: RefreshedFinding[]
+  readonly news: FindingNews[]
 }
 
 interface Known {
@@ -180,16 +193,16 @@ interface Known {
   readonly known: StoredFindingRow | null
 }
 
-/** Opens or brings up to date one finding. Null where it stays as it is: what is closed as old stays closed. */
-async function writeGroup(tx: Tx, evaluation: Evaluation, group: Group, { id, tally, known }: Known) {
+/** Opens or brings up to date one finding. What is closed as old stays closed. */
+function planGroup(plan: Plan, now: string, group: Group, { id, tally, known }: Known): void {
   const { rule } = group.run
-  if (known?.state === 'resolved' && isAged(tally.lastAt, evaluation.now)) return null
+  if (known?.state === 'resolved' && isAged(tally.lastAt, now)) return
   const severity = severityOf(group, known)
   const evidence = evidenceOf(group, tally, known)
   const moving = { observations: tally.count, first_at: tally.firstAt, last_at: tally.lastAt }
   const failing = { ruleVersion: rule.entry.version, severity, evidence, moving }
-  const change = onFailure(known, failing, notBefore(known, evaluation.now))
-  if (change.change === 'none' || change.change === 'resolve') return null
+  const change = onFailure(known, failing, notBefore(known, now))
+  if (change.change === 'none' || change.change === 'resolve') return
   const common = {
     id,
     ruleVersion: failing.ruleVersion,
@@ -202,22 +215,20 @@ async function writeGroup(tx: Tx, evaluation: Evaluation, group: Group, { id, ta
     dueAt: change.dueAt,
   }
   if (change.change === 'open') {
-    await insertFindings(tx, evaluation, [
-      {
-        ...common,
-        fingerprint: group.fingerprint,
-        findingTypeId: findingTypeIdOf(rule.entry),
-        category: rule.entry.category,
-        assetId: group.asset.id,
-        assetKind: group.asset.kind,
-        assetExternalId: group.asset.externalId,
-      },
-    ])
+    plan.open.push({
+      ...common,
+      fingerprint: group.fingerprint,
+      findingTypeId: findingTypeIdOf(rule.entry),
+      category: rule.entry.category,
+      assetId: group.asset.id,
+      assetKind: group.asset.kind,
+      assetExternalId: group.asset.externalId,
+    })
   } else {
     const { state, triage } = change
-    await refreshFindings(tx, [{ ...common, state, triage, reopened: change.change === 'reopen' }])
+    plan.refresh.push({ ...common, state, triage, reopened: change.change === 'reopen' })
   }
-  return change.news
+  plan.news.push(...change.news.map((item) => ({ findingId: id, ...item })))
 }
 
 /**
