@@ -4,6 +4,7 @@ import { runRules } from './run.ts'
 
 const DEFAULT_RUNS = 5
 const DEFAULT_ASSETS = 100_000
+const DEFAULT_SMALL = 10_000
 const DEFAULT_EVENTS = 500_000
 
 export function rulesCommand(): Command {
@@ -11,11 +12,12 @@ export function rulesCommand(): Command {
     .description(
       'Judges stored assets by all state rules and stored events by all event rules, against reading the same rows',
     )
+    .option('--assets <number>', 'assets of the largest tenant', readCount, DEFAULT_ASSETS)
     .option(
-      '--assets <number>',
-      'assets of the largest tenant; a tenth of it is measured too',
+      '--small <number>',
+      'assets of each of five smaller tenants, against which it is measured',
       readCount,
-      DEFAULT_ASSETS,
+      DEFAULT_SMALL,
     )
     .option('--events <number>', 'events that event rules look at', readCount, DEFAULT_EVENTS)
     .option('--runs <number>', 'runs of each', readCount, DEFAULT_RUNS)
