@@ -1,6 +1,7 @@
 import type { Db, Sql } from '../db/client.ts'
 import type { LiveAsset } from '../db/findings/next-assets.ts'
 import { nextAssets } from '../db/findings/next-assets.ts'
+import { standingAmong } from '../db/findings/stored-findings.ts'
 import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
 import type { Evaluation } from '../db/findings/write-findings.ts'
 import { putRuleResult } from '../db/rule-results/rule-results.ts'
@@ -14,6 +15,8 @@ import type { Judgement } from './evaluation/apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from './evaluation/apply-verdicts.ts'
 import type { JudgedKind } from './evaluation/bundles/load-bundles.ts'
 import { JUDGED_KINDS, loadBundles } from './evaluation/bundles/load-bundles.ts'
+import type { BundleSource } from './evaluation/bundles/source.ts'
+import { bundleSource } from './evaluation/bundles/source.ts'
 import type { EventRuleRun } from './evaluation/events/event-pass.ts'
 import { judgeEvents } from './evaluation/events/event-pass.ts'
 import type { EvaluationFacts } from './evaluation/facts.ts'
@@ -102,12 +105,22 @@ class Walk {
   readonly #facts: EvaluationFacts
   readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
   readonly #ownKeys = new OwnKeys()
+  readonly #source: BundleSource
 
   constructor(deps: EvaluateRulesDeps, input: EvaluateRulesInput, facts: EvaluationFacts, now: Date) {
     this.deps = deps
     this.input = input
     this.#facts = facts
     this.now = now
+    const { sql } = deps
+    const { integrationId } = input
+    this.#source = bundleSource({
+      sql,
+      integrationId,
+      facts,
+      ownKeys: this.#ownKeys,
+      now: now.getTime() / 1_000,
+    })
   }
 
   add(rule: PreparedRule): void {
@@ -156,10 +169,7 @@ class Walk {
     let after: string | null = null
     for (;;) {
       const assets: LiveAsset[] = await nextAssets(sql, { integrationId, kind, after, limit: chunk })
-      if (assets.length > 0) {
-        const [facts, ownKeys, now] = [this.#facts, this.#ownKeys, this.now.getTime() / 1_000]
-        yield await loadBundles({ sql, integrationId, facts, ownKeys, now }, kind, assets)
-      }
+      if (assets.length > 0) yield await loadBundles(this.#source, kind, assets)
       if (assets.length < chunk) return
       after = assets.at(-1)?.externalId ?? null
     }
@@ -168,14 +178,44 @@ class Walk {
   async #judge(kind: JudgedKind, bundles: readonly Bundle[]): Promise<void> {
     const now = this.now.getTime() / 1_000
     for (const bundle of bundles) this.#ownKeys.see(bundle)
+    const standing = await this.#standingAmong(kind, bundles)
     for (const { rule, tally } of this.#rules.filter(({ rule }) => rule.kinds.includes(kind))) {
       this.deps.signal?.throwIfAborted()
-      const judgements: Judgement[] = bundles.map((bundle) => ({ bundle, verdict: rule.judge(bundle, now) }))
-      const evaluation = this.#evaluation(rule.entry.id)
-      tally.countNews(await applyVerdicts(this.deps.sql, evaluation, rule, judgements))
-      for (const { verdict } of judgements) tally.count(verdict)
+      const stands = standing.get(rule.entry.id)
+      const judgements: Judgement[] = []
+      for (const bundle of bundles) {
+        const verdict = rule.judge(bundle, now)
+        tally.count(verdict)
+        const matters = verdict.result === 'fail' || stands?.has(bundle.asset.externalId)
+        if (matters) judgements.push({ bundle, verdict })
+      }
+      if (judgements.length > 0) {
+        const evaluation = this.#evaluation(rule.entry.id)
+        tally.countNews(await applyVerdicts(this.deps.sql, evaluation, rule, judgements))
+      }
       this.deps.heartbeat?.()
     }
+  }
+
+  /**
+   * Which assets of a chunk have standing findings. Most verdicts change nothing, since nothing stands and nothing fails;
+   * they need no fingerprint and no transaction. Looked up outside of the rules' locks: a finding that another evaluation
+   * opens from here on is one that it could as well have opened after our transaction.
+   */
+  async #standingAmong(
+    kind: JudgedKind,
+    bundles: readonly Bundle[],
+  ): Promise<ReadonlyMap<RuleId, ReadonlySet<string>>> {
+    const { integrationId } = this.input
+    const externalIds = bundles.map(({ asset }) => asset.externalId)
+    const rows = await standingAmong(this.deps.sql, { integrationId, kind, externalIds })
+    const standing = new Map<RuleId, Set<string>>()
+    for (const { ruleId, externalId } of rows) {
+      const ids = standing.get(ruleId)
+      if (ids) ids.add(externalId)
+      else standing.set(ruleId, new Set([externalId]))
+    }
+    return standing
   }
 
   #evaluation(ruleId: RuleId): Evaluation {

@@ -15,7 +15,7 @@ const FACTS: IntegrationFacts = {
 }
 
 test('each log says whether it can speak and of which plane it is', () => {
-  expect(logReadings('chatgpt.user', FACTS, { AUTH_LOG: 70, AUDIT_LOG: 60 }, 120)).toEqual([
+  expect(logReadings('chatgpt.user', FACTS, 120)({ AUTH_LOG: 70, AUDIT_LOG: 60 })).toEqual([
     { signal: 'AUTH_LOG', missing: null, pending: false, lastAt: 70, coveredFrom: 50, ofOwnPlane: true },
     {
       signal: 'AUDIT_LOG',
@@ -45,7 +45,7 @@ test('each log says whether it can speak and of which plane it is', () => {
 })
 
 test('a log speaks for a day after it was read to its end, and then waits to be read again', () => {
-  const speaking = (now: number) => logReadings('chatgpt.user', FACTS, { AUTH_LOG: 70 }, now)[0]
+  const speaking = (now: number) => logReadings('chatgpt.user', FACTS, now)({ AUTH_LOG: 70 })[0]
   expect(speaking(100 + 86_400)).toMatchObject({ missing: null, pending: false })
   expect(speaking(100 + 86_401)).toMatchObject({
     missing: 'logs.AUTH_LOG was last read to its end at 1970-01-01T00:01:40.000Z',

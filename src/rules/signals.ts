@@ -15,15 +15,14 @@ export type LastSeen = { readonly [Signal in ActivitySignal]?: number }
  */
 const SPEAKS_FOR = SECONDS_A_DAY
 
-/** What each log can say about one user at `now` (unix seconds), whatever the plane. */
+/** What each log can say about a user at `now` (unix seconds), whatever the plane: said once for all users of a kind. */
 export function logReadings(
   kind: UserBundle['kind'],
   facts: IntegrationFacts,
-  lastSeen: LastSeen,
   now: number,
-): readonly SignalReading[] {
+): (lastSeen: LastSeen) => readonly SignalReading[] {
   const ownPlane = kind === 'platform.user' ? 'platform' : 'chatgpt'
-  return ACTIVITY_SIGNALS.map((signal) => {
+  const silent = ACTIVITY_SIGNALS.map((signal) => {
     const stream = STREAM_OF_SIGNAL[signal]
     const obstacle = obstacleOf(stream, facts)
     const readAt = facts.streams[stream]?.completedAt ?? null
@@ -34,9 +33,10 @@ export function logReadings(
         ? `${stream} was last read to its end at ${isoTime(readAt)}`
         : (obstacle?.detail ?? null),
       pending: stale || obstacle?.reason === 'stream_incomplete',
-      lastAt: lastSeen[signal] ?? null,
+      lastAt: null,
       coveredFrom: facts.streams[stream]?.coveredFrom ?? null,
       ofOwnPlane: STREAMS[stream].plane === ownPlane,
     }
   })
+  return (lastSeen) => silent.map((reading) => ({ ...reading, lastAt: lastSeen[reading.signal] ?? null }))
 }

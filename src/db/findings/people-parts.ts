@@ -96,24 +96,33 @@ interface SignOfLife {
   readonly lastAt: number
 }
 
+interface Lives {
+  /** Of those who have an address. */
+  readonly domains: ReadonlyMap<PersonId, string>
+  readonly signs: readonly SignOfLife[]
+}
+
 /**
- * The newest signs of life of people, by signal. One human can be several rows of `people`: each plane
+ * The newest signs of life of people, by signal, and the domains of their addresses, which stay here. One human can be several rows of `people`: each plane
  * has ids of its own, and some log records give an address alone. Rows with the same address (letter
  * case aside) are the same human. Three lookups by index in place of one join: the planner would hash
  * the whole table for each chunk, which makes a walk over the tenant quadratic.
  */
-export function signsOfLife(
+export function livesOf(
   sql: Sql,
   integrationId: IntegrationId,
   personIds: readonly PersonId[],
-): Promise<SignOfLife[]> {
+): Promise<Lives> {
   return quietly(
     (async () => {
       const asked = await addressesOf(sql, integrationId, personIds)
       const aliases = await peopleAt(sql, integrationId, [...new Set(asked.map(({ address }) => address))])
       const askedBy = humansOf(personIds, asked, aliases)
       const signs = await newestOf(sql, integrationId, [...askedBy.keys()])
-      return newestPerHuman(signs, askedBy)
+      return {
+        domains: new Map(asked.flatMap(({ id, domain }) => (domain === null ? [] : [[id, domain]]))),
+        signs: newestPerHuman(signs, askedBy),
+      }
     })(),
   )
 }
@@ -125,8 +134,10 @@ interface Addressed {
 }
 
 const addressesOf = (sql: Sql, integrationId: IntegrationId, ids: readonly PersonId[]) =>
-  sql<Addressed[]>`
-    select id, lower(email) as address from people
+  sql<(Addressed & { readonly domain: string | null })[]>`
+    select id, lower(email) as address,
+      case when email like '%_@_%' then lower(trim(split_part(email, '@', 2))) end as domain
+    from people
     where integration_id = ${integrationId} and id = any(${ids as PersonId[]}::uuid[]) and email is not null`
 
 const peopleAt = (sql: Sql, integrationId: IntegrationId, addresses: readonly string[]) =>

@@ -4,7 +4,8 @@ import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
-import type { Tx } from '../client.ts'
+import type { Sql, Tx } from '../client.ts'
+import { quietly } from '../errors.ts'
 
 export interface StoredFindingRow {
   readonly id: FindingId
@@ -32,6 +33,22 @@ export function storedFindings(
     from findings f
     join finding_sightings s on s.finding_id = f.id
     where f.integration_id = ${integrationId} and f.fingerprint = any(${fingerprints as string[]}::text[])`
+}
+
+/** Which of these assets have a finding that stands, by rule. Many rules at once, outside of their locks. */
+export function standingAmong(
+  sql: Sql,
+  of: {
+    readonly integrationId: IntegrationId
+    readonly kind: AssetKind
+    readonly externalIds: readonly string[]
+  },
+): Promise<{ ruleId: RuleId; externalId: string }[]> {
+  return quietly(sql<{ ruleId: RuleId; externalId: string }[]>`
+    select rule_id as "ruleId", asset_external_id as "externalId"
+    from findings
+    where asset_external_id = any(${of.externalIds as string[]}::text[])
+      and integration_id = ${of.integrationId} and asset_kind = ${of.kind} and state <> 'resolved'`)
 }
 
 /** Standing findings of a rule whose asset is gone, oldest id first. */

@@ -1,4 +1,4 @@
-import { countShares, countWorkspaceMembers, liveConfigurations } from '../../../db/findings/gpt-parts.ts'
+import { countShares, liveConfigurations } from '../../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { memberStandings } from '../../../db/findings/people-parts.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
@@ -18,9 +18,7 @@ export async function gptBundles(
   const shares = wasRead(source, 'chatgpt.gpt_shared_users')
     ? new Map((await countShares(sql, integrationId, ids)).map((one) => [one.gptId, one.shares]))
     : null
-  const workspaceMembers = wasRead(source, 'chatgpt.users')
-    ? await countWorkspaceMembers(sql, integrationId)
-    : null
+  const workspaceMembers = wasRead(source, 'chatgpt.users') ? await source.workspaceMembers() : null
   const ownerOf = await ownersAmongMembers(source, assets)
   return assets.map((asset) => {
     const configuration = configurations.get(asset.externalId)

@@ -1,6 +1,6 @@
 import { directoryEntries } from '../../../db/findings/directory-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
-import { emailDomains, inviteSenders, signsOfLife } from '../../../db/findings/people-parts.ts'
+import { emailDomains, inviteSenders, livesOf } from '../../../db/findings/people-parts.ts'
 import { liveKeysOwned } from '../../../db/identities/live-keys.ts'
 import type { PersonId } from '../../../model/core/ids.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
@@ -38,9 +38,9 @@ export async function userBundles(
 ): Promise<readonly Bundle[]> {
   const { sql, integrationId, facts, now } = source
   const selves = assets.flatMap(({ personIds }) => personIds.self ?? [])
-  const domains = await emailDomains(sql, integrationId, selves)
+  const { domains, signs } = await livesOf(sql, integrationId, selves)
   const lastSeen = new Map<PersonId, { -readonly [Signal in keyof LastSeen]: LastSeen[Signal] }>()
-  for (const { personId, signal, lastAt } of await signsOfLife(sql, integrationId, selves)) {
+  for (const { personId, signal, lastAt } of signs) {
     const seen = lastSeen.get(personId) ?? {}
     seen[signal] = lastAt
     lastSeen.set(personId, seen)
@@ -51,11 +51,12 @@ export async function userBundles(
     source,
     selves.filter((id) => entryOf(id)?.status !== 'active'),
   )
+  const logsOf = logReadings(kind, facts, now)
   return assets.map((asset): UserBundle => {
     const { self } = asset.personIds
     const common = {
       subject: 'user',
-      logs: logReadings(kind, facts, (self && lastSeen.get(self)) ?? {}, now),
+      logs: logsOf((self && lastSeen.get(self)) ?? {}),
       emailDomain: (self && domains.get(self)) ?? null,
       ownDomains: facts.ownDomains,
       directory: { ...facts.directory, entry: (self && entryOf(self)) ?? null },

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.ts'
+import { countWorkspaceMembers } from '../../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import type { AssetKind } from '../../../model/core/assets.ts'
 import type { IntegrationId } from '../../../model/core/ids.ts'
@@ -16,6 +17,19 @@ export interface BundleSource {
   readonly ownKeys: OwnKeys
   /** Unix seconds. */
   readonly now: number
+  /** Members of the workspace. Counted once an evaluation: to count them for each chunk of GPTs grows with both. */
+  readonly workspaceMembers: () => Promise<number>
+}
+
+export function bundleSource(parts: Omit<BundleSource, 'workspaceMembers'>): BundleSource {
+  let members: Promise<number> | undefined
+  return {
+    ...parts,
+    workspaceMembers() {
+      members ??= countWorkspaceMembers(parts.sql, parts.integrationId)
+      return members
+    },
+  }
 }
 
 export const identity = <Kind extends AssetKind>(kind: Kind, asset: LiveAsset): AssetIdentity<Kind> => ({

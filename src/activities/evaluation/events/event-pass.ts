@@ -34,10 +34,23 @@ export interface EventPassDeps {
 const PAGE = 5_000
 
 /**
- * Commits looked through at a time. Where deeds are rare, a page is never filled; without this bound one statement would
- * look through all that is kept, and the cursor would stand still until it had.
+ * Commits looked through at a time, at most. Where deeds are rare, a page is never filled; without this bound one
+ * statement would look through all that is kept, and the cursor would stand still until it had.
  */
-const COMMITS_A_PAGE = 200
+const MOST_COMMITS = 200
+
+/** A commit is a batch of up to 1,000 records, so a page holds as many, if all of them are judged. */
+const FIRST_COMMITS = 5
+
+/**
+ * How many commits the next page asks for. Postgres sorts all that it is asked for before it can leave anything out, so
+ * asking for many more than a page holds costs as much as reading them; asking for few, where deeds are rare, makes many
+ * small pages. So twice as many while a page is less than half full, and half as many when it overflowed.
+ */
+function nextCommits(commits: number, { read, limit }: { read: number; limit: number }): number {
+  if (read >= limit) return Math.max(1, Math.floor(commits / 2))
+  return read * 2 <= limit ? Math.min(MOST_COMMITS, commits * 2) : commits
+}
 
 /**
  * Judges what happened, each event once by each rule. A rule has a cursor of its own in each stream, over `seq`, the
@@ -79,10 +92,13 @@ async function judgeStream(
   end: number,
 ): Promise<void> {
   const deeds = [...new Set(runs.flatMap(({ rule }) => rule.deeds[stream] ?? []))]
-  let after = from
+  const limit = deps.page ?? PAGE
+  let [after, commits] = [from, FIRST_COMMITS]
   while (after < end) {
     deps.signal?.throwIfAborted()
-    const { events, seq } = await pageOf(deps, { stream, deeds, after, end })
+    const upTo = Math.min(end, after + commits)
+    const { events, seq, read } = await pageOf(deps, { stream, deeds, after, upTo, limit })
+    commits = nextCommits(commits, { read, limit })
     const occurrences = await judgePage(deps, stream, runs, events)
     const page = { stream, ruleIds: runs.map(({ rule }) => rule.id), from: after, to: seq }
     const isOurs = await applyOccurrences(deps, page, occurrences)
@@ -93,18 +109,26 @@ async function judgeStream(
   }
 }
 
+interface EventPage {
+  readonly events: readonly StoredEvent[]
+  /** Up to which all was read. */
+  readonly seq: number
+  /** Events that came, those of a commit that was cut in two among them. */
+  readonly read: number
+}
+
 /** Whole commits: a page that was filled may have cut the last one in two, which is left for the next page. */
 async function pageOf(
-  { sql, integrationId, page = PAGE }: EventPassDeps,
-  { stream, deeds, after, end }: { stream: StreamName; deeds: readonly string[]; after: number; end: number },
-): Promise<{ events: readonly StoredEvent[]; seq: number }> {
-  const upTo = Math.min(end, after + COMMITS_A_PAGE)
-  for (let limit = page; ; limit *= 2) {
-    const events = await nextEvents(sql, { integrationId, stream, deeds, after, upTo, limit })
+  { sql, integrationId }: EventPassDeps,
+  asked: Pick<Parameters<typeof nextEvents>[1], 'stream' | 'deeds' | 'after' | 'upTo' | 'limit'>,
+): Promise<EventPage> {
+  for (let { limit } = asked; ; limit *= 2) {
+    const events = await nextEvents(sql, { integrationId, ...asked, limit })
+    const read = events.length
     const last = events.at(-1)
-    if (last === undefined || events.length < limit) return { events, seq: upTo }
+    if (last === undefined || read < limit) return { events, seq: asked.upTo, read }
     const whole = events.filter(({ seq }) => seq < last.seq)
     const seq = whole.at(-1)?.seq
-    if (seq !== undefined) return { events: whole, seq }
+    if (seq !== undefined) return { events: whole, seq, read }
   }
 }
