@@ -144,7 +144,10 @@ export const agentBundle = (owner: OwnerStanding): AgentBundle => ({
   owner,
 })
 
-export const credentialBundle = (standing: Partial<CredentialStanding> = {}): CredentialBundle => ({
+export const credentialBundle = (
+  standing: Partial<CredentialStanding> = {},
+  more: Partial<Pick<CredentialBundle, 'scopes'>> = {},
+): CredentialBundle => ({
   subject: 'credential',
   asset: identity('casbah.credential', 'admin_key'),
   attributes: {},
@@ -157,10 +160,13 @@ export const credentialBundle = (standing: Partial<CredentialStanding> = {}): Cr
     notes: [],
     ...standing,
   },
+  key: identity('platform.admin_key', 'key_A1'),
+  scopes: null,
+  ...more,
 })
 
 export const tenantBundle = (
-  more: Partial<Pick<TenantBundle, 'people' | 'lostCapabilities' | 'lostHistory' | 'auditLog'>> = {},
+  more: Partial<Pick<TenantBundle, 'people' | 'lostCapabilities' | 'lostHistory' | 'logs' | 'auditLog'>> = {},
 ): TenantBundle => ({
   subject: 'tenant',
   asset: identity('platform.organization', 'org-1'),
@@ -168,6 +174,7 @@ export const tenantBundle = (
   people: { all: 500, admins: 3, unknown: 0 },
   lostCapabilities: [],
   lostHistory: [],
+  logs: [],
   auditLog: null,
   ...more,
 })

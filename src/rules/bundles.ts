@@ -87,6 +87,10 @@ export interface AgentBundle extends Judged<'chatgpt.agent'> {
 export interface CredentialBundle extends Judged<'casbah.credential'> {
   readonly subject: 'credential'
   readonly standing: CredentialStanding
+  /** The key upstream that it is; null where no listing has it. */
+  readonly key: AssetIdentity | null
+  /** What the key may do, as the audit log last told of it; null where it does not. */
+  readonly scopes: readonly string[] | null
 }
 
 /** What was readable before and is refused now. */
@@ -105,6 +109,13 @@ export interface LostHistory {
   readonly until: string
 }
 
+/** A log that may be read. */
+export interface LogReading {
+  readonly stream: StreamName
+  /** When it was last read to its end, in unix seconds. */
+  readonly readAt: number
+}
+
 /** The organization or the workspace as a whole. */
 export interface TenantBundle extends Judged<'platform.organization' | 'chatgpt.workspace'> {
   readonly subject: 'tenant'
@@ -115,6 +126,8 @@ export interface TenantBundle extends Judged<'platform.organization' | 'chatgpt.
   readonly people: { readonly all: number; readonly admins: number; readonly unknown: number } | null
   readonly lostCapabilities: readonly LostCapability[]
   readonly lostHistory: readonly LostHistory[]
+  /** Logs of this plane that may be read and have been, to their end, once at least. */
+  readonly logs: readonly LogReading[]
   /** Of the workspace, whose log tells of our own calls; null for the organization. Unix seconds. */
   readonly auditLog: AuditLogStanding | null
 }

@@ -18,6 +18,7 @@ import { controlThirdPartyGptsAllowed } from './control-third-party-gpts-allowed
 import type { EventRule } from './event-rule.ts'
 import { gptOwnerChanged } from './gpt-owner-changed.ts'
 import { identityPrivilegeEscalated } from './identity-privilege-escalated.ts'
+import { orgDataRetentionChanged } from './org-data-retention-changed.ts'
 import { shareConversationPublic } from './share-conversation-public.ts'
 
 export const EVENT_RULES: Readonly<Record<EventRuleId, EventRule>> = {
@@ -34,6 +35,7 @@ export const EVENT_RULES: Readonly<Record<EventRuleId, EventRule>> = {
   'control.compliance_log_accessed': controlComplianceLogAccessed,
   'control.conversations_mass_deleted': controlConversationsMassDeleted,
   'identity.privilege_escalated': identityPrivilegeEscalated,
+  'org.data_retention_changed': orgDataRetentionChanged,
   'access.login_burst': accessLoginBurst,
   'access.credential_created': accessCredentialCreated,
   'gpt.owner_changed': gptOwnerChanged,

@@ -153,7 +153,15 @@ export const loginBurstParameters = z.strictObject({
   withinMinutes: minutes(30, 'The time within which they are counted'),
 })
 
+/** 30 days: upstream keeps no log for longer. */
 const HOURS_AT_MOST = 720
+
+export const backlogParameters = z.strictObject({
+  behindHours: z.int().min(1).max(HOURS_AT_MOST).default(24).meta({
+    unit: 'hours',
+    description: 'A log that was last read to its end longer ago than this is behind',
+  }),
+})
 
 export const silentLogParameters = z.strictObject({
   silentHours: z.int().min(1).max(HOURS_AT_MOST).default(24).meta({

@@ -45,7 +45,7 @@ test('with both planes read all judge, also in mode none', () => {
 test('the API platform alone judges exactly those that need no ChatGPT Enterprise', () => {
   const facts = only('platform')
   expect(judged(facts)).toEqual(STATE_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
-  expect(judged(facts)).toHaveLength(23)
+  expect(judged(facts)).toHaveLength(25)
   expect(readinessOf(CATALOGUE['gpt.public_link'], facts).obstacle).toEqual({
     reason: 'needs_chatgpt_enterprise',
     detail: 'needs ChatGPT Enterprise (compliance key and workspace id)',
@@ -69,6 +69,7 @@ test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our
     'nhi.orphaned',
     'collection.capability_lost',
     'collection.gap',
+    'collection.backlog',
     'control.audit_log_silent',
   ])
   expect(readinessOf(CATALOGUE['key.admin_unused'], facts).obstacle).toEqual({

@@ -1,8 +1,10 @@
 import type { StateRuleId } from '../model/core/rule-ids.ts'
+import { collectionBacklog } from './collection-backlog.ts'
 import { collectionCapabilityLost } from './collection-capability-lost.ts'
 import { collectionGap } from './collection-gap.ts'
 import { controlAuditLogSilent } from './control-audit-log-silent.ts'
 import { credentialExpiring } from './credential-expiring.ts'
+import { credentialMoreThanRead } from './credential-more-than-read.ts'
 import { credentialNotServiceAccount } from './credential-not-service-account.ts'
 import { credentialOwnerAtRisk } from './credential-owner-at-risk.ts'
 import { gptActionBroad } from './gpt-action-broad.ts'
@@ -67,7 +69,9 @@ export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'credential.owner_at_risk': credentialOwnerAtRisk,
   'credential.expiring': credentialExpiring,
   'credential.not_service_account': credentialNotServiceAccount,
+  'credential.more_than_read': credentialMoreThanRead,
   'collection.capability_lost': collectionCapabilityLost,
   'collection.gap': collectionGap,
+  'collection.backlog': collectionBacklog,
   'control.audit_log_silent': controlAuditLogSilent,
 }

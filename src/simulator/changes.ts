@@ -5,6 +5,7 @@ import type { AdminKey } from './tenant/keys.ts'
 import { adminKey, adminKeyCount } from './tenant/keys.ts'
 import { userIdOf } from './tenant/people.ts'
 import { platformAuditTimeline } from './tenant/platform-audit.ts'
+import { platformProject } from './tenant/platform-projects.ts'
 import type { Tenant } from './tenant/tenant.ts'
 import { MICROS_PER_DAY, unixSeconds } from './tenant/time.ts'
 
@@ -18,6 +19,7 @@ export const CHANGE_KINDS = [
   'owner_invite',
   'admin_key',
   'user_deleted',
+  'retention_changed',
 ] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
@@ -49,6 +51,8 @@ export class Changes {
   readonly deletedUsers = new Set<number>()
   readonly invites: Invite[] = []
   readonly adminKeys: AdminKey[] = []
+  /** Platform projects whose data retention is no longer the organization's. */
+  readonly retention = new Set<number>()
   readonly #tenant: Tenant
   readonly #platform = new Map<number, PlatformDeed>()
 
@@ -81,6 +85,10 @@ export class Changes {
         return this.#inviteOwner(now)
       case 'admin_key':
         return this.#makeAdminKey(now)
+      case 'retention_changed':
+        this.retention.add(index)
+        // Upstream's audit log has no deed of this name: nothing tells, and the settings show it at once.
+        return { id: platformProject(this.#tenant, index).id, workspace: null, platformAt: now }
       default:
         return kind satisfies never
     }
@@ -139,7 +147,8 @@ export function readChange(
   if (kind === undefined)
     throw new Error(`Unknown change "${String(body.kind)}". Known: ${CHANGE_KINDS.join(', ')}.`)
   const { index = 0 } = body
-  const bound = kind === 'user_deleted' ? tenant.users : tenant.gpts
+  const { users, projects, gpts } = tenant
+  const bound = kind === 'user_deleted' ? users : kind === 'retention_changed' ? projects : gpts
   if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= bound)
     throw new Error(`index must be a whole number from 0 to ${bound - 1}, not "${String(index)}".`)
   return { kind, index }

@@ -51,6 +51,11 @@ const DEEDS: Record<EventRuleId, [stream: StreamName, deed: string, attributes: 
     'USER_ROLE_UPDATED',
     data({ new_role: 'account-owner', user_id: 'u-x' }),
   ],
+  'org.data_retention_changed': [
+    'platform.project_settings',
+    'data_retention.changed',
+    { detail: { from: 'organization_default', to: 'none', project_id: 'proj_1' } },
+  ],
   'access.login_burst': [AUTH, 'password_login_invalid_password', {}],
   'access.credential_created': ['platform.audit_logs', 'tenant.admin_api_key.created', {}],
   'gpt.owner_changed': [AUDIT, 'CUSTOM_GPT_CHANGE_OWNER', data({ id: 'g-1' })],

@@ -8,7 +8,7 @@ import { plantedObjects } from '../../src/simulator/tenant/planted-objects.ts'
 import { makeTenant } from '../../src/simulator/tenant/tenant.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
-import { judgeScenario } from '../support/scenario.ts'
+import { judgeScenario, NEEDED_STREAMS, withScenario } from '../support/scenario.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -114,4 +114,58 @@ test('everything at once is found at once', async () => {
   const { findings } = await judge(CONDITION_NAMES)
   const expected = new Set(CONDITION_NAMES.flatMap((condition) => [...rulesOf(condition)]))
   expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(expected)
+})
+
+const HOUR_MS = 3_600_000
+const hoursFromNow = (hours: number): Date => new Date(Date.now() + hours * HOUR_MS)
+
+describe('what time brings, and people change', () => {
+  const SETTINGS = [
+    'platform.projects',
+    'platform.organization_settings',
+    'platform.project_settings',
+  ] as const
+
+  test('a data retention that differs from what was read before is told once, by whichever lane saw it first', async () => {
+    await withScenario(fresh.database, { ...SMALL, planted: [] }, async (scenario) => {
+      const judgeIt = async () =>
+        (await scenario.evaluate(['org.data_retention_changed'])).findings.map(
+          ({ assetExternalId, evidence }) => [assetExternalId, evidence.detail, evidence.observations],
+        )
+      await scenario.collect(SETTINGS)
+      expect(await judgeIt()).toEqual([])
+      const first = await scenario.change('retention_changed', 1)
+      // The other lane re-reads what it was told of; its own order of commits is another one.
+      await scenario.collect(SETTINGS, 'incremental')
+      const told = { setting: 'data_retention', from: 'organization_default', to: 'zero_data_retention' }
+      expect(await judgeIt()).toEqual([[first, told, 1]])
+      await scenario.collect(SETTINGS)
+      const second = await scenario.change('retention_changed', 2)
+      await scenario.collect(SETTINGS)
+      await scenario.collect(SETTINGS, 'incremental')
+      expect((await judgeIt()).toSorted()).toEqual(
+        [
+          [first, told, 1],
+          [second, told, 1],
+        ].toSorted(),
+      )
+    })
+  })
+
+  test('logs that nobody has read for a day are a backlog', async () => {
+    await withScenario(fresh.database, { ...SMALL, planted: [] }, async (scenario) => {
+      await scenario.collect(NEEDED_STREAMS)
+      expect((await scenario.evaluate(['collection.backlog'])).findings).toEqual([])
+      const { findings, results } = await scenario.evaluate(['collection.backlog'], hoursFromNow(25))
+      const logs = findings.flatMap(({ evidence }) => evidence.logs as { readonly stream: string }[])
+      expect(findings).toHaveLength(2)
+      expect(logs.map(({ stream }) => stream).toSorted()).toEqual([
+        'logs.AUDIT_LOG',
+        'logs.AUTH_LOG',
+        'logs.CONVERSATION_MESSAGE',
+        'platform.audit_logs',
+      ])
+      expect(results).toMatchObject([{ reasonDetail: 'files left out: no DLP profile is enabled' }])
+    })
+  })
 })

@@ -13,6 +13,7 @@ import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { PlantedAsset } from './plant.ts'
 import { plantAsset, plantDirectory, plantPerson } from './plant.ts'
+import { plantEvents } from './plant-events.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
 
@@ -247,7 +248,7 @@ async function plantAdmins(
 }
 
 /**
- * Our own admin key is `key_A1`; plugins were read once and are refused now; a day of sign-ins is lost; in two months of
+ * Our own admin key is `key_A1`, and may write; one log of each plane was read to its end a month ago; plugins and roles were read once and are refused now; a day of sign-ins is lost; in two months of
  * our calls the audit log has told of none.
  */
 async function plantOwnTrouble({ sql }: Database, integrationId: IntegrationId): Promise<void> {
@@ -257,8 +258,19 @@ async function plantOwnTrouble({ sql }: Database, integrationId: IntegrationId):
       '{"kind":"system","id":"test","label":"test"}'::jsonb)`
   await sql`
     update capabilities set state = 'denied', detail = 'the key lacks the scope'
-    where integration_id = ${integrationId} and capability in ('chatgpt.plugins_read', 'platform.usage_read')
+    where integration_id = ${integrationId} and capability in ('chatgpt.plugins_read', 'platform.access_read')
       and state = 'granted'`
+  await plantEvents(sql, integrationId, 'platform.audit_logs', [
+    {
+      eventId: 'own-key',
+      at: later(-24 * 30),
+      deed: 'api_key.updated',
+      attributes: { detail: { id: 'key_A1', changes_requested: { scopes: ['api.management.write'] } } },
+    },
+  ])
+  await sql`
+    update checkpoints set completed_at = ${later(-24 * 30).toISOString()}::text::timestamptz
+    where integration_id = ${integrationId} and stream in ('logs.APP_LOG', 'platform.usage')`
   await sql`
     insert into runs (id, integration_id, run_no, kind, lane, state, workflow_id, requested_by, started_at, ended_at)
     values (${randomUUIDv7()}, ${integrationId}, 1, 'incremental', 'incremental', 'completed', 'planted',

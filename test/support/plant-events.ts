@@ -27,7 +27,7 @@ export async function plantEvents(
       const person = typeof actor === 'string' ? actor : null
       const key = typeof actor === 'object' ? (actor?.key ?? null) : null
       // The platform's log has types, the workspace's logs have actions.
-      const isPlatform = stream === 'platform.audit_logs'
+      const isPlatform = stream.startsWith('platform.')
       await tx`
         insert into events (integration_id, stream, event_id, occurred_at, seq, event_type, action, actor_kind,
           actor_person_id, actor_key, attributes)

@@ -14,7 +14,9 @@ import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { CAPABILITIES } from '../../src/model/core/capabilities.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
+import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import type { Lane } from '../../src/model/core/runs.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
@@ -23,6 +25,7 @@ import { STREAM_READERS } from '../../src/openai/streams/registry.ts'
 import { openUpstream } from '../../src/openai/upstream.ts'
 import { retain } from '../../src/privacy/retain.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
+import type { ChangeKind } from '../../src/simulator/changes.ts'
 import type { SimulatorOptions } from '../../src/simulator/options.ts'
 import type { Simulator } from '../../src/simulator/server.ts'
 import { startSimulator } from '../../src/simulator/server.ts'
@@ -37,43 +40,76 @@ export interface Judged {
   readonly results: readonly RuleResult[]
 }
 
+/** A simulated tenant that a test collects and judges when it likes. */
+export interface Scenario {
+  readonly integrationId: IntegrationId
+  /** Reads streams to their end, as the next run of their lane, or of another one. */
+  collect(streams: readonly StreamName[], lane?: Lane): Promise<void>
+  evaluate(ruleIds: readonly RuleId[], now?: Date): Promise<Judged>
+  /** Makes somebody change something upstream. Returns the thing's id. */
+  change(kind: ChangeKind, index: number): Promise<string>
+}
+
 /** Streams that a rule about state stands on, and the logs in which people show signs of life. */
 const NEEDED: ReadonlySet<StreamName> = new Set([
   ...STATE_RULE_IDS.flatMap((id) => Object.values(CATALOGUE[id].needs).flat()),
   ...(['logs.AUTH_LOG', 'logs.AUDIT_LOG', 'logs.CONVERSATION_MESSAGE', 'platform.audit_logs'] as const),
   'chatgpt.gpt_shared_users',
 ])
+export const NEEDED_STREAMS = STREAM_NAMES.filter((stream) => NEEDED.has(stream))
 
 const OWN_DOMAINS = ['example.com', 'example.org']
 const MOST_FINDINGS = 10_000
 
-export async function judgeScenario(database: Database, options: Partial<SimulatorOptions>): Promise<Judged> {
+export const judgeScenario = (database: Database, options: Partial<SimulatorOptions>): Promise<Judged> =>
+  withScenario(database, options, async (scenario) => {
+    await scenario.collect(NEEDED_STREAMS)
+    return scenario.evaluate(STATE_RULE_IDS)
+  })
+
+export async function withScenario<Result>(
+  database: Database,
+  options: Partial<SimulatorOptions>,
+  act: (scenario: Scenario) => Promise<Result>,
+): Promise<Result> {
   const epoch = new Date().toISOString()
   const simulator = await startSimulator({ rateFactor: UNHURRIED, epoch, ...options })
+  const pool = openHttpPool()
   try {
-    return await judgeTenant(database, simulator)
+    const tenant = await integrate(database, simulator)
+    return await act(scenarioOf(tenant, simulator, pool))
   } finally {
+    await pool.close()
     await simulator.close()
   }
 }
 
-async function judgeTenant(database: Database, simulator: Simulator): Promise<Judged> {
-  const tenant = await integrate(database, simulator)
-  const { integrationId } = tenant
-  const pool = openHttpPool()
-  try {
-    for (const stream of STREAM_NAMES) if (NEEDED.has(stream)) await collect(tenant, simulator, stream, pool)
-  } finally {
-    await pool.close()
-  }
+function scenarioOf(tenant: Tenant, simulator: Simulator, pool: Pool): Scenario {
+  const { integrationId, database } = tenant
   const { sql, drizzle: db } = database
-  const input = { integrationId, runId: asRunId(randomUUIDv7()), runNo: asRunNo(1), ruleIds: STATE_RULE_IDS }
-  await evaluateRules({ sql, db }, input)
-  const filter = { integrationIds: [integrationId] }
+  let runNo = 0
   return {
     integrationId,
-    findings: await listFindings(db, ALL_INTEGRATIONS, filter, { limit: MOST_FINDINGS }),
-    results: await listRuleResults(db, ALL_INTEGRATIONS, integrationId),
+    collect: async (streams, lane) => {
+      runNo += 1
+      for (const stream of streams) await collect(tenant, simulator, { stream, pool, runNo, lane })
+    },
+    evaluate: async (ruleIds, now = new Date()) => {
+      const input = { integrationId, runId: asRunId(randomUUIDv7()), runNo: asRunNo(1), ruleIds }
+      await evaluateRules({ sql, db, now: () => now }, input)
+      const filter = { integrationIds: [integrationId] }
+      return {
+        integrationId,
+        findings: await listFindings(db, ALL_INTEGRATIONS, filter, { limit: MOST_FINDINGS }),
+        results: await listRuleResults(db, ALL_INTEGRATIONS, integrationId),
+      }
+    },
+    change: async (kind, index) => {
+      const url = new URL('/_sim/changes', simulator.platformUrl)
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify({ kind, index }) })
+      const { id } = (await response.json()) as { readonly id: string }
+      return id
+    },
   }
 }
 
@@ -110,16 +146,24 @@ async function integrate(database: Database, simulator: Simulator): Promise<Tena
 
 const DAY_MS = 86_400_000
 
+type Pool = ReturnType<typeof openHttpPool>
+
+interface Collecting {
+  readonly stream: StreamName
+  readonly pool: Pool
+  readonly runNo: number
+  readonly lane?: Lane | undefined
+}
+
 async function collect(
   tenant: Tenant,
   simulator: Simulator,
-  stream: StreamName,
-  pool: ReturnType<typeof openHttpPool>,
+  { stream, pool, runNo, lane }: Collecting,
 ): Promise<void> {
   const { database, integrationId } = tenant
   const options = optionsFor(simulator)
-  const collector = new Collector(tenant, stream)
-  const fence = [1, 1, 1] as const
+  const collector = new Collector(tenant, stream, lane)
+  const fence = [runNo, 1, 1] as const
   await collector.claim(fence)
   const { parent } = STREAMS[stream]
   const parents = parent === undefined ? null : STREAMS[parent].records

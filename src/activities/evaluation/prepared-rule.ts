@@ -81,6 +81,7 @@ function prepare(id: RuleId, schema: z.ZodType<JsonObject>, facts: EvaluationFac
   const readiness = readinessOf(entry, facts)
   if (readiness.obstacle) return { state: 'not_evaluated', entry, obstacle: readiness.obstacle }
   const leftOut = readiness.leftOut.map(({ kind, obstacle }) => `${kind} left out: ${obstacle.detail}`)
+  if (id === 'collection.backlog') leftOut.push(`files left out: ${NO_DLP_PROFILE.detail}`)
   return {
     state: 'ready',
     rule: {

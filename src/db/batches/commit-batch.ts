@@ -15,6 +15,7 @@ import { moveCheckpoint } from './move-checkpoint.ts'
 import { peopleOf } from './people-of.ts'
 import { moveProgress } from './progress.ts'
 import { resolvePeople } from './resolve-people.ts'
+import { changesOf, settingsBefore } from './setting-changes.ts'
 import { sweep } from './sweep.ts'
 import { writeAssets } from './write-assets.ts'
 import { writeContents } from './write-contents.ts'
@@ -94,7 +95,10 @@ async function writeRecords(
   { assets, events, messages }: Sorted,
   people: Awaited<ReturnType<typeof resolvePeople>>,
 ): Promise<{ counts: BatchCounts; moved: number }> {
+  const before = await settingsBefore(tx, batch, moved, assets)
   const written = await writeAssets(tx, batch, assets, people)
+  // No record of upstream's, so in no count of records.
+  if (before !== null) await writeEvents(tx, batch, before.seq, changesOf(before, assets), people)
   const fresh = await writeEvents(tx, batch, moved.seq, events, people)
   const versions = await writeMessages(tx, batch, moved.seq, messages, people)
   await writeContents(tx, batch, [...events, ...messages])

@@ -1,6 +1,7 @@
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { EventRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
+import { STREAMS } from '../../model/core/streams.ts'
 import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 
@@ -20,16 +21,20 @@ export function listEventRuleCursors(
     where integration_id = ${integrationId}`)
 }
 
-/** Up to which `seq` each stream's events are committed. */
+/**
+ * Up to which `seq` each stream's events are committed, in the lane that is the stream's own: another lane that reads it
+ * again has an order of its own, and adds no event to it.
+ */
 export async function committedSeqs(
   sql: Sql,
   integrationId: IntegrationId,
   streams: readonly StreamName[],
 ): Promise<ReadonlyMap<StreamName, number>> {
   const rows = await quietly(sql<{ stream: StreamName; seq: number }[]>`
-    select stream, max(seq)::float8 as seq from checkpoints
-    where integration_id = ${integrationId} and stream = any(${streams as StreamName[]}::text[])
-    group by stream`)
+    select c.stream, c.seq::float8 as seq
+    from unnest(${streams as StreamName[]}::text[], ${streams.map((stream) => STREAMS[stream].lane)}::text[])
+      as u(stream, lane)
+    join checkpoints c on c.integration_id = ${integrationId} and c.stream = u.stream and c.lane = u.lane`)
   return new Map(rows.map(({ stream, seq }) => [stream, seq]))
 }
 

@@ -1,5 +1,5 @@
-/** Every rule, in the catalogue's order. */
-export const RULE_IDS = [
+/** Rules that judge what is there. */
+export const STATE_RULE_IDS = [
   'gpt.custom_actions',
   'gpt.code_interpreter',
   'gpt.web_browsing',
@@ -31,36 +31,14 @@ export const RULE_IDS = [
   'credential.owner_at_risk',
   'credential.expiring',
   'credential.not_service_account',
+  'credential.more_than_read',
   'collection.capability_lost',
   'collection.gap',
+  'collection.backlog',
   'control.audit_log_silent',
-  'control.scim_disabled',
-  'control.ip_allowlist_removed',
-  'control.sso_changed',
-  'control.domain_added',
-  'control.action_domains_changed',
-  'control.sharing_widened',
-  'control.external_invites_allowed',
-  'control.third_party_gpts_allowed',
-  'control.feature_toggled',
-  'control.compliance_allowlist_changed',
-  'control.compliance_log_accessed',
-  'control.conversations_mass_deleted',
-  'identity.privilege_escalated',
-  'access.login_burst',
-  'access.credential_created',
-  'gpt.owner_changed',
-  'share.conversation_public',
-  'app.linked',
-  'agent.published',
-  'dlp.conversation_file',
-  'dlp.gpt_file',
-  'dlp.project_file',
 ] as const
-export type RuleId = (typeof RULE_IDS)[number]
+export type StateRuleId = (typeof STATE_RULE_IDS)[number]
 
-/** Rules that speak only where a DLP profile is enabled. */
-export type DlpRuleId = Extract<RuleId, `dlp.${string}`>
 /** Rules that judge what happened. */
 export const EVENT_RULE_IDS = [
   'control.scim_disabled',
@@ -76,17 +54,23 @@ export const EVENT_RULE_IDS = [
   'control.compliance_log_accessed',
   'control.conversations_mass_deleted',
   'identity.privilege_escalated',
+  'org.data_retention_changed',
   'access.login_burst',
   'access.credential_created',
   'gpt.owner_changed',
   'share.conversation_public',
   'app.linked',
   'agent.published',
-] as const satisfies readonly RuleId[]
+] as const
 export type EventRuleId = (typeof EVENT_RULE_IDS)[number]
 
-/** Rules that judge what is there. */
-export type StateRuleId = Exclude<RuleId, DlpRuleId | EventRuleId>
+/** Rules that speak only where a DLP profile is enabled. */
+const DLP_RULE_IDS = ['dlp.conversation_file', 'dlp.gpt_file', 'dlp.project_file'] as const
+export type DlpRuleId = (typeof DLP_RULE_IDS)[number]
+
+/** Every rule, in the catalogue's order. */
+export const RULE_IDS = [...STATE_RULE_IDS, ...EVENT_RULE_IDS, ...DLP_RULE_IDS] as const
+export type RuleId = (typeof RULE_IDS)[number]
 
 export const isDlpRule = (id: RuleId): id is DlpRuleId => id.startsWith('dlp.')
 
@@ -94,8 +78,6 @@ export const isEventRule = (id: RuleId): id is EventRuleId =>
   (EVENT_RULE_IDS as readonly RuleId[]).includes(id)
 
 export const isStateRule = (id: RuleId): id is StateRuleId => !isDlpRule(id) && !isEventRule(id)
-
-export const STATE_RULE_IDS = RULE_IDS.filter(isStateRule)
 
 /** Rules that a key check judges. */
 export const KEY_RULE_IDS = [
@@ -108,6 +90,7 @@ export const KEY_RULE_IDS = [
   'credential.owner_at_risk',
   'credential.expiring',
   'credential.not_service_account',
+  'credential.more_than_read',
 ] as const satisfies readonly RuleId[]
 
 /** Rules that hold accounts against the company's directory: what they find tells of it, and goes with it. */
@@ -126,6 +109,7 @@ export const LOG_FED_RULE_IDS = [
   ...DIRECTORY_RULE_IDS,
   'collection.capability_lost',
   'collection.gap',
+  'collection.backlog',
   'control.audit_log_silent',
   ...EVENT_RULE_IDS,
 ] as const satisfies readonly RuleId[]

@@ -29,6 +29,8 @@ const AUDIT_DETAIL = [
   'data.scopes',
   'data.status',
   'changes_requested.role',
+  // Whether calls are logged: a part of how long data is kept.
+  'changes_requested.api_call_logging',
   'changes_requested.scopes',
   'changes_requested.status',
   'principal_id',

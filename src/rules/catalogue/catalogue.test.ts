@@ -3,7 +3,9 @@ import { TENANT_KINDS } from '../../model/core/assets.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import { isEventRule, isStateRule, RULE_IDS } from '../../model/core/rule-ids.ts'
+import { TOLD_BY_SETTINGS } from '../../model/core/setting-changes.ts'
 import { severityRank } from '../../model/core/severity.ts'
+import type { StreamName } from '../../model/core/streams.ts'
 import { STREAMS } from '../../model/core/streams.ts'
 import { KINDS_OF_SUBJECT } from '../bundles.ts'
 import { describeRules } from '../describe.ts'
@@ -164,8 +166,14 @@ const DEFAULTS: { readonly [Id in RuleId]?: JsonObject } = {
   'invite.stale': { maxPendingDays: 7 },
   'identity.left_but_active': { graceDays: 0 },
   'collection.gap': { toldForDays: 90 },
+  'collection.backlog': { behindHours: 24 },
   'control.conversations_mass_deleted': { deletions: 20, withinMinutes: 60 },
   'access.login_burst': { failures: 5, withinMinutes: 30 },
+}
+
+/** Streams that tell a rule more where they may be read, and that it does not stand on. */
+const BESIDE: { readonly [Id in RuleId]?: readonly StreamName[] } = {
+  'org.data_retention_changed': ['platform.audit_logs'],
 }
 
 test.each(PUBLISHED)('%s is as published', (id, name, category, enterprise, severity, findingTypeId) => {
@@ -246,9 +254,10 @@ describe.each(RULE_IDS)('%s', (id) => {
       const needed = Object.entries(entry.needs)
       for (const [kind] of needed) expect(['chatgpt.workspace', 'platform.organization']).toContain(kind)
       const streams = needed.flatMap(([, names]) => names)
-      expect(Object.keys(rule.deeds).toSorted()).toEqual(streams.toSorted())
-      for (const stream of streams) {
-        expect(STREAMS[stream].records.type).toBe('event')
+      const beside = BESIDE[id] ?? []
+      expect(Object.keys(rule.deeds).toSorted()).toEqual([...streams, ...beside].toSorted())
+      for (const stream of [...streams, ...beside]) {
+        expect(STREAMS[stream].records.type === 'event' || TOLD_BY_SETTINGS.includes(stream)).toBe(true)
         expect(rule.deeds[stream]?.length).toBeGreaterThan(0)
       }
     })

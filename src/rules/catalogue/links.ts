@@ -10,6 +10,7 @@ export const CONSOLE = {
   workspaceSettings: 'https://chatgpt.com/admin/settings',
   identity: 'https://chatgpt.com/admin/identity',
   organization: 'https://platform.openai.com/settings/organization/general',
+  dataRetention: 'https://platform.openai.com/settings/organization/data-controls/data-retention',
   limits: 'https://platform.openai.com/settings/organization/limits',
 } as const
 

@@ -100,6 +100,32 @@ export const OWN_ENTRIES: { readonly [Id in OwnRuleId]: CatalogueEntry } = {
     references: [REFERENCES.nhiTop10, REFERENCES.adminApi],
     frameworks: LIFE_OF_A_KEY,
   },
+  'credential.more_than_read': {
+    ...OWN_KEY_COMMON,
+    id: 'credential.more_than_read',
+    title: 'Casbah’s own key may do more than read',
+    description:
+      'The audit log tells of scopes of the key that Casbah reads with, and some of them write, delete or spend. OpenAI lists no key with its scopes, and Casbah never tries to write: of a key that the audit log does not tell of, nothing is said.',
+    risk: 'Casbah sends nothing but reads. Whoever gets hold of the key is not bound to that: they could invite owners, make keys, or change what is watched.',
+    severity: 'medium',
+    remediation: {
+      why: 'A key that only reads loses little when it is lost, and reading is all that is needed.',
+      steps: [
+        { text: 'Open the organization’s admin keys.', url: CONSOLE.adminKeys },
+        { text: 'Make a key with the permission “Read only”, or restrict this one to it.' },
+        REPLACE,
+      ],
+      api: null,
+    },
+    references: [REFERENCES.adminApi, REFERENCES.nhiTop10, REFERENCES.keySafety],
+    frameworks: {
+      'OWASP NHI 2025': ['NHI5'],
+      'MITRE ATT&CK': ['T1078.004'],
+      'CIS Controls v8.1': ['5.4', '6.8'],
+      'ISO 27001:2022': ['A.5.15', 'A.8.2'],
+      'SOC 2': ['CC6.3'],
+    },
+  },
   'collection.capability_lost': {
     ...COMMON,
     needs: TENANT,
@@ -143,6 +169,30 @@ export const OWN_ENTRIES: { readonly [Id in OwnRuleId]: CatalogueEntry } = {
           text: 'Look for what happened meanwhile in the identity provider and in the workspace.',
           url: CONSOLE.members,
         },
+      ],
+      api: null,
+    },
+    references: [REFERENCES.complianceApi, REFERENCES.cisControls],
+    frameworks: SIGHT,
+  },
+  'collection.backlog': {
+    ...COMMON,
+    needs: TENANT,
+    id: 'collection.backlog',
+    products: ['ChatGPT Enterprise', 'OpenAI API platform'],
+    title: 'What was to be read lies at OpenAI unread',
+    description:
+      'A log that may be read was last read to its end more than 24 hours ago (a setting). Files count, too, where a DLP profile asks for them; without one no file is read, and the result says that files are left out.',
+    risk: 'Findings from it come late. OpenAI deletes logs after 30 days, and files of conversations after as little as 48 hours: what is not read until then is lost.',
+    severity: 'medium',
+    remediation: {
+      why: 'A backlog can still be caught up with; a gap cannot.',
+      steps: [
+        {
+          text: 'Look at what the last runs say of these streams: `casbah runs list`, and `casbah runs get` for one of them.',
+        },
+        { text: 'Check the key and its scopes: `casbah integrations test`.', url: CONSOLE.adminKeys },
+        { text: 'Collect now, and follow the run: `casbah runs follow`.' },
       ],
       api: null,
     },

@@ -2,7 +2,7 @@ import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { CatalogueEntry, Needs } from './entry.ts'
 import { CONSOLE, REFERENCES } from './links.ts'
 
-type ProjectRuleId = Extract<RuleId, `project.${string}`>
+type ProjectRuleId = Extract<RuleId, `project.${string}` | `org.${string}`>
 
 const SETTINGS: Needs = { 'platform.project': ['platform.projects', 'platform.project_settings'] }
 
@@ -46,6 +46,39 @@ export const PROJECT_ENTRIES: { readonly [Id in ProjectRuleId]: CatalogueEntry }
       'MITRE ATLAS': ['AML.T0053'],
       'CIS Controls v8.1': ['4.8'],
       'SOC 2': ['CC9.2'],
+    },
+  },
+  'org.data_retention_changed': {
+    ...COMMON,
+    id: 'org.data_retention_changed',
+    kind: 'event',
+    title: 'How long OpenAI keeps data was changed',
+    description:
+      'The data retention of the organization or of a platform project differs from what was read before, or the audit log (where it may be read) says that the logging of calls was changed. OpenAI’s log does not tell of retention: who changed it, and when between two readings, is not known.',
+    risk: 'Prompts, files and answers may now be kept where they were not, against what customers were promised; or an agreement to keep nothing was ended without anybody being told.',
+    severity: 'high',
+    needs: {
+      'platform.organization': ['platform.organization_settings', 'platform.project_settings'],
+    },
+    remediation: {
+      why: 'How long data is kept is part of contracts: it is changed on purpose or not at all.',
+      steps: [
+        {
+          text: 'Open the data controls of the organization, and of the project.',
+          url: CONSOLE.dataRetention,
+        },
+        { text: 'Ask its owners who changed it, and whether the contract with OpenAI was changed, too.' },
+        { text: 'Set it back if nobody knows, and look at what was sent meanwhile.' },
+      ],
+      api: 'POST /organization/data_retention',
+    },
+    references: [REFERENCES.adminApi, REFERENCES.cisControls],
+    frameworks: {
+      'OWASP LLM 2025': ['LLM02'],
+      'MITRE ATT&CK': ['T1562.001'],
+      'CIS Controls v8.1': ['3.1', '3.4'],
+      'ISO 27001:2022': ['A.5.33', 'A.8.10'],
+      'SOC 2': ['CC6.5', 'CC8.1'],
     },
   },
   'project.models_unrestricted': {

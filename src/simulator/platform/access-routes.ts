@@ -154,7 +154,7 @@ export function settingsRoutes(world: World, route: PlatformRoute): Route[] {
     list(`${project}/spend_alerts`, 'spend_alerts', (p) => projectSettings(tenant, p).spend_alerts),
     route(
       `${project}/data_retention`,
-      ofProject((p) => one(projectSettings(tenant, p).data_retention)),
+      ofProject((p) => one(projectSettings(tenant, p, world.changes.retention).data_retention)),
     ),
     route(
       `${project}/model_permissions`,

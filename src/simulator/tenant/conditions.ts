@@ -49,6 +49,8 @@ export const CONDITIONS = {
   'credential.expiring': "Casbah's own admin key expires in five days",
   'credential.not_service_account':
     "Casbah's own admin key belongs to a person, who is an owner of the organization",
+  'credential.more_than_read':
+    "Casbah's own admin key may write, too, as the audit log tells (the key's listing shows no scopes)",
 } as const
 
 export type Condition = keyof typeof CONDITIONS

@@ -89,6 +89,9 @@ const FACTS: { readonly [C in Condition]: readonly object[] } = {
   'credential.not_service_account': [
     { name: 'casbah', owner: { type: 'user', role: 'owner' }, expires_at: daysAgo(-160) },
   ],
+  'credential.more_than_read': [
+    { name: 'casbah', owner: { type: 'service_account', role: 'owner' }, expires_at: daysAgo(-160) },
+  ],
 }
 
 test.each(CONDITION_NAMES)('%s is as it says', (condition) => {

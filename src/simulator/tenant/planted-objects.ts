@@ -93,6 +93,7 @@ const FINDERS: { readonly [C in Exclude<Condition, (typeof GPT_CONDITIONS)[numbe
   'credential.owner_at_risk': OWN_ADMIN_KEY,
   'credential.expiring': OWN_ADMIN_KEY,
   'credential.not_service_account': OWN_ADMIN_KEY,
+  'credential.more_than_read': OWN_ADMIN_KEY,
 }
 
 const finderOf = (condition: Condition): Finder => {

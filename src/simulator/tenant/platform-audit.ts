@@ -1,7 +1,8 @@
-import { isDemo } from './conditions.ts'
+import { isDemo, isPlanted } from './conditions.ts'
 import { idKind, indexOfId, makeId } from './ids.ts'
 import { invite, inviteCount } from './invites.ts'
-import { projectKey, projectKeyCount, workingAdminKey } from './keys.ts'
+import { OWN_KEY } from './key-lives.ts'
+import { adminKey, projectKey, projectKeyCount, workingAdminKey } from './keys.ts'
 import { platformProject } from './platform-projects.ts'
 import { platformIdentity } from './platform-users.ts'
 import { platformPopulation } from './population.ts'
@@ -89,6 +90,18 @@ const PROJECT_TYPES = [
   'rate_limit.updated',
 ]
 
+/** Which event of a tenant of chosen conditions tells of our own key: no listing shows what it may do. */
+const OWN_KEY_TOLD = 1
+const READS = ['api.management.read', 'api.audit_logs.read', 'api.usage.read']
+
+function ownKeyTold(tenant: Tenant): readonly [string, Record<string, unknown>] {
+  const more = isPlanted(tenant, 'credential.more_than_read') ? ['api.management.write'] : []
+  return [
+    'api_key.updated',
+    { id: adminKey(tenant, OWN_KEY).id, changes_requested: { scopes: [...READS, ...more] } },
+  ]
+}
+
 export function platformAuditTimeline(tenant: Tenant): Timeline {
   const perDay = Math.max(LEAST_PER_DAY, tenant.users * EVENTS_PER_USER_AND_DAY)
   return new Timeline(tenant.seed, AUDIT_SALT, perDay, tenant.origin)
@@ -124,7 +137,9 @@ function actorOf(tenant: Tenant, n: number, hash: number, type: string): Record<
 
 export function platformAuditEvent(tenant: Tenant, timeline: Timeline, n: number): PlatformAuditEvent {
   const hash = hashOf(tenant.seed, AUDIT_SALT, n, 1)
-  const [type, detail] = pickBy(TYPES, hash >>> 8)
+  const [picked, detailOf] = pickBy(TYPES, hash >>> 8)
+  const [type, detail] =
+    n === OWN_KEY_TOLD && !isDemo(tenant) ? ownKeyTold(tenant) : [picked, detailOf(tenant, hash)]
   const project = platformProject(tenant, anyProject(tenant, hash))
   return {
     id: makeId(tenant.seed, AUDIT, n),
@@ -132,7 +147,7 @@ export function platformAuditEvent(tenant: Tenant, timeline: Timeline, n: number
     effective_at: unixSeconds(timeline.at(n)),
     ...(PROJECT_TYPES.includes(type) ? { project: { id: project.id, name: project.name } } : {}),
     actor: actorOf(tenant, n, hash, type),
-    [type]: detail(tenant, hash),
+    [type]: detail,
   }
 }
 

@@ -86,10 +86,16 @@ const isUnrestricted = (tenant: Tenant, p: number): boolean =>
 const hasMcp = (tenant: Tenant, p: number): boolean =>
   isDemo(tenant) ? p % 3 === 1 : p === MCP_PROJECT && isPlanted(tenant, 'project.mcp_enabled')
 
-export const projectSettings = (tenant: Tenant, p: number) => ({
+const retentionOf = (tenant: Tenant, p: number, isChanged: boolean): string => {
+  if (isChanged) return 'zero_data_retention'
+  return isDemo(tenant) && p % 4 === 3 ? 'none' : 'organization_default'
+}
+
+/** `changed`: projects whose retention somebody has changed since. */
+export const projectSettings = (tenant: Tenant, p: number, changed: ReadonlySet<number> = new Set()) => ({
   data_retention: {
     object: 'project.data_retention',
-    type: isDemo(tenant) && p % 4 === 3 ? 'none' : 'organization_default',
+    type: retentionOf(tenant, p, changed.has(p)),
   },
   model_permissions: {
     object: 'project.model_permissions',

@@ -67,6 +67,8 @@ export function settingsAdders(lines: Lines, world: World, stream: StreamName) {
     'platform.certificates': () => addList(lines, stream, listOf(certificates(tenant))),
     'platform.project_certificates': inProjects((p) => projectCertificates(tenant, p)),
     'platform.organization_settings': () => add(lines, stream, 'organization', organizationSettings(tenant)),
-    'platform.project_settings': inProjects((p) => [{ ...projectSettings(tenant, p), id: 'settings' }]),
+    'platform.project_settings': inProjects((p) => [
+      { ...projectSettings(tenant, p, world.changes.retention), id: 'settings' },
+    ]),
   }
 }

@@ -1,13 +1,22 @@
 import { firstRunSince } from '../../../db/event-rules/first-run-since.ts'
+import { keyScopes } from '../../../db/event-rules/key-scopes.ts'
 import { newestEventAt } from '../../../db/event-rules/newest-event-at.ts'
 import { keyOwners } from '../../../db/findings/key-parts.ts'
 import type { LiveAsset } from '../../../db/findings/next-assets.ts'
 import { countPeople } from '../../../db/findings/people-parts.ts'
 import { CAPABILITIES } from '../../../model/core/capabilities.ts'
+import type { Plane } from '../../../model/core/planes.ts'
 import { STREAM_NAMES, STREAMS } from '../../../model/core/streams.ts'
 import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
-import type { AuditLogStanding, Bundle, LostCapability, TenantBundle } from '../../../rules/bundles.ts'
+import type {
+  AuditLogStanding,
+  Bundle,
+  LogReading,
+  LostCapability,
+  TenantBundle,
+} from '../../../rules/bundles.ts'
 import { judgeOwnCredential } from '../../../rules/own-credentials.ts'
+import { obstacleOf } from '../../../rules/readiness.ts'
 import { ADMIN_ROLES, KNOWN_ROLES } from '../../../rules/roles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, wasRead } from './source.ts'
@@ -19,6 +28,12 @@ export async function credentialBundles(
 ): Promise<readonly Bundle[]> {
   const ids = facts.credentials.flatMap(({ kind }) => ownKeys.of(kind)?.attributes.owner_id ?? [])
   const owners = new Map((await keyOwners(sql, integrationId, ids)).map((row) => [row.externalId, row]))
+  const listed = new Map(facts.credentials.map(({ kind }) => [kind, ownKeys.listed(kind, owners)]))
+  const scopes = await keyScopes(
+    sql,
+    integrationId,
+    [...listed.values()].flatMap((key) => key?.keyId ?? []),
+  )
   return assets.flatMap((asset) => {
     const credential = facts.credentials.find(({ kind }) => kind === asset.externalId)
     if (credential === undefined) return []
@@ -27,7 +42,9 @@ export async function credentialBundles(
         subject: 'credential' as const,
         asset: identity('casbah.credential', asset),
         attributes: ASSET_SCHEMAS['casbah.credential'].parse(asset.attributes),
-        standing: judgeOwnCredential(credential, ownKeys.listed(credential.kind, owners), now),
+        standing: judgeOwnCredential(credential, listed.get(credential.kind) ?? null, now),
+        key: ownKeys.of(credential.kind)?.asset ?? null,
+        scopes: scopes.get(listed.get(credential.kind)?.keyId ?? '') ?? null,
       },
     ]
   })
@@ -61,6 +78,7 @@ export async function tenantBundles(
       streams.some((stream) => STREAMS[stream].plane === plane),
     ),
     lostHistory: facts.gaps.filter(({ stream }) => STREAMS[stream].plane === plane),
+    logs: logsOf(source, plane),
     auditLog,
   }))
 }
@@ -72,6 +90,20 @@ async function auditLogOf({ sql, integrationId, facts }: BundleSource): Promise<
     readAt: facts.streams['logs.AUDIT_LOG']?.completedAt ?? null,
     untoldSince: await firstRunSince(sql, integrationId, newestAt),
   }
+}
+
+/** What happened comes by the incremental lane: logs, and the usage of settled days. */
+const LOGS = STREAM_NAMES.filter(
+  (stream) => STREAMS[stream].lane === 'incremental' && STREAMS[stream].records.type !== 'asset',
+)
+
+function logsOf({ facts }: BundleSource, plane: Plane): readonly LogReading[] {
+  return LOGS.filter(
+    (stream) => STREAMS[stream].plane === plane && obstacleOf(stream, facts) === null,
+  ).flatMap((stream) => {
+    const readAt = facts.streams[stream]?.completedAt ?? null
+    return readAt === null ? [] : [{ stream, readAt }]
+  })
 }
 
 /** Refused now, although something that stands on it was read to its end before. */
