@@ -12,6 +12,7 @@ export type Room =
   | 'db'
   | 'rules'
   | 'dlp'
+  | 'judging'
   | 'activities'
   | 'workflows'
   | 'temporal'
@@ -68,8 +69,13 @@ export const BORDERS = {
   },
   rules: { values: SHARED, types: [], why: 'rules are pure functions of model; activities feed them' },
   dlp: { values: SHARED, types: [], why: 'detectors and extractors know model alone; activities feed them' },
+  judging: {
+    values: [...SHARED, 'db', 'rules'],
+    types: [],
+    why: 'judging feeds rules with what is stored and writes nothing, so that whoever judges again, judges the same',
+  },
   activities: {
-    values: [...SHARED, ...MIDDLE, 'temporal'],
+    values: [...SHARED, ...MIDDLE, 'judging', 'temporal'],
     types: [],
     why: 'activities join the middle rooms; workflows, api and cli are above them',
   },
@@ -85,7 +91,7 @@ export const BORDERS = {
     why: 'temporal knows how to reach, encrypt and name things in Temporal, and nothing of what runs there',
   },
   api: {
-    values: [...SHARED, 'db', 'rules', 'temporal'],
+    values: [...SHARED, 'db', 'rules', 'judging', 'temporal'],
     types: ['workflows'],
     why: 'the API reads db and rules and commands workflows by the names in model/core; side effects belong to activities',
   },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { replayFinding } from '../../src/judging/replay/replay-finding.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { DEFAULT_OPTIONS } from '../../src/simulator/options.ts'
@@ -95,6 +96,10 @@ describe('a tenant with one thing wrong', () => {
   test.each(CONDITION_NAMES)('%s: exactly what was planted is found', async (condition) => {
     const size = sizeFor(condition)
     const { findings } = await judgeScenario(fresh.database, { ...size, planted: [condition] })
+    for (const finding of findings) {
+      const { agrees, differences } = await replayFinding(fresh.database, finding)
+      expect({ agrees, differences }, finding.ruleId).toEqual({ agrees: true, differences: [] })
+    }
     expect([...new Set(findings.map(({ ruleId }) => ruleId))].toSorted()).toEqual(
       rulesOf(condition).toSorted(),
     )

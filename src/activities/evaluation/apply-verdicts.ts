@@ -16,18 +16,18 @@ import {
   refreshFindings,
   resolveFindings,
 } from '../../db/findings/write-findings.ts'
+import { judgedInputs } from '../../judging/judged-inputs.ts'
+import type { PreparedRule } from '../../judging/prepared-rule.ts'
 import type { MachineEventKind } from '../../model/core/findings.ts'
 import type { FindingId } from '../../model/core/ids.ts'
 import { asFindingId } from '../../model/core/ids.ts'
-import type { JsonObject } from '../../model/core/json.ts'
-import type { AssetIdentity, Bundle } from '../../rules/bundles.ts'
+import type { Bundle } from '../../rules/bundles.ts'
 import { findingTypeIdOf } from '../../rules/catalogue/finding-type.ts'
 import { fingerprintOf } from '../../rules/fingerprint.ts'
 import type { Failing, FindingChange, ResolvedBecause } from '../../rules/lifecycle.ts'
 import { onFailure, onRelief, reliefOf } from '../../rules/lifecycle.ts'
 import { effectiveSeverity } from '../../rules/severity.ts'
 import type { Verdict } from '../../rules/verdict.ts'
-import type { PreparedRule } from './prepared-rule.ts'
 
 export interface Judgement {
   readonly bundle: Bundle
@@ -88,6 +88,8 @@ export function applyVerdicts(
   })
 }
 
+const MS_A_SECOND = 1_000
+
 /** Findings closed in one transaction when assets are gone. */
 const GONE_CHUNK = 1_000
 
@@ -138,7 +140,7 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
     severityReason: failing.severity.reason,
     evidence: { ...verdict.evidence, ...verdict.moving },
     parameters: rule.parameters,
-    judged: judgedOf(bundle),
+    judged: { ...judgedInputs(rule.judge, bundle, Date.parse(evaluation.now) / MS_A_SECOND) },
     dueAt: change.dueAt,
   }
   if (change.change !== 'open') {
@@ -162,21 +164,6 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
     assetExternalId,
   })
   plan.tell(id, change)
-}
-
-/** Ids and hashes of what was judged, so that the verdict can be made again. */
-function judgedOf(bundle: Bundle): JsonObject {
-  const assets: AssetIdentity[] = [bundle.asset]
-  if (bundle.subject === 'gpt' && bundle.configuration) assets.push(bundle.configuration.asset)
-  if (bundle.subject === 'project' && bundle.settings) assets.push(bundle.settings.asset)
-  return {
-    assets: assets.map(({ id, kind, externalId, contentHash }) => ({
-      id,
-      kind,
-      external_id: externalId,
-      content_hash: contentHash,
-    })),
-  }
 }
 
 async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readonly MachineEventKind[]> {

@@ -1,6 +1,6 @@
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { AssetId, IntegrationId } from '../../model/core/ids.ts'
-import type { Tx } from '../client.ts'
+import type { Sql, Tx } from '../client.ts'
 
 export interface KnownAsset {
   readonly id: AssetId
@@ -10,7 +10,7 @@ export interface KnownAsset {
 
 /** What events are about, also where it is gone by now; unknown things are absent. */
 export function assetsByUpstreamId(
-  tx: Tx,
+  tx: Sql | Tx,
   integrationId: IntegrationId,
   asked: readonly { readonly kind: AssetKind; readonly externalId: string }[],
 ): Promise<KnownAsset[]> {

@@ -16,6 +16,7 @@ import type {
   RefreshedFinding,
 } from '../../../db/findings/write-findings.ts'
 import { appendFindingEvents, insertFindings, refreshFindings } from '../../../db/findings/write-findings.ts'
+import { actorEvidence, dayOf, discriminatorOf, hashOfEvent } from '../../../judging/events/judged-event.ts'
 import type { FindingId } from '../../../model/core/ids.ts'
 import { asFindingId } from '../../../model/core/ids.ts'
 import type { JsonObject } from '../../../model/core/json.ts'
@@ -30,7 +31,6 @@ import type { EffectiveSeverity } from '../../../rules/severity.ts'
 import { effectiveSeverity, OVERRIDE_REASON, worse } from '../../../rules/severity.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
 import type { Occurrence } from './judge-page.ts'
-import { actorOf } from './judged-event.ts'
 import { isAged } from './resolve-aged.ts'
 
 /** The events that were judged, by which rules. */
@@ -89,8 +89,6 @@ class JudgedElsewhere extends Error {
   override readonly name = 'JudgedElsewhere'
 }
 
-const DAY_LENGTH = '2026-11-29'.length
-
 async function groupsOf(
   tx: Tx,
   { integrationId, facts }: EventPassDeps,
@@ -111,8 +109,8 @@ async function groupsOf(
     const asset = find(verdict.asset) ?? find(tenant)
     // The plane was taken away meanwhile: nothing is left to say this of.
     if (asset === undefined) continue
-    const day = event.occurredAt.slice(0, DAY_LENGTH)
-    const discriminator = `${actorOf(event)}|${day}`
+    const day = dayOf(event)
+    const discriminator = discriminatorOf(event)
     const fingerprint = fingerprintOf({
       integrationId,
       ruleId: run.rule.id,
@@ -251,14 +249,9 @@ function severityOf({ run, occurrences }: Group, known: StoredFindingRow | null)
 /** Who, when, and what: of several occurrences the newest says what, so that their order does not matter. */
 function evidenceOf(group: Group, { lastAt }: ObservationTally, known: StoredFindingRow | null): JsonObject {
   const newest = group.occurrences.reduce((one, other) => (compare(one, other) >= 0 ? one : other))
-  const { actor } = newest.event
-  const who: JsonObject =
-    actor.kind === 'person'
-      ? { actor_person_id: actor.personId }
-      : { actor: actor.kind === 'unknown' ? null : actor.key }
   const isNewest = known === null || lastAt === newest.event.occurredAt
   const detail = isNewest ? newest.verdict.detail : (known.evidence.detail ?? {})
-  return { ...who, day: group.day, detail }
+  return { ...actorEvidence(newest.event), day: group.day, detail }
 }
 
 const compare = (one: Occurrence, other: Occurrence): number =>
@@ -268,7 +261,10 @@ const compare = (one: Occurrence, other: Occurrence): number =>
 const EVENTS_NAMED = 20
 
 const judgedOf = ({ occurrences }: Group): JsonObject => ({
-  events: occurrences
-    .slice(0, EVENTS_NAMED)
-    .map(({ event }) => ({ stream: event.stream, event_id: event.eventId, occurred_at: event.occurredAt })),
+  events: occurrences.slice(0, EVENTS_NAMED).map(({ event }) => ({
+    stream: event.stream,
+    event_id: event.eventId,
+    occurred_at: event.occurredAt,
+    hash: hashOfEvent(event),
+  })),
 })

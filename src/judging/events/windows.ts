@@ -1,8 +1,9 @@
-import type { Stretch } from '../../../db/event-rules/events-in-stretches.ts'
-import { eventsInStretches } from '../../../db/event-rules/events-in-stretches.ts'
-import type { StreamName } from '../../../model/core/streams.ts'
-import type { JudgedEvent, PreparedJudge } from '../../../rules/event-rule.ts'
-import type { EventPassDeps } from './event-pass.ts'
+import type { Sql } from '../../db/client.ts'
+import type { Stretch } from '../../db/event-rules/events-in-stretches.ts'
+import { eventsInStretches } from '../../db/event-rules/events-in-stretches.ts'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import type { JudgedEvent, PreparedJudge } from '../../rules/event-rule.ts'
 import type { Humans } from './judged-event.ts'
 import { actorOf, judgedEvent } from './judged-event.ts'
 
@@ -22,7 +23,7 @@ interface WindowPage {
  * far from this page's events to belong to the same occurrence.
  */
 export async function partsOfWindows(
-  { sql, integrationId }: EventPassDeps,
+  { sql, integrationId }: { readonly sql: Sql; readonly integrationId: IntegrationId },
   { stream, deeds, judge, events, humans }: WindowPage,
 ): Promise<ReadonlyMap<string, JudgedEvent>> {
   const parts = new Map<string, JudgedEvent>()

@@ -1,7 +1,9 @@
-import type { Human } from '../../../db/event-rules/humans.ts'
-import type { StoredEvent } from '../../../db/event-rules/next-events.ts'
-import type { PersonId } from '../../../model/core/ids.ts'
-import type { EventActorView, JudgedEvent } from '../../../rules/event-rule.ts'
+import type { Human } from '../../db/event-rules/humans.ts'
+import type { StoredEvent } from '../../db/event-rules/next-events.ts'
+import type { PersonId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { EventActorView, JudgedEvent } from '../../rules/event-rule.ts'
+import { hashOf } from '../hash-of.ts'
 
 export type Humans = ReadonlyMap<PersonId, Human>
 
@@ -42,3 +44,21 @@ export function actorOf({ actor }: Pick<JudgedEvent, 'actor'>): string {
       return actor satisfies never
   }
 }
+
+const DAY_LENGTH = '2026-11-29'.length
+
+export const dayOf = ({ occurredAt }: Pick<JudgedEvent, 'occurredAt'>): string =>
+  occurredAt.slice(0, DAY_LENGTH)
+
+/** What one finding about events is of, beside the rule and the thing: one actor, one day. */
+export const discriminatorOf = (event: JudgedEvent): string => `${actorOf(event)}|${dayOf(event)}`
+
+/** Who did it, as evidence says it. */
+export function actorEvidence({ actor }: Pick<JudgedEvent, 'actor'>): JsonObject {
+  if (actor.kind === 'person') return { actor_person_id: actor.personId }
+  return { actor: actor.kind === 'unknown' ? null : actor.key }
+}
+
+/** Of what an event says. Who did it is left out: which of a human's rows a person is may be learned later. */
+export const hashOfEvent = ({ deed, attributes }: Pick<JudgedEvent, 'deed' | 'attributes'>): string =>
+  hashOf({ deed, attributes })

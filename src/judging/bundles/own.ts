@@ -1,23 +1,23 @@
-import { firstRunSince } from '../../../db/event-rules/first-run-since.ts'
-import { keyScopes } from '../../../db/event-rules/key-scopes.ts'
-import { newestEventAt } from '../../../db/event-rules/newest-event-at.ts'
-import { keyOwners } from '../../../db/findings/key-parts.ts'
-import type { LiveAsset } from '../../../db/findings/next-assets.ts'
-import { countPeople } from '../../../db/findings/people-parts.ts'
-import { CAPABILITIES } from '../../../model/core/capabilities.ts'
-import type { Plane } from '../../../model/core/planes.ts'
-import { STREAM_NAMES, STREAMS } from '../../../model/core/streams.ts'
-import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
+import { firstRunSince } from '../../db/event-rules/first-run-since.ts'
+import { keyScopes } from '../../db/event-rules/key-scopes.ts'
+import { newestEventAt } from '../../db/event-rules/newest-event-at.ts'
+import { keyOwners } from '../../db/findings/key-parts.ts'
+import type { LiveAsset } from '../../db/findings/next-assets.ts'
+import { countPeople } from '../../db/findings/people-parts.ts'
+import { CAPABILITIES } from '../../model/core/capabilities.ts'
+import type { Plane } from '../../model/core/planes.ts'
+import { STREAM_NAMES, STREAMS } from '../../model/core/streams.ts'
+import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
 import type {
   AuditLogStanding,
   Bundle,
   LogReading,
   LostCapability,
   TenantBundle,
-} from '../../../rules/bundles.ts'
-import { judgeOwnCredential } from '../../../rules/own-credentials.ts'
-import { obstacleOf } from '../../../rules/readiness.ts'
-import { ADMIN_ROLES, KNOWN_ROLES } from '../../../rules/roles.ts'
+} from '../../rules/bundles.ts'
+import { judgeOwnCredential } from '../../rules/own-credentials.ts'
+import { obstacleOf } from '../../rules/readiness.ts'
+import { ADMIN_ROLES, KNOWN_ROLES } from '../../rules/roles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, wasRead } from './source.ts'
 

@@ -1,0 +1,44 @@
+import type { Database } from '../../db/client.ts'
+import { isDlpRule, isEventRule } from '../../model/core/rule-ids.ts'
+import { readFacts } from '../facts.ts'
+import { compared } from './compare.ts'
+import type { Difference, JudgedAgain, Replay, Replayed, RuleBook } from './replay.ts'
+import { OWN_RULES } from './replay.ts'
+import { replayAssets } from './replay-assets.ts'
+import { replayEvents } from './replay-events.ts'
+
+const DISCONNECTED: Difference = {
+  kind: 'inputs_gone',
+  says: 'the inputs are no longer stored: the integration was disconnected',
+}
+const IN_FILES: Difference = {
+  kind: 'inputs_gone',
+  says: 'it was found in a file, whose text is not kept',
+}
+
+/**
+ * Judges the stored inputs of a finding again: the same rule, by the same code that evaluations load with, at the time
+ * of the last failure and with the parameters of then. It reads and writes nothing.
+ */
+export async function replayFinding(
+  { sql, drizzle }: Pick<Database, 'sql' | 'drizzle'>,
+  finding: Replayed,
+  rules: RuleBook = OWN_RULES,
+): Promise<Replay> {
+  return compared(finding, await judgedAgain({ sql, drizzle }, finding, rules), rules)
+}
+
+async function judgedAgain(
+  { sql, drizzle }: Pick<Database, 'sql' | 'drizzle'>,
+  finding: Replayed,
+  rules: RuleBook,
+): Promise<JudgedAgain> {
+  const { ruleId } = finding
+  const nothing = { verdict: null, inputs: [] }
+  if (isDlpRule(ruleId)) return { ...nothing, differences: [IN_FILES] }
+  const facts = await readFacts(drizzle, finding.integrationId, new Date(finding.lastSeenAt))
+  if (facts === null) return { ...nothing, differences: [DISCONNECTED] }
+  return isEventRule(ruleId)
+    ? replayEvents(sql, facts, { ...finding, ruleId }, rules)
+    : replayAssets(sql, facts, { ...finding, ruleId }, rules)
+}
