@@ -26,6 +26,7 @@ import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
+import { findingReplayRoutes } from './routes/finding-replay.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { identityRoutes } from './routes/identities.ts'
@@ -101,7 +102,8 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   )
   app.use(`${BASE}/*`, except([`${BASE}/codec/*`, DIRECTORY], bodyLimit()))
   app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
-  app.use(`${BASE}/*`, idempotency(deps))
+  // Judging again changes nothing, so there is nothing to keep an answer of.
+  app.use(`${BASE}/*`, except(`${BASE}/findings/:id/replay`, idempotency(deps)))
   // A tag is of a whole body: events would be held back to the last.
   app.on('GET', `${BASE}/*`, except(`${BASE}/runs/:id/events`, etag()))
 }
@@ -115,6 +117,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   assetRoutes(deps, searches),
   summaryRoutes(deps),
   findingRoutes(deps, searches),
+  findingReplayRoutes(deps),
   coverageRoutes(deps),
   triageRoutes(deps, searches),
   exceptionRoutes(deps),

@@ -2,6 +2,8 @@
 export const EXIT = {
   ok: 0,
   error: 1,
+  /** `findings replay`: judged again, it is not the same (the same number: it did not work out). */
+  differs: 1,
   usage: 2,
   /** `findings --fail-on`: a finding of that severity or above stands. */
   findings: 3,

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { summarize } from '../api/routes/summary.ts'
 import type { ExceptionSchema, WrittenExceptionSchema } from '../api/schemas/exception.ts'
 import type { FindingSchema } from '../api/schemas/finding.ts'
+import type { FindingReplaySchema } from '../api/schemas/replay.ts'
 import type { RuleSchema } from '../api/schemas/rule.ts'
 import type { TriagedSchema } from '../api/schemas/triage.ts'
 
@@ -10,6 +11,7 @@ export type FindingView = z.infer<typeof FindingSchema>
 export type ExceptionView = z.infer<typeof ExceptionSchema>
 export type WrittenExceptionView = z.infer<typeof WrittenExceptionSchema>
 export type TriagedView = z.infer<typeof TriagedSchema>
+export type FindingReplay = z.infer<typeof FindingReplaySchema>
 export type RuleView = z.infer<typeof RuleSchema>
 export type FindingSummary = ReturnType<typeof summarize>
 export type RuleSummary = FindingSummary['rules'][number]

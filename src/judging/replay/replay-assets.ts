@@ -27,6 +27,14 @@ const NOT_RECORDED: Difference = {
   says: 'it was judged by a version that did not keep all of its inputs; the next evaluation keeps them',
 }
 
+const NOT_ITS_SUBJECT: ReplayVerdict = {
+  result: 'skipped',
+  reason: 'the rule judges no such asset',
+  evidence: null,
+  severity: null,
+  severityReason: null,
+}
+
 /** Judges again what a finding says of an asset: at the time of its last failure, with the parameters of then. */
 export async function replayAssets(
   sql: Sql,
@@ -45,7 +53,9 @@ export async function replayAssets(
   // What another version of the rule looks at now, too, was no input then.
   const inputs = inputsOf(then, inputsBeside(bundle, Object.keys(then?.beside ?? {})))
   return {
-    verdict: verdictOf(finding, judge(bundle, at), facts.escalationOn),
+    verdict: rules.state[finding.ruleId].subjects.includes(bundle.subject)
+      ? verdictOf(finding, judge(bundle, at), facts.escalationOn)
+      : NOT_ITS_SUBJECT,
     inputs,
     differences: then === null ? [NOT_RECORDED] : assetDifferences(inputs, kept),
   }
