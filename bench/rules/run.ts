@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { cpus } from 'node:os'
-import { evaluateRules } from '../../src/activities/evaluate-rules.ts'
+import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import { nextEvents } from '../../src/db/event-rules/next-events.ts'
 import { nextAssets } from '../../src/db/findings/next-assets.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'

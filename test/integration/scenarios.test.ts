@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { replayFinding } from '../../src/judging/replay/replay-finding.ts'
+import { replayFinding } from '../../src/evaluation/replay/replay-finding.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { DEFAULT_OPTIONS } from '../../src/simulator/options.ts'

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
-import { evaluateRules } from '../../src/activities/evaluate-rules.ts'
+import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import type { Database } from '../../src/db/client.ts'
 import type { Finding } from '../../src/db/findings/list-findings.ts'
 import { listFindingEvents, listFindings } from '../../src/db/findings/list-findings.ts'

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { evaluateRules } from '../../src/activities/evaluate-rules.ts'
+import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import { nextParent } from '../../src/db/assets/next-parent.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { putCapabilities } from '../../src/db/capabilities/put-capabilities.ts'

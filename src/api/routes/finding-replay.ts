@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { getFinding } from '../../db/findings/list-findings.ts'
-import { replayFinding } from '../../judging/replay/replay-finding.ts'
+import { replayFinding } from '../../evaluation/replay/replay-finding.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'

@@ -1,33 +1,33 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Sql, Tx } from '../../db/client.ts'
-import { noteRelieved, noteStanding } from '../../db/findings/note-sightings.ts'
-import { withRuleLocked } from '../../db/findings/rule-lock.ts'
-import type { StoredFindingRow } from '../../db/findings/stored-findings.ts'
-import { findingsOfGoneAssets, storedFindings } from '../../db/findings/stored-findings.ts'
+import type { Sql, Tx } from '../db/client.ts'
+import { noteRelieved, noteStanding } from '../db/findings/note-sightings.ts'
+import { withRuleLocked } from '../db/findings/rule-lock.ts'
+import type { StoredFindingRow } from '../db/findings/stored-findings.ts'
+import { findingsOfGoneAssets, storedFindings } from '../db/findings/stored-findings.ts'
 import type {
   Evaluation,
   FindingNews,
   NewFinding,
   RefreshedFinding,
-} from '../../db/findings/write-findings.ts'
+} from '../db/findings/write-findings.ts'
 import {
   appendFindingEvents,
   insertFindings,
   refreshFindings,
   resolveFindings,
-} from '../../db/findings/write-findings.ts'
-import { judgedInputs } from '../../judging/judged-inputs.ts'
-import type { PreparedRule } from '../../judging/prepared-rule.ts'
-import type { MachineEventKind } from '../../model/core/findings.ts'
-import type { FindingId } from '../../model/core/ids.ts'
-import { asFindingId } from '../../model/core/ids.ts'
-import type { Bundle } from '../../rules/bundles.ts'
-import { findingTypeIdOf } from '../../rules/catalogue/finding-type.ts'
-import { fingerprintOf } from '../../rules/fingerprint.ts'
-import type { Failing, FindingChange, ResolvedBecause } from '../../rules/lifecycle.ts'
-import { onFailure, onRelief, reliefOf } from '../../rules/lifecycle.ts'
-import { effectiveSeverity } from '../../rules/severity.ts'
-import type { Verdict } from '../../rules/verdict.ts'
+} from '../db/findings/write-findings.ts'
+import { judgedInputs } from './judged-inputs.ts'
+import type { PreparedRule } from './prepared-rule.ts'
+import type { MachineEventKind } from '../model/core/findings.ts'
+import type { FindingId } from '../model/core/ids.ts'
+import { asFindingId } from '../model/core/ids.ts'
+import type { Bundle } from '../rules/bundles.ts'
+import { findingTypeIdOf } from '../rules/catalogue/finding-type.ts'
+import { fingerprintOf } from '../rules/fingerprint.ts'
+import type { Failing, FindingChange, ResolvedBecause } from '../rules/lifecycle.ts'
+import { onFailure, onRelief, reliefOf } from '../rules/lifecycle.ts'
+import { effectiveSeverity } from '../rules/severity.ts'
+import type { Verdict } from '../rules/verdict.ts'
 
 export interface Judgement {
   readonly bundle: Bundle
