@@ -20,8 +20,10 @@ import { describeRun, terminateRun } from './describe-run.ts'
 import { DestinationSlots } from './destination-slots.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
 import { evaluateRules } from './evaluate-rules.ts'
+import { judgeRecheck } from './judge-recheck.ts'
 import type { KeepAlive } from './keep-alive.ts'
 import { keepAlive } from './keep-alive.ts'
+import { planRecheck } from './plan-recheck.ts'
 import { planRereads } from './plan-rereads.ts'
 import { planRun } from './plan-run.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
@@ -58,6 +60,8 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     shredIntegration: ({ integrationId }) =>
       purgeWithin(deps, (pace) => shredIntegration(database.sql, integrationId, pace)),
     sendTick: (input) => whileAlive(() => sendTick(deps, input)),
+    planRecheck: (input) => whileAlive(() => planRecheck(deps, input)),
+    judgeRecheck: (input) => whileAlive(() => judgeRecheck(deps, input)),
     collectSlice: (input) => collectSlice(deps, budgets, input),
     evaluateRules: (input) => evaluateWithin(deps, input),
     dispatchOutbox: (input) =>

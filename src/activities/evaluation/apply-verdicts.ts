@@ -17,7 +17,7 @@ import {
   resolveFindings,
 } from '../../db/findings/write-findings.ts'
 import type { MachineEventKind } from '../../model/core/findings.ts'
-import type { FindingId } from '../../model/core/ids.ts'
+import type { AssetId, FindingId } from '../../model/core/ids.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { AssetIdentity, Bundle } from '../../rules/bundles.ts'
@@ -91,17 +91,18 @@ export function applyVerdicts(
 /** Findings closed in one transaction when assets are gone. */
 const GONE_CHUNK = 1_000
 
-/** Closes findings whose asset is gone: it was absent from a listing that was read to its end. */
+/** Closes findings whose asset is gone: it was absent from a listing that was read to its end, or is no more itself. */
 export async function resolveGone(
   sql: Sql,
   evaluation: Evaluation,
   rule: PreparedRule,
+  assetId: AssetId | null = null,
 ): Promise<readonly MachineEventKind[]> {
   const { integrationId, ruleId, now } = evaluation
   const told: MachineEventKind[] = []
   let after: FindingId | null = null
   for (;;) {
-    const page = { integrationId, ruleId, kinds: rule.kinds, after, limit: GONE_CHUNK }
+    const page = { integrationId, ruleId, kinds: rule.kinds, assetId, after, limit: GONE_CHUNK }
     const { last, kinds } = await withRuleLocked(sql, evaluation, async (tx) => {
       const rows = await findingsOfGoneAssets(tx, page)
       const plan = new Plan()
