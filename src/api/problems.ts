@@ -98,6 +98,11 @@ export const PROBLEMS = {
     title: 'These are too many findings at once',
     next: 'At most 10,000 are changed at once. Narrow the filter, for example by rule or integration, and go on with the rest.',
   },
+  'recheck-impossible': {
+    status: 422,
+    title: 'What this finding is about cannot be read by itself',
+    next: 'POST /api/v1/integrations/{id}/collect reads everything it is judged by, and judges it then.',
+  },
   'unusable-expiry': {
     status: 422,
     title: 'An exception must end, and within 400 days',

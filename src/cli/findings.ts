@@ -10,6 +10,7 @@ import { EXIT } from './exit-codes.ts'
 import type { FindingView } from './finding-view.ts'
 import { addAssign } from './findings/assign.ts'
 import { addComment } from './findings/comment.ts'
+import { addRecheck } from './findings/recheck.ts'
 import { addTriage } from './findings/triage.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
@@ -41,7 +42,7 @@ export function addFindings(program: Command, io: Io): void {
     .command('findings')
     .summary('what is wrong')
     .description(
-      'Findings that stand, the most urgent first. The words triage, assign and comment say something of one.',
+      'Findings that stand, the most urgent first. The words triage, assign and comment say something of one; recheck reads it again.',
     )
     .option('--integration <name or id>', 'of one integration')
     .addOption(new Option('--severity <severity...>', 'effective severities').choices([...SEVERITIES]))
@@ -66,7 +67,7 @@ export function addFindings(program: Command, io: Io): void {
     .addOption(new Option('--json', 'as JSON').conflicts('csv'))
     .option('--csv', 'as CSV, safe to open in a spreadsheet')
     .action((flags: FindingsFlags) => show(io, flags))
-  for (const add of [addTriage, addAssign, addComment]) add(findings, io)
+  for (const add of [addTriage, addAssign, addComment, addRecheck]) add(findings, io)
 }
 
 async function show(io: Io, flags: FindingsFlags): Promise<void> {
