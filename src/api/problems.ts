@@ -73,6 +73,11 @@ export const PROBLEMS = {
     title: 'The finding is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/findings/{id} again, and send its ETag as If-Match if the change is still meant.',
   },
+  'destination-changed': {
+    status: 412,
+    title: 'The webhook is not as it was read',
+    next: 'Nothing was changed. Read GET /api/v1/destinations/{id} again, and send its ETag as If-Match if the change is still meant.',
+  },
   'directory-would-shrink': {
     status: 409,
     title: 'The directory would lose more than half of its people, or of those who work there',
