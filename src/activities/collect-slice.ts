@@ -5,7 +5,6 @@ import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
 import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
 import { rejectCredential } from '../db/credentials/list-credentials.ts'
 import { Fenced } from '../db/fenced.ts'
-import { nextReread } from '../db/rereads/next-reread.ts'
 import { dataKey } from '../db/seal/data-key.ts'
 import { modeAllows } from '../model/core/collection-mode.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
@@ -36,6 +35,7 @@ import { capabilityOf, livingIntegration, openForUse } from './integration-conte
 import { keepAlive } from './keep-alive.ts'
 import type { BufferedBatch } from './slice-buffer.ts'
 import { SliceBuffer } from './slice-buffer.ts'
+import { rereadsOf } from './slice-rereads.ts'
 import { noteProgress, noteRetry, noteStall, noteWaits } from './slice-troubles.ts'
 
 const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
@@ -43,6 +43,7 @@ const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
   incremental: 'incremental',
   key_check: 'incremental',
   connection_test: 'probe',
+  recheck: 'probe',
 }
 
 /** Place of the attempt's number in a fence. */
@@ -201,7 +202,7 @@ async function readContext(
       const { integrationId } = input
       return await nextParent(deps.database.sql, { integrationId, kind: parents.kind, after })
     },
-    nextReread: (after) => nextReread(deps.database.sql, { ...input, after }),
+    ...rereadsOf(slice),
     now: deps.now,
     since: new Date(slice.startedMs - FIRST_LOOK_BACK_DAYS * DAY_MS).toISOString(),
     signal,
@@ -244,10 +245,11 @@ async function readPages(slice: Slice, context: RereadContext, keys: SliceKeys):
   return { state: 'more', ...slice.counts }
 }
 
-/** In an incremental run a stream of state is read where audit events say that it changed, and nowhere else. */
+/** In an incremental run a stream of state is read where audit events say that it changed, in a recheck where it is asked. */
 function pagesOf({ input }: Slice, context: RereadContext): AsyncIterable<ReadPage> {
   const reader = STREAM_READERS[input.stream]
-  const isReread = input.runKind === 'incremental' && STREAMS[input.stream].lane === 'full'
+  const isNamed = input.runKind === 'incremental' && STREAMS[input.stream].lane === 'full'
+  const isReread = isNamed || input.targets !== undefined
   return isReread && reader.reread !== undefined ? reader.reread(context) : reader.read(context)
 }
 

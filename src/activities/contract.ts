@@ -2,14 +2,24 @@ import type { Actor } from '../model/core/actor.ts'
 import type { Capability } from '../model/core/capabilities.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
-import type { DeliveryId, IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
+import type { DeliveryId, FindingId, IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { ScheduleKind } from '../model/core/names.ts'
 import type { Phase } from '../model/core/phases.ts'
 import type { PlannedStream } from '../model/core/planned-streams.ts'
+import type { RecheckObstacle, RecheckOutcome } from '../model/core/rechecks.ts'
+import type { RereadTarget } from '../model/core/rereads.ts'
 import type { ResultCode } from '../model/core/result-codes.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
-import type { CollectionKind, Lane, RunKind, RunState, Stage, StreamState } from '../model/core/runs.ts'
+import type {
+  CollectionKind,
+  Lane,
+  LaneKind,
+  RunKind,
+  RunState,
+  Stage,
+  StreamState,
+} from '../model/core/runs.ts'
 import type { SliceInput, SliceResult } from '../model/core/slices.ts'
 import type { StreamName } from '../model/core/streams.ts'
 
@@ -33,6 +43,8 @@ export interface Activities {
   applyMode(input: ApplyModeInput): Promise<void>
   shredIntegration(input: IntegrationRef): Promise<void>
   sendTick(input: SendTickInput): Promise<void>
+  planRecheck(input: RecheckRef): Promise<RecheckRunPlan>
+  judgeRecheck(input: JudgeRecheckInput): Promise<readonly RecheckOutcome[]>
   collectSlice(input: SliceInput): Promise<SliceResult>
   evaluateRules(input: EvaluateRulesInput): Promise<EvaluationCounts>
   dispatchOutbox(input: DispatchOutboxInput): Promise<DispatchCounts>
@@ -62,7 +74,7 @@ export type OpenRunAnswer =
 export interface LaneHolder {
   readonly runId: RunId
   readonly runNo: RunNo
-  readonly kind: CollectionKind
+  readonly kind: LaneKind
 }
 
 export interface RunInput extends IntegrationRef {
@@ -81,6 +93,36 @@ export interface RunPlan {
 export interface RereadPlan {
   readonly streams: readonly StreamName[]
   readonly ruleIds: readonly RuleId[]
+}
+
+export interface RecheckRef extends IntegrationRef {
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly findingIds: readonly FindingId[]
+}
+
+/** What a recheck reads, parents first, and which of its findings needs which of it. */
+export interface RecheckRunPlan {
+  readonly streams: readonly { readonly stream: StreamName; readonly targets: readonly RereadTarget[] }[]
+  readonly findings: readonly PlannedRecheck[]
+}
+
+export interface PlannedRecheck {
+  readonly findingId: FindingId
+  readonly streams: readonly StreamName[]
+  /** Why nothing of it may be read; null where it may. */
+  readonly hindered: Hindrance | null
+}
+
+export interface Hindrance {
+  readonly obstacle: RecheckObstacle
+  readonly cause: string | null
+}
+
+export interface JudgeRecheckInput extends IntegrationRef {
+  readonly runId: RunId
+  readonly runNo: RunNo
+  readonly findings: readonly { readonly findingId: FindingId; readonly hindered: Hindrance | null }[]
 }
 
 export interface SetRunStageInput {

@@ -6,6 +6,7 @@ import { setPhase } from '../db/integrations/change-integration.ts'
 import type { PurgePace } from '../db/purge/delete-in-batches.ts'
 import { shredIntegration } from '../db/purge/shred-integration.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
+import { evaluateRules } from '../evaluation/evaluate-rules.ts'
 import { parseAllowedHosts } from '../model/schema/webhook-url.ts'
 import { toApplicationFailure } from '../openai/failures.ts'
 import { deleteSchedules } from '../temporal/schedules.ts'
@@ -19,9 +20,10 @@ import type { ActivityDeps } from './deps.ts'
 import { describeRun, terminateRun } from './describe-run.ts'
 import { DestinationSlots } from './destination-slots.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
-import { evaluateRules } from '../evaluation/evaluate-rules.ts'
+import { judgeRecheck } from './judge-recheck.ts'
 import type { KeepAlive } from './keep-alive.ts'
 import { keepAlive } from './keep-alive.ts'
+import { planRecheck } from './plan-recheck.ts'
 import { planRereads } from './plan-rereads.ts'
 import { planRun } from './plan-run.ts'
 import { probeCapabilities } from './probe-capabilities.ts'
@@ -58,6 +60,8 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     shredIntegration: ({ integrationId }) =>
       purgeWithin(deps, (pace) => shredIntegration(database.sql, integrationId, pace)),
     sendTick: (input) => whileAlive(() => sendTick(deps, input)),
+    planRecheck: (input) => whileAlive(() => planRecheck(deps, input)),
+    judgeRecheck: (input) => whileAlive(() => judgeRecheck(deps, input)),
     collectSlice: (input) => collectSlice(deps, budgets, input),
     evaluateRules: (input) => evaluateWithin(deps, input),
     dispatchOutbox: (input) =>

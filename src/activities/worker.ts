@@ -27,7 +27,8 @@ const STICKY_FOR = '5s'
 /** Database connections that no activity slot stands for: health checks and what runs beside an activity. */
 const SPARE_CONNECTIONS = 2
 const BOOKKEEPING_SLOTS = 2
-const PROBE_SLOTS = 1
+/** A recheck, for which a person waits, goes on beside a probe that upstream keeps waiting. */
+const PROBE_SLOTS = 2
 const DELIVER_CONNECTIONS = 1
 /** An attempt waits for its receiver and hardly for Postgres: many at once share the few connections kept for them. */
 const DELIVER_SLOTS = 16

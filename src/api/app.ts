@@ -34,6 +34,7 @@ import { integrationChangeRoutes } from './routes/integration-change.ts'
 import { integrationCreateRoutes } from './routes/integration-create.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
+import { recheckRoutes } from './routes/recheck.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scimRoutes } from './routes/scim.ts'
@@ -120,6 +121,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   findingReplayRoutes(deps),
   coverageRoutes(deps),
   triageRoutes(deps, searches),
+  recheckRoutes(deps),
   exceptionRoutes(deps),
   exceptionChangeRoutes(deps),
   ruleRoutes(deps),

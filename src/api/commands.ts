@@ -11,6 +11,7 @@ import type {
   EntityTimings,
   IntegrationInput,
   PauseInput,
+  RecheckInput,
   ReplaceCredentialsInput,
   RunTicket,
   SetModeInput,
@@ -33,6 +34,7 @@ const PASSING_PAUSE_MS = 60
 /** Every command but `connect`: its input and what it answers. */
 interface Commands {
   collectNow: { input: CollectNowInput; result: CollectNowResult }
+  recheck: { input: RecheckInput; result: RunTicket }
   testConnection: { input: TestConnectionInput; result: RunTicket }
   replaceCredentials: { input: ReplaceCredentialsInput; result: CommandResult }
   setMode: { input: SetModeInput; result: CommandResult }

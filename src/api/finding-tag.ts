@@ -37,13 +37,9 @@ export function tagsRead(context: Context): readonly string[] | null {
   const header = context.req.header('If-Match')
   if (header === undefined || header.trim() === '*') return null
   if (!TAGS.test(header)) {
-    throw new ApiProblem(
-      'invalid-request',
-      'If-Match must be a finding’s ETag as it was sent, in its quotes.',
-      {
-        errors: [{ pointer: '/if-match', detail: 'must be a tag like "abc.def"' }],
-      },
-    )
+    throw new ApiProblem('invalid-request', 'If-Match must be an ETag as it was sent, in its quotes.', {
+      errors: [{ pointer: '/if-match', detail: 'must be a tag like "abc.def"' }],
+    })
   }
   return [...header.matchAll(/"([^"]*)"/g)].map(([, tag = '']) => tag)
 }

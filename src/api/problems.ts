@@ -73,6 +73,11 @@ export const PROBLEMS = {
     title: 'The finding is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/findings/{id} again, and send its ETag as If-Match if the change is still meant.',
   },
+  'destination-changed': {
+    status: 412,
+    title: 'The webhook is not as it was read',
+    next: 'Nothing was changed. Read GET /api/v1/destinations/{id} again, and send its ETag as If-Match if the change is still meant.',
+  },
   'directory-would-shrink': {
     status: 409,
     title: 'The directory would lose more than half of its people, or of those who work there',
@@ -97,6 +102,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'These are too many findings at once',
     next: 'At most 10,000 are changed at once. Narrow the filter, for example by rule or integration, and go on with the rest.',
+  },
+  'recheck-impossible': {
+    status: 422,
+    title: 'What this finding is about cannot be read by itself',
+    next: 'POST /api/v1/integrations/{id}/collect reads everything it is judged by, and judges it then.',
   },
   'unusable-expiry': {
     status: 422,

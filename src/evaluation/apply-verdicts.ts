@@ -4,22 +4,15 @@ import { noteRelieved, noteStanding } from '../db/findings/note-sightings.ts'
 import { withRuleLocked } from '../db/findings/rule-lock.ts'
 import type { StoredFindingRow } from '../db/findings/stored-findings.ts'
 import { findingsOfGoneAssets, storedFindings } from '../db/findings/stored-findings.ts'
-import type {
-  Evaluation,
-  FindingNews,
-  NewFinding,
-  RefreshedFinding,
-} from '../db/findings/write-findings.ts'
+import type { Evaluation, FindingNews, NewFinding, RefreshedFinding } from '../db/findings/write-findings.ts'
 import {
   appendFindingEvents,
   insertFindings,
   refreshFindings,
   resolveFindings,
 } from '../db/findings/write-findings.ts'
-import { judgedInputs } from './judged-inputs.ts'
-import type { PreparedRule } from './prepared-rule.ts'
 import type { MachineEventKind } from '../model/core/findings.ts'
-import type { FindingId } from '../model/core/ids.ts'
+import type { AssetId, FindingId } from '../model/core/ids.ts'
 import { asFindingId } from '../model/core/ids.ts'
 import type { Bundle } from '../rules/bundles.ts'
 import { findingTypeIdOf } from '../rules/catalogue/finding-type.ts'
@@ -28,6 +21,8 @@ import type { Failing, FindingChange, ResolvedBecause } from '../rules/lifecycle
 import { onFailure, onRelief, reliefOf } from '../rules/lifecycle.ts'
 import { effectiveSeverity } from '../rules/severity.ts'
 import type { Verdict } from '../rules/verdict.ts'
+import { judgedInputs } from './judged-inputs.ts'
+import type { PreparedRule } from './prepared-rule.ts'
 
 export interface Judgement {
   readonly bundle: Bundle
@@ -93,17 +88,18 @@ const MS_A_SECOND = 1_000
 /** Findings closed in one transaction when assets are gone. */
 const GONE_CHUNK = 1_000
 
-/** Closes findings whose asset is gone: it was absent from a listing that was read to its end. */
+/** Closes findings whose asset is gone: it was absent from a listing that was read to its end, or is no more itself. */
 export async function resolveGone(
   sql: Sql,
   evaluation: Evaluation,
   rule: PreparedRule,
+  assetId: AssetId | null = null,
 ): Promise<readonly MachineEventKind[]> {
   const { integrationId, ruleId, now } = evaluation
   const told: MachineEventKind[] = []
   let after: FindingId | null = null
   for (;;) {
-    const page = { integrationId, ruleId, kinds: rule.kinds, after, limit: GONE_CHUNK }
+    const page = { integrationId, ruleId, kinds: rule.kinds, assetId, after, limit: GONE_CHUNK }
     const { last, kinds } = await withRuleLocked(sql, evaluation, async (tx) => {
       const rows = await findingsOfGoneAssets(tx, page)
       const plan = new Plan()

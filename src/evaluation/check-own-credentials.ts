@@ -1,11 +1,11 @@
 import type { Db, Sql } from '../db/client.ts'
 import { keyOwners } from '../db/findings/key-parts.ts'
 import { noteOwnCredentials } from '../db/rule-results/rule-results.ts'
-import type { OwnKeys } from './own-keys.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import type { OwnCredential } from '../rules/own-credentials.ts'
 import { judgeOwnCredential } from '../rules/own-credentials.ts'
+import type { OwnKeys } from './own-keys.ts'
 
 /** Which listing a credential of a kind is expected in. A compliance key is in none, so its absence says nothing. */
 const LISTED_AS = {

@@ -15,6 +15,7 @@ import { MICROS_PER_DAY, unixSeconds } from './tenant/time.ts'
 
 export const CHANGE_KINDS = [
   'gpt_public',
+  'gpt_private',
   'gpt_deleted',
   'owner_invite',
   'admin_key',
@@ -47,6 +48,7 @@ const INVITE_DAYS = 7
 
 export class Changes {
   readonly publicGpts = new Set<number>()
+  readonly privateGpts = new Set<number>()
   readonly deletedGpts = new Set<number>()
   readonly deletedUsers = new Set<number>()
   readonly invites: Invite[] = []
@@ -69,9 +71,16 @@ export class Changes {
   make(kind: ChangeKind, index: number, now: number): Made {
     switch (kind) {
       case 'gpt_public':
+        this.privateGpts.delete(index)
         this.publicGpts.add(index)
         return this.#inWorkspace(gptIdOf(this.#tenant, index), 'CUSTOM_GPT_CHANGE_VISIBILITY', {
           shared_to: 'gpt-store',
+        })
+      case 'gpt_private':
+        this.publicGpts.delete(index)
+        this.privateGpts.add(index)
+        return this.#inWorkspace(gptIdOf(this.#tenant, index), 'CUSTOM_GPT_CHANGE_VISIBILITY', {
+          shared_to: 'invite-only',
         })
       case 'gpt_deleted':
         this.deletedGpts.add(index)

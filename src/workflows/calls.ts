@@ -76,6 +76,20 @@ export const probing = (summary: string) =>
     summary,
   })
 
+/**
+ * What a recheck does, on the queue of probes: all places of the others may be taken by slices of a minute each, and a
+ * person waits. What is not done within its time is said to be undone.
+ */
+export const rechecking = (summary: string, withinMs: number, heartbeatMs: number) =>
+  proxyActivities<Pick<Activities, 'planRecheck' | 'collectSlice' | 'judgeRecheck' | 'dispatchOutbox'>>({
+    taskQueue: TASK_QUEUES.probe,
+    startToCloseTimeout: withinMs,
+    scheduleToCloseTimeout: withinMs,
+    heartbeatTimeout: heartbeatMs,
+    retry: RETRY,
+    summary,
+  })
+
 /** A slice lasts about a minute; upstream may be away for a day before a stream gives up and says so. */
 export const slicing = (summary: string, heartbeatMs: number) =>
   proxyActivities<Pick<Activities, 'collectSlice'>>({

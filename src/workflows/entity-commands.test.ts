@@ -3,8 +3,9 @@ import { freshId, newWorld } from '../../test/support/entity-world.ts'
 import type { ProbeSummary } from '../activities/contract.ts'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import { COMMANDS } from '../model/core/commands.ts'
-import { collectNow, refusal, requestTest } from './entity-commands.ts'
-import { runStarted } from './entity-runs.ts'
+import { asFindingId } from '../model/core/ids.ts'
+import { collectNow, recheckIsFull, refusal, requestTest } from './entity-commands.ts'
+import { requestRecheck, runStarted } from './entity-runs.ts'
 import type { EntityState } from './entity-state.ts'
 
 const actor = SYSTEM_ACTOR
@@ -31,6 +32,28 @@ describe('what is refused, with the way out in the words', () => {
     expect(refusal(refusedKeys, 'collectNow')).toContain('See the connection test')
     const awaiting: EntityState = { ...refusedKeys, access: { sinceMs: 0, nextProbeAtMs: 1 } }
     expect(refusal(awaiting, 'collectNow')).toContain('starts by itself')
+  })
+
+  test('a recheck as Collect Now, and where a key was refused: who rechecks wants an answer now', () => {
+    expect(refusal(fresh(), 'recheck')).toContain('still being tested')
+    expect(refusal({ ...connected, pausedNote: 'an audit is on' }, 'recheck')).toContain('Resume it')
+    const awaiting = { ...connected, probe: NOTHING, access: { sinceMs: 0, nextProbeAtMs: 1 } }
+    expect(refusal(awaiting, 'recheck')).toContain('starts by itself')
+    const attention = { code: 'invalid_key', credentialKind: 'compliance_key' }
+    expect(refusal({ ...connected, attention }, 'recheck')).toContain('replace the credential')
+    expect(refusal({ ...connected, attention }, 'collectNow')).toBeNull()
+  })
+
+  test('the twenty-first finding of one recheck, unless it is among the twenty', () => {
+    const finding = (n: number) => asFindingId(`01890000-0000-7000-8000-${String(n).padStart(12, '0')}`)
+    let state = connected
+    for (let n = 0; n < 20; n += 1) {
+      expect(recheckIsFull(state, finding(n))).toBeNull()
+      state = requestRecheck(state, { actor, findingId: finding(n), runId: freshId() }).state
+    }
+    expect(recheckIsFull(state, finding(3))).toBeNull()
+    expect(recheckIsFull(state, finding(20))).toContain('Collect Now')
+    expect(recheckIsFull(runStarted(state, 'recheck', 1_000), finding(20))).toBeNull()
   })
 
   test('pause and resume, where they change nothing', () => {

@@ -1,7 +1,9 @@
 import type { Actor } from '../model/core/actor.ts'
 import type { CollectNowInput, CollectNowResult, Command } from '../model/core/commands.ts'
-import type { RunId } from '../model/core/ids.ts'
+import type { FindingId, RunId } from '../model/core/ids.ts'
 import { asRunNo } from '../model/core/ids.ts'
+import { MOST_RECHECKED_AT_ONCE } from '../model/core/rechecks.ts'
+import { phaseNote } from './entity-phase.ts'
 import { requestRun } from './entity-runs.ts'
 import type { EntityState, TestReason } from './entity-state.ts'
 
@@ -14,6 +16,8 @@ export function refusal(state: EntityState, command: Command): string | null {
   switch (command) {
     case 'collectNow':
       return collectNowRefusal(state)
+    case 'recheck':
+      return recheckRefusal(state)
     case 'testConnection':
     case 'connect':
     case 'replaceCredentials':
@@ -37,6 +41,23 @@ function collectNowRefusal(state: EntityState): string | null {
   return state.access === null
     ? 'No credential of this integration can read anything. See the connection test for the fix.'
     : 'OpenAI has not granted the compliance key access yet. Collection starts by itself when it has.'
+}
+
+/**
+ * As Collect Now, and where something is wrong with the keys as well: a run waits for a better one, a person who rechecks
+ * wants an answer now.
+ */
+function recheckRefusal(state: EntityState): string | null {
+  const refused = collectNowRefusal(state)
+  if (refused !== null) return refused
+  return state.attention === null ? null : phaseNote(state)
+}
+
+/** Of one finding, beside what holds for all of them: the next recheck is full. */
+export function recheckIsFull(state: EntityState, findingId: FindingId): string | null {
+  const waiting = state.lanes.recheck.waiting.at(0)?.findingIds ?? []
+  if (waiting.length < MOST_RECHECKED_AT_ONCE || waiting.includes(findingId)) return null
+  return `${waiting.length} findings wait to be rechecked already. Try again in a minute, or Collect Now to read everything.`
 }
 
 /** Collect Now: both lanes, each joined where a run is open or about to be. */

@@ -6,7 +6,7 @@ import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CredentialRejectedSignal, TickSignal } from '../model/core/commands.ts'
 import type { RunId } from '../model/core/ids.ts'
 import { PLANE_LABEL, PLANES } from '../model/core/planes.ts'
-import type { CollectionKind, Lane } from '../model/core/runs.ts'
+import type { CollectionKind, CollectionLane } from '../model/core/runs.ts'
 import { STREAMS, streamsOfKind } from '../model/core/streams.ts'
 import { requestTest } from './entity-commands.ts'
 import { phaseOf } from './entity-phase.ts'
@@ -54,7 +54,7 @@ export function credentialRejected(state: EntityState, signal: CredentialRejecte
 }
 
 /** Run ids for what the entity starts by itself once access is granted. */
-export type FreshRunIds = Readonly<Record<Lane, RunId>>
+export type FreshRunIds = Readonly<Record<CollectionLane, RunId>>
 
 /** The first test in the queue ended with these findings. */
 export function testEnded(

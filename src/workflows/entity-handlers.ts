@@ -5,6 +5,7 @@ import type {
   CommandInput,
   CommandResult,
   PauseInput,
+  RecheckInput,
   ReplaceCredentialsInput,
   RunTicket,
   SetModeInput,
@@ -12,10 +13,10 @@ import type {
 } from '../model/core/commands.ts'
 import type { RunId } from '../model/core/ids.ts'
 import { asRunNo } from '../model/core/ids.ts'
-import { collectNow, refusal, requestTest } from './entity-commands.ts'
+import { collectNow, recheckIsFull, refusal, requestTest } from './entity-commands.ts'
 import { credentialRejected, tick } from './entity-events.ts'
 import { phaseOf } from './entity-phase.ts'
-import { runEnded, runRead } from './entity-runs.ts'
+import { requestRecheck, runEnded, runRead } from './entity-runs.ts'
 import type { EntityState, TestReason } from './entity-state.ts'
 import { freshRunId } from './fresh-run-id.ts'
 import type { Entity } from './integration.ts'
@@ -25,6 +26,7 @@ import {
   credentialRejectedSignal,
   disconnectUpdate,
   pauseUpdate,
+  recheckUpdate,
   replaceCredentialsUpdate,
   resumeUpdate,
   runEndedSignal,
@@ -72,6 +74,20 @@ export function installHandlers(entity: Entity): void {
     guard<CollectNowInput>('collectNow'),
   )
   setHandler(
+    recheckUpdate,
+    (input) => {
+      const { state, ticket } = requestRecheck(entity.state, input)
+      change(state)
+      return ticket
+    },
+    {
+      validator: ({ findingId }: RecheckInput) => {
+        refuse(entity.state, 'recheck')
+        refuseWith(recheckIsFull(entity.state, findingId))
+      },
+    },
+  )
+  setHandler(
     setModeUpdate,
     ({ mode }) => change({ ...entity.state, modeWanted: mode }),
     guard<SetModeInput>('setMode'),
@@ -105,8 +121,9 @@ function installSignals(entity: Entity): void {
   })
 }
 
-function refuse(state: EntityState, command: Command): void {
-  const reason = refusal(state, command)
+const refuse = (state: EntityState, command: Command): void => refuseWith(refusal(state, command))
+
+function refuseWith(reason: string | null): void {
   if (reason !== null) {
     throw ApplicationFailure.create({ message: reason, type: 'CommandRefused', nonRetryable: true })
   }

@@ -16,16 +16,17 @@ import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import { CAPABILITIES } from '../model/core/capabilities.ts'
 import type { Command } from '../model/core/commands.ts'
 import { COMMANDS } from '../model/core/commands.ts'
+import { asFindingId } from '../model/core/ids.ts'
 import { SCHEDULE_KINDS } from '../model/core/names.ts'
 import { canMovePhase, PHASES } from '../model/core/phases.ts'
-import type { CollectionKind, Lane } from '../model/core/runs.ts'
+import type { Lane, LaneKind } from '../model/core/runs.ts'
 import { LANES } from '../model/core/runs.ts'
 import { collectNow, refusal, requestTest } from './entity-commands.ts'
 import { entityDetails } from './entity-details.ts'
 import { wakeAt } from './entity-duties.ts'
 import { credentialRejected, testEnded, testLost, tick } from './entity-events.ts'
 import { phaseNote, phaseOf } from './entity-phase.ts'
-import { checkRunAt, runEnded } from './entity-runs.ts'
+import { checkRunAt, requestRecheck, runEnded } from './entity-runs.ts'
 import type { EntityState } from './entity-state.ts'
 
 /**
@@ -36,6 +37,7 @@ type Step = readonly [name: string, take: (world: World) => World]
 
 const ids = () => ({ full: freshId(), incremental: freshId() })
 const actor = SYSTEM_ACTOR
+const FINDING = asFindingId('01890000-0000-7000-8000-00000000f1d0')
 
 const NOTHING: ProbeSummary = { granted: [], awaiting: [], denied: [], rejected: [] }
 const PROBES: readonly ProbeSummary[] = [
@@ -55,6 +57,7 @@ const COMMAND_STEPS: Readonly<Record<Command, (state: EntityState) => EntityStat
   testConnection: (state) => requestTest(state, 'asked', actor, freshId()),
   replaceCredentials: (state) => requestTest(state, 'credentials', actor, freshId()),
   collectNow: (state) => collectNow(state, { actor, runIds: ids() }).state,
+  recheck: (state) => requestRecheck(state, { actor, findingId: FINDING, runId: freshId() }).state,
   setMode: (state) => ({ ...state, modeWanted: 'none' }),
   pause: (state) => ({ ...state, pausedNote: 'a reason' }),
   resume: (state) => ({ ...state, pausedNote: null }),
@@ -84,9 +87,10 @@ const endRun =
     return how === 'untold' ? next : { ...next, state: runEnded(next.state, lane, row.runNo) }
   }
 
-const KIND_IN: Readonly<Record<Lane, readonly CollectionKind[]>> = {
+const KIND_IN: Readonly<Record<Lane, readonly LaneKind[]>> = {
   full: ['full'],
   incremental: ['incremental', 'key_check'],
+  recheck: ['recheck'],
 }
 
 const LANE_STEPS: fc.Arbitrary<Step> = fc.constantFrom(...LANES).chain((lane) =>

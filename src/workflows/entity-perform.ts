@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import { getExternalWorkflowHandle, log, ParentClosePolicy, startChild } from '@temporalio/workflow'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
+import { RECHECK_WITHIN_MS } from '../model/core/commands.ts'
 import { workflowIds } from '../model/core/names.ts'
 import type { Lane } from '../model/core/runs.ts'
 import { LANES } from '../model/core/runs.ts'
@@ -16,6 +17,7 @@ import type { Applied, EntityState, OpenRun, RunRequest } from './entity-state.t
 import { runTest } from './entity-test.ts'
 import type { Entity } from './integration.ts'
 import { credentialsReplacedSignal } from './messages.ts'
+import { recheck } from './recheck.ts'
 
 /** Does one duty, then notes in the state (as it is by then) that it is done. */
 export async function perform(entity: Entity, duty: Duty): Promise<void> {
@@ -83,6 +85,7 @@ async function recordRun(entity: Entity, lane: Lane, request: RunRequest): Promi
 async function startRun(entity: Entity, lane: Lane, request: RunRequest): Promise<void> {
   const { integrationId, timings, credentialsEpoch } = entity.state
   const { runId, runNo, kind } = request
+  if (kind === 'recheck') return await startRecheck(entity, request)
   try {
     const run = await startChild(collection, {
       workflowId: workflowIds.run(integrationId, runNo),
@@ -109,6 +112,32 @@ async function startRun(entity: Entity, lane: Lane, request: RunRequest): Promis
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
   }
   entity.state = runStarted(entity.state, lane, Date.now())
+}
+
+/** Times that a recheck may take what it has for reading before it is looked for: judging and telling take less. */
+const RECHECK_OVERDUE = 3
+
+/** From its start on it takes no more findings, so the lane is taken before anything is awaited. */
+async function startRecheck(entity: Entity, { runId, runNo, findingIds = [] }: RunRequest): Promise<void> {
+  const { integrationId, timings, credentialsEpoch } = entity.state
+  const { sliceHeartbeatMs, recheckWithinMs = RECHECK_WITHIN_MS } = timings
+  const started = runStarted(entity.state, 'recheck', Date.now())
+  entity.state = checkRunAt(started, 'recheck', Date.now() + RECHECK_OVERDUE * recheckWithinMs)
+  const ref = { integrationId, runId, runNo, findingIds }
+  try {
+    const run = await startChild(recheck, {
+      workflowId: workflowIds.run(integrationId, runNo),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: runAttributes(integrationId, 'recheck'),
+      staticSummary: `run ${runNo}: recheck of ${findingIds.length}`,
+      args: [{ ...ref, epoch: credentialsEpoch, heartbeatMs: sliceHeartbeatMs, withinMs: recheckWithinMs }],
+    })
+    run.result().catch(() => {
+      entity.state = checkEnded(entity.state, 'recheck', runNo)
+    })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  }
 }
 
 const checkEnded = (state: EntityState, lane: Lane, runNo: number): EntityState =>

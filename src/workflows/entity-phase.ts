@@ -1,5 +1,4 @@
 import type { Phase } from '../model/core/phases.ts'
-import { LANES } from '../model/core/runs.ts'
 import type { EntityState } from './entity-state.ts'
 
 /** A living entity is never `disconnected`: it says so as the last thing it does. */
@@ -12,7 +11,8 @@ export function phaseOf(state: EntityState): LivingPhase {
   if (state.probe === null) return 'connecting'
   if (state.attention !== null) return 'needs_attention'
   if (state.access !== null && state.probe.granted.length === 0) return 'awaiting_access'
-  return LANES.some((lane) => state.lanes[lane].open !== null) ? 'collecting' : 'idle'
+  // A recheck is over before anybody could read that it is on.
+  return state.lanes.full.open !== null || state.lanes.incremental.open !== null ? 'collecting' : 'idle'
 }
 
 /** What a person reads beside the phase: what is wrong or awaited, and what happens next. */

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { freshId, newWorld } from '../../test/support/entity-world.ts'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
-import { asRunNo } from '../model/core/ids.ts'
+import { asFindingId, asRunNo } from '../model/core/ids.ts'
 import type { CollectionKind } from '../model/core/runs.ts'
 import type { RunWish } from './entity-runs.ts'
 import {
   checkRunAt,
+  requestRecheck,
   requestRun,
   runEnded,
   runRead,
@@ -14,6 +15,7 @@ import {
   runStarted,
 } from './entity-runs.ts'
 import type { EntityState } from './entity-state.ts'
+import { withEveryLane } from './entity-state.ts'
 
 const NOW_MS = 1_000
 const fresh = () => newWorld().state
@@ -53,6 +55,46 @@ describe('asking', () => {
   test('a run of another kind that holds the lane answers nobody', () => {
     const open = runStarted(asked(fresh(), 'key_check'), 'incremental', NOW_MS)
     expect(requestRun(open, wish('incremental', 'joinOpen')).ticket.joined).toBe(false)
+  })
+})
+
+describe('rechecks', () => {
+  const finding = (n: number) => asFindingId(`01890000-0000-7000-8000-${String(n).padStart(12, '0')}`)
+  const recheckOf = (state: EntityState, n: number) =>
+    requestRecheck(state, { findingId: finding(n), runId: freshId(), actor: SYSTEM_ACTOR })
+  const held = runStarted(
+    runStarted(asked(asked(fresh(), 'full'), 'incremental'), 'full', NOW_MS),
+    'incremental',
+    NOW_MS,
+  )
+
+  test('wait for no collection, and share a run until it starts, each finding once', () => {
+    const first = recheckOf(held, 1)
+    expect(first.ticket).toMatchObject({ runNo: 3, kind: 'recheck', joined: false })
+    const recorded = runRecorded(first.state, 'recheck', first.ticket.runId)
+    const again = recheckOf(recorded, 1)
+    const other = recheckOf(again.state, 2)
+    expect([again.ticket, other.ticket]).toEqual([
+      { ...first.ticket, joined: true },
+      { ...first.ticket, joined: true },
+    ])
+    const [request] = other.state.lanes.recheck.waiting
+    expect(request).toMatchObject({ findingIds: [finding(1), finding(2)], recorded: true })
+    expect(other.state.lanes.recheck.waiting).toHaveLength(1)
+  })
+
+  test('one that has started is joined by nobody: what it read may be older than the fix', () => {
+    const started = runStarted(recheckOf(fresh(), 1).state, 'recheck', NOW_MS)
+    const next = recheckOf(started, 1)
+    expect(next.ticket).toMatchObject({ runNo: 2, joined: false })
+    expect(runEnded(next.state, 'recheck', 1).lanes.recheck.open).toBeNull()
+  })
+
+  test('find their lane free in a state of a history from before there was one', () => {
+    const { recheck: _, ...lanes } = held.lanes
+    const old = { ...held, lanes } as EntityState
+    expect(withEveryLane(old).lanes).toEqual(held.lanes)
+    expect(withEveryLane(held)).toBe(held)
   })
 })
 

@@ -1,9 +1,9 @@
 import type { OpenRunAnswer } from '../activities/contract.ts'
 import type { Actor } from '../model/core/actor.ts'
 import type { RunTicket } from '../model/core/commands.ts'
-import type { RunId } from '../model/core/ids.ts'
+import type { FindingId, RunId } from '../model/core/ids.ts'
 import { asRunNo } from '../model/core/ids.ts'
-import type { CollectionKind, Lane } from '../model/core/runs.ts'
+import type { CollectionKind, Lane, LaneKind } from '../model/core/runs.ts'
 import { LANE_OF_RUN_KIND } from '../model/core/runs.ts'
 import type { EntityState, RunRequest } from './entity-state.ts'
 import { withLane } from './entity-state.ts'
@@ -46,7 +46,44 @@ export function requestRun(
   }
 }
 
-const ticketOf = (run: Pick<RunRequest, 'runId' | 'runNo' | 'kind'>, joined: boolean): RunTicket => ({
+export interface RecheckWish {
+  readonly findingId: FindingId
+  readonly runId: RunId
+  readonly actor: Actor
+}
+
+/**
+ * Asks for a recheck: one that waits takes the finding on, and whoever asks for the same again joins it. One that is
+ * open has begun to read, and what it read may be older than what the person has just mended.
+ */
+export function requestRecheck(
+  state: EntityState,
+  { findingId, runId, actor }: RecheckWish,
+): { readonly state: EntityState; readonly ticket: RunTicket } {
+  const { waiting } = state.lanes.recheck
+  const [first] = waiting
+  if (first !== undefined) {
+    const findingIds = [...new Set([...(first.findingIds ?? []), findingId])]
+    const next = withLane(state, 'recheck', { waiting: [{ ...first, findingIds }] })
+    return { state: next, ticket: ticketOf(first, true) }
+  }
+  const runNo = asRunNo(state.nextRunNo)
+  const request: RunRequest = {
+    runId,
+    runNo,
+    kind: 'recheck',
+    actor,
+    findingIds: [findingId],
+    recorded: false,
+  }
+  const numbered = { ...state, nextRunNo: state.nextRunNo + 1 }
+  return { state: withLane(numbered, 'recheck', { waiting: [request] }), ticket: ticketOf(request, false) }
+}
+
+const ticketOf = (
+  run: Pick<RunRequest, 'runId' | 'runNo'> & { readonly kind: LaneKind },
+  joined: boolean,
+): RunTicket => ({
   runId: run.runId,
   runNo: run.runNo,
   kind: run.kind,

@@ -2,9 +2,10 @@ import type { ProbeSummary } from '../activities/contract.ts'
 import type { Actor } from '../model/core/actor.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { EntityTimings } from '../model/core/commands.ts'
-import type { IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
+import type { FindingId, IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import type { Phase } from '../model/core/phases.ts'
-import type { CollectionKind, Lane } from '../model/core/runs.ts'
+import type { Lane, LaneKind } from '../model/core/runs.ts'
+import { LANES } from '../model/core/runs.ts'
 
 /**
  * The entity's state machine, in three pure parts so that it can be tested without Temporal:
@@ -47,7 +48,8 @@ export interface LaneState {
   /**
    * Runs that wait for the lane. At most one of a kind: whatever asks again joins it, so that ticks
    * that pile up during a long run become one. (Two kinds only meet in the incremental lane, where
-   * a key check and an incremental read different streams and neither may swallow the other.)
+   * a key check and an incremental read different streams and neither may swallow the other.) A recheck that waits
+   * takes on what others want rechecked.
    */
   readonly waiting: readonly RunRequest[]
 }
@@ -55,8 +57,10 @@ export interface LaneState {
 export interface RunRequest {
   readonly runId: RunId
   readonly runNo: RunNo
-  readonly kind: CollectionKind
+  readonly kind: LaneKind
   readonly actor: Actor
+  /** Of a recheck: what it is about. */
+  readonly findingIds?: readonly FindingId[]
   /** Whether its row in `runs` is written. */
   readonly recorded: boolean
 }
@@ -64,7 +68,7 @@ export interface RunRequest {
 export interface OpenRun {
   readonly runId: RunId
   readonly runNo: RunNo
-  readonly kind: CollectionKind
+  readonly kind: LaneKind
   /** Whether it may still see what is upstream now; once it only judges, nobody who asks to collect joins it. */
   readonly reading: boolean
   /** When to ask Temporal whether it still lives. */
@@ -107,7 +111,7 @@ export function newEntity(integrationId: IntegrationId, timings: EntityTimings):
     timings,
     nextRunNo: 1,
     nextTestNo: 1,
-    lanes: { full: EMPTY_LANE, incremental: EMPTY_LANE },
+    lanes: { full: EMPTY_LANE, incremental: EMPTY_LANE, recheck: EMPTY_LANE },
     tests: [],
     probe: null,
     attention: null,
@@ -121,6 +125,13 @@ export function newEntity(integrationId: IntegrationId, timings: EntityTimings):
     applied: { phase: null, note: null, schedules: null },
   }
 }
+
+/** A state that a history from before some lane was built has carried over has that lane free. */
+export const withEveryLane = (state: EntityState): EntityState =>
+  LANES.filter((lane) => state.lanes[lane] === undefined).reduce(
+    (next, lane) => withLane(next, lane, EMPTY_LANE),
+    state,
+  )
 
 export const withLane = (state: EntityState, lane: Lane, change: Partial<LaneState>): EntityState => ({
   ...state,

@@ -16,7 +16,7 @@ import { stopMode } from './entity-mode.ts'
 import { perform } from './entity-perform.ts'
 import { checkRunAt } from './entity-runs.ts'
 import type { EntityState } from './entity-state.ts'
-import { newEntity } from './entity-state.ts'
+import { newEntity, withEveryLane } from './entity-state.ts'
 
 /** Temporal ends a history at 2,000 updates; this leaves room for those that arrive meanwhile. */
 const UPDATES_PER_HISTORY = 1_400
@@ -43,7 +43,8 @@ export interface Entity {
  * a duty may fall due. It reads no clock but the workflow's, and holds no data but ids and codes.
  */
 export async function integration(input: EntityInput): Promise<void> {
-  const state = input.carried ?? newEntity(input.integrationId, input.timings)
+  const state =
+    input.carried === undefined ? newEntity(input.integrationId, input.timings) : withEveryLane(input.carried)
   const entity: Entity = { state, testUnderWay: false, modeUnderWay: null, updates: 0 }
   installHandlers(entity)
   const mustContinue = () =>

@@ -7,6 +7,7 @@ import type {
   CredentialRejectedSignal,
   CredentialsReplacedSignal,
   PauseInput,
+  RecheckInput,
   ReplaceCredentialsInput,
   RunEndedSignal,
   RunReadSignal,
@@ -18,6 +19,7 @@ import type {
 
 export const connectUpdate = defineUpdate<CommandResult, [CommandInput]>('connect')
 export const collectNowUpdate = defineUpdate<CollectNowResult, [CollectNowInput]>('collectNow')
+export const recheckUpdate = defineUpdate<RunTicket, [RecheckInput]>('recheck')
 export const testConnectionUpdate = defineUpdate<RunTicket, [TestConnectionInput]>('testConnection')
 export const replaceCredentialsUpdate = defineUpdate<CommandResult, [ReplaceCredentialsInput]>(
   'replaceCredentials',

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MOST_DESTINATIONS } from '../../src/db/destinations/create-destination.ts'
 import type { Answer, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
-import { seededTenant } from '../support/api-fixtures.ts'
+import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -94,4 +94,59 @@ test('an integration has so many webhooks and no more, however many are asked fo
   expect(refused[0]?.json.detail).toContain(String(MOST_DESTINATIONS))
   expect((await add(null)).status).toBe(201)
   expect((await add(tenant.integrationId)).status).toBe(201)
+})
+
+describe('of which findings a webhook hears', () => {
+  const add = (body: object) =>
+    api.call('POST', '/api/v1/destinations', { body: { url: 'https://hooks.example.com/x', ...body } })
+  const patch = (id: unknown, body: object, options = {}) =>
+    api.call('PATCH', `/api/v1/destinations/${String(id)}`, { body, ...options })
+
+  test('is shown, changed field by field, taken away by null, and audited', async () => {
+    const filter = { categories: ['API keys'], rules: ['invite.stale'], least_severity: 'high' }
+    const { status, json } = await add(filter)
+    expect([status, json]).toEqual([201, expect.objectContaining(filter)])
+    const changed = await patch(json.id, { categories: null, least_severity: 'low' })
+    const after = { categories: null, rules: ['invite.stale'], least_severity: 'low' }
+    expect(changed.json).toMatchObject({ ...after, event_types: json.event_types })
+    expect((await patch(json.id, { event_types: ['finding.opened'] })).json).toMatchObject({
+      ...after,
+      event_types: ['finding.opened'],
+    })
+    expect((await get(`/destinations/${json.id}`)).json).toMatchObject(after)
+    const [audited] = await fresh.database.sql<{ detail: object }[]>`
+      select detail from audit_log where action = 'destination.change' order by seq desc limit 1`
+    expect(audited?.detail).toEqual({ fields: ['event_types'] })
+  })
+
+  test('is not overwritten unseen', async () => {
+    const { json } = await add({})
+    const tag = (await get(`/destinations/${json.id}`)).headers.get('ETag') ?? ''
+    const first = await patch(json.id, { least_severity: 'high' }, { headers: { 'If-Match': tag } })
+    expect(first.status).toBe(200)
+    const late = await patch(json.id, { least_severity: 'low' }, { headers: { 'If-Match': tag } })
+    expect(late.json).toMatchObject({ status: 412, type: '/docs/problems#destination-changed' })
+    const next = first.headers.get('ETag') ?? ''
+    expect(next).toBe((await get(`/destinations/${json.id}`)).headers.get('ETag'))
+    const kept = (await get(`/destinations/${json.id}`)).json
+    expect(kept.least_severity).toBe('high')
+    expect((await patch(json.id, { least_severity: 'low' }, { headers: { 'If-Match': next } })).status).toBe(
+      200,
+    )
+  })
+
+  test('is named from closed lists, and is a webhook’s that the token may see', async () => {
+    for (const body of [
+      { categories: ['Keys'] },
+      { rules: ['no.rule'] },
+      { least_severity: 'urgent' },
+      { rules: [] },
+    ])
+      expect((await add(body)).status).toBe(400)
+    const { json } = await add({ integration_id: tenant.integrationId })
+    expect((await patch(json.id, {})).status).toBe(400)
+    const token = await narrowToken(fresh.database, [other.integrationId])
+    expect((await patch(json.id, { least_severity: 'low' }, { token })).status).toBe(404)
+    expect((await get(`/destinations/${json.id}`, { token })).status).toBe(404)
+  })
 })

@@ -4,10 +4,12 @@ import { deliveryTask, recordAttempt, unstartedDeliveries } from '../../src/db/d
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { noteStarted } from '../../src/db/deliveries/note-started.ts'
 import { openDestination } from '../../src/db/deliveries/open-destination.ts'
+import { changeDestination } from '../../src/db/destinations/change-destination.ts'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
 import { disableDestination, listDestinations } from '../../src/db/destinations/destinations.ts'
 import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
+import type { DestinationFilter } from '../../src/model/core/destination-filters.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
 import {
   asAssetId,
@@ -16,6 +18,7 @@ import {
   asFindingId,
   asRunId,
 } from '../../src/model/core/ids.ts'
+import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { Tenant } from '../support/db-fixtures.ts'
 import { newTenant } from '../support/db-fixtures.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
@@ -28,7 +31,11 @@ describe('the outbox', () => {
   })
   afterAll(() => fresh.drop())
 
-  const happen = async (tenant: Tenant, kind: FindingEventKind) => {
+  const happen = async (
+    tenant: Tenant,
+    kind: FindingEventKind,
+    more: Partial<typeof findings.$inferInsert> = {},
+  ) => {
     const now = new Date().toISOString()
     const runId = asRunId(randomUUIDv7())
     const id = asFindingId(randomUUIDv7())
@@ -52,7 +59,9 @@ describe('the outbox', () => {
       judged: {},
       firstSeenAt: now,
       dueAt: now,
+      ...more,
     })
+
     await fresh.database.drizzle.insert(findingEvents).values({
       id: asFindingEventId(randomUUIDv7()),
       integrationId: tenant.integrationId,
@@ -120,5 +129,44 @@ describe('the outbox', () => {
     const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
     expect(shown).toHaveLength(3)
     expect(JSON.stringify(shown)).not.toMatch(/sealed|hook|whsec/)
+  })
+
+  test('hands on to a destination exactly the findings that it wants, each once', async () => {
+    const tenant = await newTenant(fresh.database)
+    const db = fresh.database.drizzle
+    const add = async (filter: DestinationFilter) =>
+      await createDestination(db, tenant.master, {
+        id: asDestinationId(randomUUIDv7()),
+        integrationId: tenant.integrationId,
+        url: 'https://example.com/hook',
+        secret: 'whsec_planted',
+        eventTypes: ['finding.opened'],
+        filter,
+        createdBy: SYSTEM_ACTOR,
+      })
+    const all = await add({})
+    const keys = await add({ categories: ['API keys'] })
+    const stale = await add({ ruleIds: ['invite.stale'] })
+    const urgent = await add({ leastSeverity: 'high' })
+    const both = await add({ categories: ['API keys'], leastSeverity: 'high' })
+    const nobody = await add({ categories: ['Controls'] })
+    const key = { ruleId: 'key.admin_not_rotated', category: 'API keys' } as const
+    await happen(tenant, 'opened', { ...key, effectiveSeverity: 'critical' })
+    await happen(tenant, 'opened', { ...key, effectiveSeverity: 'low' })
+    await happen(tenant, 'opened', { category: 'Users and invites', effectiveSeverity: 'high' })
+    await happen(tenant, 'resolved', { ...key, effectiveSeverity: 'critical' })
+    await Promise.all(Array.from({ length: 4 }, () => dispatch(tenant)))
+    await changeDestination(db, ALL_INTEGRATIONS, nobody.id, () => ({ filter: {} }))
+    while ((await dispatch(tenant)).events > 0);
+    const counts = await fresh.database.sql<{ id: string; n: number }[]>`
+      select d.id, count(y.id)::int as n from destinations d left join deliveries y on y.destination_id = d.id
+      where d.integration_id = ${tenant.integrationId} group by d.id`
+    const made = new Map(counts.map(({ id, n }) => [id, n]))
+    expect([all, keys, stale, urgent, both, nobody].map(({ id }) => made.get(id))).toEqual([3, 2, 1, 2, 1, 0])
+    await happen(tenant, 'opened', key)
+    await dispatch(tenant)
+    const [late] = await fresh.database.sql<{ n: number }[]>`
+      select count(*)::int as n from deliveries where destination_id = ${nobody.id}`
+    expect(late?.n).toBe(1)
   })
 })

@@ -3,7 +3,7 @@ import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { DEFAULT_ENTITY_TIMINGS } from '../../src/model/core/commands.ts'
 import type { RunId, RunNo } from '../../src/model/core/ids.ts'
 import { asIntegrationId, asRunId, asRunNo } from '../../src/model/core/ids.ts'
-import type { CollectionKind, Lane } from '../../src/model/core/runs.ts'
+import type { Lane, LaneKind } from '../../src/model/core/runs.ts'
 import { requestTest } from '../../src/workflows/entity-commands.ts'
 import type { Duty } from '../../src/workflows/entity-duties.ts'
 import { nextDuty } from '../../src/workflows/entity-duties.ts'
@@ -16,7 +16,7 @@ import { newEntity } from '../../src/workflows/entity-state.ts'
 export interface Row {
   readonly runId: RunId
   readonly runNo: RunNo
-  readonly kind: CollectionKind
+  readonly kind: LaneKind
   readonly lane: Lane
   readonly ended: boolean
 }
@@ -131,7 +131,7 @@ export const dead = (world: World, runId: RunId): World => ({
 })
 
 /** A run that the entity knows nothing of takes a lane that is free. */
-export function stranger(world: World, lane: Lane, kind: CollectionKind, lives: boolean): World {
+export function stranger(world: World, lane: Lane, kind: LaneKind, lives: boolean): World {
   if (openIn(world, lane) !== null) return world
   const runNo = asRunNo(Math.max(world.state.nextRunNo, ...world.rows.map((row) => row.runNo)) + 1)
   const row: Row = { runId: freshId(), runNo, kind, lane, ended: false }

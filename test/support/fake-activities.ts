@@ -45,6 +45,17 @@ export function fakeActivities(overrides: Partial<Activities> = {}): Fakes {
     applyMode: nothing,
     shredIntegration: nothing,
     sendTick: nothing,
+    planRecheck: async ({ findingIds }) => ({
+      streams: [{ stream: 'chatgpt.gpts', targets: ['g-1'] }],
+      findings: findingIds.map((findingId) => ({ findingId, streams: ['chatgpt.gpts'], hindered: null })),
+    }),
+    judgeRecheck: async ({ findings }) =>
+      findings.map(({ findingId, hindered }) => ({
+        findingId,
+        result: hindered === null ? 'resolved' : 'not_evaluated',
+        obstacle: hindered?.obstacle ?? null,
+        cause: hindered?.cause ?? null,
+      })),
     collectSlice: async (_: SliceInput): Promise<SliceResult> => DONE,
     evaluateRules: async () => ({ evaluated: 0, opened: 0, resolved: 0 }),
     dispatchOutbox: async () => ({ events: 0, deliveries: 0 }),
@@ -81,6 +92,7 @@ const SOME_STREAMS: Readonly<Record<Lane, readonly StreamName[]>> = {
     'chatgpt.gpt_configs',
   ],
   incremental: ['platform.audit_logs', 'logs.AUTH_LOG'],
+  recheck: [],
 }
 
 /** A gate that slices wait at until the test opens it. */

@@ -1,5 +1,4 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import { nextParent } from '../../src/db/assets/next-parent.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { putCapabilities } from '../../src/db/capabilities/put-capabilities.ts'
@@ -10,13 +9,14 @@ import { createIntegration } from '../../src/db/integrations/create-integration.
 import type { RuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
 import { dataKey } from '../../src/db/seal/data-key.ts'
+import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { CAPABILITIES } from '../../src/model/core/capabilities.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { STATE_RULE_IDS } from '../../src/model/core/rule-ids.ts'
-import type { Lane } from '../../src/model/core/runs.ts'
+import type { CollectionLane } from '../../src/model/core/runs.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
@@ -44,7 +44,7 @@ export interface Judged {
 export interface Scenario {
   readonly integrationId: IntegrationId
   /** Reads streams to their end, as the next run of their lane, or of another one. */
-  collect(streams: readonly StreamName[], lane?: Lane): Promise<void>
+  collect(streams: readonly StreamName[], lane?: CollectionLane): Promise<void>
   evaluate(ruleIds: readonly RuleId[], now?: Date): Promise<Judged>
   /** Makes somebody change something upstream. Returns the thing's id. */
   change(kind: ChangeKind, index: number): Promise<string>
@@ -152,7 +152,7 @@ interface Collecting {
   readonly stream: StreamName
   readonly pool: Pool
   readonly runNo: number
-  readonly lane?: Lane | undefined
+  readonly lane?: CollectionLane | undefined
 }
 
 async function collect(

@@ -1,11 +1,13 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { listDeliveries } from '../../db/deliveries/deliveries.ts'
+import { changeDestination } from '../../db/destinations/change-destination.ts'
 import {
   createDestination as insertDestination,
   TooManyDestinations,
 } from '../../db/destinations/create-destination.ts'
+import type { Destination } from '../../db/destinations/destinations.ts'
 import { deleteDestination, getDestination, listDestinations } from '../../db/destinations/destinations.ts'
 import { WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { asDeliveryId, asDestinationId } from '../../model/core/ids.ts'
@@ -13,17 +15,21 @@ import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findLiving } from '../find-integration.ts'
+import { tagsRead } from '../finding-tag.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { ApiProblem, notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
 import { IdempotencyHeader, json, jsonBody, pageOf, problems, uuid } from '../schemas/common.ts'
 import {
+  ChangeDestination,
   CreatedDestinationSchema,
   createDestination,
   DeliverySchema,
+  DestinationIfMatch,
   DestinationSchema,
   deliveryView,
   destinationView,
+  filterAfter,
 } from '../schemas/destination.ts'
 
 const tags = ['notifications']
@@ -55,12 +61,33 @@ const list = createRoute({
   },
 })
 
+const params = z.object({ id: uuid })
+
+const read = createRoute({
+  method: 'get',
+  path: '/destinations/{id}',
+  summary: 'One webhook; its ETag goes into If-Match of a change',
+  tags,
+  request: { params },
+  responses: { 200: json(DestinationSchema, 'The webhook'), ...problems(404) },
+})
+
+const change = createRoute({
+  method: 'patch',
+  path: '/destinations/{id}',
+  summary: 'Change of which findings and events a webhook hears, from the next ones on',
+  description: 'What is left out stays; null takes a filter away. What is on its way goes on.',
+  tags,
+  request: { params, headers: DestinationIfMatch, body: jsonBody(ChangeDestination) },
+  responses: { 200: json(DestinationSchema, 'As it is now'), ...problems(404, 409, 412, 413, 415, 422) },
+})
+
 const remove = createRoute({
   method: 'delete',
   path: '/destinations/{id}',
   summary: 'Remove a webhook; deliveries on their way to it end',
   tags,
-  request: { params: z.object({ id: uuid }), headers: IdempotencyHeader },
+  request: { params, headers: IdempotencyHeader },
   responses: { 204: { description: 'Removed' }, ...problems(404, 409, 422) },
 })
 
@@ -101,6 +128,7 @@ export function destinationRoutes(deps: ApiDeps) {
           url: input.url,
           secret,
           eventTypes: [...new Set(input.event_types ?? WEBHOOK_EVENTS)],
+          filter: filterAfter({}, input),
           createdBy: context.get('caller').actor,
         }).catch(refuseTooMany),
     )
@@ -113,6 +141,30 @@ export function destinationRoutes(deps: ApiDeps) {
   routes.openapi(list, async (context) => {
     const rows = await listDestinations(db, context.get('caller').scope)
     return context.json({ data: rows.map(destinationView) }, 200)
+  })
+  routes.openapi(read, async (context) => {
+    const { scope } = context.get('caller')
+    const row = await getDestination(db, scope, asDestinationId(context.req.valid('param').id))
+    if (row === null) throw notFound('destination')
+    context.header('ETag', tagOf(row))
+    return context.json(destinationView(row), 200)
+  })
+  routes.openapi(change, async (context) => {
+    const id = asDestinationId(context.req.valid('param').id)
+    const wish = context.req.valid('json')
+    const tags = tagsRead(context)
+    const detail = { fields: Object.keys(wish) }
+    const what = { action: 'destination.change', target: `destination/${id}`, detail }
+    const row = await audited(deps, context, what, () =>
+      changeDestination(db, context.get('caller').scope, id, (before) => {
+        if (tags !== null && !tags.some((tag) => `"${tag}"` === tagOf(before))) throw changedMeanwhile()
+        const eventTypes = wish.event_types && [...new Set(wish.event_types)]
+        return { eventTypes, filter: filterAfter(before.filter, wish) }
+      }),
+    )
+    if (row === null) throw notFound('destination')
+    context.header('ETag', tagOf(row))
+    return context.json(destinationView(row), 200)
   })
   routes.openapi(remove, async (context) => {
     const id = asDestinationId(context.req.valid('param').id)
@@ -143,6 +195,15 @@ async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string
   if (context.get('caller').scope.integrationIds === 'all') return null
   throw new ApiProblem('forbidden', 'This token is limited to some integrations: name one in integration_id.')
 }
+
+/** Of what can be changed, and of whether anything is sent there at all. */
+function tagOf({ eventTypes, filter, disabledAt }: Destination): string {
+  const decided = [eventTypes, filterAfter(filter, {}), disabledAt]
+  return `"${createHash('sha256').update(JSON.stringify(decided)).digest('base64url')}"`
+}
+
+const changedMeanwhile = (): ApiProblem =>
+  new ApiProblem('destination-changed', 'It was changed or disabled since it was read.')
 
 function refuseTooMany(error: unknown): never {
   throw error instanceof TooManyDestinations ? new ApiProblem('too-many-destinations', error.message) : error

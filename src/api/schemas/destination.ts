@@ -2,15 +2,61 @@ import { z } from '@hono/zod-openapi'
 import type { Destination } from '../../db/destinations/destinations.ts'
 import type { deliveries } from '../../db/schema/access.ts'
 import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import type { DestinationFilter } from '../../model/core/destination-filters.ts'
 import { workflowIds } from '../../model/core/names.ts'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { SEVERITIES } from '../../model/core/severity.ts'
 import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
+import { CATEGORIES } from '../../rules/catalogue/entry.ts'
 import type { ApiDeps } from '../deps.ts'
 import { temporalLink } from '../deps.ts'
-import { ActorSchema, actorView, instant, JsonSchema, uuid } from './common.ts'
+import { ActorSchema, actorView, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
 
 /** Where notifications go, and what became of each. The signing secret is shown once, when it is made. */
 
 const LONGEST_URL = 2_000
+
+const eventTypes = z.array(z.enum(WEBHOOK_EVENTS)).min(1)
+
+/** Which findings; what is left out or null is not asked about. */
+const filterFields = {
+  categories: z
+    .array(z.enum(CATEGORIES))
+    .min(1)
+    .nullish()
+    .openapi({ description: 'Only of these categories.' }),
+  rules: z.array(z.enum(RULE_IDS)).min(1).nullish().openapi({ description: 'Only of these rules.' }),
+  least_severity: z
+    .enum(SEVERITIES)
+    .nullish()
+    .openapi({ description: 'Only of this effective severity or above.' }),
+}
+
+type FilterInput = z.output<z.ZodObject<typeof filterFields>>
+
+/** As it is after a change: what is left out stays. */
+export function filterAfter(
+  before: DestinationFilter,
+  { categories, rules, least_severity }: FilterInput,
+): DestinationFilter {
+  const { categories: c = null, ruleIds: r = null, leastSeverity: s = null } = before
+  return {
+    categories: categories === undefined ? c : categories && [...new Set(categories)],
+    ruleIds: rules === undefined ? r : rules && [...new Set(rules)],
+    leastSeverity: least_severity === undefined ? s : least_severity,
+  }
+}
+
+export const ChangeDestination = z
+  .strictObject({ event_types: eventTypes.optional(), ...filterFields })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
+  .openapi('ChangeDestination')
+
+export const DestinationIfMatch = IdempotencyHeader.extend({
+  'if-match': z.string().optional().openapi({
+    description: 'The ETag of GET /api/v1/destinations/{id}. Changed since, it stays as it is (412).',
+  }),
+})
 
 export const createDestination = (allowedHosts: ReadonlySet<string>) =>
   z
@@ -24,11 +70,8 @@ export const createDestination = (allowedHosts: ReadonlySet<string>) =>
         })
         .openapi({ format: 'uri', example: 'https://hooks.example.com/casbah' }),
       integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
-      event_types: z
-        .array(z.enum(WEBHOOK_EVENTS))
-        .min(1)
-        .optional()
-        .openapi({ description: 'Default: all of them.' }),
+      event_types: eventTypes.optional().openapi({ description: 'Default: all of them.' }),
+      ...filterFields,
     })
     .openapi('CreateDestination')
 
@@ -41,6 +84,9 @@ export const DestinationSchema = z
       example: 'https://hooks.example.com/…k3yZ',
     }),
     event_types: z.array(z.string()),
+    categories: z.array(z.string()).nullable().openapi({ description: 'Null: of every category.' }),
+    rules: z.array(z.enum(RULE_IDS)).nullable().openapi({ description: 'Null: of every rule.' }),
+    least_severity: z.enum(SEVERITIES).nullable().openapi({ description: 'Null: of every severity.' }),
     created_by: ActorSchema,
     created_at: instant,
     disabled_at: instant.nullable(),
@@ -76,6 +122,9 @@ export const destinationView = (row: Destination): z.infer<typeof DestinationSch
   integration_id: row.integrationId,
   url: row.shownUrl,
   event_types: row.eventTypes,
+  categories: row.filter.categories ? [...row.filter.categories] : null,
+  rules: row.filter.ruleIds ? [...row.filter.ruleIds] : null,
+  least_severity: row.filter.leastSeverity ?? null,
   created_by: actorView(row.createdBy),
   created_at: row.createdAt,
   disabled_at: row.disabledAt,

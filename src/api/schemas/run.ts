@@ -2,6 +2,13 @@ import { z } from '@hono/zod-openapi'
 import type { runStreams, runs } from '../../db/schema/collecting.ts'
 import type { CollectionPlan } from '../../model/core/collection-plan.ts'
 import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
+import type { RecheckOutcome } from '../../model/core/rechecks.ts'
+import {
+  RECHECK_OBSTACLE_LABEL,
+  RECHECK_OBSTACLES,
+  RECHECK_RESULTS,
+  recheckOutcomesOf,
+} from '../../model/core/rechecks.ts'
 import { runOutcomeLabel } from '../../model/core/run-outcomes.ts'
 import {
   isTerminalRunState,
@@ -72,6 +79,18 @@ export const RunStreamSchema = z
   })
   .openapi('RunStream')
 
+const RecheckResultSchema = z
+  .object({
+    finding_id: z.uuid(),
+    result: z.enum(RECHECK_RESULTS).openapi({
+      description: 'not_evaluated: the finding stays as it was, and `obstacle` says why.',
+    }),
+    obstacle: z.enum(RECHECK_OBSTACLES).nullable(),
+    obstacle_label: z.string().nullable(),
+    cause: z.string().nullable().openapi({ description: 'A code that says it more closely.' }),
+  })
+  .openapi('RecheckResult')
+
 export const RunDetailSchema = RunSchema.extend({
   cause: z.string().nullable().openapi({
     description: 'Why an open run stands still: result code or failure of a stream that is in its state.',
@@ -85,6 +104,9 @@ export const RunDetailSchema = RunSchema.extend({
     quarantined: z.int(),
   }),
   eta: instant.nullable(),
+  rechecks: z
+    .array(RecheckResultSchema)
+    .openapi({ description: 'Of a recheck that has ended: what came of each finding.' }),
   remaining: RemainingSchema.nullable().openapi({
     description:
       'Of a full run that has not ended: what it will still cost, and between when and when it may end.',
@@ -135,9 +157,18 @@ export function runDetailView(
       quarantined: sum((stream) => stream.quarantined),
     },
     eta: etas.sort().at(-1) ?? null,
+    rechecks: recheckOutcomesOf(row.outcome).map(recheckView),
     remaining: left === null ? null : remainingView(left, now),
   }
 }
+
+const recheckView = (one: RecheckOutcome): z.infer<typeof RecheckResultSchema> => ({
+  finding_id: one.findingId,
+  result: one.result,
+  obstacle: one.obstacle,
+  obstacle_label: one.obstacle && RECHECK_OBSTACLE_LABEL[one.obstacle],
+  cause: one.cause,
+})
 
 const causeOf = ({ state }: RunRow, streams: readonly RunStreamRow[]): string | null =>
   isTerminalRunState(state)

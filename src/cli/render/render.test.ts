@@ -56,6 +56,7 @@ const run = (streams: RunStream[], values: Partial<RunDetail> = {}): RunDetail =
   streams,
   totals: { records: 1_234, pages: 12, waits: 0, waited_ms: 0, quarantined: 0 },
   eta: null,
+  rechecks: [],
   remaining: null,
   ...values,
 })

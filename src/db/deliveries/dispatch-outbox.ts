@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { wants } from '../../model/core/destination-filters.ts'
 import type { FindingEventKind } from '../../model/core/findings.ts'
 import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
@@ -26,6 +27,7 @@ export interface OutboxEvent {
   readonly kind: FindingEventKind
   readonly at: string
   readonly ruleId: RuleId
+  readonly category: string
   readonly severity: Severity
 }
 
@@ -79,6 +81,7 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
       kind: findingEvents.kind,
       at: findingEvents.at,
       ruleId: findings.ruleId,
+      category: findings.category,
       severity: findings.effectiveSeverity,
     })
     .from(findingEvents)
@@ -100,7 +103,7 @@ async function deliveriesOf(
   return events.flatMap((event) => {
     const eventType = eventTypeOf(event.kind)
     return destinations
-      .filter((destination) => destination.eventTypes.includes(eventType))
+      .filter(({ eventTypes, filter }) => eventTypes.includes(eventType) && wants(filter, event))
       .map((destination) => ({
         id: asDeliveryId(randomUUIDv7()),
         destinationId: destination.id,

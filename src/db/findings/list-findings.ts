@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm'
-import { and, count, desc, eq, getTableColumns, isNull, lt, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
 import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
+import { ASKED_EVENT_KINDS } from '../../model/core/findings.ts'
 import type { FindingEventId, FindingId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
@@ -137,7 +138,13 @@ export async function countPeoplesEvents(db: Db, findingId: FindingId): Promise<
   const [row] = await db
     .select({ n: count() })
     .from(findingEvents)
-    .where(and(eq(findingEvents.findingId, findingId), isNull(findingEvents.runId)))
+    .where(
+      and(
+        eq(findingEvents.findingId, findingId),
+        isNull(findingEvents.runId),
+        notInArray(findingEvents.kind, [...ASKED_EVENT_KINDS]),
+      ),
+    )
   return row?.n ?? 0
 }
 

@@ -36,3 +36,17 @@ export function nextAssets(
     order by external_id
     limit ${page.limit}`)
 }
+
+/** These assets, as far as they live. */
+export function liveAssets(
+  sql: Sql,
+  integrationId: IntegrationId,
+  ids: readonly AssetId[],
+): Promise<LiveAsset[]> {
+  return quietly(sql<LiveAsset[]>`
+    select id, kind, external_id as "externalId", parent_id as "parentId", attributes,
+      person_ids as "personIds", content_hash as "contentHash",
+      extract(epoch from changed_at)::float8 as "changedAt"
+    from assets
+    where integration_id = ${integrationId} and id = any(${ids as AssetId[]}::uuid[]) and deleted_at is null`)
+}

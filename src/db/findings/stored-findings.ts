@@ -1,6 +1,6 @@
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { FindingState, TriageState } from '../../model/core/findings.ts'
-import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
+import type { AssetId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
@@ -58,6 +58,8 @@ export function findingsOfGoneAssets(
     readonly integrationId: IntegrationId
     readonly ruleId: RuleId
     readonly kinds: readonly AssetKind[]
+    /** Of one asset alone; null: of all. */
+    readonly assetId: AssetId | null
     readonly after: FindingId | null
     readonly limit: number
   },
@@ -71,6 +73,7 @@ export function findingsOfGoneAssets(
     join assets a on a.id = f.asset_id
     where f.integration_id = ${page.integrationId} and f.rule_id = ${page.ruleId} and f.state <> 'resolved'
       and f.asset_kind = any(${page.kinds as AssetKind[]}::text[]) and a.deleted_at is not null
+      and (${page.assetId}::uuid is null or f.asset_id = ${page.assetId}::uuid)
       and (${page.after}::uuid is null or f.id > ${page.after}::uuid)
     order by f.id
     limit ${page.limit}`

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
-import type { PeopleEventKind, TriageState } from '../../model/core/findings.ts'
+import type { AskedEventKind, PeopleEventKind, TriageState } from '../../model/core/findings.ts'
 import type { FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import { asFindingEventId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -27,7 +27,7 @@ export async function setTriage(
 export interface PeopleNews {
   readonly integrationId: IntegrationId
   readonly findingId: FindingId
-  readonly kind: PeopleEventKind
+  readonly kind: PeopleEventKind | AskedEventKind
   readonly detail: JsonObject
 }
 

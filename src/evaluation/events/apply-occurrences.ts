@@ -16,7 +16,6 @@ import type {
   RefreshedFinding,
 } from '../../db/findings/write-findings.ts'
 import { appendFindingEvents, insertFindings, refreshFindings } from '../../db/findings/write-findings.ts'
-import { actorEvidence, dayOf, discriminatorOf, hashOfEvent } from './judged-event.ts'
 import type { FindingId } from '../../model/core/ids.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -31,6 +30,7 @@ import type { EffectiveSeverity } from '../../rules/severity.ts'
 import { effectiveSeverity, OVERRIDE_REASON, worse } from '../../rules/severity.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
 import type { Occurrence } from './judge-page.ts'
+import { actorEvidence, dayOf, discriminatorOf, hashOfEvent } from './judged-event.ts'
 import { isAged } from './resolve-aged.ts'
 
 /** The events that were judged, by which rules. */

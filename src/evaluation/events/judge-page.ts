@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { humansOf } from '../../db/event-rules/humans.ts'
 import type { StoredEvent } from '../../db/event-rules/next-events.ts'
-import type { Failed } from './judge-by.ts'
-import { judgeBy } from './judge-by.ts'
-import { judgedEvent } from './judged-event.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { JudgedEvent } from '../../rules/event-rule.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
+import type { Failed } from './judge-by.ts'
+import { judgeBy } from './judge-by.ts'
+import { judgedEvent } from './judged-event.ts'
 
 /** Something that a rule found in what happened. */
 export interface Occurrence {

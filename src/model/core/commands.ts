@@ -1,9 +1,9 @@
 import type { Actor } from './actor.ts'
 import type { CollectionMode } from './collection-mode.ts'
-import type { IntegrationId, RunId, RunNo } from './ids.ts'
+import type { FindingId, IntegrationId, RunId, RunNo } from './ids.ts'
 import type { ScheduleKind } from './names.ts'
 import type { Phase } from './phases.ts'
-import type { Lane, RunKind, RunState } from './runs.ts'
+import type { CollectionLane, Lane, RunKind, RunState } from './runs.ts'
 
 /**
  * The commands of the `integration` entity. Each is a Temporal update of the same name: its
@@ -13,6 +13,7 @@ import type { Lane, RunKind, RunState } from './runs.ts'
 export const COMMANDS = [
   'connect',
   'collectNow',
+  'recheck',
   'testConnection',
   'replaceCredentials',
   'setMode',
@@ -28,7 +29,7 @@ export interface CommandInput {
 
 export interface CollectNowInput extends CommandInput {
   /** Ids made by the caller (UUIDv7), used for the runs that this command starts, if it starts them. */
-  readonly runIds: Readonly<Record<Lane, RunId>>
+  readonly runIds: Readonly<Record<CollectionLane, RunId>>
 }
 
 export interface RunTicket {
@@ -46,6 +47,13 @@ export interface RunTicket {
 export interface CollectNowResult {
   readonly full: RunTicket
   readonly incremental: RunTicket
+}
+
+/** Reads again what one finding is about, and judges it. What is read and what came of it is the run's to say. */
+export interface RecheckInput extends CommandInput {
+  readonly findingId: FindingId
+  /** Of the run, if this command starts one. */
+  readonly runId: RunId
 }
 
 export interface TestConnectionInput extends CommandInput {
@@ -109,7 +117,12 @@ export interface EntityTimings {
   readonly runCheckEveryMs: number
   /** Milliseconds without a heartbeat after which a slice is taken for dead and tried again (default 20 seconds). */
   readonly sliceHeartbeatMs: number
+  /** Milliseconds within which a recheck has read what it wants, or says that it could not. */
+  readonly recheckWithinMs?: number
 }
+
+/** A person waits for it: long enough for a few retries of what upstream refuses in passing. */
+export const RECHECK_WITHIN_MS = 60_000
 
 export const DEFAULT_ENTITY_TIMINGS: EntityTimings = {
   accessProbeEveryMs: 3_600_000,

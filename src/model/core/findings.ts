@@ -22,7 +22,15 @@ export type MachineEventKind = (typeof MACHINE_EVENT_KINDS)[number]
 export const PEOPLE_EVENT_KINDS = ['triaged', 'assigned', 'commented', 'excepted', 'unexcepted'] as const
 export type PeopleEventKind = (typeof PEOPLE_EVENT_KINDS)[number]
 
-export const FINDING_EVENT_KINDS = [...MACHINE_EVENT_KINDS, ...PEOPLE_EVENT_KINDS] as const
+/** What people only asked for: it says nothing of the finding, so whoever has read it has missed nothing. */
+export const ASKED_EVENT_KINDS = ['rechecked'] as const
+export type AskedEventKind = (typeof ASKED_EVENT_KINDS)[number]
+
+export const FINDING_EVENT_KINDS = [
+  ...MACHINE_EVENT_KINDS,
+  ...PEOPLE_EVENT_KINDS,
+  ...ASKED_EVENT_KINDS,
+] as const
 export type FindingEventKind = (typeof FINDING_EVENT_KINDS)[number]
 
 export const FINDING_TRANSITIONS = {

@@ -14,6 +14,7 @@ export const WORKFLOW_TYPES = {
   integration: 'integration',
   connectionTest: 'connectionTest',
   collection: 'collection',
+  recheck: 'recheck',
   stream: 'stream',
   tick: 'tick',
   delivery: 'delivery',

@@ -1,21 +1,27 @@
-export const RUN_KINDS = ['full', 'incremental', 'key_check', 'connection_test'] as const
+export const RUN_KINDS = ['full', 'incremental', 'key_check', 'connection_test', 'recheck'] as const
 export type RunKind = (typeof RUN_KINDS)[number]
 
 /**
- * Two lanes an integration, at most one open run in each, so that a full run of three days
- * never holds up the incrementals. A connection test runs beside both, in neither.
+ * Two lanes in which an integration collects, at most one open run in each, so that a full run of three days never
+ * holds up the incrementals. A third is for rechecks, which read a thing or two and last seconds: they wait for neither.
+ * A stream has a checkpoint in each lane that reads it. A connection test runs beside all three, in none.
  */
-export const LANES = ['full', 'incremental'] as const
+export const LANES = ['full', 'incremental', 'recheck'] as const
 export type Lane = (typeof LANES)[number]
+/** A lane that collects. */
+export type CollectionLane = Exclude<Lane, 'recheck'>
 
-/** A run that reads streams, in a lane. */
-export type CollectionKind = Exclude<RunKind, 'connection_test'>
+/** A run that holds a lane. */
+export type LaneKind = Exclude<RunKind, 'connection_test'>
+/** A run that collects: it reads whole streams. */
+export type CollectionKind = Exclude<LaneKind, 'recheck'>
 
-export const LANE_OF_RUN_KIND: Record<CollectionKind, Lane> = {
+export const LANE_OF_RUN_KIND = {
   full: 'full',
   incremental: 'incremental',
   key_check: 'incremental',
-}
+  recheck: 'recheck',
+} as const satisfies Record<LaneKind, Lane>
 
 export const STAGES = [
   'preflight',

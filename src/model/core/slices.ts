@@ -1,6 +1,7 @@
 import type { CredentialKind } from './credentials.ts'
 import type { IntegrationId, RunId, RunNo } from './ids.ts'
 import type { JsonObject } from './json.ts'
+import type { RereadTarget } from './rereads.ts'
 import type { ResultCode } from './result-codes.ts'
 import type { Lane, RunKind } from './runs.ts'
 import type { StreamName } from './streams.ts'
@@ -35,6 +36,8 @@ export interface SliceInput {
   readonly lane: Lane
   readonly stream: StreamName
   readonly sliceNo: number
+  /** Of a recheck: what it reads again in this stream, and nothing else. */
+  readonly targets?: readonly RereadTarget[]
 }
 
 export interface SliceCounts {

@@ -12,6 +12,8 @@ export interface StreamReader {
   read(context: ReadContext): AsyncIterable<ReadPage>
   /** Reads again what audit events have named, target after target; streams of state only. */
   reread?(context: RereadContext): AsyncIterable<ReadPage>
+  /** Whether that asks for one thing by its id; it reads lists otherwise. */
+  readonly readsOneById?: boolean
   /** One page as upstream wrote it, for a report of its shape; nothing of it is stored. */
   sample(context: ReadContext): Promise<StreamSample>
 }
@@ -49,6 +51,11 @@ export interface ReadContext {
 export interface RereadContext extends ReadContext {
   /** The next target to read again after `after` in the order of their bytes; null at the end. */
   nextReread(after: RereadTarget | null): Promise<Reread | null>
+  /**
+   * Of a recheck, where a 404 has to be understood at once: the id of something else of the stream that upstream still
+   * had when it was read last; null where there is none.
+   */
+  witnessBeside?(target: RereadTarget): Promise<string | null>
 }
 
 export interface ReadPage {

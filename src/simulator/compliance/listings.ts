@@ -69,9 +69,15 @@ export function gptList(world: World, view: ViewOptions): Listing<Item> {
 
 export function gptItem(world: World, view: ViewOptions, g: number): Item {
   const made = gpt(view, g)
-  const isPublic = world.changes.publicGpts.has(g)
-  const item = isPublic ? { ...made, sharing: { ...made.sharing, visibility: 'gpt-store' } } : made
+  const changed = visibilityMade(world, g)
+  const item = changed === null ? made : { ...made, sharing: { ...made.sharing, visibility: changed } }
   return poisonItem(world, g, item)
+}
+
+/** What somebody has made of a GPT's visibility since; null where nobody has. */
+function visibilityMade({ changes }: World, g: number): 'gpt-store' | 'invite-only' | null {
+  if (changes.publicGpts.has(g)) return 'gpt-store'
+  return changes.privateGpts.has(g) ? 'invite-only' : null
 }
 
 /** The number of a GPT that still exists. */

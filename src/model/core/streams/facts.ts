@@ -2,7 +2,7 @@ import type { CollectedKind } from '../assets.ts'
 import type { Capability } from '../capabilities.ts'
 import type { CollectionMode } from '../collection-mode.ts'
 import type { Plane } from '../planes.ts'
-import type { Lane, Stage } from '../runs.ts'
+import type { CollectionLane, Stage } from '../runs.ts'
 import type { StreamName } from '../streams.ts'
 
 export type StreamRecords =
@@ -14,7 +14,7 @@ export type StreamRecords =
 export interface StreamFacts {
   readonly plane: Plane
   /** Where the stream's own checkpoint lives. */
-  readonly lane: Lane
+  readonly lane: CollectionLane
   readonly stage: Stage
   readonly capability: Capability
   readonly records: StreamRecords

@@ -112,6 +112,7 @@ export function listStream<R>(stream: ListStream<R>): StreamReader {
         after = turn.next
       }
     },
+    readsOneById: one !== undefined,
     reread: (context) =>
       readAgain(context, {
         page: (at, _target, after) => turnOf(at, after),

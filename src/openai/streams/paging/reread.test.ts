@@ -85,6 +85,54 @@ describe('one thing by its id', () => {
   })
 })
 
+describe('one thing that a recheck asks for and upstream does not know', () => {
+  const recheck = async (
+    tenant: ReadonlyMap<string, Answers>,
+    witness: string | null,
+    listed: Partial<Turn> | 'gone' = 'gone',
+  ) => {
+    const stream = streamOf(tenant, true)
+    const context = { ...contextOf([ask('a')], null), witnessBeside: async () => witness }
+    const page = async () => {
+      if (listed === 'gone') throw new NotThere('gone', 'GET /x')
+      return turn(listed)
+    }
+    const pages: ReadPage[] = []
+    for await (const one of readAgain(context, { ...stream, page })) pages.push(one)
+    const { gone, asksForList } = pages[0]?.reread ?? {}
+    return { gone, asksForList }
+  }
+  const GONE = { gone: ['a'], asksForList: false }
+  const UNTOLD = { gone: [], asksForList: true }
+  const listed = (externalId: string) => ({ type: 'asset', externalId }) as unknown as Turn['drafts'][number]
+
+  test('is gone where its route answers for another', async () => {
+    expect(await recheck(new Map([['b', 'one']]), 'b')).toEqual(GONE)
+  })
+
+  test('is left to the whole list where the route answers for nobody', async () => {
+    expect(await recheck(new Map(), 'b')).toEqual(UNTOLD)
+    expect(await recheck(new Map(), null)).toEqual(UNTOLD)
+  })
+
+  test('is gone where there is no other and the one page of the list lacks it', async () => {
+    expect(await recheck(new Map(), null, { drafts: [listed('c')] })).toEqual(GONE)
+    expect(await recheck(new Map(), null, {})).toEqual(GONE)
+  })
+
+  test.each([
+    ['has it', { drafts: [listed('a')] }],
+    ['goes on', { next: '2' }],
+    ['has a record that nobody can tell apart', { isBlind: true }],
+    [
+      'has it in a shape that nobody knows',
+      { quarantined: [{ locator: { recordId: 'a' } }] as unknown as Turn['quarantined'] },
+    ],
+  ] as const)('is left to the whole list where its first page %s', async (_, page) => {
+    expect(await recheck(new Map(), null, page)).toEqual(UNTOLD)
+  })
+})
+
 describe('a list', () => {
   test('completes its scope with its last page, and is settled by it alone', async () => {
     const pages = await readAll([ask('p')], new Map([['p', 3]]), false)

@@ -21,6 +21,7 @@ export interface RereadableStream {
  *
  * A single thing that upstream does not know is gone where an event had said so. Otherwise a 404 may as well mean that
  * the route is: the whole list is asked for then, which alone can tell (`childListStream` thinks the same of parents).
+ * A recheck cannot wait for that, and asks a witness.
  */
 export async function* readAgain(context: RereadContext, stream: RereadableStream): AsyncGenerator<ReadPage> {
   let through = cursorText(context.cursor, 'through')
@@ -103,10 +104,32 @@ async function readOne(context: RereadContext, stream: RereadableStream, reread:
   const cursor: Cursor = { through: target }
   const turn = await unlessGone(async () => (await stream.one?.(context, target)) ?? EMPTY)
   if (turn instanceof NotThere) {
-    const found = removal ? { gone: [target] } : { asksForList: true }
+    const isGone = removal || (await othersAnswer(context, stream, target))
+    const found = isGone ? { gone: [target] } : { asksForList: true }
     return { ...pageOf(EMPTY, cursor, [], false), reread: settledWith(reread, found) }
   }
   return { ...pageOf(turn, cursor, [], false), reread: settledWith(reread) }
+}
+
+/**
+ * The thing answered 404 and the route still answers for another, so it is the thing that is gone. Where there is no
+ * other, or it is gone as well, the first page of the list may tell: if it is the only one and lacks the thing.
+ */
+async function othersAnswer(
+  context: RereadContext,
+  stream: RereadableStream,
+  target: string,
+): Promise<boolean> {
+  if (context.witnessBeside === undefined) return false
+  const witness = await context.witnessBeside(target)
+  if (witness !== null) {
+    const answer = await unlessGone(async () => await stream.one?.(context, witness))
+    if (!(answer instanceof NotThere)) return true
+  }
+  const list = await unlessGone(() => stream.page(context, WHOLE_LIST, null))
+  if (list instanceof NotThere || list.isBlind || list.next !== null) return false
+  const isListed = list.drafts.some((draft) => draft.type === 'asset' && draft.externalId === target)
+  return !isListed && !list.quarantined.some(({ locator }) => locator.recordId === target)
 }
 
 function begunIn(cursor: Cursor | null): Reread | null {

@@ -1,0 +1,42 @@
+import { and, eq } from 'drizzle-orm'
+import type { DestinationFilter } from '../../model/core/destination-filters.ts'
+import type { DestinationId } from '../../model/core/ids.ts'
+import type { Scope } from '../../model/core/scope.ts'
+import type { Db } from '../client.ts'
+import { destinations } from '../schema/access.ts'
+import { within } from '../scope.ts'
+import type { Destination } from './destinations.ts'
+import { getDestination } from './destinations.ts'
+
+export interface DestinationChange {
+  readonly eventTypes?: readonly string[] | undefined
+  readonly filter?: DestinationFilter | undefined
+}
+
+/**
+ * Changes what a destination hears of, from the next handing on; what is on its way goes on. The row is held while
+ * `decide` looks at it, so that nobody's change in between is overwritten unseen. Null where it is not there.
+ */
+export function changeDestination(
+  db: Db,
+  scope: Scope,
+  id: DestinationId,
+  decide: (row: Destination) => DestinationChange,
+): Promise<Destination | null> {
+  return db.transaction(async (tx) => {
+    await tx
+      .select({ id: destinations.id })
+      .from(destinations)
+      .where(and(eq(destinations.id, id), within(scope, destinations.integrationId)))
+      .for('update')
+    const row = await getDestination(tx, scope, id)
+    if (row === null) return null
+    const { eventTypes, filter } = decide(row)
+    const set = {
+      ...(eventTypes === undefined ? {} : { eventTypes: [...eventTypes] }),
+      ...(filter === undefined ? {} : { filter }),
+    }
+    if (Object.keys(set).length > 0) await tx.update(destinations).set(set).where(eq(destinations.id, id))
+    return { ...row, ...set }
+  })
+}
