@@ -1,3 +1,4 @@
+import type { GptEdit } from './tenant/gpts.ts'
 import { gptIdOf } from './tenant/gpts.ts'
 import type { Invite } from './tenant/invites.ts'
 import { invite, inviteCount } from './tenant/invites.ts'
@@ -15,6 +16,9 @@ import { MICROS_PER_DAY, unixSeconds } from './tenant/time.ts'
 export const CHANGE_KINDS = [
   'gpt_public',
   'gpt_deleted',
+  'gpt_reworded',
+  'gpt_armed',
+  'gpt_restored',
   'owner_invite',
   'admin_key',
   'user_deleted',
@@ -46,6 +50,8 @@ const INVITE_DAYS = 7
 export class Changes {
   readonly publicGpts = new Set<number>()
   readonly deletedGpts = new Set<number>()
+  /** What people have saved as newer configurations of GPTs, the oldest first. */
+  readonly gptEdits = new Map<number, GptEdit[]>()
   readonly deletedUsers = new Set<number>()
   readonly invites: Invite[] = []
   readonly adminKeys: AdminKey[] = []
@@ -72,6 +78,10 @@ export class Changes {
       case 'gpt_deleted':
         this.deletedGpts.add(index)
         return this.#inWorkspace(gptIdOf(this.#tenant, index), 'CUSTOM_GPT_DELETE', {})
+      case 'gpt_reworded':
+      case 'gpt_armed':
+      case 'gpt_restored':
+        return this.#editGpt(index, kind, now)
       case 'user_deleted': {
         this.deletedUsers.add(index)
         const id = userIdOf(this.#tenant, index)
@@ -84,6 +94,13 @@ export class Changes {
       default:
         return kind satisfies never
     }
+  }
+
+  /** Upstream's audit log has no word for it: the listing alone shows it. */
+  #editGpt(index: number, kind: GptEdit['kind'], now: number): Made {
+    const edits = this.gptEdits.get(index) ?? []
+    this.gptEdits.set(index, [...edits, { kind, at: now }])
+    return { id: gptIdOf(this.#tenant, index), workspace: null, platformAt: now }
   }
 
   #inWorkspace(id: string, action: string, more: Readonly<Record<string, string>>): Made {

@@ -38,9 +38,6 @@ export async function getVersion(db: Db, asset: VersionedAsset, no: number): Pro
   return row ?? null
 }
 
-export const newestVersion = async (db: Db, asset: VersionedAsset): Promise<AssetVersion | null> =>
-  (await listVersions(db, asset, { limit: 1 }))[0] ?? null
-
 export interface DefinitionStanding {
   readonly approval: ApprovalState
   /** Whether the newest version is what the GPT is now. */
