@@ -1,5 +1,5 @@
 import type { GptEdit } from './tenant/gpts.ts'
-import { gptIdOf } from './tenant/gpts.ts'
+import { gptIdOf, MOST_GPT_EDITS } from './tenant/gpts.ts'
 import type { Invite } from './tenant/invites.ts'
 import { invite, inviteCount } from './tenant/invites.ts'
 import type { AdminKey } from './tenant/keys.ts'
@@ -99,6 +99,9 @@ export class Changes {
   /** Upstream's audit log has no word for it: the listing alone shows it. */
   #editGpt(index: number, kind: GptEdit['kind'], now: number): Made {
     const edits = this.gptEdits.get(index) ?? []
+    if (edits.length >= MOST_GPT_EDITS) {
+      throw new Error(`GPT ${index} was edited ${MOST_GPT_EDITS} times, and there are no ids for more.`)
+    }
     this.gptEdits.set(index, [...edits, { kind, at: now }])
     return { id: gptIdOf(this.#tenant, index), workspace: null, platformAt: now }
   }

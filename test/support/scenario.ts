@@ -48,25 +48,47 @@ const OWN_DOMAINS = ['example.com', 'example.org']
 const MOST_FINDINGS = 10_000
 
 export async function judgeScenario(database: Database, options: Partial<SimulatorOptions>): Promise<Judged> {
+  await using scenario = await openScenario(database, options)
+  await scenario.collect()
+  return await scenario.judge()
+}
+
+/** A simulated tenant that is collected and judged as often as a test wants, and may change in between. */
+export interface OpenScenario extends AsyncDisposable {
+  readonly integrationId: IntegrationId
+  readonly simulator: Simulator
+  /** One run after the other. */
+  collect(streams?: readonly StreamName[]): Promise<void>
+  judge(): Promise<Judged>
+}
+
+export async function openScenario(
+  database: Database,
+  options: Partial<SimulatorOptions>,
+): Promise<OpenScenario> {
   const epoch = new Date().toISOString()
   const simulator = await startSimulator({ rateFactor: UNHURRIED, epoch, ...options })
-  try {
-    return await judgeTenant(database, simulator)
-  } finally {
-    await simulator.close()
+  const tenant = await integrate(database, simulator)
+  const { integrationId } = tenant
+  let runs = 0
+  return {
+    integrationId,
+    simulator,
+    async collect(streams = STREAM_NAMES.filter((stream) => NEEDED.has(stream))) {
+      runs += 1
+      const pool = openHttpPool()
+      try {
+        for (const stream of streams) await collect(tenant, simulator, stream, { pool, run: runs })
+      } finally {
+        await pool.close()
+      }
+    },
+    judge: () => judge(database, integrationId),
+    [Symbol.asyncDispose]: () => simulator.close(),
   }
 }
 
-async function judgeTenant(database: Database, simulator: Simulator): Promise<Judged> {
-  const tenant = await integrate(database, simulator)
-  const { integrationId } = tenant
-  const pool = openHttpPool()
-  try {
-    for (const stream of STREAM_NAMES) if (NEEDED.has(stream)) await collect(tenant, simulator, stream, pool)
-  } finally {
-    await pool.close()
-  }
-  const { sql, drizzle: db } = database
+async function judge({ sql, drizzle: db }: Database, integrationId: IntegrationId): Promise<Judged> {
   const input = { integrationId, runId: asRunId(randomUUIDv7()), runNo: asRunNo(1), ruleIds: STATE_RULE_IDS }
   await evaluateRules({ sql, db }, input)
   const filter = { integrationIds: [integrationId] }
@@ -114,12 +136,12 @@ async function collect(
   tenant: Tenant,
   simulator: Simulator,
   stream: StreamName,
-  pool: ReturnType<typeof openHttpPool>,
+  { pool, run }: { readonly pool: ReturnType<typeof openHttpPool>; readonly run: number },
 ): Promise<void> {
   const { database, integrationId } = tenant
   const options = optionsFor(simulator)
   const collector = new Collector(tenant, stream)
-  const fence = [1, 1, 1] as const
+  const fence = [run, 1, 1] as const
   await collector.claim(fence)
   const { parent } = STREAMS[stream]
   const parents = parent === undefined ? null : STREAMS[parent].records

@@ -22,6 +22,7 @@ const GPT_SALT = saltOf('gpt')
 /** Ids of configurations and files carry GPT × this + position. */
 const PER_GPT = 16
 const MAX_VERSIONS = 4
+export const MOST_GPT_EDITS = PER_GPT - MAX_VERSIONS
 /** Beyond the planted cases most GPTs of a large tenant are harmless. */
 const PLANTED_ROUNDS = 2
 const HARMLESS_PERCENT = 60
