@@ -43,5 +43,6 @@ async function diff(io: Io, wanted: string, flags: DiffFlags): Promise<void> {
   const { from, to, changes } = found
   const title = `version ${from.version} → version ${to.version}`
   if (found.same) return io.out(`${title}: the same definition`)
-  return io.out(harmless([`${title}:`, ...changes.map((change) => `  ${describeChange(change)}`)].join('\n')))
+  const lines = [`${title}:`, ...changes.map((change) => `  ${describeChange(change)}`)]
+  return io.out(lines.map(harmless).join('\n'))
 }
