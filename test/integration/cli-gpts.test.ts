@@ -113,7 +113,7 @@ test('an approval is withdrawn once', async () => {
   expect(again.stderr).toContain('No definition of this GPT is approved.')
 })
 
-test.each([
+test.each<[number, string, ...string[]]>([
   [USAGE, 'first 8 characters', 'approve', 'g-one', '--hash', 'zz', '--reason', 'x'],
   [USAGE, '--reason', 'approve', 'g-one', '--hash', 'abcdef0123'],
   [USAGE, 'number of a version', 'diff', 'g-one', '--from', '0'],
