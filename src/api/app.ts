@@ -28,6 +28,8 @@ import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
 import { findingReplayRoutes } from './routes/finding-replay.ts'
 import { findingRoutes } from './routes/findings.ts'
+import { gptApprovalRoutes } from './routes/gpt-approvals.ts'
+import { gptRoutes } from './routes/gpts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { identityRoutes } from './routes/identities.ts'
 import { integrationChangeRoutes } from './routes/integration-change.ts'
@@ -116,6 +118,8 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   commandRoutes(deps),
   runRoutes(deps),
   assetRoutes(deps, searches),
+  gptRoutes(deps, searches),
+  gptApprovalRoutes(deps),
   summaryRoutes(deps),
   findingRoutes(deps, searches),
   findingReplayRoutes(deps),

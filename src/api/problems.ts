@@ -68,6 +68,16 @@ export const PROBLEMS = {
     title: 'The exception was disabled',
     next: 'What was decided and taken back stays as it was. Make a new exception.',
   },
+  'definition-changed': {
+    status: 409,
+    title: 'The definition is not the one that was looked at',
+    next: 'Nothing was approved. GET /api/v1/gpts/{id} shows what the GPT is now, and /diff what changed; send its hash if that is still meant.',
+  },
+  'definition-unknown': {
+    status: 409,
+    title: 'What the GPT is now is not known',
+    next: 'Nothing was approved. Collect (POST /api/v1/integrations/{id}/collect), and look at the GPT again when the run has ended.',
+  },
   'finding-changed': {
     status: 412,
     title: 'The finding is not as it was read',

@@ -9,6 +9,7 @@ import { addDoctor } from './doctor.ts'
 import { addExceptions } from './exceptions.ts'
 import { EXIT } from './exit-codes.ts'
 import { addFindings } from './findings.ts'
+import { addGpts } from './gpts.ts'
 import { addIdentities } from './identities.ts'
 import { addIntegrations } from './integrations.ts'
 import type { Io } from './io.ts'
@@ -48,6 +49,7 @@ const COMMANDS = [
   addRuns,
   addFindings,
   addExceptions,
+  addGpts,
   addRules,
   addCoverage,
   addDirectory,

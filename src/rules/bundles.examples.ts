@@ -39,7 +39,9 @@ const identity = <Kind extends AssetKind>(kind: Kind, externalId: string): Asset
 export function gptBundle(
   sharing: JsonObject | undefined,
   configuration: JsonObject | null,
-  more: Partial<Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread' | 'owner'>> = {},
+  more: Partial<
+    Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread' | 'owner' | 'approval'>
+  > = {},
 ): GptBundle {
   return {
     subject: 'gpt',
@@ -53,6 +55,7 @@ export function gptBundle(
     shares: null,
     workspaceMembers: 500,
     owner: 'active',
+    approval: null,
     ...more,
   }
 }

@@ -1,8 +1,9 @@
 import type { AssetKind } from '../model/core/assets.ts'
 import type { Capability } from '../model/core/capabilities.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
+import type { Definition } from '../model/core/definitions.ts'
 import type { DirectoryStatus } from '../model/core/directory.ts'
-import type { AssetId, PersonId } from '../model/core/ids.ts'
+import type { ApprovalId, AssetId, PersonId } from '../model/core/ids.ts'
 import type { ActivitySignal } from '../model/core/signals.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import type { AttributesOf } from '../model/schema/assets.ts'
@@ -38,6 +39,23 @@ export interface GptBundle extends Judged<'chatgpt.gpt'> {
   /** Active members of the workspace; null where that was not read. */
   readonly workspaceMembers: number | null
   readonly owner: OwnerStanding
+  /** Null where nobody has approved its definition, or they took it back. */
+  readonly approval: GptApproval | null
+}
+
+/** A version of a definition. */
+interface DefinedVersion {
+  readonly no: number
+  readonly hash: string
+  readonly definition: Definition
+}
+
+/** What people approved of a GPT, and what it is now. */
+export interface GptApproval {
+  readonly approvalId: ApprovalId
+  readonly approved: DefinedVersion
+  /** The newest that was read. */
+  readonly current: DefinedVersion
 }
 
 export interface AdminKeyBundle extends Judged<'platform.admin_key'> {

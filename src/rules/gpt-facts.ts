@@ -61,8 +61,8 @@ export const isCustomAction = (tool: GptTool): boolean => tool.type === 'custom_
 export const hasFiles = (bundle: GptBundle): boolean => (fileCountOf(bundle) ?? 0) > 0
 
 /** GPTs say `browser`; ChatGPT projects say `web_browsing`, and upstream's sets are open. */
-const BROWSING_TOOLS = ['browser', 'web_browsing']
-const CODE_TOOL = 'code_interpreter'
+export const BROWSING_TOOLS: readonly string[] = ['browser', 'web_browsing']
+export const CODE_TOOL = 'code_interpreter'
 
 const hasTool = (bundle: GptBundle, types: readonly string[]): boolean =>
   (toolsOf(bundle) ?? []).some(({ type }) => types.includes(type ?? ''))

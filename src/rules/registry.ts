@@ -11,6 +11,7 @@ import { gptActionBroad } from './gpt-action-broad.ts'
 import { gptActionInsecure } from './gpt-action-insecure.ts'
 import { gptAudienceTooWide } from './gpt-audience-too-wide.ts'
 import { gptBroadInternalLink } from './gpt-broad-internal-link.ts'
+import { gptChangedAfterApproval } from './gpt-changed-after-approval.ts'
 import { gptCodeInterpreter } from './gpt-code-interpreter.ts'
 import { gptCustomActions } from './gpt-custom-actions.ts'
 import { gptPublicLink } from './gpt-public-link.ts'
@@ -44,6 +45,7 @@ export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'gpt.risky_combination': gptRiskyCombination,
   'gpt.action_insecure': gptActionInsecure,
   'gpt.action_broad': gptActionBroad,
+  'gpt.changed_after_approval': gptChangedAfterApproval,
   'gpt.public_store': gptPublicStore,
   'gpt.public_link': gptPublicLink,
   'gpt.audience_too_wide': gptAudienceTooWide,

@@ -15,6 +15,7 @@ export const SKIP_REASONS = [
   'not_of_own_domains',
   'no_action',
   'has_no_such_log',
+  'not_approved',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 

@@ -1,4 +1,5 @@
-import { gptIdOf } from './tenant/gpts.ts'
+import type { GptEdit } from './tenant/gpts.ts'
+import { gptIdOf, MOST_GPT_EDITS } from './tenant/gpts.ts'
 import type { Invite } from './tenant/invites.ts'
 import { invite, inviteCount } from './tenant/invites.ts'
 import type { AdminKey } from './tenant/keys.ts'
@@ -17,6 +18,9 @@ export const CHANGE_KINDS = [
   'gpt_public',
   'gpt_private',
   'gpt_deleted',
+  'gpt_reworded',
+  'gpt_armed',
+  'gpt_restored',
   'owner_invite',
   'admin_key',
   'user_deleted',
@@ -50,6 +54,8 @@ export class Changes {
   readonly publicGpts = new Set<number>()
   readonly privateGpts = new Set<number>()
   readonly deletedGpts = new Set<number>()
+  /** What people have saved as newer configurations of GPTs, the oldest first. */
+  readonly gptEdits = new Map<number, GptEdit[]>()
   readonly deletedUsers = new Set<number>()
   readonly invites: Invite[] = []
   readonly adminKeys: AdminKey[] = []
@@ -85,6 +91,10 @@ export class Changes {
       case 'gpt_deleted':
         this.deletedGpts.add(index)
         return this.#inWorkspace(gptIdOf(this.#tenant, index), 'CUSTOM_GPT_DELETE', {})
+      case 'gpt_reworded':
+      case 'gpt_armed':
+      case 'gpt_restored':
+        return this.#editGpt(index, kind, now)
       case 'user_deleted': {
         this.deletedUsers.add(index)
         const id = userIdOf(this.#tenant, index)
@@ -101,6 +111,16 @@ export class Changes {
       default:
         return kind satisfies never
     }
+  }
+
+  /** Upstream's audit log has no word for it: the listing alone shows it. */
+  #editGpt(index: number, kind: GptEdit['kind'], now: number): Made {
+    const edits = this.gptEdits.get(index) ?? []
+    if (edits.length >= MOST_GPT_EDITS) {
+      throw new Error(`GPT ${index} was edited ${MOST_GPT_EDITS} times, and there are no ids for more.`)
+    }
+    this.gptEdits.set(index, [...edits, { kind, at: now }])
+    return { id: gptIdOf(this.#tenant, index), workspace: null, platformAt: now }
   }
 
   #inWorkspace(id: string, action: string, more: Readonly<Record<string, string>>): Made {

@@ -37,6 +37,7 @@ describe('all rules', () => {
       'invite.stale': 'low',
       'user.inactive': 'medium',
       'gpt.risky_combination': 'critical',
+      'gpt.changed_after_approval': 'high',
       'nhi.orphaned': 'high',
       'nhi.no_expiry': 'low',
       'identity.left_but_active': 'critical',
@@ -44,6 +45,12 @@ describe('all rules', () => {
     })
     const results = await bench.resultsOf(integrationId)
     expect(results.get('gpt.custom_actions')).toMatchObject({ passed: 2, failed: 1, reason: null })
+    expect(results.get('gpt.changed_after_approval')).toMatchObject({
+      passed: 0,
+      failed: 1,
+      notEvaluated: 0,
+      assetReasons: { 'skipped:not_approved': 2 },
+    })
     expect(results.get('user.dormant_admin')).toMatchObject({ passed: MORE_OWNERS, failed: 1 })
     expect(results.get('collection.capability_lost')).toMatchObject({ passed: 0, failed: 2 })
     expect(results.get('dlp.gpt_file')).toMatchObject({

@@ -13,6 +13,7 @@ import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { PlantedAsset } from './plant.ts'
 import { plantAsset, plantDirectory, plantPerson } from './plant.ts'
+import { definitionOf, plantApproval } from './plant-approval.ts'
 import { plantEvents } from './plant-events.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
@@ -130,12 +131,16 @@ async function plantGpts({ sql }: Database, integrationId: IntegrationId, owner:
     privacy_policy: 'missing',
   }
   const tools = [action, { type: 'code_interpreter' }, { type: 'browser' }]
-  await plant({
+  const expert = await plant({
     kind: 'chatgpt.gpt',
     externalId: 'g-store',
     attributes: { name: 'Expert', sharing: { visibility: 'gpt-store' }, latest_config: { id: 'c2' } },
     people: { owner },
   })
+  await plantApproval(sql, integrationId, expert, [
+    definitionOf('Be kind.'),
+    definitionOf('Be kind.', { tools: ['browser', 'code_interpreter'] }),
+  ])
   await plant({
     kind: 'chatgpt.gpt_config',
     externalId: 'g-store/c1',

@@ -67,21 +67,38 @@ export const judgeScenario = (database: Database, options: Partial<SimulatorOpti
     return scenario.evaluate(STATE_RULE_IDS)
   })
 
+/** A simulated tenant that is collected and judged as often as a test wants, and may change in between. */
+export interface OpenScenario extends Scenario, AsyncDisposable {
+  readonly simulator: Simulator
+}
+
+export async function openScenario(
+  database: Database,
+  options: Partial<SimulatorOptions>,
+): Promise<OpenScenario> {
+  const epoch = new Date().toISOString()
+  const simulator = await startSimulator({ rateFactor: UNHURRIED, epoch, ...options })
+  const pool = openHttpPool()
+  const close = async () => {
+    await pool.close()
+    await simulator.close()
+  }
+  try {
+    const tenant = await integrate(database, simulator)
+    return { ...scenarioOf(tenant, simulator, pool), simulator, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
 export async function withScenario<Result>(
   database: Database,
   options: Partial<SimulatorOptions>,
   act: (scenario: Scenario) => Promise<Result>,
 ): Promise<Result> {
-  const epoch = new Date().toISOString()
-  const simulator = await startSimulator({ rateFactor: UNHURRIED, epoch, ...options })
-  const pool = openHttpPool()
-  try {
-    const tenant = await integrate(database, simulator)
-    return await act(scenarioOf(tenant, simulator, pool))
-  } finally {
-    await pool.close()
-    await simulator.close()
-  }
+  await using scenario = await openScenario(database, options)
+  return await act(scenario)
 }
 
 function scenarioOf(tenant: Tenant, simulator: Simulator, pool: Pool): Scenario {

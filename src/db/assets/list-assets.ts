@@ -2,9 +2,11 @@ import type { SQL } from 'drizzle-orm'
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { AssetKind } from '../../model/core/assets.ts'
+import type { ApprovalState } from '../../model/core/definitions.ts'
 import type { AssetId, IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
+import { APPROVAL_STATE } from '../definitions/approval-state.ts'
 import { assets, people } from '../schema/inventory.ts'
 import { within } from '../scope.ts'
 
@@ -20,6 +22,8 @@ export interface AssetFilter {
   readonly q?: string | undefined
   /** Also those that are gone upstream. */
   readonly withDeleted?: boolean | undefined
+  /** Of GPTs: how an approval stands to what they are now. */
+  readonly approval?: ApprovalState | undefined
   /** Keyset: assets after this one, in the order of their ids, which is the order they were first seen in. */
   readonly after?: AssetId | undefined
   readonly limit: number
@@ -37,6 +41,7 @@ export function listAssets(db: Db, scope: Scope, filter: AssetFilter): Promise<A
         filter.parentId === undefined ? undefined : eq(assets.parentId, filter.parentId),
         filter.externalId === undefined ? undefined : eq(assets.externalId, filter.externalId),
         filter.q === undefined ? undefined : mentions(filter.q),
+        filter.approval && sql`${APPROVAL_STATE} = ${filter.approval}`,
         filter.withDeleted ? undefined : isNull(assets.deletedAt),
         filter.after && gt(assets.id, filter.after),
       ),

@@ -1,4 +1,6 @@
+import type { AssetDraft } from '../../model/core/records.ts'
 import type { Sql, Tx } from '../client.ts'
+import { noteVersions } from '../definitions/note-versions.ts'
 import { addDrift, DRIFT_PATHS } from '../drift/add-drift.ts'
 import { quiet } from '../errors.ts'
 import { noteGap } from '../gaps/note-gap.ts'
@@ -28,7 +30,7 @@ import { writeMessages } from './write-messages.ts'
  * together or not at all, and a stale attempt writes nothing. No network but Postgres' own is awaited inside:
  * everything that takes time was done before, and a server that finds the transaction idle ends it.
  *
- * Locks are taken in one order by every batch (checkpoint, people by ref, assets by key, sightings by id), so
+ * Locks are taken in one order by every batch (checkpoint, people by ref, assets by key, sightings by id, definitions), so
  * that two lanes which write the same rows wait for each other and do not deadlock.
  *
  * `parts` exists for bisecting: a part writes records and leaves cursor, progress and sweeps to the last one.
@@ -64,11 +66,10 @@ export async function commitBatch(sql: Sql, batch: Batch, part: Part = WHOLE_BAT
         { path: DRIFT_PATHS.mendedText, count: mended },
         { path: DRIFT_PATHS.movedEvent, count: written.moved },
       ]
-      if (!part.moves) {
-        await addDrift(tx, batch, notes)
-        return { counts, people }
-      }
-      const swept = await finish(tx, batch, moved, heldOf(counts) + part.writtenBefore, notes)
+      const swept = part.moves ? await sweep(tx, batch, moved.startedAt) : 0
+      await noteVersions(tx, batch, written.assets, written.changedAssets)
+      if (part.moves) await finish(tx, batch, moved, heldOf(counts) + part.writtenBefore, notes)
+      else await addDrift(tx, batch, notes)
       return { counts: { ...counts, swept }, people }
     })
     cache.remember(batch.integrationId, people)
@@ -88,15 +89,23 @@ function tidy(batch: Batch) {
   return { ...collapse(clean), mended }
 }
 
+interface WrittenRecords {
+  readonly counts: BatchCounts
+  /** Events of another time than the one they had. */
+  readonly moved: number
+  readonly assets: readonly AssetDraft[]
+  readonly changedAssets: readonly AssetDraft[]
+}
+
 async function writeRecords(
   tx: Tx,
   batch: Batch,
   moved: Moved,
   { assets, events, messages }: Sorted,
   people: Awaited<ReturnType<typeof resolvePeople>>,
-): Promise<{ counts: BatchCounts; moved: number }> {
+): Promise<WrittenRecords> {
   const before = await settingsBefore(tx, batch, moved, assets)
-  const written = await writeAssets(tx, batch, assets, people)
+  const { written, ...assetCounts } = await writeAssets(tx, batch, assets, people)
   // No record of upstream's, so in no count of records.
   if (before !== null) await writeEvents(tx, batch, before.seq, changesOf(before, assets), people)
   const fresh = await writeEvents(tx, batch, moved.seq, events, people)
@@ -105,13 +114,15 @@ async function writeRecords(
   const happened = fresh.fresh + versions.fresh
   return {
     counts: {
-      inserted: written.inserted + happened,
-      changed: written.changed,
-      unchanged: assets.length - written.inserted - written.changed,
+      inserted: assetCounts.inserted + happened,
+      changed: assetCounts.changed,
+      unchanged: assets.length - assetCounts.inserted - assetCounts.changed,
       duplicates: events.length + messages.length - happened,
       swept: 0,
     },
     moved: fresh.moved + versions.moved,
+    assets,
+    changedAssets: written,
   }
 }
 
@@ -125,8 +136,7 @@ async function finish(
   moved: Moved,
   records: number,
   notes: readonly { path: string; count: number }[],
-): Promise<number> {
-  const swept = await sweep(tx, batch, moved.startedAt)
+): Promise<void> {
   if (batch.reread !== undefined) await settleRereads(tx, batch, batch.reread)
   if (batch.gap) await noteGap(tx, batch, batch.gap)
   await insertQuarantine(tx, batch, batch.quarantined)
@@ -138,5 +148,4 @@ async function finish(
     parentsDone: batch.reread === undefined ? parentsDoneIn(batch) : 0,
   })
   if (transaction !== moved.transaction) throw new TransactionLost()
-  return swept
 }

@@ -23,6 +23,13 @@ interface Written {
   readonly isNew: boolean
 }
 
+export interface WrittenAssets {
+  readonly inserted: number
+  readonly changed: number
+  /** New or other than they were. */
+  readonly written: readonly AssetDraft[]
+}
+
 interface Prepared {
   readonly asset: AssetDraft
   readonly personIds: Readonly<Record<string, PersonId>>
@@ -40,8 +47,8 @@ export async function writeAssets(
   batch: Batch,
   assets: readonly AssetDraft[],
   people: ReadonlyMap<string, KnownPerson>,
-): Promise<{ inserted: number; changed: number }> {
-  if (assets.length === 0) return { inserted: 0, changed: 0 }
+): Promise<WrittenAssets> {
+  if (assets.length === 0) return { inserted: 0, changed: 0, written: [] }
   const prepared = assets.map((asset) => prepare(asset, batch, people))
   const ids = new Map<string, AssetId>()
   const existing = await readExisting(tx, batch, assets)
@@ -54,7 +61,7 @@ export async function writeAssets(
   for (const row of written) ids.set(keyOf(row), row.id)
   await see(tx, batch, assets, ids)
   const inserted = written.filter((row) => row.isNew).length
-  return { inserted, changed: written.length - inserted }
+  return { inserted, changed: written.length - inserted, written: changed.map(({ asset }) => asset) }
 }
 
 const keyOf = (asset: { readonly kind: string; readonly externalId: string }): string =>

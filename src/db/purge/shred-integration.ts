@@ -24,6 +24,8 @@ const PURGED = [
   'rereads',
   'drift',
   'collection_gaps',
+  'definition_approvals',
+  'asset_versions',
   'assets',
   'people',
   'directory_people',

@@ -87,7 +87,13 @@ export const messages = pgTable(
     authorKind: text('author_kind').notNull(),
     attributes: jsonb('attributes').$type<JsonObject>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.integrationId, table.messageId] })],
+  (table) => [
+    primaryKey({ columns: [table.integrationId, table.messageId] }),
+    // How much a GPT is used. Most messages are to no GPT, and stay out of it.
+    index('messages_by_gpt')
+      .on(table.integrationId, sql`(attributes ->> 'gpt_id')`, table.occurredAt)
+      .where(sql`attributes ->> 'gpt_id' is not null`),
+  ],
 )
 
 /** Counts a person, day (UTC) and signal; moved only by rows that were really new. */

@@ -1,8 +1,10 @@
+import { approvedDefinitions } from '../../db/definitions/approved-definitions.ts'
 import { countShares, liveConfigurations } from '../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../db/findings/next-assets.ts'
 import { memberStandings } from '../../db/findings/people-parts.ts'
+import type { AssetId } from '../../model/core/ids.ts'
 import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
-import type { Bundle, OwnerStanding } from '../../rules/bundles.ts'
+import type { Bundle, GptApproval, OwnerStanding } from '../../rules/bundles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, standingOfAbsent, wasRead } from './source.ts'
 
@@ -20,6 +22,7 @@ export async function gptBundles(
     : null
   const workspaceMembers = wasRead(source, 'chatgpt.users') ? await source.workspaceMembers() : null
   const ownerOf = await ownersAmongMembers(source, assets)
+  const approvals = await approvalsOf(source, assets)
   return assets.map((asset) => {
     const configuration = configurations.get(asset.externalId)
     const attributes = ASSET_SCHEMAS['chatgpt.gpt'].parse(asset.attributes)
@@ -37,8 +40,18 @@ export async function gptBundles(
       shares: shares === null ? null : (shares.get(asset.externalId) ?? 0),
       workspaceMembers,
       owner: ownerOf(asset),
+      approval: approvals.get(asset.id) ?? null,
     }
   })
+}
+
+async function approvalsOf(
+  { sql, integrationId }: BundleSource,
+  assets: readonly LiveAsset[],
+): Promise<ReadonlyMap<AssetId, GptApproval>> {
+  const ids = assets.map(({ id }) => id)
+  const rows = await approvedDefinitions(sql, integrationId, ids)
+  return new Map(rows.map(({ assetId, ...approval }) => [assetId, approval]))
 }
 
 export async function agentBundles(

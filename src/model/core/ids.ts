@@ -14,6 +14,7 @@ export type PersonId = Brand<string, 'PersonId'>
 export type FindingId = Brand<string, 'FindingId'>
 export type FindingEventId = Brand<string, 'FindingEventId'>
 export type ExceptionId = Brand<string, 'ExceptionId'>
+export type ApprovalId = Brand<string, 'ApprovalId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
 export type DirectoryPersonId = Brand<string, 'DirectoryPersonId'>
@@ -29,6 +30,7 @@ export const asPersonId = (value: string): PersonId => value as PersonId
 export const asFindingId = (value: string): FindingId => value as FindingId
 export const asFindingEventId = (value: string): FindingEventId => value as FindingEventId
 export const asExceptionId = (value: string): ExceptionId => value as ExceptionId
+export const asApprovalId = (value: string): ApprovalId => value as ApprovalId
 export const asDestinationId = (value: string): DestinationId => value as DestinationId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
 export const asDirectoryPersonId = (value: string): DirectoryPersonId => value as DirectoryPersonId

@@ -6,6 +6,7 @@ export const STATE_RULE_IDS = [
   'gpt.risky_combination',
   'gpt.action_insecure',
   'gpt.action_broad',
+  'gpt.changed_after_approval',
   'gpt.public_store',
   'gpt.public_link',
   'gpt.audience_too_wide',
@@ -100,10 +101,12 @@ export const DIRECTORY_RULE_IDS = [
 ] as const satisfies readonly RuleId[]
 
 /**
- * Rules whose verdict leans on what moves between two full runs, judged again when an incremental ends: log streams, and
- * the company's directory, which changes whenever somebody imports a file or an identity provider writes.
+ * Rules whose verdict leans on what moves between two full runs, judged again when an incremental ends: log streams, what
+ * people approve, and the company's directory, which changes whenever somebody imports a file or an identity provider
+ * writes.
  */
 export const LOG_FED_RULE_IDS = [
+  'gpt.changed_after_approval',
   'user.inactive',
   'user.dormant_admin',
   ...DIRECTORY_RULE_IDS,

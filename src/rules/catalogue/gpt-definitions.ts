@@ -6,6 +6,7 @@ type GptDefinitionRuleId =
   | 'gpt.risky_combination'
   | 'gpt.action_insecure'
   | 'gpt.action_broad'
+  | 'gpt.changed_after_approval'
   | 'gpt.audience_too_wide'
   | 'gpt.broad_internal_link'
 
@@ -117,6 +118,41 @@ export const GPT_DEFINITION_ENTRIES: { readonly [Id in GptDefinitionRuleId]: Cat
       'OWASP NHI 2025': ['NHI5'],
       'MITRE ATLAS': ['AML.T0053'],
       'CIS Controls v8.1': ['6.8'],
+    },
+  },
+  'gpt.changed_after_approval': {
+    ...COMMON,
+    id: 'gpt.changed_after_approval',
+    category: 'GPT capability',
+    title: 'A GPT is not what was approved',
+    description:
+      'People approved this GPT’s definition, and since then its instructions, tools, actions, knowledge files or audience have become others. The evidence counts what changed and names both definitions by their hash. GPTs that nobody approved are not judged.',
+    risk: 'An approval that outlives what it was given for is worth less than none: whoever may edit the GPT, or has taken over its owner’s account, can have it do other things while everybody takes it for reviewed.',
+    severity: 'medium',
+    escalation: 'High if it reaches more people, may call other hosts or has other tools than were approved',
+    needs: DEFINITION,
+    remediation: {
+      why: 'Either the change is wanted and somebody says so, or the GPT goes back to what was approved.',
+      steps: [
+        {
+          text: 'See what changed: `casbah gpts diff <gpt>` here, and the GPT’s version history with its owner.',
+          url: CONSOLE.gpts,
+        },
+        { text: 'If it is wanted, approve what it is now: `casbah gpts approve <gpt>`, with the reason.' },
+        {
+          text: 'If it is not, have the owner restore the approved version; that closes the finding as well.',
+        },
+      ],
+      api: null,
+    },
+    references: [REFERENCES.agenticTop10, REFERENCES.llmTop10, REFERENCES.compliance],
+    frameworks: {
+      'OWASP LLM 2025': ['LLM03', 'LLM06'],
+      'OWASP Agentic': ['ASI01', 'ASI04'],
+      'MITRE ATLAS': ['AML.T0051'],
+      'CIS Controls v8.1': ['4.1', '4.2'],
+      'ISO 27001:2022': ['A.8.9', 'A.8.32'],
+      'SOC 2': ['CC8.1'],
     },
   },
   'gpt.audience_too_wide': {

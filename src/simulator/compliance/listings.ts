@@ -11,7 +11,7 @@ import {
   chatgptProjectVersionCount,
 } from '../tenant/chatgpt-projects.ts'
 import type { ViewOptions } from '../tenant/gpt-tools.ts'
-import { gpt, gptConfig, gptPosition, gptSharedUsers, gptVersionCount } from '../tenant/gpts.ts'
+import { gpt, gptConfigs, gptPosition, gptSharedUsers } from '../tenant/gpts.ts'
 import { chatgptUser, personIndexOf } from '../tenant/people.ts'
 import type { World } from '../world.ts'
 
@@ -68,7 +68,7 @@ export function gptList(world: World, view: ViewOptions): Listing<Item> {
 }
 
 export function gptItem(world: World, view: ViewOptions, g: number): Item {
-  const made = gpt(view, g)
+  const made = gpt(view, g, world.changes.gptEdits.get(g))
   const changed = visibilityMade(world, g)
   const item = changed === null ? made : { ...made, sharing: { ...made.sharing, visibility: changed } }
   return poisonItem(world, g, item)
@@ -88,7 +88,7 @@ export function gptNumber(world: World, id: string): number | undefined {
 
 /** All versions, newest first. */
 export function gptConfigList(world: World, view: ViewOptions, g: number): Listing<Item> {
-  const versions = Array.from({ length: gptVersionCount(world.tenant, g) }, (_, v) => gptConfig(view, g, v))
+  const versions = gptConfigs(view, g, world.changes.gptEdits.get(g) ?? [])
   return listOf(versions.map((config, v) => poisonItem(world, g + v, config)))
 }
 

@@ -22,6 +22,7 @@ const GPT_SALT = saltOf('gpt')
 /** Ids of configurations and files carry GPT × this + position. */
 const PER_GPT = 16
 const MAX_VERSIONS = 4
+export const MOST_GPT_EDITS = PER_GPT - MAX_VERSIONS
 /** Beyond the planted cases most GPTs of a large tenant are harmless. */
 const PLANTED_ROUNDS = 2
 const HARMLESS_PERCENT = 60
@@ -89,7 +90,7 @@ function sharingOf(tenant: Tenant, g: number) {
   }
 }
 
-export function gptVersionCount(tenant: Tenant, g: number): number {
+function gptVersionCount(tenant: Tenant, g: number): number {
   return 1 + (hashOf(tenant.seed, GPT_SALT, g, 4) % MAX_VERSIONS)
 }
 
@@ -111,8 +112,8 @@ function filesOf(view: ViewOptions, g: number, count: number, created: number) {
   return { object: 'list', data, ...(last ? { last_id: last.id } : {}), has_more: false }
 }
 
-/** Version `v` of a GPT, 0 being the newest. Older versions lack the actions, so that a change can be seen. */
-export function gptConfig(view: ViewOptions, g: number, v: number) {
+/** Version `v` of a GPT as it is from the start, 0 being the newest. Older versions lack the actions, so that a change can be seen. */
+function gptConfig(view: ViewOptions, g: number, v: number) {
   const { tenant } = view
   const plan = gptPlan(tenant, g)
   const index = g * PER_GPT + v
@@ -135,10 +136,52 @@ export function gptConfig(view: ViewOptions, g: number, v: number) {
   }
 }
 
-export function gpt(view: ViewOptions, g: number) {
+/** A newer configuration that somebody saved: with other instructions, with a way out, or as it was at first. */
+export interface GptEdit {
+  readonly kind: 'gpt_reworded' | 'gpt_armed' | 'gpt_restored'
+  /** Microseconds. */
+  readonly at: number
+}
+
+const ARMED = {
+  tools: ['browser'],
+  actions: [{ domain: 'collector.example.net', auth: 'none', methods: ['post'] }],
+} as const
+
+/** Configurations of edits come after those that a GPT has from the start. */
+function editedConfig(view: ViewOptions, g: number, edits: readonly GptEdit[], n: number) {
+  const original = gptConfig(view, g, 0)
+  const { kind, at } = edits[n] as GptEdit
+  const made = {
+    ...original,
+    id: makeId(view.tenant.seed, CONFIG, g * PER_GPT + MAX_VERSIONS + n),
+    created_at: unixFloat(at),
+  }
+  switch (kind) {
+    case 'gpt_reworded':
+      return { ...made, instructions: `${original.instructions} Be brief.` }
+    case 'gpt_armed': {
+      const data = [...original.tools.data, ...toolsOf(ARMED, at, true)]
+      return { ...made, tools: { ...original.tools, data } }
+    }
+    case 'gpt_restored':
+      return made
+    default:
+      return kind satisfies never
+  }
+}
+
+/** All versions, the newest first. */
+export function gptConfigs(view: ViewOptions, g: number, edits: readonly GptEdit[]) {
+  const edited = edits.map((_, n) => editedConfig(view, g, edits, n)).reverse()
+  const first = Array.from({ length: gptVersionCount(view.tenant, g) }, (_, v) => gptConfig(view, g, v))
+  return [...edited, ...first]
+}
+
+export function gpt(view: ViewOptions, g: number, edits: readonly GptEdit[] = []) {
   const { tenant } = view
   const owner = person(tenant, ownerOf(tenant, g))
-  const latest = gptConfig(view, g, 0)
+  const latest = edits.length === 0 ? gptConfig(view, g, 0) : editedConfig(view, g, edits, edits.length - 1)
   return {
     object: 'compliance.workspace.gpt',
     id: gptIdOf(tenant, g),

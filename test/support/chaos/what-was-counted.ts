@@ -37,6 +37,7 @@ export async function whatWasCounted(
     events: sql`select stream, event_type, action, count(*), count(distinct event_id) from events where ${own}
       group by 1, 2, 3`,
     messages: sql`select author_kind, count(*) from messages where ${own} group by 1`,
+    definitions: sql`select configuration_id, count(*), max(no) from asset_versions where ${own} group by asset_id, 1`,
     asset_versions_of_now: sql`select kind, count(*), count(deleted_at) from assets where ${own} group by 1`,
   }
   const counted: Record<string, string[]> = {}

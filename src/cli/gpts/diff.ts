@@ -1,0 +1,48 @@
+import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { GptDiffView } from '../../api/schemas/gpt.ts'
+import { clientFromEnv } from '../api-client.ts'
+import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
+import { harmless } from '../render/table.ts'
+import { describeChange } from './describe.ts'
+import { findGpt } from './find-gpt.ts'
+import type { GptFlags } from './show.ts'
+
+interface DiffFlags extends GptFlags {
+  readonly from: string
+  readonly to: string
+}
+
+export function addDiffGpt(gpts: Command, io: Io): void {
+  gpts
+    .command('diff <gpt>')
+    .summary('what changed, by default since it was approved')
+    .description(
+      'What differs between two versions of the definition of a GPT. Texts are sealed: of them it says that they differ.',
+    )
+    .option('--from <version>', 'a version’s number, or "approved"', parseVersion, 'approved')
+    .option('--to <version>', 'a version’s number, or "current"', parseVersion, 'current')
+    .option('--integration <name or id>', 'of one integration')
+    .option('--json', 'as JSON')
+    .action((wanted: string, flags: DiffFlags) => diff(io, wanted, flags))
+}
+
+const NUMBER = /^[1-9]\d{0,5}$/
+
+function parseVersion(text: string): string {
+  if (text === 'approved' || text === 'current' || NUMBER.test(text)) return text
+  throw new InvalidArgumentError('It must be the number of a version, "approved" or "current".')
+}
+
+async function diff(io: Io, wanted: string, flags: DiffFlags): Promise<void> {
+  const api = clientFromEnv(io.env)
+  const { id } = await findGpt(api, wanted, flags.integration)
+  const found = await api.get<GptDiffView>(`/api/v1/gpts/${id}/diff?from=${flags.from}&to=${flags.to}`)
+  if (flags.json) return io.out(jsonText(found))
+  const { from, to, changes } = found
+  const title = `version ${from.version} → version ${to.version}`
+  if (found.same) return io.out(`${title}: the same definition`)
+  const lines = [`${title}:`, ...changes.map((change) => `  ${describeChange(change)}`)]
+  return io.out(lines.map(harmless).join('\n'))
+}
