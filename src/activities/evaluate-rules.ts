@@ -10,6 +10,7 @@ import type { RuleId } from '../model/core/rule-ids.ts'
 import { isDlpRule, isEventRule } from '../model/core/rule-ids.ts'
 import type { Bundle } from '../rules/bundles.ts'
 import type { Obstacle } from '../rules/readiness.ts'
+import { countActivity } from './activity/count-activity.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from './contract.ts'
 import type { Judgement } from './evaluation/apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from './evaluation/apply-verdicts.ts'
@@ -66,6 +67,8 @@ export async function evaluateRules(
     } else walk.add(preparation.rule)
   }
   try {
+    // First, since rules look at days as they are counted.
+    await countActivity({ ...counting(deps), integrationId: input.integrationId, mode: facts.mode })
     await keepTenantAssets(deps.sql, input.integrationId, facts.tenantAssets)
     await walk.judgeAll()
     await judgeHappenings(walk, events, facts)
@@ -81,6 +84,13 @@ function prepareAny(id: RuleId, facts: EvaluationFacts): Preparation<PreparedRul
   if (isDlpRule(id)) return prepareDlpRule(id, facts)
   return isEventRule(id) ? prepareEventRule(id, facts) : prepareRule(id, facts)
 }
+
+const counting = ({ sql, heartbeat, signal, page }: EvaluateRulesDeps) => ({
+  sql,
+  heartbeat,
+  signal,
+  ...(page === undefined ? {} : { page }),
+})
 
 async function judgeHappenings(
   walk: Walk,

@@ -1,3 +1,4 @@
+import { noteKeyUse } from '../activity/note-key-use.ts'
 import type { Sql, Tx } from '../client.ts'
 import { addDrift, DRIFT_PATHS } from '../drift/add-drift.ts'
 import { quiet } from '../errors.ts'
@@ -95,6 +96,7 @@ async function writeRecords(
   people: Awaited<ReturnType<typeof resolvePeople>>,
 ): Promise<{ counts: BatchCounts; moved: number }> {
   const written = await writeAssets(tx, batch, assets, people)
+  await noteKeyUse(tx, batch.integrationId, assets)
   const fresh = await writeEvents(tx, batch, moved.seq, events, people)
   const versions = await writeMessages(tx, batch, moved.seq, messages, people)
   await writeContents(tx, batch, [...events, ...messages])
