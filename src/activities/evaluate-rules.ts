@@ -114,6 +114,7 @@ class Walk {
   readonly now: Date
   readonly #facts: EvaluationFacts
   readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
+  readonly #ruleIds = new Set<RuleId>()
   readonly #ownKeys = new OwnKeys()
   readonly #source: BundleSource
 
@@ -130,11 +131,13 @@ class Walk {
       facts,
       ownKeys: this.#ownKeys,
       now: now.getTime() / 1_000,
+      ruleIds: this.#ruleIds,
     })
   }
 
   add(rule: PreparedRule): void {
     this.#rules.push({ rule, tally: new Tally() })
+    this.#ruleIds.add(rule.entry.id)
   }
 
   async judgeAll(): Promise<void> {

@@ -45,7 +45,7 @@ test('with both planes read all judge, also in mode none', () => {
 test('the API platform alone judges exactly those that need no ChatGPT Enterprise', () => {
   const facts = only('platform')
   expect(judged(facts)).toEqual(STATE_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
-  expect(judged(facts)).toHaveLength(23)
+  expect(judged(facts)).toHaveLength(25)
   expect(readinessOf(CATALOGUE['gpt.public_link'], facts).obstacle).toEqual({
     reason: 'needs_chatgpt_enterprise',
     detail: 'needs ChatGPT Enterprise (compliance key and workspace id)',
@@ -64,9 +64,11 @@ test('the ChatGPT workspace alone judges its GPTs, its users and agents, and our
     'user.dormant_admin',
     'user.admin_external_domain',
     'user.too_many_admins',
+    'user.unusual_activity',
     'identity.left_but_active',
     'identity.not_in_directory',
     'nhi.orphaned',
+    'nhi.woke_up',
     'collection.capability_lost',
     'collection.gap',
     'control.audit_log_silent',

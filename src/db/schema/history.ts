@@ -123,6 +123,8 @@ export const activityCursors = pgTable(
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
     stream: text('stream').$type<StreamName>().notNull(),
     seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** Since when days are counted here; what was only read before is not remembered by day. */
+    since: instant('since').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.integrationId, table.stream] })],
 )

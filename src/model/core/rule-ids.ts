@@ -21,11 +21,13 @@ export const RULE_IDS = [
   'user.dormant_admin',
   'user.admin_external_domain',
   'user.too_many_admins',
+  'user.unusual_activity',
   'identity.left_but_active',
   'identity.not_in_directory',
   'nhi.orphaned',
   'nhi.admin',
   'nhi.no_expiry',
+  'nhi.woke_up',
   'project.mcp_enabled',
   'project.models_unrestricted',
   'credential.owner_at_risk',
@@ -96,6 +98,12 @@ export const isEventRule = (id: RuleId): id is EventRuleId =>
 export const isStateRule = (id: RuleId): id is StateRuleId => !isDlpRule(id) && !isEventRule(id)
 
 export const STATE_RULE_IDS = RULE_IDS.filter(isStateRule)
+
+/** Rules that hold what happens against what is usual; they wait until an integration has warmed up. */
+export const BEHAVIOUR_RULE_IDS = [
+  'nhi.woke_up',
+  'user.unusual_activity',
+] as const satisfies readonly RuleId[]
 
 /** Rules that a key check judges. */
 export const KEY_RULE_IDS = [

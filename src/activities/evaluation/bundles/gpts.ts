@@ -5,6 +5,7 @@ import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
 import type { Bundle, OwnerStanding } from '../../../rules/bundles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, standingOfAbsent, wasRead } from './source.ts'
+import { usesOf } from './use.ts'
 
 export async function gptBundles(
   source: BundleSource,
@@ -20,6 +21,12 @@ export async function gptBundles(
     : null
   const workspaceMembers = wasRead(source, 'chatgpt.users') ? await source.workspaceMembers() : null
   const ownerOf = await ownersAmongMembers(source, assets)
+  const useOf = await usesOf(source, {
+    subjectKind: 'gpt',
+    subjects: ids,
+    list: null,
+    log: 'logs.CONVERSATION_MESSAGE',
+  })
   return assets.map((asset) => {
     const configuration = configurations.get(asset.externalId)
     const attributes = ASSET_SCHEMAS['chatgpt.gpt'].parse(asset.attributes)
@@ -37,6 +44,7 @@ export async function gptBundles(
       shares: shares === null ? null : (shares.get(asset.externalId) ?? 0),
       workspaceMembers,
       owner: ownerOf(asset),
+      use: useOf(asset.externalId),
     }
   })
 }
