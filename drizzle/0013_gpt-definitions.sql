@@ -29,5 +29,4 @@ CREATE TABLE "definition_approvals" (
 --> statement-breakpoint
 CREATE UNIQUE INDEX "definition_approvals_live" ON "definition_approvals" USING btree ("asset_id") WHERE ended_at is null;--> statement-breakpoint
 CREATE INDEX "definition_approvals_asset" ON "definition_approvals" USING btree ("asset_id","id");--> statement-breakpoint
-CREATE INDEX "definition_approvals_integration" ON "definition_approvals" USING btree ("integration_id");--> statement-breakpoint
-CREATE INDEX "messages_by_gpt" ON "messages" USING btree ("integration_id",(attributes ->> 'gpt_id'),"occurred_at") WHERE attributes ->> 'gpt_id' is not null;
+CREATE INDEX "definition_approvals_integration" ON "definition_approvals" USING btree ("integration_id");

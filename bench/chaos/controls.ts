@@ -33,7 +33,8 @@ async function damageIsNoticed(house: House): Promise<boolean> {
   const { sql } = cell.stack.database
   await sql`delete from messages where message_id = (select min(message_id) from messages)`
   await sql`update activity_daily set count = count + 1
-    where (person_id, day, signal) = (select person_id, day, signal from activity_daily order by 1, 2, 3 limit 1)`
+    where (subject_kind, subject, day, signal) =
+      (select subject_kind, subject, day, signal from activity_daily order by 1, 2, 3, 4 limit 1)`
   const { lost, duplicates } = await outcomeOf(cell, { fault: 'damage', seed: SEED }, runs, counted)
   return lost > 0 && duplicates > 0
 }

@@ -6,6 +6,7 @@ import { setMode } from '../db/integrations/change-integration.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
 import { noteModeApplied, noteModePurged } from '../db/mode-changes/mode-changes.ts'
 import type { PurgePace } from '../db/purge/delete-in-batches.ts'
+import { recountAuditActivity } from '../db/purge/purge-activity.ts'
 import { purgeAuditEvents } from '../db/purge/purge-audit-events.ts'
 import { purgeContents } from '../db/purge/purge-contents.ts'
 import { purgeFindings } from '../db/purge/purge-findings.ts'
@@ -78,6 +79,7 @@ export async function applyMode(
       { integrationId, mode, forbids: isConversationAction, forbiddenData: ACTIVITY_DATA },
       pace,
     )
+    await recountAuditActivity(database.sql, { integrationId, mode }, pace)
   }
   await purgeFindings(database.sql, { integrationId, ruleIds: rulesForbiddenIn(mode), mode }, pace)
   await noteModePurged(database.drizzle, integrationId, mode)

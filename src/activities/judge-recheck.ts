@@ -105,7 +105,8 @@ async function judgeAsset(judging: Judging, finding: RecheckedFinding): Promise<
   const kind = JUDGED_KINDS.find((known) => known === finding.assetKind)
   if (kind === undefined) return said
   const assets = await liveAssets(sql, integrationId, [finding.assetId])
-  const source = bundleSource({ sql, integrationId, facts, ownKeys: new OwnKeys(), now: seconds })
+  const ruleIds = new Set<RuleId>(rulesOf(kind))
+  const source = bundleSource({ sql, integrationId, facts, ownKeys: new OwnKeys(), now: seconds, ruleIds })
   const bundles = await loadBundles(source, kind, assets)
   for (const id of rulesOf(kind)) {
     const preparation = prepareRule(id, facts)

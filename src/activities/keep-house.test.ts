@@ -16,6 +16,7 @@ test('a duty that fails is told, and neither keeps the others from being done no
   expect(told).toEqual([
     'making month partitions',
     'ending content that was kept its time',
+    'ending counts of days that were kept their time',
     'ending what closed findings counted',
     'forgetting used idempotency keys',
   ])

@@ -1,5 +1,6 @@
 import { purgeCommands } from '../db/idempotency/begin-command.ts'
 import { ensureMonthPartitions } from '../db/partitions/ensure-month-partitions.ts'
+import { expireActivity } from '../db/purge/purge-activity.ts'
 import { expireContents } from '../db/purge/purge-contents.ts'
 import { purgeObservations } from '../db/purge/purge-observations.ts'
 import type { ActivityDeps } from './deps.ts'
@@ -9,7 +10,7 @@ const LONGEST_PURGE_MS = 5_000
 
 /**
  * What a deployment needs now and then that runs for months without a migration: the coming months' partitions, and
- * an end of used idempotency keys, of content that was kept its time and of what findings counted that were closed long
+ * an end of used idempotency keys, of content and counts of days that were kept their time and of what findings counted that were closed long
  * ago. Runs are many, and each statement costs next
  * to nothing where there is nothing to do. A failure is told and waits for the next run: none stops for it, and none
  * waits long. A day's content of a large tenant goes run by run.
@@ -25,6 +26,7 @@ export async function keepHouse({
     'making month partitions': () => ensureMonthPartitions(database.sql),
     'ending content that was kept its time': () =>
       expireContents(database.sql, settings.CASBAH_CONTENT_RETENTION_DAYS, pace),
+    'ending counts of days that were kept their time': () => expireActivity(database.sql, pace),
     'ending what closed findings counted': () => purgeObservations(database.sql, pace),
     'forgetting used idempotency keys': () => purgeCommands(database.drizzle),
   }

@@ -19,6 +19,7 @@ import { utf8 } from './middleware/utf8/utf8.ts'
 import { describeApi, docsPages, OPENAPI_PATH } from './openapi.ts'
 import { ApiProblem } from './problem.ts'
 import { activityRoutes } from './routes/activity.ts'
+import { activityDayRoutes } from './routes/activity-days.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
@@ -130,6 +131,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   exceptionChangeRoutes(deps),
   ruleRoutes(deps),
   activityRoutes(deps),
+  activityDayRoutes(deps),
   quarantineReplayRoutes(deps),
   directoryRoutes(deps),
   identityRoutes(deps, searches),

@@ -137,7 +137,7 @@ async function usesOf(
 }
 
 export function gptView({ asset, people, standing, blast }: GptRecord): GptView {
-  const { name, people: byRole } = assetView(asset, people)
+  const { name, people: byRole } = assetView(asset, people, undefined)
   return {
     id: asset.id,
     integration_id: asset.integrationId,

@@ -6,10 +6,13 @@ import { identityNotes } from '../rules/identity-notes.ts'
 import { isoTime } from '../rules/time.ts'
 import { outsideOf } from '../rules/user-silence.ts'
 import type { IdentityRecord } from './identities.ts'
+import type { lastUsesOf } from './last-uses.ts'
+import { lastUseView } from './schemas/activity-days.ts'
 import type { IdentityDetailView, IdentityView } from './schemas/identity.ts'
 
 type AccountView = IdentityView['accounts'][number]
 type LastSeen = IdentityView['last_seen']
+type LastUseOf = Awaited<ReturnType<typeof lastUsesOf>>
 
 export function identityView(record: IdentityRecord): IdentityView {
   const { human, people, keys, directory } = record
@@ -43,7 +46,8 @@ export function identityView(record: IdentityRecord): IdentityView {
 /** Of each kind; somebody who made more is looked at in the lists of assets. */
 const MOST_SHOWN = 200
 
-export function identityDetailView(record: IdentityRecord): IdentityDetailView {
+export function identityDetailView(record: IdentityRecord, useOf: LastUseOf): IdentityDetailView {
+  const { integrationId } = record.human
   const works = (kind: OwnedWork['kind']) =>
     record.works.filter((work) => work.kind === kind).slice(0, MOST_SHOWN)
   return {
@@ -57,10 +61,15 @@ export function identityDetailView(record: IdentityRecord): IdentityDetailView {
         kind,
         redacted_value: key.redacted_value ?? null,
         last_used_at: isoTime(key.last_used_at),
+        last_use: lastUseView(useOf({ integrationId, kind, externalId })),
         expires_at: isoTime(key.expires_at),
       }
     }),
-    gpts: works('chatgpt.gpt').map((gpt) => ({ ...workView(gpt), ...audienceOf(gpt) })),
+    gpts: works('chatgpt.gpt').map((gpt) => ({
+      ...workView(gpt),
+      ...audienceOf(gpt),
+      last_use: lastUseView(useOf({ integrationId, kind: gpt.kind, externalId: gpt.externalId })),
+    })),
     agents: works('chatgpt.agent').map((agent) => {
       const { status } = ASSET_SCHEMAS['chatgpt.agent'].parse(agent.attributes)
       return { ...workView(agent), status: status ?? null }

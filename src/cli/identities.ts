@@ -62,12 +62,13 @@ export function describeIdentity(identity: IdentityDetailView, paint: Io['paint'
     ...accounts.map((account) => `  ${describeAccount(account)}`),
     ...section(
       `live keys (${owns.keys})`,
-      keys.map(({ external_id, name }) => nameOf(external_id, name)),
+      keys.map(({ external_id, name, last_use }) => `${nameOf(external_id, name)}${describeUse(last_use)}`),
     ),
     ...section(
       `GPTs (${owns.gpts}, ${owns.shared_gpts} of them shared)`,
       gpts.map(
-        ({ external_id, name, visibility }) => `${nameOf(external_id, name)}: ${visibility ?? 'not told'}`,
+        ({ external_id, name, visibility, last_use }) =>
+          `${nameOf(external_id, name)}: ${visibility ?? 'not told'}${describeUse(last_use)}`,
       ),
     ),
     ...section(
@@ -101,6 +102,9 @@ function describeAccount({
     last_seen[0] === undefined ? 'never seen' : `last seen ${last_seen[0].at} (${last_seen[0].signal})`
   return `${PLANE_LABEL[plane]}: ${harmless(external_id)}, ${harmless(role ?? 'no role')}, ${state}, ${seen}`
 }
+
+const describeUse = (use: IdentityDetailView['keys'][number]['last_use']): string =>
+  use === null ? '' : `, last used ${use.at} (${use.signal})`
 
 const nameOf = (externalId: string, name: string | null): string =>
   harmless(name === null ? externalId : `${externalId}  ${name}`)

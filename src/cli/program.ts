@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { addActivity } from './activity.ts'
 import { addApi } from './api.ts'
 import { addBundle } from './bundle.ts'
 import { addCoverage } from './coverage.ts'
@@ -54,6 +55,7 @@ const COMMANDS = [
   addCoverage,
   addDirectory,
   addIdentities,
+  addActivity,
   addQuarantine,
   addProbe,
   addApi,

@@ -11,6 +11,7 @@ import type { RuleId } from '../model/core/rule-ids.ts'
 import { isDlpRule, isEventRule } from '../model/core/rule-ids.ts'
 import type { Bundle } from '../rules/bundles.ts'
 import type { Obstacle } from '../rules/readiness.ts'
+import { countActivity } from './activity/count-activity.ts'
 import type { Judgement } from './apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from './apply-verdicts.ts'
 import type { JudgedKind } from './bundles/load-bundles.ts'
@@ -67,6 +68,8 @@ export async function evaluateRules(
     } else walk.add(preparation.rule)
   }
   try {
+    // First, since rules look at days as they are counted.
+    await countActivity({ ...counting(deps), integrationId: input.integrationId, mode: facts.mode })
     await keepTenantAssets(deps.sql, input.integrationId, facts.tenantAssets)
     await walk.judgeAll()
     await judgeHappenings(walk, events, facts)
@@ -82,6 +85,13 @@ function prepareAny(id: RuleId, facts: EvaluationFacts): Preparation<PreparedRul
   if (isDlpRule(id)) return prepareDlpRule(id, facts)
   return isEventRule(id) ? prepareEventRule(id, facts) : prepareRule(id, facts)
 }
+
+const counting = ({ sql, heartbeat, signal, page }: EvaluateRulesDeps) => ({
+  sql,
+  heartbeat,
+  signal,
+  ...(page === undefined ? {} : { page }),
+})
 
 async function judgeHappenings(
   walk: Walk,
@@ -105,6 +115,7 @@ class Walk {
   readonly now: Date
   readonly #facts: EvaluationFacts
   readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
+  readonly #ruleIds = new Set<RuleId>()
   readonly #ownKeys = new OwnKeys()
   readonly #source: BundleSource
 
@@ -121,11 +132,13 @@ class Walk {
       facts,
       ownKeys: this.#ownKeys,
       now: now.getTime() / 1_000,
+      ruleIds: this.#ruleIds,
     })
   }
 
   add(rule: PreparedRule): void {
     this.#rules.push({ rule, tally: new Tally() })
+    this.#ruleIds.add(rule.entry.id)
   }
 
   async judgeAll(): Promise<void> {

@@ -16,6 +16,7 @@ import type { DirectoryStanding, LostHistory } from '../rules/bundles.ts'
 import { directoryStanding } from '../rules/directory-standing.ts'
 import type { OwnCredential } from '../rules/own-credentials.ts'
 import type { IntegrationFacts, StreamStanding } from '../rules/readiness.ts'
+import { warmUpUntil } from '../rules/warm-up.ts'
 
 /** All that an evaluation knows of an integration before it looks at the first asset. */
 export interface EvaluationFacts extends IntegrationFacts {
@@ -27,6 +28,9 @@ export interface EvaluationFacts extends IntegrationFacts {
   readonly settings: ReadonlyMap<RuleId, RuleSetting>
   readonly gaps: readonly LostHistory[]
   readonly directory: DirectoryStanding
+  /** Until when behaviour is only watched, and when it is judged; unix seconds. */
+  readonly warmUpUntil: number
+  readonly now: number
   /** What is there with the integration itself, and comes from no stream. */
   readonly tenantAssets: readonly TenantAsset[]
 }
@@ -61,6 +65,8 @@ export async function readFacts(
       directory.map(({ source, since }) => ({ source, since: Date.parse(since) / 1_000 })),
       now.getTime() / 1_000,
     ),
+    warmUpUntil: warmUpUntil(Date.parse(integration.createdAt) / 1_000),
+    now: now.getTime() / 1_000,
     tenantAssets: tenantAssetsOf(integration, credentials),
   }
 }

@@ -13,6 +13,7 @@ import { readinessOf } from '../rules/readiness.ts'
 import { RULES } from '../rules/registry.ts'
 import type { Judge } from '../rules/rule.ts'
 import type { SeverityChoice } from '../rules/severity.ts'
+import { warmingUp } from '../rules/warm-up.ts'
 import type { EvaluationFacts } from './facts.ts'
 
 /** A rule ready to judge what is stored of one integration. */
@@ -80,6 +81,8 @@ function prepare(id: RuleId, schema: z.ZodType<JsonObject>, facts: EvaluationFac
   if (off) return { state: 'not_evaluated', entry, obstacle: off }
   const readiness = readinessOf(entry, facts)
   if (readiness.obstacle) return { state: 'not_evaluated', entry, obstacle: readiness.obstacle }
+  const early = warmingUp(id, facts.warmUpUntil, facts.now)
+  if (early) return { state: 'not_evaluated', entry, obstacle: early }
   const leftOut = readiness.leftOut.map(({ kind, obstacle }) => `${kind} left out: ${obstacle.detail}`)
   if (id === 'collection.backlog') leftOut.push(`files left out: ${NO_DLP_PROFILE.detail}`)
   return {

@@ -20,6 +20,7 @@ import type {
 } from './bundles.ts'
 import type { CredentialStanding } from './own-credentials.ts'
 import { SECONDS_A_DAY } from './time.ts'
+import type { UseHistory } from './use-history.ts'
 
 /** Small bundles for the tests beside the rules; each takes only what a test is about. */
 
@@ -36,11 +37,14 @@ const identity = <Kind extends AssetKind>(kind: Kind, externalId: string): Asset
   people: { owner: asPersonId('person-owner'), author: asPersonId('person-author') },
 })
 
+/** Nothing is known of its use, and nobody watched. */
+export const UNUSED: UseHistory = { judgedFrom: 0, uses: [], countedFrom: null, looks: [], watched: [] }
+
 export function gptBundle(
   sharing: JsonObject | undefined,
   configuration: JsonObject | null,
   more: Partial<
-    Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread' | 'owner' | 'approval'>
+    Pick<GptBundle, 'shares' | 'workspaceMembers' | 'isLatestUnread' | 'owner' | 'approval' | 'use'>
   > = {},
 ): GptBundle {
   return {
@@ -56,13 +60,14 @@ export function gptBundle(
     workspaceMembers: 500,
     owner: 'active',
     approval: null,
+    use: UNUSED,
     ...more,
   }
 }
 
 export const adminKeyBundle = (
   attributes: JsonObject,
-  more: Partial<Pick<AdminKeyBundle, 'own' | 'isProjectKey' | 'owner'>> = {},
+  more: Partial<Pick<AdminKeyBundle, 'own' | 'isProjectKey' | 'owner' | 'use'>> = {},
 ): AdminKeyBundle => ({
   subject: 'admin_key',
   asset: identity('platform.admin_key', 'key_A1'),
@@ -70,6 +75,7 @@ export const adminKeyBundle = (
   own: null,
   isProjectKey: false,
   owner: 'active',
+  use: UNUSED,
   ...more,
 })
 
@@ -77,6 +83,7 @@ export const projectKeyBundle = (
   attributes: JsonObject,
   state: ProjectState = 'live',
   owner: OwnerStanding = 'active',
+  use: UseHistory = UNUSED,
 ): ProjectKeyBundle => ({
   subject: 'project_key',
   asset: identity('platform.project_key', 'proj_1/key_P1'),
@@ -84,6 +91,7 @@ export const projectKeyBundle = (
   own: null,
   project: { externalId: 'proj_1', name: 'Prod', state },
   owner,
+  use,
 })
 
 export const inviteBundle = (
@@ -103,7 +111,7 @@ export function userBundle(
   kind: UserBundle['kind'],
   attributes: JsonObject,
   logs: readonly SignalReading[] = [],
-  more: Partial<Pick<UserBundle, 'emailDomain' | 'ownDomains' | 'directory' | 'liveKeys'>> = {},
+  more: Partial<Pick<UserBundle, 'emailDomain' | 'ownDomains' | 'directory' | 'liveKeys' | 'days'>> = {},
 ): UserBundle {
   const common = {
     subject: 'user',
@@ -112,6 +120,7 @@ export function userBundle(
     ownDomains: ['example.com'],
     directory: { loaded: false, fillingSince: null, entry: null },
     liveKeys: null,
+    days: [],
     ...more,
   } as const
   return kind === 'platform.user'

@@ -8,6 +8,8 @@ import type { ActivitySignal } from '../model/core/signals.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import type { AttributesOf } from '../model/schema/assets.ts'
 import type { CredentialStanding } from './own-credentials.ts'
+import type { PersonDays } from './person-days.ts'
+import type { UseHistory } from './use-history.ts'
 
 /** What every judged asset carries: enough to name it and to make its verdict again. */
 export interface AssetIdentity<Kind extends AssetKind = AssetKind> {
@@ -39,6 +41,7 @@ export interface GptBundle extends Judged<'chatgpt.gpt'> {
   /** Active members of the workspace; null where that was not read. */
   readonly workspaceMembers: number | null
   readonly owner: OwnerStanding
+  readonly use: UseHistory
   /** Null where nobody has approved its definition, or they took it back. */
   readonly approval: GptApproval | null
 }
@@ -65,6 +68,7 @@ export interface AdminKeyBundle extends Judged<'platform.admin_key'> {
   /** The admin listing can name project keys too; those are judged as what they are. */
   readonly isProjectKey: boolean
   readonly owner: OwnerStanding
+  readonly use: UseHistory
 }
 
 export interface ProjectKeyBundle extends Judged<'platform.project_key'> {
@@ -72,6 +76,7 @@ export interface ProjectKeyBundle extends Judged<'platform.project_key'> {
   readonly own: CredentialKind | null
   readonly project: InProject
   readonly owner: OwnerStanding
+  readonly use: UseHistory
 }
 
 export type ProjectState = 'live' | 'archived' | 'deleted' | 'unknown'
@@ -211,6 +216,8 @@ interface User<Kind extends 'platform.user' | 'chatgpt.user'> extends Judged<Kin
   readonly directory: DirectoryStanding & { readonly entry: DirectoryEntry | null }
   /** API keys that this human owns and that still open something; null where keys were not read. */
   readonly liveKeys: number | null
+  /** By signal, of those that watch the account's own plane. */
+  readonly days: readonly PersonDays[]
 }
 
 export type UserBundle = User<'platform.user'> | User<'chatgpt.user'>

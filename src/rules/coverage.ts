@@ -26,7 +26,7 @@ export type Remedy =
   /** Set the rule's or the integration's settings; the words say which. */
   | { readonly kind: 'settings' }
   | { readonly kind: 'dlp_profile' }
-  /** Nothing: upstream does not send it, or grants it by hand. */
+  /** Nothing: upstream does not send it, or grants it by hand, or time has to pass. */
   | { readonly kind: 'wait' }
 
 /** Capabilities that a rule stands on. */
@@ -65,6 +65,7 @@ export function remediesOf(
     case 'no_dlp_profile':
       return [{ kind: 'dlp_profile' }]
     case 'awaiting_access':
+    case 'warming_up':
     case 'value_absent_upstream':
       return [{ kind: 'wait' }]
     default:

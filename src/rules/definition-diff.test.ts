@@ -73,6 +73,12 @@ test('a host that only the schema names is a host', () => {
   ])
 })
 
+test('one of two actions of a host that goes is a change, and none of authentication', () => {
+  const [first, second] = [action('api.example.com'), action('api.example.com', { schema: 'second' })]
+  const two = definition({ actions: [first, second] })
+  expect(kinds(two, definition({ actions: [first] }))).toEqual([['action_schemas_changed', 1]])
+})
+
 test('how our reader understands a schema is no change of a definition', () => {
   const from = definition({ actions: [action('api.example.com')] })
   const better = { reading: { servers: ['api.example.com', 'b.example.com'], operations: ['op-1', 'op-2'] } }

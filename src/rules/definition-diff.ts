@@ -83,7 +83,7 @@ function actionChanges(from: Definition, to: Definition): readonly DefinitionCha
     ...authChanges(a, b),
   ]
   const schemas = b.filter((action) => !a.some((before) => schemaOf(before) === schemaOf(action))).length
-  // Also where nothing else tells the two apart: the same schemas, or fewer of them, at other hosts.
+  // Also where nothing else tells the two apart: fewer actions of one host, or schemas that changed places.
   return schemas > 0 || changes.length === 0
     ? [...changes, change('action_schemas_changed', Math.max(schemas, 1))]
     : changes
@@ -132,7 +132,10 @@ function authChanges(a: readonly DefinedAction[], b: readonly DefinedAction[]): 
 function authsByHost(actions: readonly DefinedAction[]): ReadonlyMap<string, readonly string[]> {
   const groups = Map.groupBy(actions, ({ host }) => host ?? NO_HOST)
   return new Map(
-    [...groups].map(([host, group]) => [host, group.map(({ auth }) => auth ?? 'not told').toSorted()]),
+    [...groups].map(([host, group]) => [
+      host,
+      [...new Set(group.map(({ auth }) => auth ?? 'not told'))].toSorted(),
+    ]),
   )
 }
 

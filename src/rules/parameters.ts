@@ -134,6 +134,43 @@ export const gapParameters = z.strictObject({
   toldForDays: days(90, 'A gap in the history is told of for this long, as events are kept by default'),
 })
 
+/** Days of activity are kept for 120: what findings tell of, and before it what that is held against. */
+const TOLD_AT_MOST = 90
+const SILENT_AT_MOST = 60
+
+const toldForDays = z.int().min(1).max(TOLD_AT_MOST).default(TOLD_AT_MOST).meta({
+  unit: 'days',
+  description:
+    'What happened is told of for this long, as events are kept by default; then the finding closes',
+})
+
+export const wokeUpParameters = z.strictObject({
+  silentDays: z.int().min(7).max(SILENT_AT_MOST).default(30).meta({
+    unit: 'days',
+    description: 'Unused for at least this long is silent; what is used then has woken up',
+  }),
+  toldForDays,
+})
+
+/** Fewer than these a day are never unusual: few things are far from none. Also what the database is asked for. */
+export const LEAST_FLOOR = 20
+
+export const unusualActivityParameters = z.strictObject({
+  minScore: z.number().min(3).max(1_000).default(6).meta({
+    unit: 'deviations',
+    description: 'A day at least so many robust deviations above the person’s own median is unusual',
+  }),
+  minCount: z.int().min(LEAST_FLOOR).max(1_000_000).default(100).meta({
+    unit: 'records a day',
+    description: 'A day with fewer records of a signal than this is never unusual',
+  }),
+  minHistoryDays: z.int().min(7).max(28).default(14).meta({
+    unit: 'days',
+    description: 'So many of the 28 days before must have been watched, or the day is not judged',
+  }),
+  toldForDays,
+})
+
 const MINUTES_AT_MOST = 1_440
 const COUNT_AT_MOST = 10_000
 

@@ -30,6 +30,7 @@ import { keyProjectUnused } from './key-project-unused.ts'
 import { nhiAdmin } from './nhi-admin.ts'
 import { nhiNoExpiry } from './nhi-no-expiry.ts'
 import { nhiOrphaned } from './nhi-orphaned.ts'
+import { nhiWokeUp } from './nhi-woke-up.ts'
 import { projectMcpEnabled } from './project-mcp-enabled.ts'
 import { projectModelsUnrestricted } from './project-models-unrestricted.ts'
 import type { Rule } from './rule.ts'
@@ -37,6 +38,7 @@ import { userAdminExternalDomain } from './user-admin-external-domain.ts'
 import { userDormantAdmin } from './user-dormant-admin.ts'
 import { userInactive } from './user-inactive.ts'
 import { userTooManyAdmins } from './user-too-many-admins.ts'
+import { userUnusualActivity } from './user-unusual-activity.ts'
 
 export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'gpt.custom_actions': gptCustomActions,
@@ -61,11 +63,13 @@ export const RULES: Readonly<Record<StateRuleId, Rule>> = {
   'user.dormant_admin': userDormantAdmin,
   'user.admin_external_domain': userAdminExternalDomain,
   'user.too_many_admins': userTooManyAdmins,
+  'user.unusual_activity': userUnusualActivity,
   'identity.left_but_active': identityLeftButActive,
   'identity.not_in_directory': identityNotInDirectory,
   'nhi.orphaned': nhiOrphaned,
   'nhi.admin': nhiAdmin,
   'nhi.no_expiry': nhiNoExpiry,
+  'nhi.woke_up': nhiWokeUp,
   'project.mcp_enabled': projectMcpEnabled,
   'project.models_unrestricted': projectModelsUnrestricted,
   'credential.owner_at_risk': credentialOwnerAtRisk,

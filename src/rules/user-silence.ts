@@ -64,7 +64,8 @@ export function outsideOf({ kind, attributes }: Account): Verdict | null {
   return enabled === false || banned === true ? skipped('deactivated') : null
 }
 
-const joinedAt = ({ kind, attributes }: UserBundle): number | null =>
+/** When the account was made; null where upstream does not say. */
+export const joinedAt = ({ kind, attributes }: UserBundle): number | null =>
   (kind === 'platform.user' ? attributes.added_at : attributes.created_at) ?? null
 
 function readingsOf(bundle: UserBundle): readonly SignalReading[] {

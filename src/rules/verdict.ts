@@ -14,6 +14,7 @@ export const SKIP_REASONS = [
   'a_person',
   'not_of_own_domains',
   'no_action',
+  'own_key',
   'has_no_such_log',
   'not_approved',
 ] as const

@@ -6,7 +6,14 @@ import type { IntegrationId, PersonId } from '../../src/model/core/ids.ts'
 import type { Answer, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { PlantedAsset } from '../support/plant.ts'
-import { plantActivity, plantAsset, plantDirectory, plantIntegration, plantPerson } from '../support/plant.ts'
+import {
+  plantActivity,
+  plantAsset,
+  plantDay,
+  plantDirectory,
+  plantIntegration,
+  plantPerson,
+} from '../support/plant.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -48,6 +55,11 @@ beforeAll(async () => {
     people: { self: namesake },
   })
   await plantThings()
+  const at = new Date('2026-11-20T10:00:00Z')
+  const used = { kind: 'api_key', subject: 'key_1', count: 1 } as const
+  await plantDay(sql, integrationId, { ...used, signal: 'last_used_at', at })
+  await plantDay(sql, integrationId, { ...used, signal: 'usage', at: new Date('2026-11-19T00:00:00Z') })
+  await plantDay(sql, integrationId, { kind: 'gpt', subject: 'g-1', signal: 'conversations', at, count: 3 })
   await plantActivity(sql, integrationId, workspaceAda, 'AUTH_LOG', new Date('2026-10-01T10:00:00Z'))
   await plantDirectory(sql, integrationId, [{ email: 'ADA@example.com' }])
 })
@@ -132,12 +144,31 @@ describe('one human', () => {
     expect((await get(`/${workspaceAda}`)).json).toEqual(json)
   })
 
+  test('shows of keys and GPTs when they were last used, and in which signal, as the assets do', async () => {
+    const { json } = await get(`/${workspaceAda}`)
+    expect(json.gpts).toMatchObject([
+      { external_id: 'g-1', last_use: { signal: 'conversations', at: '2026-11-20T10:00:00Z' } },
+      { external_id: 'g-2', last_use: null },
+      { external_id: 'g-3', last_use: null },
+    ])
+    const path = `/api/v1/assets?integration=${integrationId}&kind=platform.project_key&q=key_1`
+    const assets = await api.call('GET', path)
+    expect(assets.json.data).toMatchObject([
+      { last_use: { signal: 'last_used_at', at: '2026-11-20T10:00:00Z' } },
+    ])
+  })
+
   test('owns what is live, and it is said in words', async () => {
     const { json } = await get(`/${workspaceAda}`)
     expect(json.owns).toEqual({ keys: 2, gpts: 3, shared_gpts: 2, agents: 1 })
     expect(json).toMatchObject({
       keys: [
-        { external_id: 'proj_1/key_1', name: 'deploy', redacted_value: 'sk-…abcd' },
+        {
+          external_id: 'proj_1/key_1',
+          name: 'deploy',
+          redacted_value: 'sk-…abcd',
+          last_use: { signal: 'last_used_at', at: '2026-11-20T10:00:00Z' },
+        },
         { external_id: 'key_A', name: null },
       ],
     })

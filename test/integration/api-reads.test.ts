@@ -38,7 +38,7 @@ describe('the description', () => {
     const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
-    expect(operations.length).toBe(59)
+    expect(operations.length).toBe(60)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')
@@ -91,6 +91,7 @@ test('every read answers as it is described', async () => {
   const reads: readonly (readonly [template: string, path: string])[] = [
     ['/integrations', '/integrations'],
     ['/integrations/{id}', `/integrations/${integrationId}`],
+    ['/integrations/{id}/activity', `/integrations/${integrationId}/activity`],
     ['/runs', `/runs?integration=${integrationId}&kind=full&open=true`],
     ['/runs/{id}', `/runs/${runId}`],
     ['/assets', `/assets?integration=${integrationId}`],
@@ -118,6 +119,42 @@ test('every read answers as it is described', async () => {
     }
   }
   expect((await api.call('POST', `/api/v1/exceptions/${exception}/disable`)).status).toBe(200)
+})
+
+test('activity comes by day, in pages of any size, of whom, of what and since when somebody asks', async () => {
+  const path = `/integrations/${tenant.integrationId}/activity`
+  const all = (await get(path)).json.data ?? []
+  expect(all.length).toBeGreaterThan(1)
+  const paged: unknown[] = []
+  let cursor = ''
+  do {
+    const { json } = await get(`${path}?limit=1${cursor && `&cursor=${cursor}`}`)
+    paged.push(...(json.data ?? []))
+    cursor = String(json.page?.next_cursor ?? '')
+  } while (cursor !== '')
+  expect(paged).toEqual(all)
+  const keys = (await get(`${path}?subject_kind=api_key&subject=key_P1`)).json.data
+  expect(keys).toEqual([
+    {
+      subject_kind: 'api_key',
+      subject: 'key_P1',
+      day: '2026-11-19',
+      signal: 'last_used_at',
+      count: 1,
+      last_at: '2026-11-19T12:00:00Z',
+    },
+  ])
+  expect((await get(`${path}?since=2026-11-17&until=2026-11-19`)).json.data).toEqual(keys)
+  expect((await get(`${path}?until=2026-11-18&subject_kind=api_key`)).json.data).toEqual([])
+  for (const query of [
+    'since=yesterday',
+    'since=2026-02-31',
+    'since=0000-01-01',
+    'subject_kind=robot',
+    'day=2026-11-19',
+  ]) {
+    expect((await get(`${path}?${query}`)).status, query).toBe(400)
+  }
 })
 
 describe('findings', () => {
@@ -264,6 +301,7 @@ describe('a token', () => {
     expect((await narrow('/findings/summary')).json.standing).toBe(RULE_IDS.length)
     const hidden = [
       `/integrations/${other.integrationId}`,
+      `/integrations/${other.integrationId}/activity`,
       `/runs/${other.runId}`,
       `/findings/${other.findingIds[0]}`,
       `/quarantine?integration=${other.integrationId}`,

@@ -49,6 +49,17 @@ test.each([
   expect(stderr).toContain('whole number')
 })
 
+test.each([
+  ['--since', 'yesterday', 'a day like'],
+  ['--until', '2026-13-01', 'a day like'],
+  ['--subject-kind', 'robot', 'api_key'],
+])('activity %s %s is refused in words', async (option, value, words) => {
+  const { code, stdout, stderr } = await runCli(['activity', '--integration', 'x', option, value])
+  expect(code).toBe(USAGE)
+  expect(stdout).toBe('')
+  expect(stderr).toContain(words)
+})
+
 test('a size that no tenant can have leaves the folder as it was', async () => {
   const data = join(folder.path, 'sizes')
   const { code, stderr } = await runCli(['up', '--once', '--users', '3', '--data', data])

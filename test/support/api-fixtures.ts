@@ -24,7 +24,7 @@ import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import { findingTypeIdOf } from '../../src/rules/catalogue/finding-type.ts'
 import type { Tenant } from './db-fixtures.ts'
 import { Collector, newTenant, user } from './db-fixtures.ts'
-import { plantDirectory } from './plant.ts'
+import { plantDay, plantDirectory } from './plant.ts'
 
 export interface SeededTenant extends Tenant {
   readonly runId: RunId
@@ -40,6 +40,7 @@ export async function seededTenant(database: Database): Promise<SeededTenant> {
   await collectUsers(tenant)
   // Who is in it is nobody of the tenant; without one no finding that tells of it can be.
   await plantDirectory(database.sql, tenant.integrationId, [{ email: 'somebody@elsewhere.example' }])
+  await plantActivityOf(tenant)
   const findingIds: FindingId[] = []
   for (const ruleId of RULE_IDS) findingIds.push(await findingOf(tenant, runId, ruleId))
   await database.drizzle.insert(rateBudgets).values({
@@ -52,6 +53,14 @@ export async function seededTenant(database: Database): Promise<SeededTenant> {
     refilledAt: NOW,
   })
   return { ...tenant, runId, findingIds }
+}
+
+/** A key that was used once, and somebody who did much on one day. */
+async function plantActivityOf({ database: { sql }, integrationId }: Tenant): Promise<void> {
+  const key = { kind: 'api_key', subject: 'key_P1', signal: 'last_used_at', count: 1 } as const
+  await plantDay(sql, integrationId, { ...key, at: new Date('2026-11-19T12:00:00Z') })
+  const person = { kind: 'person', subject: randomUUIDv7(), signal: 'AUTH_LOG', count: 500 } as const
+  await plantDay(sql, integrationId, { ...person, at: new Date('2026-11-16T12:00:00Z') })
 }
 
 async function organizationOf({ database, integrationId }: Tenant): Promise<string | null> {

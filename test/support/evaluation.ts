@@ -12,7 +12,7 @@ import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { PlantedAsset } from './plant.ts'
-import { plantAsset, plantDirectory, plantPerson } from './plant.ts'
+import { plantAsset, plantDay, plantDirectory, plantLook, plantPerson } from './plant.ts'
 import { definitionOf, plantApproval } from './plant-approval.ts'
 import { plantEvents } from './plant-events.ts'
 import type { FreshDatabase } from './postgres.ts'
@@ -91,6 +91,12 @@ export async function plantTrouble(database: Database, integrationId: Integratio
   await plantKeys(database, integrationId)
   await plantAdmins(database, integrationId, stranger)
   await plantOwnTrouble(database, integrationId)
+  // A key that was never used is, five days after somebody looked; and the owner has done much on one day.
+  await plantLook(sql, integrationId, 'platform.project_keys', later(-8 * 24))
+  const used = { signal: 'last_used_at', at: later(-72), count: 1 } as const
+  await plantDay(sql, integrationId, { kind: 'api_key', subject: 'key_P1', ...used })
+  const busy = { signal: 'platform_audit', at: later(-6 * 24), count: 500 } as const
+  await plantDay(sql, integrationId, { kind: 'person', subject: owner, ...busy })
   // The owner has left; admin 2 is in no directory, and the others work here.
   const known = Array.from({ length: MORE_OWNERS - 2 }, (_, at) => `Admin-${at + 3}@example.com`)
   await plantDirectory(sql, integrationId, [

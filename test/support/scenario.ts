@@ -54,6 +54,7 @@ export interface Scenario {
 const NEEDED: ReadonlySet<StreamName> = new Set([
   ...STATE_RULE_IDS.flatMap((id) => Object.values(CATALOGUE[id].needs).flat()),
   ...(['logs.AUTH_LOG', 'logs.AUDIT_LOG', 'logs.CONVERSATION_MESSAGE', 'platform.audit_logs'] as const),
+  'platform.usage',
   'chatgpt.gpt_shared_users',
 ])
 export const NEEDED_STREAMS = STREAM_NAMES.filter((stream) => NEEDED.has(stream))
@@ -145,6 +146,9 @@ async function integrate(database: Database, simulator: Simulator): Promise<Tena
     ],
     createdBy: SYSTEM_ACTOR,
   })
+  const { sql } = database
+  await sql`
+    update integrations set created_at = now() - make_interval(days => ${HERE_FOR_DAYS}) where id = ${integrationId}`
   await putCapabilities(
     database.drizzle,
     integrationId,
@@ -162,6 +166,8 @@ async function integrate(database: Database, simulator: Simulator): Promise<Tena
 }
 
 const DAY_MS = 86_400_000
+/** The integration is not new: what it has collected by now reaches back as far. */
+const HERE_FOR_DAYS = 40
 
 type Pool = ReturnType<typeof openHttpPool>
 
@@ -195,7 +201,7 @@ async function collect(
         ? nextParent(database.sql, { integrationId, kind: parents.kind, after })
         : null,
     now: () => new Date(),
-    since: new Date(Date.now() - 30 * DAY_MS).toISOString(),
+    since: new Date(Date.now() - HERE_FOR_DAYS * DAY_MS).toISOString(),
     signal: options.signal,
   })
   for await (const page of pages) {

@@ -45,9 +45,11 @@ export async function naiveLoop(input: SimpleInput): Promise<void> {
             ${message.author.type}, '{}')
           on conflict (integration_id, message_id) do update set occurred_at = excluded.occurred_at`
         await sql`
-          insert into activity_daily as d (integration_id, person_id, day, signal, count)
-          values (${integration}, md5(${actor.user_id})::uuid, ${timestamp.slice(0, DAY_LENGTH)}, 'conversations', 1)
-          on conflict (integration_id, person_id, day, signal) do update set count = d.count + 1`
+          insert into activity_daily as d (integration_id, subject_kind, subject, day, signal, count, last_at)
+          values (${integration}, 'person', md5(${actor.user_id}), ${timestamp.slice(0, DAY_LENGTH)}, 'conversations', 1,
+            ${timestamp})
+          on conflict (integration_id, subject_kind, subject, day, signal) do update set count = d.count + 1,
+            last_at = greatest(d.last_at, excluded.last_at)`
         await sql`
           insert into person_activity as a (integration_id, person_id, signal, last_at)
           values (${integration}, md5(${actor.user_id})::uuid, 'conversations', ${timestamp})

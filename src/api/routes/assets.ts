@@ -8,6 +8,7 @@ import { asAssetId } from '../../model/core/ids.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
+import { lastUsesOf } from '../last-uses.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
@@ -67,14 +68,16 @@ export function assetRoutes(deps: ApiDeps, searches: Searches) {
     }
     const rows = await searches.run(caller, query.q, () => listAssets(db, caller.scope, filter))
     const people = await peopleOf(deps, context, rows)
-    const view = (row: Asset) => assetView(row, people)
+    const useOf = await lastUsesOf(deps.database.sql, rows)
+    const view = (row: Asset) => assetView(row, people, useOf(row))
     return context.json(onePage(context, scope, query, { rows, key: (row) => [row.id], view }), 200)
   })
   routes.openapi(read, async (context) => {
     const id = asAssetId(context.req.valid('param').id)
     const row = await getAsset(db, context.get('caller').scope, id)
     if (row === null) throw notFound('asset')
-    return context.json(assetView(row, await peopleOf(deps, context, [row])), 200)
+    const useOf = await lastUsesOf(deps.database.sql, [row])
+    return context.json(assetView(row, await peopleOf(deps, context, [row]), useOf(row)), 200)
   })
   return routes
 }

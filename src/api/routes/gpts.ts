@@ -12,6 +12,7 @@ import { findNamedOne } from '../find-integration.ts'
 import type { VersionName } from '../gpt-approvals.ts'
 import { namedVersion } from '../gpt-approvals.ts'
 import { authorsOf, findGpt, gptView, loadGpts } from '../gpts.ts'
+import { lastUsesOf } from '../last-uses.ts'
 import { after, afterId, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
@@ -128,13 +129,14 @@ export function gptRoutes(deps: ApiDeps, searches: Searches) {
     const { newest } = record.standing
     const authorOf = await authorsOf(deps, context, newest === null ? [] : [newest])
     const live = await liveApproval(db, gpt.id)
+    const useOf = await lastUsesOf(deps.database.sql, [gpt])
     return context.json(
       {
         ...gptView(record),
         live_approval: live && approvalView(live),
         current: newest && versionView(newest, authorOf(newest)),
         blast_radius: blastView(record.blast),
-        asset: assetView(gpt, record.people),
+        asset: assetView(gpt, record.people, useOf(gpt)),
       },
       200,
     )

@@ -7,6 +7,7 @@ import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
 import { loadIdentities } from '../identities.ts'
 import { identityDetailView, identityView } from '../identity-view.ts'
+import { lastUsesOf } from '../last-uses.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
@@ -74,7 +75,9 @@ export function identityRoutes(deps: ApiDeps, searches: Searches) {
     const human = await getHuman(db, scope, asPersonId(context.req.valid('param').id))
     const [record] = human === null ? [] : await loadIdentities(deps, scope, [human], new Date())
     if (record === undefined) throw notFound('person')
-    return context.json(identityDetailView(record), 200)
+    const { integrationId } = record.human
+    const things = [...record.keys, ...record.works].map((thing) => ({ ...thing, integrationId }))
+    return context.json(identityDetailView(record, await lastUsesOf(deps.database.sql, things)), 200)
   })
   return routes
 }

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
+import type { LastUse } from '../../db/activity/list-activity-days.ts'
 import type { Asset } from '../../db/assets/list-assets.ts'
 import type { Person } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import type { PersonId } from '../../model/core/ids.ts'
+import { LastUseSchema, lastUseView } from './activity-days.ts'
 import { instant, JsonSchema } from './common.ts'
 
 export const PersonSchema = z
@@ -24,6 +26,7 @@ export const AssetSchema = z
     parent_id: z.string().nullable(),
     name: z.string().nullable(),
     attributes: JsonSchema,
+    last_use: LastUseSchema.openapi({ description: 'Of API keys and GPTs; null of everything else.' }),
     people: z.record(z.string(), PersonSchema).openapi({ description: 'By role: self, owner, author …' }),
     first_seen_at: instant,
     changed_at: instant,
@@ -38,7 +41,11 @@ export function personView(row: Person): z.infer<typeof PersonSchema> {
   return { id: row.id, email: row.email, name: row.name, erased: row.erasedAt !== null }
 }
 
-export function assetView(row: Asset, people: ReadonlyMap<PersonId, Person>): z.infer<typeof AssetSchema> {
+export function assetView(
+  row: Asset,
+  people: ReadonlyMap<PersonId, Person>,
+  lastUse: LastUse | undefined,
+): z.infer<typeof AssetSchema> {
   const known = Object.entries(row.personIds).flatMap(([role, id]) => {
     const person = people.get(id)
     return person === undefined ? [] : [[role, personView(person)] as const]
@@ -55,6 +62,7 @@ export function assetView(row: Asset, people: ReadonlyMap<PersonId, Person>): z.
     parent_id: row.parentId,
     name: typeof name === 'string' ? name : (naming?.email ?? naming?.name ?? null),
     attributes: row.attributes,
+    last_use: lastUseView(lastUse),
     people: byRole,
     first_seen_at: row.firstSeenAt,
     changed_at: row.changedAt,

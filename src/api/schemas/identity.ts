@@ -3,6 +3,7 @@ import { DIRECTORY_STATUSES } from '../../model/core/directory.ts'
 import { IDENTITY_COUNTS, IDENTITY_NOTE_CODES } from '../../model/core/identities.ts'
 import { PLANES } from '../../model/core/planes.ts'
 import { ACTIVITY_SIGNALS } from '../../model/core/signals.ts'
+import { LastUseSchema } from './activity-days.ts'
 import { instant, orNull } from './common.ts'
 
 /** One human across both planes. */
@@ -67,18 +68,20 @@ export const IdentitySchema = z
   .openapi('Identity')
 
 const owned = { asset_id: z.uuid(), external_id: z.string(), name: z.string().nullable() }
+const used = { last_use: LastUseSchema }
 
 export const IdentityDetailSchema = IdentitySchema.extend({
   keys: z.array(
     z.object({
       ...owned,
+      ...used,
       kind: z.enum(['platform.project_key', 'platform.admin_key']),
       redacted_value: z.string().nullable(),
       last_used_at: instant.nullable(),
       expires_at: instant.nullable(),
     }),
   ),
-  gpts: z.array(z.object({ ...owned, visibility: z.string().nullable(), shared: z.boolean() })),
+  gpts: z.array(z.object({ ...owned, ...used, visibility: z.string().nullable(), shared: z.boolean() })),
   agents: z.array(z.object({ ...owned, status: z.string().nullable() })),
 }).openapi('IdentityDetail', { description: 'Of keys, GPTs and agents the first 200; `owns` counts all.' })
 

@@ -1,4 +1,5 @@
 import type { AssetDraft } from '../../model/core/records.ts'
+import { noteKeyUse } from '../activity/note-key-use.ts'
 import type { Sql, Tx } from '../client.ts'
 import { noteVersions } from '../definitions/note-versions.ts'
 import { addDrift, DRIFT_PATHS } from '../drift/add-drift.ts'
@@ -106,6 +107,7 @@ async function writeRecords(
 ): Promise<WrittenRecords> {
   const before = await settingsBefore(tx, batch, moved, assets)
   const { written, ...assetCounts } = await writeAssets(tx, batch, assets, people)
+  await noteKeyUse(tx, batch.integrationId, assets)
   // No record of upstream's, so in no count of records.
   if (before !== null) await writeEvents(tx, batch, before.seq, changesOf(before, assets), people)
   const fresh = await writeEvents(tx, batch, moved.seq, events, people)

@@ -20,13 +20,22 @@ const NOT_A_SIGN: ReadonlySet<string> = new Set(['login.failed', 'logout.failed'
 export function signalOf(stream: StreamName, record: EventDraft | MessageDraft): ActivitySignal | null {
   if (record.actor.kind !== 'person') return null
   if (record.type === 'message') return record.authorKind === 'user' ? 'conversations' : null
+  return signalOfEvent({ stream, ...record })
+}
+
+/** Of an event that a person did. */
+export function signalOfEvent({
+  stream,
+  action,
+  eventType,
+}: Pick<EventDraft, 'action' | 'eventType'> & { readonly stream: StreamName }): ActivitySignal | null {
   switch (stream) {
     case 'logs.AUTH_LOG':
-      return record.action !== null && SIGN_INS.has(record.action) ? 'AUTH_LOG' : null
+      return action !== null && SIGN_INS.has(action) ? 'AUTH_LOG' : null
     case 'logs.AUDIT_LOG':
       return 'AUDIT_LOG'
     case 'platform.audit_logs':
-      return NOT_A_SIGN.has(record.eventType) ? null : 'platform_audit'
+      return NOT_A_SIGN.has(eventType) ? null : 'platform_audit'
     default:
       return null
   }

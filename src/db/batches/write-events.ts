@@ -23,8 +23,9 @@ interface Written {
 
 /**
  * One statement, one round trip. `event_keys` decides what is new: its rows come back from `on conflict do nothing
- * returning`, and everything after, the events themselves and both counters, counts only those. So any batch may
- * come any number of times, in any cut, and each event is stored and counted once. Nothing here reads what is stored:
+ * returning`, and everything after, the events themselves and the signs of life, is of only those. So any batch may
+ * come any number of times, in any cut, and each event is stored once. What a day counts is counted from here on, by
+ * whoever follows the commits (`activities/activity`). Nothing here reads what is stored:
  * a batch costs the same with a million events behind it.
  */
 export async function writeEvents(
@@ -68,12 +69,7 @@ export async function writeEvents(
       insert into person_activity as a (integration_id, person_id, signal, last_at)
       select ${integration}, person_id, signal, max(occurred_at) from signs group by 2, 3 order by 2, 3
       on conflict (integration_id, person_id, signal) do update set last_at = excluded.last_at
-      where a.last_at < excluded.last_at),
-    counted as (
-      insert into activity_daily as d (integration_id, person_id, day, signal, count)
-      select ${integration}, person_id, (occurred_at at time zone 'UTC')::date, signal, count(*) from signs
-      group by 2, 3, 4 order by 2, 3, 4
-      on conflict (integration_id, person_id, day, signal) do update set count = d.count + excluded.count)
+      where a.last_at < excluded.last_at)
     select (select count(*)::int from fresh) as fresh,
       case when ${asks.length > 0} then array(select event_id from fresh) else '{}' end as "freshIds"`
   const { fresh, freshIds } = row ?? { fresh: 0, freshIds: [] }

@@ -1,4 +1,5 @@
 import type { MessageDraft } from '../../model/core/records.ts'
+import { marksOfMessage } from '../activity/marks-of-message.ts'
 import type { Tx } from '../client.ts'
 import type { KnownPerson } from '../people/people-cache.ts'
 import type { StreamPlace } from './batch.ts'
@@ -18,7 +19,9 @@ interface Written {
  * As `write-events.ts`, with one difference: a message has versions, each an event of its own. `event_keys` decides
  * which versions are new, and `messages` shows the newest of all: the latest time wins, equal times the greater
  * event id, so that the order of arrival does not matter. A person's last sign of life counts every version (an
- * edit is a deed), the day's count each message once, at the version that came first.
+ * edit is a deed), and so does a day's last time; a day's count has each message once, on the day of its newest
+ * version, so that it is what a count of `messages` would give. (Messages have no order of commits that somebody could
+ * follow: a version replaces the one before, and its `seq` with it. So they are counted here, by what was inserted.)
  *
  * Whether a message is new, its insert tells: nearly all are, and to ask before would read what is stored, once for
  * every batch. What the insert passed over is a newer version of something stored, and `reviseMessages` follows.
@@ -48,6 +51,10 @@ async function insertMessages(
   people: ReadonlyMap<string, KnownPerson>,
 ): Promise<Written> {
   const { integrationId: integration, stream } = batch
+  const marks = messages.flatMap((message) => {
+    const counted = { ...message, personId: personIdOf(message.actor, people) }
+    return marksOfMessage(counted).map((mark) => ({ ...mark, eventId: message.eventId }))
+  })
   const [row] = await tx<Written[]>`
     with incoming as materialized (
       select u.message_id, u.event_id, u.occurred_at::timestamptz as occurred_at, u.conversation_id,
@@ -66,16 +73,15 @@ async function insertMessages(
       select ${integration}, ${stream}, event_id, occurred_at from incoming order by event_id
       on conflict do nothing returning event_id),
     versions as materialized (select incoming.* from incoming join fresh using (event_id)),
+    newest as materialized (
+      select distinct on (message_id) * from versions order by message_id, occurred_at desc, event_id desc),
     written as (
       insert into messages (integration_id, message_id, event_id, occurred_at, seq, conversation_id,
         actor_person_id, author_kind, attributes)
-      select distinct on (message_id) ${integration}::uuid, message_id, event_id, occurred_at, ${seq}::bigint,
-        conversation_id, person_id, author_kind, attributes
-      from versions order by message_id, occurred_at desc, event_id desc
-      on conflict do nothing returning message_id),
-    firsts as (
-      select distinct on (message_id) person_id, signal, occurred_at from versions join written using (message_id)
-      order by message_id, occurred_at, event_id),
+      select ${integration}::uuid, message_id, event_id, occurred_at, ${seq}::bigint, conversation_id, person_id,
+        author_kind, attributes
+      from newest order by message_id
+      on conflict do nothing returning event_id, message_id),
     alive as (
       insert into person_activity as a (integration_id, person_id, signal, last_at)
       select ${integration}, person_id, signal, max(occurred_at) from versions
@@ -83,10 +89,16 @@ async function insertMessages(
       on conflict (integration_id, person_id, signal) do update set last_at = excluded.last_at
       where a.last_at < excluded.last_at),
     counted as (
-      insert into activity_daily as d (integration_id, person_id, day, signal, count)
-      select ${integration}, person_id, (occurred_at at time zone 'UTC')::date, signal, count(*) from firsts
-      where signal is not null and person_id is not null group by 2, 3, 4 order by 2, 3, 4
-      on conflict (integration_id, person_id, day, signal) do update set count = d.count + excluded.count)
+      insert into activity_daily as d (integration_id, subject_kind, subject, day, signal, count, last_at)
+      select ${integration}, m.kind, m.subject, (v.occurred_at at time zone 'UTC')::date, 'conversations',
+        count(w.event_id), max(v.occurred_at)
+      from unnest(${marks.map(({ eventId }) => eventId)}::text[],
+        ${marks.map(({ subjectKind }) => subjectKind)}::text[], ${marks.map(({ subject }) => subject)}::text[])
+        as m(event_id, kind, subject)
+      join versions v using (event_id) left join written w using (event_id)
+      group by 2, 3, 4 order by 2, 3, 4
+      on conflict (integration_id, subject_kind, subject, day, signal) do update set
+        count = d.count + excluded.count, last_at = greatest(d.last_at, excluded.last_at))
     select (select count(*)::int from fresh) as fresh,
       array(select v.event_id from versions v
         where not exists (select from written w where w.message_id = v.message_id)) as revised`

@@ -16,8 +16,8 @@ class ModeMoved extends Error {
 
 interface HeldRule {
   readonly integrationId: IntegrationId
-  /** `events`: a page of events, which belongs to many rules. */
-  readonly ruleId: RuleId | 'events'
+  /** `events`: a page of events, which belongs to many rules. `activity`: what is counted by day. */
+  readonly ruleId: RuleId | 'events' | 'activity'
   /** In which the rule was found to be allowed. Null for a purge, which any mode allows. */
   readonly mode: CollectionMode | null
 }
@@ -56,7 +56,7 @@ const keyOf = ({
   ruleId,
 }: {
   integrationId: IntegrationId
-  ruleId: RuleId | 'events'
+  ruleId: RuleId | 'events' | 'activity'
 }): string => `${integrationId} ${ruleId}`
 
 /** Locks of some rules in a transaction that holds `events` already, in the order of `lockRules`. */

@@ -1,3 +1,4 @@
+import { DAILY_SIGNALS, STREAMS_OF_DAILY_SIGNAL } from '../../model/core/activity.ts'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import { ACTIVITY_SIGNALS, STREAM_OF_SIGNAL } from '../../model/core/signals.ts'
@@ -32,6 +33,9 @@ function whatIsKept(sql: Sql, { integrationId, streams, mode }: StreamPurge): Pu
   const still = sql`exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})`
   const own = sql`integration_id = ${integrationId} and ${still}`
   const ofStreams = sql`${own} and stream = any(${names}::text[])`
+  const daily = DAILY_SIGNALS.filter((signal) =>
+    STREAMS_OF_DAILY_SIGNAL[signal].every((stream) => streams.includes(stream)),
+  )
   const ofSignals = sql`${own} and signal = any(${signals}::text[])`
   const kinds = streams.flatMap((stream) => {
     const { records } = STREAMS[stream]
@@ -52,7 +56,7 @@ function whatIsKept(sql: Sql, { integrationId, streams, mode }: StreamPurge): Pu
       : []),
     { table: 'events', where: ofStreams },
     { table: 'event_keys', where: ofStreams },
-    { table: 'activity_daily', where: ofSignals },
+    { table: 'activity_daily', where: sql`${own} and signal = any(${daily}::text[])` },
     { table: 'person_activity', where: ofSignals },
     { table: 'quarantine', where: ofStreams },
     { table: 'drift', where: ofStreams },

@@ -14,6 +14,7 @@ const PURGED = [
   'rule_results',
   'rule_settings',
   'activity_daily',
+  'activity_cursors',
   'person_activity',
   'messages',
   'contents',

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, date, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import type { ActivitySubject, DailySignal } from '../../model/core/activity.ts'
 import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
@@ -87,24 +88,43 @@ export const messages = pgTable(
     authorKind: text('author_kind').notNull(),
     attributes: jsonb('attributes').$type<JsonObject>().notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.integrationId, table.messageId] }),
-    // How much a GPT is used. Most messages are to no GPT, and stay out of it.
-    index('messages_by_gpt')
-      .on(table.integrationId, sql`(attributes ->> 'gpt_id')`, table.occurredAt)
-      .where(sql`attributes ->> 'gpt_id' is not null`),
-  ],
+  (table) => [primaryKey({ columns: [table.integrationId, table.messageId] })],
 )
 
-/** Counts a person, day (UTC) and signal; moved only by rows that were really new. */
+/**
+ * What happened in a day (UTC), by whom or what it happened, and in which signal it shows. Of messages counted with the
+ * rows that an insert returns, of events by whoever follows the commits (`activity_cursors`), of keys as they are read.
+ */
 export const activityDaily = pgTable(
   'activity_daily',
   {
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
-    personId: uuid('person_id').$type<PersonId>().notNull(),
+    subjectKind: text('subject_kind').$type<ActivitySubject>().notNull(),
+    subject: text('subject').notNull(),
     day: date('day', { mode: 'string' }).notNull(),
-    signal: text('signal').notNull(),
+    signal: text('signal').$type<DailySignal>().notNull(),
     count: bigint('count', { mode: 'number' }).notNull(),
+    lastAt: instant('last_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.integrationId, table.personId, table.day, table.signal] })],
+  (table) => [
+    primaryKey({
+      name: 'activity_daily_pk',
+      columns: [table.integrationId, table.subjectKind, table.subject, table.day, table.signal],
+    }),
+    // For their end.
+    index('activity_daily_day').on(table.day),
+  ],
+)
+
+/** Up to which `seq` the events of a stream are counted. */
+export const activityCursors = pgTable(
+  'activity_cursors',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    stream: text('stream').$type<StreamName>().notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** Since when days are counted here; what was only read before is not remembered by day. */
+    since: instant('since').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.stream] })],
 )

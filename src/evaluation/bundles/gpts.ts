@@ -7,6 +7,7 @@ import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
 import type { Bundle, GptApproval, OwnerStanding } from '../../rules/bundles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, standingOfAbsent, wasRead } from './source.ts'
+import { usesOf } from './use.ts'
 
 export async function gptBundles(
   source: BundleSource,
@@ -23,6 +24,12 @@ export async function gptBundles(
   const workspaceMembers = wasRead(source, 'chatgpt.users') ? await source.workspaceMembers() : null
   const ownerOf = await ownersAmongMembers(source, assets)
   const approvals = await approvalsOf(source, assets)
+  const useOf = await usesOf(source, {
+    subjectKind: 'gpt',
+    subjects: ids,
+    list: null,
+    log: 'logs.CONVERSATION_MESSAGE',
+  })
   return assets.map((asset) => {
     const configuration = configurations.get(asset.externalId)
     const attributes = ASSET_SCHEMAS['chatgpt.gpt'].parse(asset.attributes)
@@ -41,6 +48,7 @@ export async function gptBundles(
       workspaceMembers,
       owner: ownerOf(asset),
       approval: approvals.get(asset.id) ?? null,
+      use: useOf(asset.externalId),
     }
   })
 }

@@ -7,6 +7,7 @@ import { listedAmong, ownKindOf } from '../../rules/own-credentials.ts'
 import { projectsOf } from './projects.ts'
 import type { BundleSource } from './source.ts'
 import { identity, standingOfAbsent, wasRead } from './source.ts'
+import { usesOf } from './use.ts'
 
 /** Only admin keys begin so: what one looks like outweighs an id that it shares with a project key. */
 const ADMIN_KEY = /^sk-admin/
@@ -24,6 +25,7 @@ export async function adminKeyBundles(
     attributes: ASSET_SCHEMAS['platform.admin_key'].parse(asset.attributes),
   }))
   const ownerOf = await ownersAmongUsers(source, keys)
+  const useOf = await usesOfKeys(source, 'platform.admin_keys', assets)
   return keys.map(({ asset, attributes }) => ({
     subject: 'admin_key',
     asset: identity('platform.admin_key', asset),
@@ -31,6 +33,7 @@ export async function adminKeyBundles(
     own: ownKindOf(attributes.redacted_value, credentials),
     isProjectKey: projectKeys.has(asset.externalId) && !ADMIN_KEY.test(attributes.redacted_value ?? ''),
     owner: ownerOf({ asset, attributes }),
+    use: useOf(keyIdOf(asset)),
   }))
 }
 
@@ -45,6 +48,7 @@ export async function projectKeyBundles(
     attributes: ASSET_SCHEMAS['platform.project_key'].parse(asset.attributes),
   }))
   const ownerOf = await ownersAmongUsers(source, keys)
+  const useOf = await usesOfKeys(source, 'platform.project_keys', assets)
   return keys.map(({ asset, attributes }) => ({
     subject: 'project_key',
     asset: identity('platform.project_key', asset),
@@ -52,8 +56,21 @@ export async function projectKeyBundles(
     own: ownKindOf(attributes.redacted_value, credentials),
     project: projectOf(asset),
     owner: ownerOf({ asset, attributes }),
+    use: useOf(keyIdOf(asset)),
   }))
 }
+
+/** The key's own id: below a project, the external id is `<project>/<key>`. */
+const keyIdOf = ({ externalId }: LiveAsset): string => externalId.split('/').at(-1) ?? externalId
+
+/** What an admin key does is no usage, and only some of it is in the audit log. */
+const LOG_OF = { 'platform.admin_keys': null, 'platform.project_keys': 'platform.usage' } as const
+
+const usesOfKeys = (
+  source: BundleSource,
+  list: 'platform.admin_keys' | 'platform.project_keys',
+  assets: readonly LiveAsset[],
+) => usesOf(source, { subjectKind: 'api_key', subjects: assets.map(keyIdOf), list, log: LOG_OF[list] })
 
 interface ParsedKey {
   readonly asset: LiveAsset

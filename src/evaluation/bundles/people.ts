@@ -7,6 +7,7 @@ import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
 import type { Bundle, DirectoryEntry, UserBundle } from '../../rules/bundles.ts'
 import type { LastSeen } from '../../rules/signals.ts'
 import { logReadings } from '../../rules/signals.ts'
+import { daysOfPeople } from './days-of-people.ts'
 import type { BundleSource } from './source.ts'
 import { identity, wasRead } from './source.ts'
 
@@ -52,6 +53,7 @@ export async function userBundles(
     selves.filter((id) => entryOf(id)?.status !== 'active'),
   )
   const logsOf = logReadings(kind, facts, now)
+  const daysOf = await daysOfPeople(source, kind, selves)
   return assets.map((asset): UserBundle => {
     const { self } = asset.personIds
     const common = {
@@ -61,6 +63,7 @@ export async function userBundles(
       ownDomains: facts.ownDomains,
       directory: { ...facts.directory, entry: (self && entryOf(self)) ?? null },
       liveKeys: self === undefined ? null : keysOf(self),
+      days: daysOf(self),
     } as const
     return kind === 'platform.user'
       ? {

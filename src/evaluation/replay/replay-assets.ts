@@ -70,14 +70,15 @@ function prepared(rules: RuleBook, { ruleId, parameters }: OfState): Judge | nul
 async function bundleOf(
   sql: Sql,
   facts: EvaluationFacts,
-  { integrationId, assetId }: Replayed,
+  { integrationId, assetId, ruleId }: Replayed,
   kept: readonly KeptAsset[],
   now: number,
 ): Promise<Bundle | null> {
   const asset = kept.find(({ id }) => id === assetId)
   if (asset === undefined || !isJudged(asset.kind)) return null
   const ownKeys = new OwnKeys()
-  const source = bundleSource({ sql, integrationId, facts, ownKeys, now })
+  const ruleIds = new Set([ruleId])
+  const source = bundleSource({ sql, integrationId, facts, ownKeys, now, ruleIds })
   for (const key of kept) {
     if (key.id === assetId || (key.kind !== 'platform.admin_key' && key.kind !== 'platform.project_key'))
       continue

@@ -22,11 +22,13 @@ export const STATE_RULE_IDS = [
   'user.dormant_admin',
   'user.admin_external_domain',
   'user.too_many_admins',
+  'user.unusual_activity',
   'identity.left_but_active',
   'identity.not_in_directory',
   'nhi.orphaned',
   'nhi.admin',
   'nhi.no_expiry',
+  'nhi.woke_up',
   'project.mcp_enabled',
   'project.models_unrestricted',
   'credential.owner_at_risk',
@@ -79,6 +81,12 @@ export const isEventRule = (id: RuleId): id is EventRuleId =>
   (EVENT_RULE_IDS as readonly RuleId[]).includes(id)
 
 export const isStateRule = (id: RuleId): id is StateRuleId => !isDlpRule(id) && !isEventRule(id)
+
+/** Rules that hold what happens against what is usual; they wait until an integration has warmed up. */
+export const BEHAVIOUR_RULE_IDS = [
+  'nhi.woke_up',
+  'user.unusual_activity',
+] as const satisfies readonly RuleId[]
 
 /** Rules that a key check judges. */
 export const KEY_RULE_IDS = [

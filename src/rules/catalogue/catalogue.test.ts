@@ -164,6 +164,8 @@ const DEFAULTS: { readonly [Id in RuleId]?: JsonObject } = {
   'user.dormant_admin': { maxIdleDays: 30, requireFullCoverage: false },
   'user.too_many_admins': { maxAdmins: 5, maxPercent: 5 },
   'invite.stale': { maxPendingDays: 7 },
+  'nhi.woke_up': { silentDays: 30, toldForDays: 90 },
+  'user.unusual_activity': { minScore: 6, minCount: 100, minHistoryDays: 14, toldForDays: 90 },
   'identity.left_but_active': { graceDays: 0 },
   'collection.gap': { toldForDays: 90 },
   'collection.backlog': { behindHours: 24 },

@@ -89,6 +89,44 @@ export const NON_HUMAN_ENTRIES: { readonly [Id in NonHumanRuleId]: CatalogueEntr
       'SOC 2': ['CC6.3'],
     },
   },
+  'nhi.woke_up': {
+    ...COMMON,
+    id: 'nhi.woke_up',
+    products: ['ChatGPT Enterprise', 'OpenAI API platform'],
+    title: 'A key or a GPT with actions was used after a long silence',
+    description:
+      'This API key, or GPT with custom actions, was used after at least 30 days (a setting) without any use. Told where the silence was watched: by lists that said when the key was last used, or a log held without a gap. A new integration warms up for 7 days first. Keys of service accounts are judged as keys.',
+    risk: 'What nobody has used for weeks is what nobody watches. A key that wakes up may have been found in an old build or a leaked file; a job that runs once a quarter looks the same, so ask first.',
+    severity: 'medium',
+    escalation: 'High if it is an admin API key',
+    needs: {
+      'platform.admin_key': ['platform.admin_keys'],
+      'platform.project_key': ['platform.projects', 'platform.project_keys'],
+      'chatgpt.gpt': ['chatgpt.gpts', 'chatgpt.gpt_configs', 'logs.CONVERSATION_MESSAGE'],
+    },
+    remediation: {
+      why: 'A use that its owner cannot explain is somebody else’s.',
+      steps: [
+        { text: 'Ask the owner whether the use on that day was theirs.' },
+        {
+          text: 'If it was not, delete the key at once, and look at what it did in the platform’s usage and audit log.',
+          url: CONSOLE.projects,
+        },
+        { text: 'For a GPT, look at who has it and what its actions can reach.', url: CONSOLE.gpts },
+        { text: 'If it was, replace the key by one that expires after each use, or write an exception.' },
+      ],
+      api: 'DELETE /organization/projects/{project_id}/api_keys/{api_key_id}',
+    },
+    references: REFERENCES_OF_ALL,
+    frameworks: {
+      'OWASP NHI 2025': ['NHI1', 'NHI2'],
+      'OWASP Agentic': ['ASI03'],
+      'MITRE ATT&CK': ['T1078.004'],
+      'CIS Controls v8.1': ['5.3', '8.11'],
+      'ISO 27001:2022': ['A.8.16'],
+      'SOC 2': ['CC7.2'],
+    },
+  },
   'nhi.no_expiry': {
     ...COMMON,
     id: 'nhi.no_expiry',

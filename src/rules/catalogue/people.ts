@@ -1,7 +1,7 @@
 import type { CatalogueEntry, Needs } from './entry.ts'
 import { CONSOLE, REFERENCES } from './links.ts'
 
-type PeopleRuleId = 'invite.high_privilege' | 'invite.stale' | 'user.inactive'
+type PeopleRuleId = 'invite.high_privilege' | 'invite.stale' | 'user.inactive' | 'user.unusual_activity'
 
 const INVITES: Needs = { 'platform.invite': ['platform.invites'] }
 const USERS: Needs = { 'platform.user': ['platform.users'], 'chatgpt.user': ['chatgpt.users'] }
@@ -86,6 +86,36 @@ export const PEOPLE_ENTRIES: { readonly [Id in PeopleRuleId]: CatalogueEntry } =
     },
     references: [REFERENCES.cisControls, REFERENCES.adminApi],
     frameworks: DORMANT,
+  },
+  'user.unusual_activity': {
+    ...COMMON,
+    id: 'user.unusual_activity',
+    title: 'A user did far more in a day than they use to',
+    cloudflareName: null,
+    cloudflareFindingTypeId: null,
+    products: ['ChatGPT Enterprise', 'OpenAI API platform'],
+    description:
+      'On one day this user left at least 100 records (a setting) of one signal, and 6 robust deviations above the median of their own 28 days before (median and median deviation). Signals: sign-ins, audit logs, messages, app calls, usage. Needs 14 watched days; days without collection are left out, and so is today.',
+    risk: 'A taken-over account, or a script with a person’s session, shows as a jump in what that person does. So does a busy day before a deadline: the evidence says by how much.',
+    severity: 'medium',
+    escalation: null,
+    needs: USERS,
+    remediation: {
+      why: 'Whoever owns an account knows best whether that day was theirs.',
+      steps: [
+        { text: 'Ask the person what they did on that day.' },
+        { text: 'Look at their sign-ins of that day: new places or devices?', url: CONSOLE.members },
+        { text: 'If it was not them, end their sessions and have the password and keys replaced.' },
+      ],
+      api: null,
+    },
+    references: [REFERENCES.cisControls, REFERENCES.adminApi],
+    frameworks: {
+      'MITRE ATT&CK': ['T1078.004'],
+      'CIS Controls v8.1': ['8.11'],
+      'ISO 27001:2022': ['A.8.16'],
+      'SOC 2': ['CC7.2'],
+    },
   },
   'invite.stale': {
     ...COMMON,

@@ -3,7 +3,7 @@ import { chatgptProjectIdOf } from '../tenant/chatgpt-projects.ts'
 import { gptIdOf, gptName } from '../tenant/gpts.ts'
 import { person } from '../tenant/people.ts'
 import { hashOf, mix, pickBy, saltOf, uuidOf } from '../tenant/prng.ts'
-import { activePerson } from '../tenant/standing.ts'
+import { writerAt } from '../tenant/standing.ts'
 import type { Tenant } from '../tenant/tenant.ts'
 import { marked, sentences } from '../tenant/texts.ts'
 import { isoMicros } from '../tenant/time.ts'
@@ -169,8 +169,8 @@ export function messageRecord(context: MessageContext, n: number): LogRecord {
   const turn = turnOf(n)
   const assistant = turn % 2 === 1
   const hash = hashOf(seed, DETAIL_SALT, n, 1)
-  const owner = person(tenant, activePerson(tenant, hashOf(seed, CONVERSATION_SALT, conversationOf(n), 1)))
   const at = timeline.at(n)
+  const owner = person(tenant, writerAt(tenant, hashOf(seed, CONVERSATION_SALT, conversationOf(n), 1), at))
   const content = contentOf(context, n, hash, assistant, conversationOf(n) % 5 === 1)
   const files = assistant ? [] : filesOf(context, n, mix(hash, 3))
   return {

@@ -31,6 +31,7 @@ export const CONDITIONS = {
   'key.owner_lost_access': 'a project key whose owner has lost access to the project',
   'nhi.no_expiry':
     'a project key that never expires (shown under the strict profile alone: published samples tell no expiry of project keys)',
+  'nhi.woke_up': 'a project key of 80 days that was used for the first time two days ago',
   'nhi.orphaned':
     'a project key whose owner, a platform user, is disabled (two objects: the user and the key)',
   'nhi.admin': 'a service account with the role of owner in its project',
@@ -40,6 +41,8 @@ export const CONDITIONS = {
   'invite.stale': 'an invite that has been pending for 30 days and never expires',
   'user.inactive':
     'a platform reader and a ChatGPT standard user, here for long and silent everywhere (two people)',
+  'user.unusual_activity':
+    'a ChatGPT standard user who wrote everything that was written in the workspace three days ago',
   'user.dormant_admin': 'a third platform owner, here for long and silent everywhere (so user.inactive too)',
   'user.admin_external_domain': 'a third platform owner with an address outside of the own domains',
   'user.too_many_admins': 'five more platform owners, seven in all where nothing else adds one',

@@ -51,7 +51,8 @@ interface KeyCase {
 
 type CasesOf<C extends Condition> = { readonly [K in C]: KeyCase }
 
-// As published, admin keys 2, 8, … and project keys 5, 12, … of this project lack their last use: no case stands there.
+// As published, admin keys 2, 8, … and project keys 5, 12, … of this project lack their last use: only the
+// case that shows in the usage, too, stands there.
 export const ADMIN_KEY_CASES: CasesOf<'credential.expiring' | 'key.admin_not_rotated' | 'key.admin_unused'> =
   {
     'credential.expiring': { k: OWN_KEY, change: { expiresInDays: 5 } },
@@ -66,12 +67,14 @@ export const PROJECT_KEY_CASES: CasesOf<
   | 'key.project_unused'
   | 'key.owner_lost_access'
   | 'nhi.no_expiry'
+  | 'nhi.woke_up'
 > = {
   'key.project_not_rotated': { k: 0, change: OLD },
   'nhi.orphaned': { k: 1, change: {} },
   'key.project_unused': { k: 2, change: UNUSED },
   'key.owner_lost_access': { k: 3, change: {} },
   'nhi.no_expiry': { k: 4, change: { expiresInDays: null } },
+  'nhi.woke_up': { k: 5, change: { ageDays: 80, idleDays: 2 } },
 }
 
 export const adminKeyLife = (tenant: Tenant, k: number): Life =>

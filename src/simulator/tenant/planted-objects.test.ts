@@ -64,6 +64,7 @@ const FACTS: { readonly [C in Condition]: readonly object[] } = {
   'key.project_unused': [{ created_at: daysAgo(130), last_used_at: daysAgo(120) }],
   'key.owner_lost_access': [{ owner_project_access: 'inactive' }],
   'nhi.no_expiry': [{ expires_at: null }],
+  'nhi.woke_up': [{ created_at: daysAgo(80), last_used_at: daysAgo(2) }],
   'nhi.orphaned': [{ owner: { type: 'user' } }, { role: 'reader', user: { enabled: false, banned: false } }],
   'nhi.admin': [{ role: 'owner' }],
   'agent.orphaned': [{ status: 'published' }, { status: 'inactive', role: 'standard-user' }],
@@ -73,6 +74,7 @@ const FACTS: { readonly [C in Condition]: readonly object[] } = {
     { role: 'reader', api_key_last_used_at: null, user: { enabled: true } },
     { role: 'standard-user', status: 'active' },
   ],
+  'user.unusual_activity': [{ role: 'standard-user', status: 'active' }],
   'user.dormant_admin': [{ role: 'owner', api_key_last_used_at: null, user: { enabled: true } }],
   'user.admin_external_domain': [
     { role: 'owner', email: expect.stringMatching(/@(contractor|partner)\.example\.net$/) },

@@ -11,7 +11,7 @@ import { PLANTED_ACCOUNT, platformProject, serviceAccount } from './platform-pro
 import { MCP_PROJECT, UNRESTRICTED_PROJECT } from './platform-settings.ts'
 import { platformIdentity } from './platform-users.ts'
 import { apartMember, apartPosition } from './population.ts'
-import { FIRST_OWNERS, OWNERS_OF_TOO_MANY } from './standing.ts'
+import { BUSY_MEMBER, FIRST_OWNERS, OWNERS_OF_TOO_MANY } from './standing.ts'
 import type { Tenant } from './tenant.ts'
 
 /** What a condition makes of the tenant, by the list that shows it and upstream's id; below a project, `project/id`. */
@@ -71,6 +71,7 @@ const FINDERS: { readonly [C in Exclude<Condition, (typeof GPT_CONDITIONS)[numbe
   'key.project_unused': projectKeyOf('key.project_unused'),
   'key.owner_lost_access': projectKeyOf('key.owner_lost_access'),
   'nhi.no_expiry': projectKeyOf('nhi.no_expiry'),
+  'nhi.woke_up': projectKeyOf('nhi.woke_up'),
   'nhi.orphaned': both(projectKeyOf('nhi.orphaned'), apartUser('nhi.orphaned')),
   'nhi.admin': one('platform.service_accounts', (tenant) => {
     const { p, k } = PLANTED_ACCOUNT
@@ -83,6 +84,7 @@ const FINDERS: { readonly [C in Exclude<Condition, (typeof GPT_CONDITIONS)[numbe
   'invite.high_privilege': inviteOf('invite.high_privilege'),
   'invite.stale': inviteOf('invite.stale'),
   'user.inactive': both(apartUser('user.inactive'), member('user.inactive')),
+  'user.unusual_activity': one('chatgpt.users', (tenant) => userIdOf(tenant, BUSY_MEMBER)),
   'user.dormant_admin': apartUser('user.dormant_admin'),
   'user.admin_external_domain': apartUser('user.admin_external_domain'),
   'user.too_many_admins': platformUsers(

@@ -1,3 +1,4 @@
+import { isPlantedKey } from './key-lives.ts'
 import { projectKey, projectKeyCount } from './keys.ts'
 import { platformProject } from './platform-projects.ts'
 import { hashOf, saltOf } from './prng.ts'
@@ -115,10 +116,13 @@ export function usageRows(tenant: Tenant, endpoint: string, day: number, now: nu
     for (let k = 0; k < projectKeyCount(tenant, p); k++) {
       const key = projectKey(tenant, p, k)
       if (!isUsedOn(key, day) || (p + k) % kind.oneKeyIn !== 0) continue
+      const woke = isPlantedKey(tenant, 'nhi.woke_up', p, k)
+      // Silent until the day of its one use, and then it shows.
+      if (woke && (key.last_used_at ?? 0) >= day + SECONDS_A_DAY) continue
       for (const [m, model] of kind.models.entries()) {
         const dice = hashOf(tenant.seed, SALT + m, p * 256 + k, day / SECONDS_A_DAY)
         // Idle on some days, with some models.
-        if (dice % 4 === 0) continue
+        if (dice % 4 === 0 && !woke) continue
         rows.push({
           project_id: platformProject(tenant, p).id,
           user_id: userOf(key.owner),

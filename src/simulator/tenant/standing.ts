@@ -8,6 +8,7 @@ import {
   settledMembers,
 } from './population.ts'
 import type { Tenant } from './tenant.ts'
+import { MICROS_PER_DAY } from './time.ts'
 
 // How people stand: who is silent, new, disabled or a guest, and who may do what. In the demo it follows from the number,
 // so that even twelve people hold every case. Elsewhere everybody is well but for those whose condition is planted.
@@ -67,6 +68,18 @@ export function activePerson(tenant: Tenant, start: number): number {
   let index = start % tenant.users
   while (isDormant(tenant, index) || isDeactivated(tenant, index)) index = (index + 1) % tenant.users
   return index
+}
+
+/** Somebody settled, no owner and no admin, who is busy where that is planted. */
+export const BUSY_MEMBER = 5
+const BUSY_DAYS_AGO = 3
+
+/** Who wrote a message of that time: on the one busy day it is always the same person. */
+export function writerAt(tenant: Tenant, start: number, micros: number): number {
+  const day = (at: number): number => Math.floor(at / MICROS_PER_DAY)
+  const isBusy =
+    isPlanted(tenant, 'user.unusual_activity') && day(micros) === day(tenant.epoch) - BUSY_DAYS_AGO
+  return isBusy ? BUSY_MEMBER : activePerson(tenant, start)
 }
 
 /** Somebody who owns or made a thing. */

@@ -20,7 +20,9 @@ export async function whatWasCounted(
   const person = sql`(select p.ref from people p where p.id = person_id)`
   const finding = sql`(select concat_ws(' ', f.rule_id, f.asset_kind, f.asset_external_id) from findings f where f.id = finding_id)`
   const queries = {
-    activity_daily: sql`select ${person} as who, day, signal, count from activity_daily where ${own}`,
+    activity_daily: sql`select subject_kind, case subject_kind when 'person'
+        then (select p.ref from people p where p.id = subject::uuid) else subject end as who, day, signal, count, last_at
+      from activity_daily where ${own}`,
     person_activity: sql`select ${person} as who, signal, last_at from person_activity where ${own}`,
     run_streams: sql`select r.kind, s.stream, s.state, s.records, s.quarantined
       from run_streams s join runs r on r.id = s.run_id where r.id in ${sql(runIds)}
