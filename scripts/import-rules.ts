@@ -12,6 +12,7 @@ export type Room =
   | 'db'
   | 'rules'
   | 'dlp'
+  | 'evaluation'
   | 'activities'
   | 'workflows'
   | 'temporal'
@@ -68,8 +69,13 @@ export const BORDERS = {
   },
   rules: { values: SHARED, types: [], why: 'rules are pure functions of model; activities feed them' },
   dlp: { values: SHARED, types: [], why: 'detectors and extractors know model alone; activities feed them' },
+  evaluation: {
+    values: [...SHARED, 'db', 'rules'],
+    types: [],
+    why: 'evaluation feeds rules with what is stored and writes what they say; it reads nothing upstream and no Temporal',
+  },
   activities: {
-    values: [...SHARED, ...MIDDLE, 'temporal'],
+    values: [...SHARED, ...MIDDLE, 'evaluation', 'temporal'],
     types: [],
     why: 'activities join the middle rooms; workflows, api and cli are above them',
   },
@@ -85,9 +91,9 @@ export const BORDERS = {
     why: 'temporal knows how to reach, encrypt and name things in Temporal, and nothing of what runs there',
   },
   api: {
-    values: [...SHARED, 'db', 'rules', 'temporal'],
+    values: [...SHARED, 'db', 'rules', 'evaluation', 'temporal'],
     types: ['workflows'],
-    why: 'the API reads db and rules and commands workflows by the names in model/core; side effects belong to activities',
+    why: 'the API reads db and rules, judges what is stored when a rule is saved, and commands workflows by the names in model/core; other side effects belong to activities',
   },
   console: { values: [], types: ['api'], why: "the console speaks HTTP and knows only the API's types" },
   cli: {

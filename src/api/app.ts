@@ -22,6 +22,8 @@ import { activityRoutes } from './routes/activity.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
+import { customRuleChangeRoutes } from './routes/custom-rule-changes.ts'
+import { customRuleRoutes } from './routes/custom-rules.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
@@ -120,6 +122,8 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   exceptionRoutes(deps),
   exceptionChangeRoutes(deps),
   ruleRoutes(deps),
+  customRuleRoutes(deps),
+  customRuleChangeRoutes(deps),
   activityRoutes(deps),
   quarantineReplayRoutes(deps),
   directoryRoutes(deps),

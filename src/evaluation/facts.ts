@@ -1,21 +1,21 @@
-import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
-import { listCheckpoints } from '../../db/checkpoints/list-checkpoints.ts'
-import type { Db } from '../../db/client.ts'
-import { listCredentials, listFormerCredentials } from '../../db/credentials/list-credentials.ts'
-import { summarizeDirectory } from '../../db/directory/directory-summary.ts'
-import type { TenantAsset } from '../../db/findings/tenant-assets.ts'
-import { listGaps } from '../../db/gaps/list-gaps.ts'
-import { getIntegration } from '../../db/integrations/list-integrations.ts'
-import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
-import { listRuleSettings } from '../../db/rule-settings/rule-settings.ts'
-import type { IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
-import { ALL_INTEGRATIONS } from '../../model/core/scope.ts'
-import type { StreamName } from '../../model/core/streams.ts'
-import type { DirectoryStanding, LostHistory } from '../../rules/bundles.ts'
-import { directoryStanding } from '../../rules/directory-standing.ts'
-import type { OwnCredential } from '../../rules/own-credentials.ts'
-import type { IntegrationFacts, StreamStanding } from '../../rules/readiness.ts'
+import { listCapabilities } from '../db/capabilities/put-capabilities.ts'
+import { listCheckpoints } from '../db/checkpoints/list-checkpoints.ts'
+import type { Db } from '../db/client.ts'
+import { listCredentials, listFormerCredentials } from '../db/credentials/list-credentials.ts'
+import { summarizeDirectory } from '../db/directory/directory-summary.ts'
+import type { TenantAsset } from '../db/findings/tenant-assets.ts'
+import { listGaps } from '../db/gaps/list-gaps.ts'
+import { getIntegration } from '../db/integrations/list-integrations.ts'
+import type { RuleChoice } from '../db/rule-settings/rule-settings.ts'
+import { listRuleSettings } from '../db/rule-settings/rule-settings.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
+import type { RuleId } from '../model/core/rule-ids.ts'
+import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
+import type { StreamName } from '../model/core/streams.ts'
+import type { DirectoryStanding, LostHistory } from '../rules/bundles.ts'
+import { directoryStanding } from '../rules/directory-standing.ts'
+import type { OwnCredential } from '../rules/own-credentials.ts'
+import type { IntegrationFacts, StreamStanding } from '../rules/readiness.ts'
 
 /** All that an evaluation knows of an integration before it looks at the first asset. */
 export interface EvaluationFacts extends IntegrationFacts {
@@ -24,7 +24,7 @@ export interface EvaluationFacts extends IntegrationFacts {
   readonly credentials: readonly OwnCredential[]
   /** Replaced ones: logs may still tell of the calls that were made with them. */
   readonly formerCredentials: readonly OwnCredential[]
-  readonly settings: ReadonlyMap<RuleId, RuleSetting>
+  readonly settings: ReadonlyMap<RuleId, RuleChoice>
   readonly gaps: readonly LostHistory[]
   readonly directory: DirectoryStanding
   /** What is there with the integration itself, and comes from no stream. */

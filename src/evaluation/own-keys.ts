@@ -1,13 +1,13 @@
-import type { Db, Sql } from '../../db/client.ts'
-import type { KeyOwner } from '../../db/findings/key-parts.ts'
-import { keyOwners } from '../../db/findings/key-parts.ts'
-import { noteOwnCredentials } from '../../db/rule-results/rule-results.ts'
-import type { AssetKind } from '../../model/core/assets.ts'
-import type { CredentialKind } from '../../model/core/credentials.ts'
-import type { IntegrationId } from '../../model/core/ids.ts'
-import type { AdminKeyBundle, Bundle, ProjectKeyBundle } from '../../rules/bundles.ts'
-import type { ListedKey, OwnCredential } from '../../rules/own-credentials.ts'
-import { judgeOwnCredential } from '../../rules/own-credentials.ts'
+import type { Db, Sql } from '../db/client.ts'
+import type { KeyOwner } from '../db/findings/key-parts.ts'
+import { keyOwners } from '../db/findings/key-parts.ts'
+import { noteOwnCredentials } from '../db/rule-results/rule-results.ts'
+import type { AssetKind } from '../model/core/assets.ts'
+import type { CredentialKind } from '../model/core/credentials.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
+import type { AdminKeyBundle, Bundle, ProjectKeyBundle } from '../rules/bundles.ts'
+import type { ListedKey, OwnCredential } from '../rules/own-credentials.ts'
+import { judgeOwnCredential } from '../rules/own-credentials.ts'
 
 type KeyBundle = AdminKeyBundle | ProjectKeyBundle
 

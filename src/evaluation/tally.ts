@@ -1,7 +1,7 @@
-import type { MachineEventKind } from '../../model/core/findings.ts'
-import type { JsonObject } from '../../model/core/json.ts'
-import type { EventVerdict } from '../../rules/event-rule.ts'
-import type { Verdict } from '../../rules/verdict.ts'
+import type { MachineEventKind } from '../model/core/findings.ts'
+import type { JsonObject } from '../model/core/json.ts'
+import type { EventVerdict } from '../rules/event-rule.ts'
+import type { Verdict } from '../rules/verdict.ts'
 
 /** A rule's denominators: "14 of 212 GPTs", and why the others are not among them. */
 export class Tally {

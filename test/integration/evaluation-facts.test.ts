@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { readFacts } from '../../src/activities/evaluation/facts.ts'
 import { countPeople } from '../../src/db/findings/people-parts.ts'
+import { readFacts } from '../../src/evaluation/facts.ts'
 import type { CredentialKind } from '../../src/model/core/credentials.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { JsonObject } from '../../src/model/core/json.ts'

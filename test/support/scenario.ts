@@ -1,5 +1,4 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { evaluateRules } from '../../src/activities/evaluate-rules.ts'
 import { nextParent } from '../../src/db/assets/next-parent.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { putCapabilities } from '../../src/db/capabilities/put-capabilities.ts'
@@ -10,6 +9,7 @@ import { createIntegration } from '../../src/db/integrations/create-integration.
 import type { RuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
 import { dataKey } from '../../src/db/seal/data-key.ts'
+import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { CAPABILITIES } from '../../src/model/core/capabilities.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'

@@ -10,14 +10,14 @@ import { CAPABILITIES } from '../../model/core/capabilities.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { PLANES } from '../../model/core/planes.ts'
-import { EVENT_RULE_IDS, isEventRule, RULE_IDS } from '../../model/core/rule-ids.ts'
+import { EVENT_RULE_IDS, isEventRule } from '../../model/core/rule-ids.ts'
 import { capabilitiesOf, coverageOf, OUTCOMES } from '../../rules/coverage.ts'
 import type { RuleDescription } from '../../rules/describe.ts'
 import { describeRules } from '../../rules/describe.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
-import { instant, JsonSchema, json, orNull, problems, uuid } from '../schemas/common.ts'
+import { anyRuleId, instant, JsonSchema, json, orNull, problems, uuid } from '../schemas/common.ts'
 
 const RemedySchema = z
   .object({
@@ -35,7 +35,7 @@ const RemedySchema = z
 const CoverageSchema = z
   .object({
     integration_id: z.uuid(),
-    rule_id: z.enum(RULE_IDS),
+    rule_id: anyRuleId,
     title: z.string(),
     category: z.string(),
     outcome: z.enum(OUTCOMES).openapi({

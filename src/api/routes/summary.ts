@@ -3,7 +3,6 @@ import type { FindingCount } from '../../db/findings/list-findings.ts'
 import { countFindings } from '../../db/findings/list-findings.ts'
 import type { RuleResult } from '../../db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import type { RuleDescription } from '../../rules/describe.ts'
@@ -11,7 +10,7 @@ import { describeRules } from '../../rules/describe.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
-import { json, problems, uuid } from '../schemas/common.ts'
+import { anyRuleId, json, problems, uuid } from '../schemas/common.ts'
 import { RuleResultSchema, resultView } from '../schemas/rule.ts'
 
 const BySeverity = z
@@ -20,7 +19,7 @@ const BySeverity = z
 
 const RuleSummary = z
   .object({
-    rule_id: z.enum(RULE_IDS),
+    rule_id: anyRuleId,
     finding_type_id: z.uuid(),
     title: z.string(),
     cloudflare_name: z.string().nullable(),

@@ -4,7 +4,7 @@ import type { FindingEventKind } from '../../model/core/findings.ts'
 import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import { enabledDestinations } from '../destinations/destinations.ts'
@@ -25,8 +25,12 @@ export interface OutboxEvent {
   readonly findingId: FindingId
   readonly kind: FindingEventKind
   readonly at: string
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
+  readonly ruleVersion: number
+  readonly findingTypeId: string
+  readonly category: string
   readonly severity: Severity
+  readonly effectiveSeverity: Severity
 }
 
 export interface Dispatched {
@@ -79,7 +83,11 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
       kind: findingEvents.kind,
       at: findingEvents.at,
       ruleId: findings.ruleId,
-      severity: findings.effectiveSeverity,
+      ruleVersion: findings.ruleVersion,
+      findingTypeId: findings.findingTypeId,
+      category: findings.category,
+      severity: findings.severity,
+      effectiveSeverity: findings.effectiveSeverity,
     })
     .from(findingEvents)
     .innerJoin(findings, eq(findings.id, findingEvents.findingId))

@@ -1,8 +1,8 @@
-import { countShares, liveConfigurations } from '../../../db/findings/gpt-parts.ts'
-import type { LiveAsset } from '../../../db/findings/next-assets.ts'
-import { memberStandings } from '../../../db/findings/people-parts.ts'
-import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
-import type { Bundle, OwnerStanding } from '../../../rules/bundles.ts'
+import { countShares, liveConfigurations } from '../../db/findings/gpt-parts.ts'
+import type { LiveAsset } from '../../db/findings/next-assets.ts'
+import { memberStandings } from '../../db/findings/people-parts.ts'
+import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
+import type { Bundle, OwnerStanding } from '../../rules/bundles.ts'
 import type { BundleSource } from './source.ts'
 import { identity, standingOfAbsent, wasRead } from './source.ts'
 

@@ -1,8 +1,8 @@
-import { projectSettings, projectsById } from '../../../db/findings/key-parts.ts'
-import type { LiveAsset } from '../../../db/findings/next-assets.ts'
-import type { JsonObject } from '../../../model/core/json.ts'
-import { ASSET_SCHEMAS } from '../../../model/schema/assets.ts'
-import type { Bundle, InProject, ProjectState } from '../../../rules/bundles.ts'
+import { projectSettings, projectsById } from '../../db/findings/key-parts.ts'
+import type { LiveAsset } from '../../db/findings/next-assets.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
+import type { Bundle, InProject, ProjectState } from '../../rules/bundles.ts'
 import type { BundleSource } from './source.ts'
 import { identity } from './source.ts'
 

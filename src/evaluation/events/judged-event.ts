@@ -1,7 +1,7 @@
-import type { Human } from '../../../db/event-rules/humans.ts'
-import type { StoredEvent } from '../../../db/event-rules/next-events.ts'
-import type { PersonId } from '../../../model/core/ids.ts'
-import type { EventActorView, JudgedEvent } from '../../../rules/event-rule.ts'
+import type { Human } from '../../db/event-rules/humans.ts'
+import type { StoredEvent } from '../../db/event-rules/next-events.ts'
+import type { PersonId } from '../../model/core/ids.ts'
+import type { EventActorView, JudgedEvent } from '../../rules/event-rule.ts'
 
 export type Humans = ReadonlyMap<PersonId, Human>
 

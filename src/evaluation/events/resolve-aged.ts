@@ -1,10 +1,10 @@
-import { agedFindings } from '../../../db/event-rules/observations.ts'
-import { noteRelieved } from '../../../db/findings/note-sightings.ts'
-import { lockRulesToo, withRuleLocked } from '../../../db/findings/rule-lock.ts'
-import type { FindingNews } from '../../../db/findings/write-findings.ts'
-import { appendFindingEvents, resolveFindings } from '../../../db/findings/write-findings.ts'
-import type { FindingId } from '../../../model/core/ids.ts'
-import { onRelief } from '../../../rules/lifecycle.ts'
+import { agedFindings } from '../../db/event-rules/observations.ts'
+import { noteRelieved } from '../../db/findings/note-sightings.ts'
+import { lockRulesToo, withRuleLocked } from '../../db/findings/rule-lock.ts'
+import type { FindingNews } from '../../db/findings/write-findings.ts'
+import { appendFindingEvents, resolveFindings } from '../../db/findings/write-findings.ts'
+import type { FindingId } from '../../model/core/ids.ts'
+import { onRelief } from '../../rules/lifecycle.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
 
 /**

@@ -59,6 +59,12 @@ export const RULE_IDS = [
 ] as const
 export type RuleId = (typeof RULE_IDS)[number]
 
+/** A rule that people wrote for an integration. */
+export type CustomRuleId = `custom.${string}`
+export type AnyRuleId = RuleId | CustomRuleId
+
+export const isCustomRule = (id: AnyRuleId): id is CustomRuleId => id.startsWith('custom.')
+
 /** Rules that speak only where a DLP profile is enabled. */
 export type DlpRuleId = Extract<RuleId, `dlp.${string}`>
 /** Rules that judge what happened. */
@@ -90,8 +96,8 @@ export type StateRuleId = Exclude<RuleId, DlpRuleId | EventRuleId>
 
 export const isDlpRule = (id: RuleId): id is DlpRuleId => id.startsWith('dlp.')
 
-export const isEventRule = (id: RuleId): id is EventRuleId =>
-  (EVENT_RULE_IDS as readonly RuleId[]).includes(id)
+export const isEventRule = (id: AnyRuleId): id is EventRuleId =>
+  (EVENT_RULE_IDS as readonly AnyRuleId[]).includes(id)
 
 export const isStateRule = (id: RuleId): id is StateRuleId => !isDlpRule(id) && !isEventRule(id)
 
