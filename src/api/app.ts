@@ -35,6 +35,7 @@ import { integrationChangeRoutes } from './routes/integration-change.ts'
 import { integrationCreateRoutes } from './routes/integration-create.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
+import { ruleBacktestRoutes } from './routes/rule-backtests.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scimRoutes } from './routes/scim.ts'
@@ -122,6 +123,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   exceptionRoutes(deps),
   exceptionChangeRoutes(deps),
   ruleRoutes(deps),
+  ruleBacktestRoutes(deps),
   customRuleRoutes(deps),
   customRuleChangeRoutes(deps),
   activityRoutes(deps),

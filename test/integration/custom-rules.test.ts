@@ -140,7 +140,9 @@ describe('the lifecycle is that of every finding', () => {
     })
     const shown = await api.call('GET', `/api/v1/findings/${finding?.id}`)
     expect(shown.json).toMatchObject({ title: 'Keys of bots', rule_id: RULE, cloudflare_name: null })
-    expect((await api.call('GET', `/api/v1/findings?rule=${RULE}&integration=${id}`)).json.data).toHaveLength(2)
+    expect((await api.call('GET', `/api/v1/findings?rule=${RULE}&integration=${id}`)).json.data).toHaveLength(
+      2,
+    )
 
     await bot(1, 'renamed')
     await bench.database.sql`

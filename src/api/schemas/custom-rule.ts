@@ -13,7 +13,7 @@ import {
   REMEDIATION_AT_MOST,
 } from '../../rules/custom/limits.ts'
 import { ActorSchema, actorView, instant, JsonSchema, lines, orNull, plainText } from './common.ts'
-import { RuleResultSchema, resultView } from './rule.ts'
+import { RuleResultSchema, RuleSettingSchema, resultView } from './rule.ts'
 
 /** Rules that people write, and what would come of them. */
 
@@ -123,6 +123,10 @@ export const EvaluationSchema = z
     resolved: z.int(),
   })
   .openapi('EvaluationNow', { description: 'What came of saving, over what is stored.' })
+
+export const SavedRuleSettingSchema = RuleSettingSchema.extend({
+  evaluation: orNull(EvaluationSchema).openapi({ description: 'Null of a rule about events or files.' }),
+}).openapi('SavedRuleSetting')
 
 export const CustomRuleSchema = z
   .object({

@@ -1,6 +1,7 @@
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { RuleEntry } from '../catalogue/entry.ts'
+import { findingTypeIdOf } from '../catalogue/finding-type.ts'
 import type { CustomKind } from './kinds.ts'
 import { CUSTOM_KINDS } from './kinds.ts'
 
@@ -14,6 +15,16 @@ export interface CustomRuleDefinition {
   readonly severity: Severity
   readonly remediation: string
   readonly expression: string
+}
+
+/** A rule as summaries name it, of the catalogue or custom. */
+export interface NamedRule extends RuleEntry {
+  readonly findingTypeId: string
+}
+
+export const namedRule = (rule: CustomRuleDefinition): NamedRule => {
+  const entry = entryOf(rule)
+  return { ...entry, findingTypeId: findingTypeIdOf(entry) }
 }
 
 /** As the catalogue has its own, so that all that reads rules reads these too. */
