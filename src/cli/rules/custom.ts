@@ -130,9 +130,9 @@ async function send(io: Io, name: string, flags: Flags, rule: string, body: obje
 }
 
 function say(io: Io, view: CustomRuleView, { json }: Flags): void {
-  if (json) return io.out(jsonText(view))
   const state = `version ${view.version}, ${view.enabled ? 'on' : 'off'}`
-  io.out(`${view.id}, ${state}: ${describeEvaluation(view.evaluation ?? null)}`)
+  const words = `${view.id}, ${state}: ${describeEvaluation(view.evaluation ?? null)}`
+  io.out(json ? jsonText(view) : words)
 }
 
 async function backtest(io: Io, name: string, flags: Flags): Promise<void> {

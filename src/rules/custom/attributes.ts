@@ -12,8 +12,7 @@ export interface Attribute {
 }
 
 interface JsonSchemaNode {
-  readonly type?: string
-  readonly enum?: readonly unknown[]
+  readonly type?: string | readonly string[]
   readonly anyOf?: readonly JsonSchemaNode[]
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>
   readonly items?: JsonSchemaNode
@@ -44,7 +43,8 @@ const ofNode = ({ properties = {} }: JsonSchemaNode): readonly Attribute[] =>
 
 function ofProperty(name: string, given: JsonSchemaNode): Attribute {
   const node = given.anyOf?.find(({ type }) => type !== 'null') ?? given
-  switch (node.type) {
+  const [type] = [node.type ?? []].flat().filter((one) => one !== 'null')
+  switch (type) {
     case 'number':
     case 'integer':
       return { name, type: 'int', attributes: [] }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { attributesOf } from './attributes.ts'
 import { compileExpression } from './compile.ts'
 import { EXPRESSION_AT_MOST } from './limits.ts'
 
@@ -70,4 +71,14 @@ describe('what would be slow or huge is refused when it is written', () => {
 test('text of instructions and other kinds’ attributes are not offered', () => {
   expect(problemOf('asset.configuration.instructions == ""')?.detail).toContain('instructions')
   expect(problemOf('asset.last_used_at == null')?.detail).toContain('last_used_at')
+})
+
+test('attributes are those of the schemas, with their types', () => {
+  const typeOf = (name: string) => attributesOf('platform.user').find((one) => one.name === name)?.type
+  expect([typeOf('role'), typeOf('enabled'), typeOf('added_at'), typeOf('user')]).toEqual([
+    'text',
+    'bool',
+    'int',
+    'object',
+  ])
 })
