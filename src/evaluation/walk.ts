@@ -7,11 +7,14 @@ import type { Bundle } from '../rules/bundles.ts'
 import type { Judgement } from './apply-verdicts.ts'
 import type { JudgedKind } from './bundles/load-bundles.ts'
 import { JUDGED_KINDS, loadBundles } from './bundles/load-bundles.ts'
+import type { BundleSource } from './bundles/source.ts'
+import { bundleSource } from './bundles/source.ts'
 import { chunksOf } from './chunks.ts'
 import type { EvaluationFacts } from './facts.ts'
 import type { Outcome } from './outcome.ts'
 import { OwnKeys } from './own-keys.ts'
 import type { PreparedRule } from './prepared-rule.ts'
+import { Standing } from './standing.ts'
 import { Tally } from './tally.ts'
 
 export interface WalkInput {
@@ -34,8 +37,13 @@ export class Walk {
   readonly #input: WalkInput
   readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
 
+  readonly #source: BundleSource
+
   constructor(input: WalkInput) {
     this.#input = input
+    const { sql, integrationId, facts, now } = input
+    const source = { sql, integrationId, facts, ownKeys: this.ownKeys, now: now.getTime() / 1_000 }
+    this.#source = bundleSource(source)
   }
 
   add(rule: PreparedRule): void {
@@ -64,23 +72,21 @@ export class Walk {
     }
   }
 
-  get #source() {
-    const { sql, integrationId, facts, now } = this.#input
-    return { sql, integrationId, facts, ownKeys: this.ownKeys, now: now.getTime() / 1_000 }
-  }
-
   async #judge(kind: JudgedKind, bundles: readonly Bundle[]): Promise<void> {
-    const { now, outcome, signal, heartbeat } = this.#input
+    const { sql, integrationId, now, outcome, signal, heartbeat } = this.#input
     for (const bundle of bundles) this.ownKeys.see(bundle)
+    const standing = await Standing.among(sql, integrationId, kind, bundles)
     for (const { rule, tally } of this.#rules.filter(({ rule }) => rule.kinds.includes(kind))) {
       await turn()
       signal?.throwIfAborted()
-      const judgements: Judgement[] = bundles.map((bundle) => {
-        const verdict = rule.judge(bundle, now.getTime() / 1_000)
-        tally.count(verdict)
-        return { bundle, verdict }
-      })
-      tally.countNews(await outcome.verdicts(this.#evaluation(rule.entry.id), rule, judgements))
+      const judgements: Judgement[] = []
+      for (const bundle of bundles) {
+        const judgement = { bundle, verdict: rule.judge(bundle, now.getTime() / 1_000) }
+        tally.count(judgement.verdict)
+        if (standing.matters(rule.entry.id, judgement)) judgements.push(judgement)
+      }
+      if (judgements.length > 0)
+        tally.countNews(await outcome.verdicts(this.#evaluation(rule.entry.id), rule, judgements))
       heartbeat?.()
     }
   }

@@ -7,6 +7,7 @@ import type { Judgement } from '../apply-verdicts.ts'
 import { chunksOf } from '../chunks.ts'
 import type { Outcome } from '../outcome.ts'
 import { Remarks } from '../remarks.ts'
+import { Standing } from '../standing.ts'
 import { Tally } from '../tally.ts'
 import { bareBundles } from './bare-bundles.ts'
 import type { PreparedCustomRule } from './prepared-custom-rule.ts'
@@ -55,6 +56,7 @@ export async function judgeCustomRules(
 async function walkKind(walk: CustomWalk, kind: CustomKind, judging: readonly Judging[]): Promise<void> {
   for await (const assets of chunksOf(walk.sql, walk.integrationId, kind, walk.chunk)) {
     const bundles = await bareBundles(walk.sql, walk.integrationId, kind, assets)
+    const standing = await Standing.among(walk.sql, walk.integrationId, kind, bundles)
     for (const { rule, tally, remarks } of judging) {
       const judgements: Judgement[] = []
       for (const [place, bundle] of bundles.entries()) {
@@ -63,9 +65,10 @@ async function walkKind(walk: CustomWalk, kind: CustomKind, judging: readonly Ju
         const verdict = rule.judge(bundle, walk.now.getTime() / 1_000)
         tally.count(verdict)
         remarks.note(verdict)
-        judgements.push({ bundle, verdict })
+        if (standing.matters(rule.entry.id, { bundle, verdict })) judgements.push({ bundle, verdict })
       }
-      tally.countNews(await walk.outcome.verdicts(evaluationOf(walk, rule), rule, judgements))
+      if (judgements.length > 0)
+        tally.countNews(await walk.outcome.verdicts(evaluationOf(walk, rule), rule, judgements))
       walk.heartbeat?.()
     }
   }
