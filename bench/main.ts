@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { backtestCommand } from './backtest/command.ts'
 import { chaosCommand } from './chaos/command.ts'
 import { daysCommand } from './days/command.ts'
 import { ingestCommand } from './ingest/command.ts'
@@ -16,4 +17,5 @@ program
   .addCommand(limitsCommand())
   .addCommand(daysCommand())
   .addCommand(rulesCommand())
+  .addCommand(backtestCommand())
 await program.parseAsync()

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { customRulesSections } from './custom-rules-sections.ts'
 import { withSections } from './markdown.ts'
 import { privacySections } from './privacy-sections.ts'
 import { readmeSections } from './readme-sections.ts'
@@ -14,6 +15,7 @@ const DOCUMENTS: Readonly<Record<string, () => Sections | Promise<Sections>>> = 
   'docs/reference/upstream.md': upstreamSections,
   'docs/reference/privacy.md': privacySections,
   'docs/reference/rules.md': rulesSections,
+  'docs/reference/custom-rules.md': customRulesSections,
 }
 
 const isCheck = process.argv.includes('--check')

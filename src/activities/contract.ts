@@ -2,6 +2,7 @@ import type { Actor } from '../model/core/actor.ts'
 import type { Capability } from '../model/core/capabilities.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
+import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
 import type { DeliveryId, FindingId, IntegrationId, RunId, RunNo } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { ScheduleKind } from '../model/core/names.ts'
@@ -192,18 +193,6 @@ export interface ApplyModeInput extends IntegrationRef {
 
 export interface SendTickInput extends IntegrationRef {
   readonly kind: ScheduleKind
-}
-
-export interface EvaluateRulesInput extends IntegrationRef {
-  readonly runId: RunId
-  readonly runNo: RunNo
-  readonly ruleIds: readonly RuleId[]
-}
-
-export interface EvaluationCounts {
-  readonly evaluated: number
-  readonly opened: number
-  readonly resolved: number
 }
 
 export interface DispatchOutboxInput extends IntegrationRef {

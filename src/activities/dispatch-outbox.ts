@@ -10,8 +10,6 @@ import { DELIVERY_WAITS_MS } from '../model/core/deliveries.ts'
 import type { DeliveryId } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES, workflowIds } from '../model/core/names.ts'
-import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
-import { findingTypeIdOf } from '../rules/catalogue/finding-type.ts'
 import type { DispatchCounts, DispatchOutboxInput } from './contract.ts'
 
 export interface DispatchDeps {
@@ -73,7 +71,6 @@ async function startDelivery({ client, waitsMs }: DispatchDeps, deliveryId: Deli
 
 /** Thin on purpose: ids, rule, severity and a path to more. No person, no name, no text leaves by a webhook. */
 export function payloadOf(event: OutboxEvent): JsonObject {
-  const rule = CATALOGUE[event.ruleId]
   return {
     type: eventTypeOf(event.kind),
     timestamp: event.at,
@@ -81,11 +78,11 @@ export function payloadOf(event: OutboxEvent): JsonObject {
       finding_id: event.findingId,
       integration_id: event.integrationId,
       rule_id: event.ruleId,
-      rule_version: rule.version,
-      finding_type_id: findingTypeIdOf(rule),
-      category: rule.category,
-      severity: rule.severity,
-      effective_severity: event.severity,
+      rule_version: event.ruleVersion,
+      finding_type_id: event.findingTypeId,
+      category: event.category,
+      severity: event.severity,
+      effective_severity: event.effectiveSeverity,
       href: `/api/v1/findings/${event.findingId}`,
     },
   }

@@ -1,26 +1,38 @@
+import { listCustomRules } from '../db/custom-rules/custom-rules.ts'
+import type { LiveAsset } from '../db/findings/next-assets.ts'
 import { liveAssets } from '../db/findings/next-assets.ts'
 import type { RecheckedFinding } from '../db/findings/recheck-subjects.ts'
 import { assetsSeenBy, recheckSubjects } from '../db/findings/recheck-subjects.ts'
 import type { Evaluation } from '../db/findings/write-findings.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
+import type { Judgement } from '../evaluation/apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from '../evaluation/apply-verdicts.ts'
 import type { JudgedKind } from '../evaluation/bundles/load-bundles.ts'
 import { JUDGED_KINDS, loadBundles } from '../evaluation/bundles/load-bundles.ts'
 import { bundleSource } from '../evaluation/bundles/source.ts'
+import { bareBundles, inputsOfBare } from '../evaluation/custom/bare-bundles.ts'
+import { inEffect, prepareCustomRule } from '../evaluation/custom/prepared-custom-rule.ts'
 import type { EvaluationFacts } from '../evaluation/facts.ts'
 import { readFacts } from '../evaluation/facts.ts'
+import { judgedInputs } from '../evaluation/judged-inputs.ts'
 import { OwnKeys } from '../evaluation/own-keys.ts'
+import type { Preparation, ReadyRule } from '../evaluation/prepared-rule.ts'
 import { prepareRule } from '../evaluation/prepared-rule.ts'
 import type { AssetId } from '../model/core/ids.ts'
 import type { RecheckOutcome } from '../model/core/rechecks.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { AnyRuleId, RuleId } from '../model/core/rule-ids.ts'
 import { STATE_RULE_IDS } from '../model/core/rule-ids.ts'
+import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { Hindrance, JudgeRecheckInput } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 
-/** What rules said of one asset: why not, where they could not say; null where they could. */
-type Said = ReadonlyMap<RuleId, { readonly cause: string | null; readonly fails: boolean }>
+/** What a rule said of one asset: why not, where it could not say; null where it could. */
+interface Word {
+  readonly cause: string | null
+  readonly fails: boolean
+}
+type Said = ReadonlyMap<AnyRuleId, Word>
 
 interface Judging {
   readonly deps: Pick<ActivityDeps, 'database'>
@@ -97,40 +109,98 @@ async function hindrances(
 }
 
 async function judgeAsset(judging: Judging, finding: RecheckedFinding): Promise<Said> {
+  const { sql } = judging.deps.database
+  const kind = JUDGED_KINDS.find((known) => known === finding.assetKind)
+  if (kind === undefined) return new Map()
+  const assets = await liveAssets(sql, judging.input.integrationId, [finding.assetId])
+  return new Map([
+    ...(await judgeByCatalogue(judging, kind, finding.assetId, assets)),
+    ...(await judgeByCustomRules(judging, kind, finding.assetId, assets)),
+  ])
+}
+
+async function judgeByCatalogue(
+  judging: Judging,
+  kind: JudgedKind,
+  assetId: AssetId,
+  assets: readonly LiveAsset[],
+): Promise<Map<AnyRuleId, Word>> {
   const { deps, input, facts, now } = judging
   const { sql } = deps.database
-  const { integrationId, runId } = input
+  const ids = STATE_RULE_IDS.filter((id) => CATALOGUE[id].needs[kind] !== undefined)
   const seconds = now.getTime() / 1_000
-  const said = new Map<RuleId, { cause: string | null; fails: boolean }>()
-  const kind = JUDGED_KINDS.find((known) => known === finding.assetKind)
-  if (kind === undefined) return said
-  const assets = await liveAssets(sql, integrationId, [finding.assetId])
-  const ruleIds = new Set<RuleId>(rulesOf(kind))
-  const source = bundleSource({ sql, integrationId, facts, ownKeys: new OwnKeys(), now: seconds, ruleIds })
+  const source = bundleSource({
+    ...{ sql, integrationId: input.integrationId, facts, ownKeys: new OwnKeys() },
+    ...{ now: seconds, ruleIds: new Set<RuleId>(ids) },
+  })
   const bundles = await loadBundles(source, kind, assets)
-  for (const id of rulesOf(kind)) {
+  const said = new Map<AnyRuleId, Word>()
+  for (const id of ids) {
     const preparation = prepareRule(id, facts)
     if (preparation.state === 'not_evaluated' || !preparation.rule.kinds.includes(kind)) {
-      const cause = preparation.state === 'not_evaluated' ? preparation.obstacle.reason : 'stream_incomplete'
-      said.set(id, { cause, fails: false })
+      said.set(id, unsaid(preparation))
       continue
     }
     const { rule } = preparation
-    const evaluation: Evaluation = {
-      integrationId,
-      runId,
-      ruleId: id,
-      mode: facts.mode,
-      now: now.toISOString(),
-    }
-    const judgements = bundles.map((bundle) => ({ bundle, verdict: rule.judge(bundle, seconds) }))
-    if (judgements.length === 0) await resolveGone(sql, evaluation, rule, finding.assetId)
-    else await applyVerdicts(sql, evaluation, rule, judgements)
-    const [verdict] = judgements.map((one) => one.verdict)
-    const cause = verdict?.result === 'not_evaluated' ? verdict.reason : null
-    said.set(id, { cause, fails: verdict?.result === 'fail' })
+    const judgements = bundles.map((bundle) => ({
+      bundle,
+      verdict: rule.judge(bundle, seconds),
+      inputs: () => judgedInputs(rule.judge, bundle, seconds),
+    }))
+    said.set(id, await apply(judging, rule, assetId, judgements))
   }
   return said
 }
 
-const rulesOf = (kind: JudgedKind) => STATE_RULE_IDS.filter((id) => CATALOGUE[id].needs[kind] !== undefined)
+async function judgeByCustomRules(
+  judging: Judging,
+  kind: JudgedKind,
+  assetId: AssetId,
+  assets: readonly LiveAsset[],
+): Promise<Map<AnyRuleId, Word>> {
+  const { deps, input, facts, now } = judging
+  const { sql, drizzle } = deps.database
+  const rows = await listCustomRules(drizzle, ALL_INTEGRATIONS, input.integrationId)
+  const rules = rows.filter((row) => row.kind === kind).map(inEffect)
+  const said = new Map<AnyRuleId, Word>()
+  for (const custom of rules) {
+    const preparation = prepareCustomRule(custom, facts)
+    if (preparation.state === 'not_evaluated' || !preparation.rule.kinds.includes(kind)) {
+      said.set(custom.ruleId, unsaid(preparation))
+      continue
+    }
+    const { rule } = preparation
+    const bundles = await bareBundles(sql, input.integrationId, rule.kind, assets)
+    const judgements = bundles.map((bundle) => ({
+      bundle,
+      verdict: rule.judge(bundle, now.getTime() / 1_000),
+      inputs: () => inputsOfBare(bundle),
+    }))
+    said.set(custom.ruleId, await apply(judging, rule, assetId, judgements))
+  }
+  return said
+}
+
+const unsaid = (preparation: Preparation<ReadyRule>): Word => ({
+  cause: preparation.state === 'not_evaluated' ? preparation.obstacle.reason : 'stream_incomplete',
+  fails: false,
+})
+
+async function apply(
+  { deps, input, facts, now }: Judging,
+  rule: ReadyRule,
+  assetId: AssetId,
+  judgements: readonly Judgement[],
+): Promise<Word> {
+  const { sql } = deps.database
+  const { integrationId, runId } = input
+  const evaluation: Evaluation = {
+    ...{ integrationId, runId, ruleId: rule.entry.id },
+    ...{ mode: facts.mode, now: now.toISOString() },
+  }
+  if (judgements.length === 0) await resolveGone(sql, evaluation, rule, assetId)
+  else await applyVerdicts(sql, evaluation, rule, judgements)
+  const verdict = judgements[0]?.verdict
+  const cause = verdict?.result === 'not_evaluated' ? verdict.reason : null
+  return { cause, fails: verdict?.result === 'fail' }
+}

@@ -23,6 +23,8 @@ import { activityDayRoutes } from './routes/activity-days.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
+import { customRuleChangeRoutes } from './routes/custom-rule-changes.ts'
+import { customRuleRoutes } from './routes/custom-rules.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
@@ -38,6 +40,7 @@ import { integrationCreateRoutes } from './routes/integration-create.ts'
 import { integrationRoutes } from './routes/integrations.ts'
 import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
 import { recheckRoutes } from './routes/recheck.ts'
+import { ruleBacktestRoutes } from './routes/rule-backtests.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scimRoutes } from './routes/scim.ts'
@@ -130,6 +133,9 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   exceptionRoutes(deps),
   exceptionChangeRoutes(deps),
   ruleRoutes(deps),
+  ruleBacktestRoutes(deps),
+  customRuleRoutes(deps),
+  customRuleChangeRoutes(deps),
   activityRoutes(deps),
   activityDayRoutes(deps),
   quarantineReplayRoutes(deps),

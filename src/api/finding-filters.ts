@@ -5,11 +5,10 @@ import { EXCEPTED_FILTERS } from '../model/core/exceptions.ts'
 import { FINDING_STATES, TRIAGE_STATES } from '../model/core/findings.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import { asAssetId } from '../model/core/ids.ts'
-import { RULE_IDS } from '../model/core/rule-ids.ts'
 import { SEVERITIES } from '../model/core/severity.ts'
 import { CATEGORIES } from '../rules/catalogue/entry.ts'
 import { manyOf } from './query.ts'
-import { plainText, uuid } from './schemas/common.ts'
+import { anyRuleId, plainText, uuid } from './schemas/common.ts'
 
 /** What findings are filtered by: the same words in the list's query and in a bulk change's body. */
 
@@ -29,7 +28,7 @@ export const findingFilters = {
   assignee: plainText(LONGEST_ASSIGNEE)
     .optional()
     .openapi({ description: 'Whom they are for, to the letter.' }),
-  rule: manyOf(z.enum(RULE_IDS), 'Rule ids.'),
+  rule: manyOf(anyRuleId, 'Rule ids.'),
   category: manyOf(z.enum(CATEGORIES), 'Categories.'),
   finding_type_id: manyOf(uuid, 'FindingTypeIDs as Cloudflare CASB publishes them.'),
   asset: manyOf(uuid, 'Ids of assets.'),

@@ -88,6 +88,21 @@ export const PROBLEMS = {
     title: 'The webhook is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/destinations/{id} again, and send its ETag as If-Match if the change is still meant.',
   },
+  'rule-changed': {
+    status: 412,
+    title: 'The rule is not as it was read',
+    next: 'Nothing was changed. Read GET /api/v1/integrations/{id}/custom-rules/{rule} again, and send its ETag as If-Match if the change is still meant.',
+  },
+  'rule-id-taken': {
+    status: 409,
+    title: 'There is a rule of this id, or there was one',
+    next: 'Change the one that is there with PATCH, or choose another id: findings keep the id of the rule that made them.',
+  },
+  'too-many-custom-rules': {
+    status: 409,
+    title: 'There are as many custom rules as there may be',
+    next: 'Each judges all assets of its kind whenever they are collected. Delete those that nobody needs, or join two by ||.',
+  },
   'directory-would-shrink': {
     status: 409,
     title: 'The directory would lose more than half of its people, or of those who work there',

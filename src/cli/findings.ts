@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { EXCEPTED_FILTERS } from '../model/core/exceptions.ts'
 import { FINDING_STATES, TRIAGE_LABEL, TRIAGE_STATES } from '../model/core/findings.ts'
-import { RULE_IDS } from '../model/core/rule-ids.ts'
 import type { Severity } from '../model/core/severity.ts'
 import { SEVERITIES, SEVERITY_LABEL, severityRank } from '../model/core/severity.ts'
 import { clientFromEnv } from './api-client.ts'
@@ -20,6 +19,7 @@ import { findingsCsv } from './render/findings-csv.ts'
 import { jsonText } from './render/json.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
+import { ruleIds } from './rules/rule-id.ts'
 
 interface FindingsFlags {
   readonly integration?: string
@@ -58,7 +58,7 @@ export function addFindings(program: Command, io: Io): void {
         .choices([...EXCEPTED_FILTERS])
         .default('include'),
     )
-    .addOption(new Option('--rule <rule...>', 'rule ids').choices([...RULE_IDS]))
+    .addOption(new Option('--rule <rule...>', 'rule ids').argParser(ruleIds))
     .option('--finding-type <uuid...>', 'FindingTypeIDs')
     .option('--query <text>', 'part of a rule, a category, an asset’s id or name')
     .option('--limit <n>', 'how many at most (default: all)', parseLimit)

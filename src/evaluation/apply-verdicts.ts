@@ -14,23 +14,39 @@ import {
 import type { MachineEventKind } from '../model/core/findings.ts'
 import type { AssetId, FindingId } from '../model/core/ids.ts'
 import { asFindingId } from '../model/core/ids.ts'
-import type { Bundle } from '../rules/bundles.ts'
+import type { Severity } from '../model/core/severity.ts'
+import type { AssetIdentity, Bundle } from '../rules/bundles.ts'
 import { findingTypeIdOf } from '../rules/catalogue/finding-type.ts'
 import { fingerprintOf } from '../rules/fingerprint.ts'
 import type { Failing, FindingChange, ResolvedBecause } from '../rules/lifecycle.ts'
 import { onFailure, onRelief, reliefOf } from '../rules/lifecycle.ts'
 import { effectiveSeverity } from '../rules/severity.ts'
 import type { Verdict } from '../rules/verdict.ts'
-import { judgedInputs } from './judged-inputs.ts'
-import type { PreparedRule } from './prepared-rule.ts'
+import type { BareBundle } from './custom/bare-bundles.ts'
+import type { JudgedInputs } from './judged-inputs.ts'
+import type { ReadyRule } from './prepared-rule.ts'
 
 export interface Judgement {
-  readonly bundle: Bundle
+  readonly bundle: Bundle | BareBundle
   readonly verdict: Verdict
+  /** What the verdict was made of; asked for only where it is written. */
+  readonly inputs: () => JudgedInputs
+}
+
+/** What becomes of a finding, for whoever wants to know before it does. */
+export interface Move {
+  readonly move: 'open' | 'reopen' | 'resolve' | 'severity'
+  readonly fingerprint: string
+  /** Null of one whose asset is gone. */
+  readonly asset: AssetIdentity | null
+  readonly severity: Severity | null
+  /** As upstream calls the thing; null where it has no name of its own. */
+  readonly name: string | null
 }
 
 /** Everything one transaction writes. */
 class Plan {
+  readonly moves: Move[] = []
   readonly open: NewFinding[] = []
   readonly refresh: RefreshedFinding[] = []
   readonly resolve: FindingId[] = []
@@ -41,9 +57,15 @@ class Plan {
     for (const item of change.news) this.news.push({ findingId, ...item })
   }
 
-  relieve(stored: StoredFindingRow | null, because: ResolvedBecause | null, now: string): void {
+  relieve(
+    stored: StoredFindingRow | null,
+    because: ResolvedBecause | null,
+    now: string,
+    bundle: Bundle | BareBundle | null,
+  ): void {
     const change = onRelief(stored, because, now)
-    if (change.change !== 'resolve') return
+    if (stored === null || change.change !== 'resolve') return
+    this.moves.push({ move: 'resolve', fingerprint: stored.fingerprint, ...named(bundle), severity: null })
     this.resolve.push(change.id)
     this.tell(change.id, change)
   }
@@ -53,9 +75,30 @@ class Plan {
 export function applyVerdicts(
   sql: Sql,
   evaluation: Evaluation,
-  rule: PreparedRule,
+  rule: ReadyRule,
   judgements: readonly Judgement[],
 ): Promise<readonly MachineEventKind[]> {
+  return withRuleLocked(sql, evaluation, async (tx) =>
+    write(tx, evaluation, await planVerdicts(tx, evaluation, rule, judgements)),
+  )
+}
+
+/** What `applyVerdicts` would do, and nothing is written. */
+export async function foreseeVerdicts(
+  sql: Sql,
+  evaluation: Evaluation,
+  rule: ReadyRule,
+  judgements: readonly Judgement[],
+): Promise<readonly Move[]> {
+  return (await planVerdicts(sql, evaluation, rule, judgements)).moves
+}
+
+async function planVerdicts(
+  tx: Tx | Sql,
+  evaluation: Evaluation,
+  rule: ReadyRule,
+  judgements: readonly Judgement[],
+): Promise<Plan> {
   const { integrationId, ruleId } = evaluation
   const marked = judgements.map((judgement) => ({
     ...judgement,
@@ -66,24 +109,20 @@ export function applyVerdicts(
       discriminator: '',
     }),
   }))
-  return withRuleLocked(sql, evaluation, async (tx) => {
-    const rows = await storedFindings(
-      tx,
-      integrationId,
-      marked.map(({ fingerprint }) => fingerprint),
-    )
-    const stored = new Map(rows.map((row) => [row.fingerprint, row]))
-    const plan = new Plan()
-    for (const { bundle, verdict, fingerprint } of marked) {
-      const known = stored.get(fingerprint) ?? null
-      if (verdict.result !== 'fail') plan.relieve(known, reliefOf(verdict), evaluation.now)
-      else planFailure(plan, evaluation, rule, { bundle, verdict, fingerprint, known })
-    }
-    return write(tx, evaluation, plan)
-  })
+  const rows = await storedFindings(
+    tx,
+    integrationId,
+    marked.map(({ fingerprint }) => fingerprint),
+  )
+  const stored = new Map(rows.map((row) => [row.fingerprint, row]))
+  const plan = new Plan()
+  for (const { bundle, verdict, inputs, fingerprint } of marked) {
+    const known = stored.get(fingerprint) ?? null
+    if (verdict.result !== 'fail') plan.relieve(known, reliefOf(verdict), evaluation.now, bundle)
+    else planFailure(plan, evaluation, rule, { bundle, verdict, inputs, fingerprint, known })
+  }
+  return plan
 }
-
-const MS_A_SECOND = 1_000
 
 /** Findings closed in one transaction when assets are gone. */
 const GONE_CHUNK = 1_000
@@ -92,7 +131,7 @@ const GONE_CHUNK = 1_000
 export async function resolveGone(
   sql: Sql,
   evaluation: Evaluation,
-  rule: PreparedRule,
+  rule: ReadyRule,
   assetId: AssetId | null = null,
 ): Promise<readonly MachineEventKind[]> {
   const { integrationId, ruleId, now } = evaluation
@@ -103,7 +142,7 @@ export async function resolveGone(
     const { last, kinds } = await withRuleLocked(sql, evaluation, async (tx) => {
       const rows = await findingsOfGoneAssets(tx, page)
       const plan = new Plan()
-      for (const row of rows) plan.relieve(row, { because: 'asset_gone' }, now)
+      for (const row of rows) plan.relieve(row, { because: 'asset_gone' }, now, null)
       return { last: rows.at(-1)?.id ?? null, kinds: await write(tx, evaluation, plan) }
     })
     told.push(...kinds)
@@ -112,15 +151,34 @@ export async function resolveGone(
   }
 }
 
+/** What `resolveGone` would do, and nothing is written. */
+export async function foreseeGone(
+  sql: Sql,
+  evaluation: Evaluation,
+  rule: ReadyRule,
+): Promise<readonly Move[]> {
+  const { integrationId, ruleId, now } = evaluation
+  const plan = new Plan()
+  let after: FindingId | null = null
+  for (;;) {
+    const page = { integrationId, ruleId, kinds: rule.kinds, assetId: null, after, limit: GONE_CHUNK }
+    const rows: StoredFindingRow[] = await findingsOfGoneAssets(sql, page)
+    for (const row of rows) plan.relieve(row, { because: 'asset_gone' }, now, null)
+    if (rows.length < GONE_CHUNK) return plan.moves
+    after = rows.at(-1)?.id ?? null
+  }
+}
+
 interface FailedAsset {
-  readonly bundle: Bundle
+  readonly bundle: Bundle | BareBundle
   readonly verdict: Extract<Verdict, { result: 'fail' }>
+  readonly inputs: () => JudgedInputs
   readonly fingerprint: string
   readonly known: StoredFindingRow | null
 }
 
-function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, failed: FailedAsset): void {
-  const { bundle, verdict, fingerprint, known } = failed
+function planFailure(plan: Plan, evaluation: Evaluation, rule: ReadyRule, failed: FailedAsset): void {
+  const { bundle, verdict, inputs, fingerprint, known } = failed
   const failing: Failing = {
     ruleVersion: rule.entry.version,
     severity: effectiveSeverity(rule.severity, verdict.escalation),
@@ -129,6 +187,9 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
   }
   const change = onFailure(known, failing, evaluation.now)
   if (change.change === 'none' || change.change === 'resolve') return
+  const move = moveOf(change)
+  const { severity } = failing.severity
+  if (move !== null) plan.moves.push({ move, fingerprint, ...named(bundle), severity })
   const common = {
     ruleVersion: failing.ruleVersion,
     severity: rule.severity.published,
@@ -136,7 +197,7 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
     severityReason: failing.severity.reason,
     evidence: { ...verdict.evidence, ...verdict.moving },
     parameters: rule.parameters,
-    judged: { ...judgedInputs(rule.judge, bundle, Date.parse(evaluation.now) / MS_A_SECOND) },
+    judged: { ...inputs() },
     dueAt: change.dueAt,
   }
   if (change.change !== 'open') {
@@ -160,6 +221,30 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: PreparedRule, fai
     assetExternalId,
   })
   plan.tell(id, change)
+}
+
+function named(bundle: Bundle | BareBundle | null): Pick<Move, 'asset' | 'name'> {
+  if (bundle === null) return { asset: null, name: null }
+  const { name } = bundle.attributes as { readonly name?: unknown }
+  return { asset: bundle.asset, name: typeof name === 'string' ? name : null }
+}
+
+/** Closes these for a reason that is no verdict. */
+export async function resolveRows(
+  tx: Tx,
+  evaluation: Evaluation,
+  rows: readonly StoredFindingRow[],
+  because: ResolvedBecause,
+): Promise<void> {
+  const plan = new Plan()
+  for (const row of rows) plan.relieve(row, because, evaluation.now, null)
+  await write(tx, evaluation, plan)
+}
+
+function moveOf(change: FindingChange): Move['move'] | null {
+  if (change.change === 'open' || change.change === 'reopen') return change.change
+  if (change.change !== 'keep') return null
+  return change.news.some(({ kind }) => kind === 'severity_changed') ? 'severity' : null
 }
 
 async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readonly MachineEventKind[]> {

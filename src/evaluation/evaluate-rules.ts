@@ -1,32 +1,30 @@
-import type { EvaluateRulesInput, EvaluationCounts } from '../activities/contract.ts'
 import type { Db, Sql } from '../db/client.ts'
-import type { LiveAsset } from '../db/findings/next-assets.ts'
-import { nextAssets } from '../db/findings/next-assets.ts'
-import { standingAmong } from '../db/findings/stored-findings.ts'
+import { listCustomRules } from '../db/custom-rules/custom-rules.ts'
 import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
-import type { Evaluation } from '../db/findings/write-findings.ts'
-import { putRuleResult } from '../db/rule-results/rule-results.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
+import type { AssetKind } from '../model/core/assets.ts'
+import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import { isDlpRule, isEventRule } from '../model/core/rule-ids.ts'
-import type { Bundle } from '../rules/bundles.ts'
+import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
+import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
+import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import type { Obstacle } from '../rules/readiness.ts'
 import { countActivity } from './activity/count-activity.ts'
-import type { Judgement } from './apply-verdicts.ts'
-import { applyVerdicts, resolveGone } from './apply-verdicts.ts'
-import type { JudgedKind } from './bundles/load-bundles.ts'
-import { JUDGED_KINDS, loadBundles } from './bundles/load-bundles.ts'
-import type { BundleSource } from './bundles/source.ts'
-import { bundleSource } from './bundles/source.ts'
 import { checkOwnCredentials } from './check-own-credentials.ts'
+import { judgeCustomRules } from './custom/judge-custom-rules.ts'
+import type { PreparedCustomRule } from './custom/prepared-custom-rule.ts'
+import { inEffect, prepareCustomRule } from './custom/prepared-custom-rule.ts'
 import type { EventRuleRun } from './events/event-pass.ts'
 import { judgeEvents } from './events/event-pass.ts'
 import type { EvaluationFacts } from './facts.ts'
 import { readFacts } from './facts.ts'
-import { OwnKeys } from './own-keys.ts'
+import type { Result } from './outcome.ts'
+import { Written } from './outcome.ts'
 import type { Preparation, PreparedEventRule, PreparedRule } from './prepared-rule.ts'
 import { prepareDlpRule, prepareEventRule, prepareRule } from './prepared-rule.ts'
 import { Tally } from './tally.ts'
+import { Walk } from './walk.ts'
 
 export interface EvaluateRulesDeps {
   readonly sql: Sql
@@ -42,7 +40,8 @@ export interface EvaluateRulesDeps {
   readonly page?: number
 }
 
-const CHUNK = 1_000
+/** Assets in memory at a time: some megabytes. */
+export const CHUNK = 1_000
 
 /**
  * Judges what is stored, chunk by chunk, so that memory does not grow with the tenant. Each chunk of
@@ -57,28 +56,19 @@ export async function evaluateRules(
   const now = (deps.now ?? (() => new Date()))()
   const facts = await readFacts(deps.db, input.integrationId, now)
   if (facts === null) return NOTHING_JUDGED
-  const walk = new Walk(deps, input, facts, now)
-  const events: EventRuleRun[] = []
-  for (const id of input.ruleIds) {
-    const preparation = prepareAny(id, facts)
-    if (preparation.state === 'not_evaluated') {
-      await putResult(walk, id, preparation.entry.version, new Tally(), preparation.obstacle)
-    } else if ('deeds' in preparation.rule) {
-      events.push({ rule: preparation.rule, tally: new Tally() })
-    } else walk.add(preparation.rule)
-  }
+  const pass = new Pass(deps, input, facts, now)
   try {
     // First, since rules look at days as they are counted.
     await countActivity({ ...counting(deps), integrationId: input.integrationId, mode: facts.mode })
     await keepTenantAssets(deps.sql, input.integrationId, facts.tenantAssets)
-    await walk.judgeAll()
-    await judgeHappenings(walk, events, facts)
+    await pass.prepare()
+    await pass.judge()
   } catch (error) {
     // Disconnected meanwhile: what was judged is being purged.
     if (error instanceof IntegrationGone) return NOTHING_JUDGED
     throw error
   }
-  return walk.counts(events.map(({ tally }) => tally))
+  return pass.counts()
 }
 
 function prepareAny(id: RuleId, facts: EvaluationFacts): Preparation<PreparedRule | PreparedEventRule> {
@@ -93,82 +83,71 @@ const counting = ({ sql, heartbeat, signal, page }: EvaluateRulesDeps) => ({
   ...(page === undefined ? {} : { page }),
 })
 
-async function judgeHappenings(
-  walk: Walk,
-  events: readonly EventRuleRun[],
-  facts: EvaluationFacts,
-): Promise<void> {
-  const { deps, input, now } = walk
-  const { integrationId, runId } = input
-  const { sql, heartbeat, signal, page } = deps
-  const paging = page === undefined ? {} : { page }
-  await judgeEvents({ sql, integrationId, runId, facts, now, heartbeat, signal, ...paging }, events)
-  for (const { rule, tally } of events)
-    await putResult(walk, rule.id, rule.entry.version, tally, null, rule.leftOut)
-}
-
 const NOTHING_JUDGED: EvaluationCounts = { evaluated: 0, opened: 0, resolved: 0 }
 
-class Walk {
-  readonly deps: EvaluateRulesDeps
-  readonly input: EvaluateRulesInput
-  readonly now: Date
+/** One evaluation: rules of the catalogue over assets, custom ones over the same kinds, then rules over events. */
+class Pass {
+  readonly #deps: EvaluateRulesDeps
+  readonly #input: EvaluateRulesInput
   readonly #facts: EvaluationFacts
-  readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
-  readonly #ruleIds = new Set<RuleId>()
-  readonly #ownKeys = new OwnKeys()
-  readonly #source: BundleSource
+  readonly #now: Date
+  readonly #outcome: Written
+  readonly #walk: Walk
+  readonly #events: EventRuleRun[] = []
+  readonly #custom: PreparedCustomRule[] = []
+  #customTallies: readonly Tally[] = []
 
   constructor(deps: EvaluateRulesDeps, input: EvaluateRulesInput, facts: EvaluationFacts, now: Date) {
-    this.deps = deps
-    this.input = input
+    this.#deps = deps
+    this.#input = input
     this.#facts = facts
-    this.now = now
-    const { sql } = deps
-    const { integrationId } = input
-    this.#source = bundleSource({
-      sql,
-      integrationId,
-      facts,
-      ownKeys: this.#ownKeys,
-      now: now.getTime() / 1_000,
-      ruleIds: this.#ruleIds,
-    })
+    this.#now = now
+    this.#outcome = new Written(deps)
+    this.#walk = new Walk({ ...this.#place, facts })
   }
 
-  add(rule: PreparedRule): void {
-    this.#rules.push({ rule, tally: new Tally() })
-    this.#ruleIds.add(rule.entry.id)
+  async prepare(): Promise<void> {
+    for (const id of this.#input.ruleIds) {
+      const preparation = prepareAny(id, this.#facts)
+      if (preparation.state === 'not_evaluated')
+        await this.#put(preparation.entry, { obstacle: preparation.obstacle })
+      else if ('deeds' in preparation.rule) this.#events.push({ rule: preparation.rule, tally: new Tally() })
+      else this.#walk.add(preparation.rule)
+    }
+    await this.#prepareCustom()
   }
 
-  async judgeAll(): Promise<void> {
-    const kinds = new Set(this.#rules.flatMap(({ rule }) => rule.kinds))
-    const walked = new Set<JudgedKind>()
-    for (const kind of JUDGED_KINDS) {
-      // Our own credentials are looked for among the keys, whichever rules are asked for.
-      const isWanted = kinds.has(kind) || (kinds.has('casbah.credential') && KEY_KINDS.has(kind))
-      if (!isWanted) continue
-      for await (const bundles of this.#chunks(kind)) await this.#judge(kind, bundles)
-      walked.add(kind)
+  /** Custom rules of the kinds that the asked rules are about: what was read anew is judged by all that judges it. */
+  async #prepareCustom(): Promise<void> {
+    const kinds = new Set<string>(this.#input.ruleIds.flatMap((id) => kindsOf(CATALOGUE[id])))
+    for (const row of await listCustomRules(this.#deps.db, ALL_INTEGRATIONS, this.#input.integrationId)) {
+      if (!kinds.has(row.kind)) continue
+      const preparation = prepareCustomRule(inEffect(row), this.#facts)
+      if (preparation.state === 'ready') this.#custom.push(preparation.rule)
+      else await this.#put(preparation.entry, { obstacle: preparation.obstacle })
     }
-    for (const { rule, tally } of this.#rules) {
-      const evaluation = this.#evaluation(rule.entry.id)
-      tally.countNews(await resolveGone(this.deps.sql, evaluation, rule))
-      await putResult(this, rule.entry.id, rule.entry.version, tally, null, rule.leftOut)
-    }
+  }
+
+  async judge(): Promise<void> {
+    const { sql, db, heartbeat, signal, page } = this.#deps
+    const { integrationId, runId } = this.#input
+    await this.#walk.judgeAll()
     await checkOwnCredentials({
-      sql: this.deps.sql,
-      db: this.deps.db,
-      integrationId: this.input.integrationId,
-      credentials: this.#facts.credentials,
-      keys: this.#ownKeys,
-      walked,
-      now: this.now.getTime() / 1_000,
+      ...{ sql, db, integrationId, credentials: this.#facts.credentials },
+      keys: this.#walk.ownKeys,
+      walked: this.#walk.walked,
+      now: this.#now.getTime() / 1_000,
     })
+    this.#customTallies = await judgeCustomRules({ ...this.#place, mode: this.#facts.mode }, this.#custom)
+    const paging = page === undefined ? {} : { page }
+    const happened = { sql, integrationId, runId, facts: this.#facts, now: this.#now, heartbeat, signal }
+    await judgeEvents({ ...happened, ...paging }, this.#events)
+    for (const { rule, tally } of this.#events) await this.#put(rule.entry, { tally, remark: rule.leftOut })
   }
 
-  counts(more: readonly Tally[]): EvaluationCounts {
-    const tallies = [...this.#rules.map(({ tally }) => tally), ...more]
+  counts(): EvaluationCounts {
+    const events = this.#events.map(({ tally }) => tally)
+    const tallies = [...this.#walk.tallies, ...this.#customTallies, ...events]
     const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0)
     return {
       evaluated: sum(({ passed, failed, notEvaluated }) => passed + failed + notEvaluated),
@@ -177,88 +156,20 @@ class Walk {
     }
   }
 
-  async *#chunks(kind: JudgedKind): AsyncIterable<readonly Bundle[]> {
-    const { sql, chunk = CHUNK } = this.deps
-    const { integrationId } = this.input
-    let after: string | null = null
-    for (;;) {
-      const assets: LiveAsset[] = await nextAssets(sql, { integrationId, kind, after, limit: chunk })
-      if (assets.length > 0) yield await loadBundles(this.#source, kind, assets)
-      if (assets.length < chunk) return
-      after = assets.at(-1)?.externalId ?? null
-    }
+  get #place() {
+    const { sql, heartbeat, signal, chunk = CHUNK } = this.#deps
+    const { integrationId, runId } = this.#input
+    return { sql, integrationId, runId, now: this.#now, outcome: this.#outcome, chunk, heartbeat, signal }
   }
 
-  async #judge(kind: JudgedKind, bundles: readonly Bundle[]): Promise<void> {
-    const now = this.now.getTime() / 1_000
-    for (const bundle of bundles) this.#ownKeys.see(bundle)
-    const standing = await this.#standingAmong(kind, bundles)
-    for (const { rule, tally } of this.#rules.filter(({ rule }) => rule.kinds.includes(kind))) {
-      this.deps.signal?.throwIfAborted()
-      const stands = standing.get(rule.entry.id)
-      const judgements: Judgement[] = []
-      for (const bundle of bundles) {
-        const verdict = rule.judge(bundle, now)
-        tally.count(verdict)
-        const matters = verdict.result === 'fail' || stands?.has(bundle.asset.externalId)
-        if (matters) judgements.push({ bundle, verdict })
-      }
-      if (judgements.length > 0) {
-        const evaluation = this.#evaluation(rule.entry.id)
-        tally.countNews(await applyVerdicts(this.deps.sql, evaluation, rule, judgements))
-      }
-      this.deps.heartbeat?.()
-    }
-  }
-
-  /**
-   * Which assets of a chunk have standing findings. Most verdicts change nothing, since nothing stands and nothing fails;
-   * they need no fingerprint and no transaction. Looked up outside of the rules' locks: a finding that another evaluation
-   * opens from here on is one that it could as well have opened after our transaction.
-   */
-  async #standingAmong(
-    kind: JudgedKind,
-    bundles: readonly Bundle[],
-  ): Promise<ReadonlyMap<RuleId, ReadonlySet<string>>> {
-    const { integrationId } = this.input
-    const externalIds = bundles.map(({ asset }) => asset.externalId)
-    const rows = await standingAmong(this.deps.sql, { integrationId, kind, externalIds })
-    const standing = new Map<RuleId, Set<string>>()
-    for (const { ruleId, externalId } of rows) {
-      const ids = standing.get(ruleId)
-      if (ids) ids.add(externalId)
-      else standing.set(ruleId, new Set([externalId]))
-    }
-    return standing
-  }
-
-  #evaluation(ruleId: RuleId): Evaluation {
-    const { integrationId, runId } = this.input
-    return { integrationId, runId, ruleId, mode: this.#facts.mode, now: this.now.toISOString() }
+  #put(entry: RuleEntry, result: Partial<Result> & { readonly obstacle?: Obstacle }): Promise<void> {
+    const { integrationId, runId } = this.#input
+    const evaluation = { integrationId, runId, ruleId: entry.id, now: this.#now.toISOString() }
+    return this.#outcome.result(evaluation, entry, {
+      ...{ tally: new Tally(), obstacle: null, remark: null },
+      ...result,
+    })
   }
 }
 
-const KEY_KINDS: ReadonlySet<JudgedKind> = new Set(['platform.project_key', 'platform.admin_key'])
-
-function putResult(
-  { deps, input, now }: Pick<Walk, 'deps' | 'input' | 'now'>,
-  ruleId: RuleId,
-  ruleVersion: number,
-  tally: Tally,
-  obstacle: Obstacle | null,
-  leftOut: string | null = null,
-): Promise<void> {
-  return putRuleResult(deps.db, {
-    integrationId: input.integrationId,
-    ruleId,
-    ruleVersion,
-    passed: tally.passed,
-    failed: tally.failed,
-    notEvaluated: tally.notEvaluated,
-    reason: obstacle?.reason ?? null,
-    reasonDetail: obstacle?.detail ?? leftOut,
-    assetReasons: tally.reasons,
-    evaluatedAt: now.toISOString(),
-    runId: input.runId,
-  })
-}
+const kindsOf = ({ needs }: RuleEntry): AssetKind[] => Object.keys(needs) as AssetKind[]

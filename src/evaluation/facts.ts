@@ -6,7 +6,7 @@ import { summarizeDirectory } from '../db/directory/directory-summary.ts'
 import type { TenantAsset } from '../db/findings/tenant-assets.ts'
 import { listGaps } from '../db/gaps/list-gaps.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
-import type { RuleSetting } from '../db/rule-settings/rule-settings.ts'
+import type { RuleChoice } from '../db/rule-settings/rule-settings.ts'
 import { listRuleSettings } from '../db/rule-settings/rule-settings.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
@@ -25,7 +25,7 @@ export interface EvaluationFacts extends IntegrationFacts {
   readonly credentials: readonly OwnCredential[]
   /** Replaced ones: logs may still tell of the calls that were made with them. */
   readonly formerCredentials: readonly OwnCredential[]
-  readonly settings: ReadonlyMap<RuleId, RuleSetting>
+  readonly settings: ReadonlyMap<RuleId, RuleChoice>
   readonly gaps: readonly LostHistory[]
   readonly directory: DirectoryStanding
   /** Until when behaviour is only watched, and when it is judged; unix seconds. */

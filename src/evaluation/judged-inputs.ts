@@ -52,17 +52,23 @@ export function judgedInputs(judge: Judge, bundle: Bundle, now: number): JudgedI
 /** The same of parts that are known by name: those that were looked at when it was judged. */
 export function inputsBeside(bundle: Bundle, parts: readonly string[]): JudgedInputs {
   return {
-    assets: assetsOf(bundle).map(({ id, kind, externalId, contentHash }) => ({
-      id,
-      kind,
-      external_id: externalId,
-      content_hash: contentHash,
-    })),
+    ...judgedAssets(assetsOf(bundle)),
     beside: Object.fromEntries(
       parts.toSorted().map((part) => [part, hashOf({ value: Reflect.get(bundle, part) })]),
     ),
   }
 }
+
+/** Of a verdict that looks at assets alone. */
+export const judgedAssets = (assets: readonly AssetIdentity[]): JudgedInputs => ({
+  assets: assets.map(({ id, kind, externalId, contentHash }) => ({
+    id,
+    kind,
+    external_id: externalId,
+    content_hash: contentHash,
+  })),
+  beside: {},
+})
 
 function assetsOf(bundle: Bundle): readonly AssetIdentity[] {
   if (bundle.subject === 'gpt' && bundle.configuration) return [bundle.asset, bundle.configuration.asset]

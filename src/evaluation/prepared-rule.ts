@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import type { RuleSetting } from '../db/rule-settings/rule-settings.ts'
+import type { RuleChoice } from '../db/rule-settings/rule-settings.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { DlpRuleId, EventRuleId, RuleId, StateRuleId } from '../model/core/rule-ids.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
-import type { CatalogueEntry } from '../rules/catalogue/entry.ts'
+import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import { checkParameters } from '../rules/describe.ts'
 import { EVENT_RULES } from '../rules/event-registry.ts'
 import type { Deeds, PreparedJudge } from '../rules/event-rule.ts'
@@ -18,7 +18,7 @@ import type { EvaluationFacts } from './facts.ts'
 
 /** A rule ready to judge what is stored of one integration. */
 export interface ReadyRule {
-  readonly entry: CatalogueEntry
+  readonly entry: RuleEntry
   readonly parameters: JsonObject
   readonly severity: SeverityChoice
   readonly kinds: readonly AssetKind[]
@@ -40,7 +40,7 @@ export interface PreparedEventRule extends ReadyRule {
 
 export type Preparation<Rule extends ReadyRule> =
   | { readonly state: 'ready'; readonly rule: Rule }
-  | { readonly state: 'not_evaluated'; readonly entry: CatalogueEntry; readonly obstacle: Obstacle }
+  | { readonly state: 'not_evaluated'; readonly entry: RuleEntry; readonly obstacle: Obstacle }
 
 export function prepareRule(id: StateRuleId, facts: EvaluationFacts): Preparation<PreparedRule> {
   const preparation = prepare(id, RULES[id].parameters, facts)
@@ -103,7 +103,7 @@ function prepare(id: RuleId, schema: z.ZodType<JsonObject>, facts: EvaluationFac
 
 const NO_DLP_PROFILE: Obstacle = { reason: 'no_dlp_profile', detail: 'no DLP profile is enabled' }
 
-function switchedOff(id: RuleId, setting: RuleSetting | undefined): Obstacle | null {
+function switchedOff(id: RuleId, setting: RuleChoice | undefined): Obstacle | null {
   if (setting === undefined) return null
   if (!setting.enabled) {
     return { reason: 'rule_disabled', detail: 'switched off for this integration' }

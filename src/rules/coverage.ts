@@ -3,10 +3,11 @@ import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { NotEvaluatedReason } from '../model/core/findings.ts'
 import { NOT_EVALUATED_REASONS } from '../model/core/findings.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { AnyRuleId, RuleId } from '../model/core/rule-ids.ts'
 import { isEventRule } from '../model/core/rule-ids.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
+import type { RuleEntry } from './catalogue/entry.ts'
 
 /** What somebody can do so that a rule judges, or judges more. */
 export type Remedy =
@@ -29,10 +30,15 @@ export type Remedy =
   /** Nothing: upstream does not send it, or grants it by hand, or time has to pass. */
   | { readonly kind: 'wait' }
 
+/** A rule of the catalogue by its id, or one that people wrote. */
+type Named = RuleId | RuleEntry
+const entryOf = (rule: Named): RuleEntry => (typeof rule === 'string' ? CATALOGUE[rule] : rule)
+const idOf = (rule: Named): AnyRuleId => (typeof rule === 'string' ? rule : rule.id)
+
 /** Capabilities that a rule stands on. */
-export const capabilitiesOf = (id: RuleId): readonly Capability[] => [
+export const capabilitiesOf = (rule: Named): readonly Capability[] => [
   ...new Set(
-    Object.values(CATALOGUE[id].needs).flatMap((streams) =>
+    Object.values(entryOf(rule).needs).flatMap((streams) =>
       streams.map((stream) => STREAMS[stream].capability),
     ),
   ),
@@ -40,7 +46,7 @@ export const capabilitiesOf = (id: RuleId): readonly Capability[] => [
 
 /** What a reason asks for; the capabilities are those that the integration lacks. */
 export function remediesOf(
-  id: RuleId,
+  rule: Named,
   reason: NotEvaluatedReason,
   lacking: readonly Capability[],
 ): readonly Remedy[] {
@@ -55,12 +61,14 @@ export function remediesOf(
     case 'needs_api_platform':
       return [{ kind: 'connect', plane: 'platform' }]
     case 'collection_mode':
-      return [{ kind: 'mode', mode: CATALOGUE[id].leastMode }]
+      return [{ kind: 'mode', mode: entryOf(rule).leastMode }]
     case 'stream_incomplete':
     case 'no_activity_signal':
       return [{ kind: 'collect' }]
     case 'setting_missing':
     case 'rule_disabled':
+    case 'expression_error':
+    case 'expression_too_costly':
       return [{ kind: 'settings' }]
     case 'no_dlp_profile':
       return [{ kind: 'dlp_profile' }]
@@ -99,18 +107,18 @@ interface Coverage {
 }
 
 /** What a rule came to, and what would let it judge where it could not. `null` before the first evaluation. */
-export function coverageOf(id: RuleId, result: Evaluated | null, circumstances: Circumstances): Coverage {
+export function coverageOf(rule: Named, result: Evaluated | null, circumstances: Circumstances): Coverage {
   if (result === null) return { outcome: 'never', remedies: [] }
-  const outcome = outcomeOf(id, result, circumstances.standing)
+  const outcome = outcomeOf(idOf(rule), result, circumstances.standing)
   if (outcome !== 'not_evaluated') return { outcome, remedies: [] }
   const reasons = result.reason === null ? reasonsIn(result.assetReasons) : [result.reason]
   return {
     outcome,
-    remedies: distinct(reasons.flatMap((reason) => remediesOf(id, reason, circumstances.lacking))),
+    remedies: distinct(reasons.flatMap((reason) => remediesOf(rule, reason, circumstances.lacking))),
   }
 }
 
-function outcomeOf(id: RuleId, result: Evaluated, standing: number): Outcome {
+function outcomeOf(id: AnyRuleId, result: Evaluated, standing: number): Outcome {
   const { passed, failed, notEvaluated, reason } = result
   if (reason !== null) return 'not_evaluated'
   // Events are judged once: what failed in an earlier evaluation is in the findings and in no number of the last.

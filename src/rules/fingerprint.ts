@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../model/core/rule-ids.ts'
 
 export interface FingerprintParts {
   readonly integrationId: IntegrationId
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
   readonly assets: readonly { readonly kind: AssetKind; readonly externalId: string }[]
   /** Tells apart several findings of one rule on the same assets; empty where there is only one. */
   readonly discriminator: string

@@ -45,6 +45,8 @@ export interface Failing {
 export type ResolvedBecause =
   | { readonly because: 'passes' }
   | { readonly because: 'asset_gone' }
+  /** Of a custom one. */
+  | { readonly because: 'rule_deleted' }
   /** Of what happened: it has not happened again for so long. */
   | { readonly because: 'aged'; readonly days: number }
   | { readonly because: 'out_of_scope'; readonly reason: SkipReason }

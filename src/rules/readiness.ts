@@ -6,7 +6,7 @@ import type { NotEvaluatedReason } from '../model/core/findings.ts'
 import type { Plane } from '../model/core/planes.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
-import type { CatalogueEntry, Needs } from './catalogue/entry.ts'
+import type { Needs, RuleEntry } from './catalogue/entry.ts'
 
 /** What a stream's checkpoints say. Times are unix seconds. */
 export interface StreamStanding {
@@ -81,7 +81,7 @@ export interface Readiness {
 const needsOf = (needs: Needs): [AssetKind, readonly StreamName[]][] =>
   Object.entries(needs) as [AssetKind, readonly StreamName[]][]
 
-export function readinessOf(entry: CatalogueEntry, facts: IntegrationFacts): Readiness {
+export function readinessOf(entry: RuleEntry, facts: IntegrationFacts): Readiness {
   if (!modeAllows(facts.mode, entry.leastMode)) {
     const detail = `needs collection mode ${entry.leastMode}; this integration's is ${facts.mode}`
     return { kinds: [], obstacle: { reason: 'collection_mode', detail }, leftOut: [] }

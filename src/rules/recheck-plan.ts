@@ -1,10 +1,13 @@
 import type { AssetKind } from '../model/core/assets.ts'
 import type { RereadTarget } from '../model/core/rereads.ts'
 import { WHOLE_LIST } from '../model/core/rereads.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../model/core/rule-ids.ts'
+import { isCustomRule } from '../model/core/rule-ids.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
+import type { CatalogueEntry } from './catalogue/entry.ts'
+import { CUSTOM_KINDS } from './custom/kinds.ts'
 
 /** Streams of which OpenAI answers for one thing by its id. A test holds them against the readers. */
 export const READ_BY_ID: ReadonlySet<StreamName> = new Set([
@@ -31,7 +34,7 @@ export interface RecheckTarget {
 
 /** What a finding says of where it hangs. */
 export interface RecheckSubject {
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
   readonly assetKind: AssetKind
   readonly externalId: string
   /** Null where it has none, or is not known any more. */
@@ -64,7 +67,7 @@ export type RecheckImpossible = 'event' | 'content' | 'whole' | 'list'
  * or two each. Whatever the rule compares it with in other lists stays as it was collected last.
  */
 export function recheckPlan(subject: RecheckSubject): RecheckPlan {
-  const { kind, needs } = CATALOGUE[subject.ruleId]
+  const { kind, needs } = isCustomRule(subject.ruleId) ? CUSTOM : CATALOGUE[subject.ruleId]
   if (kind !== 'state') return { possible: false, why: kind }
   const { assetKind } = subject
   const own = STREAM_NAMES.find((stream) => kindOf(stream) === assetKind)
@@ -81,6 +84,9 @@ export function recheckPlan(subject: RecheckSubject): RecheckPlan {
   }
   return { possible: true, own, rereads, stored }
 }
+
+/** What people wrote judges one asset by its attributes, and what is part of it. */
+const CUSTOM: Pick<CatalogueEntry, 'kind' | 'needs'> = { kind: 'state', needs: CUSTOM_KINDS }
 
 /** What of a stream concerns the thing; null where no request asks for that alone. */
 function targetOf(

@@ -1,4 +1,5 @@
-import type { DispatchCounts, EvaluationCounts } from '../activities/contract.ts'
+import type { DispatchCounts } from '../activities/contract.ts'
+import type { EvaluationCounts } from '../model/core/evaluations.ts'
 import type { JsonObject, JsonValue } from '../model/core/json.ts'
 import type { PlannedStream } from '../model/core/planned-streams.ts'
 import type { RunOutcomeCode } from '../model/core/run-outcomes.ts'

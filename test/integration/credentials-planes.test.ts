@@ -204,7 +204,7 @@ describe('severity', () => {
     expect(raised.length).toBeGreaterThan(0)
     expect(raised.filter(({ severity_reason }) => severity_reason === null)).toEqual([])
     for (const { rule_id, severity } of await findingsOf(id)) {
-      expect(severity, rule_id).toBe(PUBLISHED_SEVERITY[rule_id])
+      expect(severity, rule_id).toBe(PUBLISHED_SEVERITY[rule_id as keyof typeof PUBLISHED_SEVERITY])
     }
   })
 })

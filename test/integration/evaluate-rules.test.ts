@@ -74,12 +74,12 @@ describe('all rules', () => {
     await plantTrouble(bench.database, integrationId)
     await bench.evaluate(integrationId)
     for (const finding of await bench.findingsOf(integrationId)) {
-      const { severity, category } = CATALOGUE[finding.ruleId]
+      const { severity, category } = CATALOGUE[finding.ruleId as RuleId]
       expect(finding).toMatchObject({
         severity,
         effectiveSeverity: severity,
         severityReason: null,
-        findingTypeId: findingTypeIdOf(CATALOGUE[finding.ruleId]),
+        findingTypeId: findingTypeIdOf(CATALOGUE[finding.ruleId as RuleId]),
         category,
       })
     }
@@ -270,7 +270,7 @@ describe('what stands beside an asset', () => {
     await eraseDirectory(sql, integrationId)
     await eraseDirectory(sql, integrationId)
     expect(await bench.findingsOf(integrationId)).toEqual(
-      all.filter(({ ruleId }) => !(DIRECTORY_RULE_IDS as readonly RuleId[]).includes(ruleId)),
+      all.filter(({ ruleId }) => !(DIRECTORY_RULE_IDS as readonly string[]).includes(ruleId)),
     )
     for (const { id } of telling) expect(await holdersOf(sql, id)).toEqual({})
     expect(await bench.findingsOf(other, ...DIRECTORY_RULE_IDS)).toEqual(othersTelling)

@@ -8,7 +8,7 @@ import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
 import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import type { IntegrationId, PersonId, RunId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
-import type { RuleId } from '../../src/model/core/rule-ids.ts'
+import type { AnyRuleId, RuleId } from '../../src/model/core/rule-ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { PlantedAsset } from './plant.ts'
@@ -63,18 +63,18 @@ export class EvaluationBench {
     return evaluateRules({ sql, db, now: () => now, chunk, heartbeat, ...paging }, input)
   }
 
-  findingsOf(integrationId: IntegrationId, ...ruleIds: RuleId[]): Promise<Finding[]> {
+  findingsOf(integrationId: IntegrationId, ...ruleIds: AnyRuleId[]): Promise<Finding[]> {
     const filter = { integrationIds: [integrationId], ruleIds }
     return listFindings(this.database.drizzle, ALL_INTEGRATIONS, filter, { limit: 1_000 })
   }
 
-  async resultsOf(integrationId: IntegrationId): Promise<ReadonlyMap<RuleId, RuleResult>> {
+  async resultsOf(integrationId: IntegrationId): Promise<ReadonlyMap<AnyRuleId, RuleResult>> {
     const rows = await listRuleResults(this.database.drizzle, ALL_INTEGRATIONS, integrationId)
     return new Map(rows.map((row) => [row.ruleId, row]))
   }
 
   /** Kinds of events of a rule's one finding, oldest first. */
-  async historyOf(integrationId: IntegrationId, ruleId: RuleId): Promise<string[]> {
+  async historyOf(integrationId: IntegrationId, ruleId: AnyRuleId): Promise<string[]> {
     const [finding] = await this.findingsOf(integrationId, ruleId)
     if (!finding) return []
     const events = await listFindingEvents(this.database.drizzle, finding.id, { limit: 100 })

@@ -1,23 +1,26 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { CapabilityRow } from '../../db/capabilities/put-capabilities.ts'
 import { listCapabilities } from '../../db/capabilities/put-capabilities.ts'
+import { listCustomRules } from '../../db/custom-rules/custom-rules.ts'
 import type { FindingCount } from '../../db/findings/list-findings.ts'
 import { countFindings } from '../../db/findings/list-findings.ts'
 import { listIntegrations } from '../../db/integrations/list-integrations.ts'
 import type { RuleResult } from '../../db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
+import { inEffect } from '../../evaluation/custom/prepared-custom-rule.ts'
 import { CAPABILITIES } from '../../model/core/capabilities.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { PLANES } from '../../model/core/planes.ts'
-import { EVENT_RULE_IDS, isEventRule, RULE_IDS } from '../../model/core/rule-ids.ts'
+import { EVENT_RULE_IDS, isEventRule } from '../../model/core/rule-ids.ts'
+import type { RuleEntry } from '../../rules/catalogue/entry.ts'
 import { capabilitiesOf, coverageOf, OUTCOMES } from '../../rules/coverage.ts'
-import type { RuleDescription } from '../../rules/describe.ts'
+import { entryOf } from '../../rules/custom/definition.ts'
 import { describeRules } from '../../rules/describe.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
-import { instant, JsonSchema, json, orNull, problems, uuid } from '../schemas/common.ts'
+import { anyRuleId, instant, JsonSchema, json, orNull, problems, uuid } from '../schemas/common.ts'
 
 const RemedySchema = z
   .object({
@@ -35,7 +38,7 @@ const RemedySchema = z
 const CoverageSchema = z
   .object({
     integration_id: z.uuid(),
-    rule_id: z.enum(RULE_IDS),
+    rule_id: anyRuleId,
     title: z.string(),
     category: z.string(),
     outcome: z.enum(OUTCOMES).openapi({
@@ -91,9 +94,10 @@ export function coverageRoutes(deps: ApiDeps) {
   routes.openapi(coverage, async (context) => {
     const { scope } = context.get('caller')
     const one = await findNamedOne(deps, context, context.req.valid('query').integration)
-    const [integrations, results] = await Promise.all([
+    const [integrations, results, custom] = await Promise.all([
       listIntegrations(db, scope, { limit: MOST_INTEGRATIONS + 1 }),
       listRuleResults(db, scope, one),
+      listCustomRules(db, scope, one),
     ])
     const rules = describeRules()
     const data: Row[] = []
@@ -108,7 +112,9 @@ export function coverageRoutes(deps: ApiDeps) {
         }),
       ])
       const own = results.filter(({ integrationId }) => integrationId === id)
-      data.push(...rules.map((rule) => rowOf(id, rule, { own, capabilities, standing })))
+      const written = custom.filter(({ integrationId }) => integrationId === id)
+      const all: readonly RuleEntry[] = [...rules, ...written.map((row) => entryOf(inEffect(row)))]
+      data.push(...all.map((rule) => rowOf(id, rule, { own, capabilities, standing })))
     }
     const count = (outcome: Row['outcome']) => data.filter((row) => row.outcome === outcome).length
     const totals = {
@@ -130,16 +136,16 @@ interface Known {
   readonly standing: readonly FindingCount[]
 }
 
-function rowOf(integrationId: string, rule: RuleDescription, known: Known): Row {
+function rowOf(integrationId: string, rule: RuleEntry, known: Known): Row {
   const { id: rule_id, title, category } = rule
   const result = known.own.find(({ ruleId }) => ruleId === rule_id) ?? null
   const standing = known.standing
     .filter(({ ruleId }) => ruleId === rule_id)
     .reduce((sum, { count }) => sum + count, 0)
-  const lacking = capabilitiesOf(rule_id).filter(
+  const lacking = capabilitiesOf(rule).filter(
     (capability) => known.capabilities.find((row) => row.capability === capability)?.state !== 'granted',
   )
-  const { outcome, remedies } = coverageOf(rule_id, result, { standing, lacking })
+  const { outcome, remedies } = coverageOf(rule, result, { standing, lacking })
   return {
     integration_id: integrationId,
     rule_id,

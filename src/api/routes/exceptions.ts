@@ -3,7 +3,6 @@ import type { Exception } from '../../db/exceptions/list-exceptions.ts'
 import { countMatches, listExceptions } from '../../db/exceptions/list-exceptions.ts'
 import { EXCEPTION_STATES } from '../../model/core/exceptions.ts'
 import { asExceptionId } from '../../model/core/ids.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { MOST_EXCEPTION_DAYS } from '../../rules/exceptions.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -11,7 +10,7 @@ import { findException, showException } from '../exceptions.ts'
 import { findNamed } from '../find-integration.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { manyOf, pageQuery } from '../query.ts'
-import { json, pageOf, problems, uuid } from '../schemas/common.ts'
+import { anyRuleId, json, pageOf, problems, uuid } from '../schemas/common.ts'
 import { ExceptionSchema, exceptionView } from '../schemas/exception.ts'
 
 const tags = ['exceptions']
@@ -29,7 +28,7 @@ const list = createRoute({
       ...pageQuery,
       integration: manyOf(uuid, 'That bear on these integrations, by id.'),
       state: z.enum(EXCEPTION_STATES).optional(),
-      rule: z.enum(RULE_IDS).optional(),
+      rule: anyRuleId.optional(),
       expiring_within_days: z.coerce.number().int().min(1).max(MOST_EXCEPTION_DAYS).optional().openapi({
         type: 'integer',
         description: 'Live ones that end within so many days.',

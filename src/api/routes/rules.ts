@@ -3,15 +3,17 @@ import { listRuleResults } from '../../db/rule-results/rule-results.ts'
 import { listRuleSettings, putRuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { isStateRule, RULE_IDS } from '../../model/core/rule-ids.ts'
 import { checkParameters, describeRule, describeRules } from '../../rules/describe.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, findLiving } from '../find-integration.ts'
+import { judgeSaved } from '../judging.ts'
 import { ApiProblem } from '../problem.ts'
 import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems, uuid } from '../schemas/common.ts'
-import { PutRuleSetting, RuleSchema, RuleSettingSchema, ruleView, settingView } from '../schemas/rule.ts'
+import { SavedRuleSettingSchema } from '../schemas/custom-rule.ts'
+import { PutRuleSetting, RuleSchema, ruleView, settingView } from '../schemas/rule.ts'
 
 const tags = ['rules']
 
@@ -31,14 +33,15 @@ const put = createRoute({
   method: 'put',
   path: '/integrations/{id}/rule-settings/{rule}',
   summary: 'Set thresholds, allow lists and severity of a rule; also before the first collection',
-  description: 'In effect from the next evaluation on, which ends every run.',
+  description:
+    'What is stored is judged anew at once. A rule about events judges each event once, when it comes, by what is set then.',
   tags,
   request: {
     params: IntegrationParam.extend({ rule: z.enum(RULE_IDS) }),
     headers: IdempotencyHeader,
     body: jsonBody(PutRuleSetting),
   },
-  responses: { 200: json(RuleSettingSchema, 'In effect'), ...problems(404, 409, 413, 415, 422) },
+  responses: { 200: json(SavedRuleSettingSchema, 'In effect'), ...problems(404, 409, 413, 415, 422) },
 })
 
 export function ruleRoutes(deps: ApiDeps) {
@@ -73,7 +76,10 @@ export function ruleRoutes(deps: ApiDeps) {
       detail: { rule_id: rule, enabled, severity, parameters: Object.keys(parameters) },
     }
     const row = await audited(deps, context, what, () => putRuleSetting(db, integrationId, rule, choice))
-    return context.json(settingView(describeRule(rule), row), 200)
+    const evaluation = isStateRule(rule)
+      ? await judgeSaved(deps, integrationId, { by: 'catalogue', ruleId: rule, choice })
+      : null
+    return context.json({ ...settingView(describeRule(rule), row), evaluation }, 200)
   })
   return routes
 }
@@ -81,7 +87,7 @@ export function ruleRoutes(deps: ApiDeps) {
 const SETTING_NAME = /^[A-Za-z]{1,40}(\.\d+)?$/
 
 /** The rule's own schema has the last word. Its messages say what is expected; values stay out of them. */
-function refuseUnusable(rule: RuleId, parameters: JsonObject): void {
+export function refuseUnusable(rule: RuleId, parameters: JsonObject): void {
   const check = checkParameters(rule, parameters)
   if (check.ok) return
   throw new ApiProblem('invalid-request', `These settings do not fit ${rule}; see GET /api/v1/rules.`, {

@@ -1,17 +1,20 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { CustomRule } from '../../db/custom-rules/custom-rules.ts'
+import { listCustomRules } from '../../db/custom-rules/custom-rules.ts'
 import type { FindingCount } from '../../db/findings/list-findings.ts'
 import { countFindings } from '../../db/findings/list-findings.ts'
 import type { RuleResult } from '../../db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { inEffect } from '../../evaluation/custom/prepared-custom-rule.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
-import type { RuleDescription } from '../../rules/describe.ts'
+import type { NamedRule } from '../../rules/custom/definition.ts'
+import { namedRule } from '../../rules/custom/definition.ts'
 import { describeRules } from '../../rules/describe.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
-import { json, problems, uuid } from '../schemas/common.ts'
+import { anyRuleId, json, problems, uuid } from '../schemas/common.ts'
 import { RuleResultSchema, resultView } from '../schemas/rule.ts'
 
 const BySeverity = z
@@ -20,7 +23,7 @@ const BySeverity = z
 
 const RuleSummary = z
   .object({
-    rule_id: z.enum(RULE_IDS),
+    rule_id: anyRuleId,
     finding_type_id: z.uuid(),
     title: z.string(),
     cloudflare_name: z.string().nullable(),
@@ -63,17 +66,23 @@ export function summaryRoutes(deps: ApiDeps) {
     const { scope } = context.get('caller')
     const { integration } = context.req.valid('query')
     const id = await findNamedOne(deps, context, integration)
-    const [counts, results] = await Promise.all([
+    const [counts, results, custom] = await Promise.all([
       countFindings(deps.database.drizzle, scope, { integrationIds: id && [id] }),
       listRuleResults(deps.database.drizzle, scope, id),
+      listCustomRules(deps.database.drizzle, scope, id),
     ])
-    return context.json(summarize(describeRules(), counts, results), 200)
+    return context.json(summarize([...describeRules(), ...onceEach(custom)], counts, results), 200)
   })
   return routes
 }
 
+/** Two integrations may have a rule of one id: it has one row, as rules of the catalogue have. */
+const onceEach = (rows: readonly CustomRule[]): readonly NamedRule[] => [
+  ...new Map(rows.map((row) => [row.ruleId, namedRule(inEffect(row))])).values(),
+]
+
 export function summarize(
-  rules: readonly RuleDescription[],
+  rules: readonly NamedRule[],
   counts: readonly FindingCount[],
   results: readonly RuleResult[],
 ): z.infer<typeof Summary> {

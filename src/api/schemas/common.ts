@@ -1,11 +1,17 @@
 import { z } from '@hono/zod-openapi'
 import type { Actor } from '../../model/core/actor.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
+import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { holdsMarks, linesHoldMarks } from '../../model/core/text-marks.ts'
+import { CUSTOM_RULE_ID } from '../../rules/custom/limits.ts'
 import { redact } from '../../telemetry/logger.ts'
 
 /** Parts that all schemas are made of. Names in answers are snake_case, as upstream's are. */
 
 const NO_MARKS = 'must hold no control characters, and no marks that turn the writing direction'
+
+const isAnyRuleId = (text: string): text is AnyRuleId =>
+  (RULE_IDS as readonly string[]).includes(text) || CUSTOM_RULE_ID.test(text)
 
 /** Text that Postgres can hold and a line of a log can show: no control characters, nothing that shows another text than
  * there is, no broken surrogates, and no key that somebody pasted into the wrong field. */
@@ -75,6 +81,12 @@ export const JsonSchema = z.record(z.string(), z.unknown()).openapi('JsonObject'
 /** For a named schema: a plain `nullable` of one is written into the description as "never null". */
 export const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()])
 
+/** A rule of the catalogue, or one that people wrote. */
+export const anyRuleId: z.ZodType<AnyRuleId> = z
+  .string()
+  .refine(isAnyRuleId, 'must be the id of a rule: see GET /api/v1/rules and an integration’s custom-rules')
+  .openapi({ description: 'A rule of GET /rules, or `custom.…`.', example: 'gpt.public_link' })
+
 const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ProblemSchema } },
@@ -86,7 +98,7 @@ const PROBLEM_ANSWERS = {
   403: problem('The token is limited to some integrations'),
   404: problem('Not there, or not to be seen by this token'),
   409: problem('Refused as things stand, or a request with this Idempotency-Key is running'),
-  412: problem('The finding has changed since the ETag in If-Match was read'),
+  412: problem('It has changed since the ETag in If-Match was read'),
   413: problem('The body is too large'),
   422: problem('Well-formed and yet not to be done, or the Idempotency-Key was used with another body'),
   415: problem('The body is not of the type that is asked for'),

@@ -4,13 +4,12 @@ import type { deliveries } from '../../db/schema/access.ts'
 import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import type { DestinationFilter } from '../../model/core/destination-filters.ts'
 import { workflowIds } from '../../model/core/names.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
 import { CATEGORIES } from '../../rules/catalogue/entry.ts'
 import type { ApiDeps } from '../deps.ts'
 import { temporalLink } from '../deps.ts'
-import { ActorSchema, actorView, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
+import { ActorSchema, actorView, anyRuleId, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
 
 /** Where notifications go, and what became of each. The signing secret is shown once, when it is made. */
 
@@ -25,7 +24,7 @@ const filterFields = {
     .min(1)
     .nullish()
     .openapi({ description: 'Only of these categories.' }),
-  rules: z.array(z.enum(RULE_IDS)).min(1).nullish().openapi({ description: 'Only of these rules.' }),
+  rules: z.array(anyRuleId).min(1).nullish().openapi({ description: 'Only of these rules.' }),
   least_severity: z
     .enum(SEVERITIES)
     .nullish()
@@ -85,7 +84,7 @@ export const DestinationSchema = z
     }),
     event_types: z.array(z.string()),
     categories: z.array(z.string()).nullable().openapi({ description: 'Null: of every category.' }),
-    rules: z.array(z.enum(RULE_IDS)).nullable().openapi({ description: 'Null: of every rule.' }),
+    rules: z.array(anyRuleId).nullable().openapi({ description: 'Null: of every rule.' }),
     least_severity: z.enum(SEVERITIES).nullable().openapi({ description: 'Null: of every severity.' }),
     created_by: ActorSchema,
     created_at: instant,

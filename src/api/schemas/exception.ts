@@ -3,8 +3,7 @@ import type { Exception, MatchCount } from '../../db/exceptions/list-exceptions.
 import { ASSET_KINDS } from '../../model/core/assets.ts'
 import type { ExceptionScope } from '../../model/core/exceptions.ts'
 import { EXCEPTION_STATES } from '../../model/core/exceptions.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
-import { ActorSchema, actorView, instant, lines, orNull, plainText, uuid } from './common.ts'
+import { ActorSchema, actorView, anyRuleId, instant, lines, orNull, plainText, uuid } from './common.ts'
 
 /** Decisions to tolerate findings: what about, why, until when, and who answers for it. */
 
@@ -37,8 +36,7 @@ export const CreateException = z
       .regex(FINGERPRINT, 'must be a fingerprint as findings have it')
       .optional()
       .openapi({ description: 'One finding, by its fingerprint. Or:' }),
-    rule_id: z
-      .enum(RULE_IDS)
+    rule_id: anyRuleId
       .optional()
       .openapi({ description: 'All findings of a rule; with an asset, its one on that.' }),
     asset: AssetKeyInput.optional().openapi({
@@ -93,7 +91,7 @@ export const ExceptionSchema = z
     integration_id: z.uuid().nullable().openapi({ description: 'Null: it holds for every integration.' }),
     fingerprint: z.string().nullable(),
     finding_id: z.uuid().nullable().openapi({ description: 'The finding of the fingerprint.' }),
-    rule_id: z.enum(RULE_IDS).nullable(),
+    rule_id: anyRuleId.nullable(),
     asset: orNull(z.object({ kind: z.enum(ASSET_KINDS), external_id: z.string() })),
     reason: z.string(),
     owner: z.string(),

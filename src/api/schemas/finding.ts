@@ -6,12 +6,12 @@ import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/core/findings.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import { asPersonId } from '../../model/core/ids.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
+import { isCustomRule } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
 import { OWNER_ROLES, ownerOf } from '../../rules/finding-owner.ts'
 import { PersonSchema, personView } from './asset.ts'
-import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
+import { ActorSchema, actorView, anyRuleId, instant, JsonSchema, orNull } from './common.ts'
 
 /** A finding as people read it: the ids of people in its evidence are joined with who they are, at reading time. */
 
@@ -32,7 +32,7 @@ export const FindingSchema = z
   .object({
     id: z.uuid(),
     integration_id: z.uuid(),
-    rule_id: z.enum(RULE_IDS),
+    rule_id: anyRuleId,
     rule_version: z.int(),
     finding_type_id: z.uuid(),
     title: z.string(),
@@ -105,7 +105,7 @@ export function findingView(
   row: Finding,
   people: ReadonlyMap<PersonId, Person>,
 ): z.infer<typeof FindingSchema> {
-  const rule = CATALOGUE[row.ruleId]
+  const rule = isCustomRule(row.ruleId) ? null : CATALOGUE[row.ruleId]
   const known: Record<string, z.infer<typeof PersonSchema>> = {}
   for (const [role, id] of peopleIn(row.evidence)) {
     const person = people.get(id)
@@ -117,8 +117,8 @@ export function findingView(
     rule_id: row.ruleId,
     rule_version: row.ruleVersion,
     finding_type_id: row.findingTypeId,
-    title: rule.title,
-    cloudflare_name: rule.cloudflareName,
+    title: rule?.title ?? row.customTitle ?? row.ruleId,
+    cloudflare_name: rule?.cloudflareName ?? null,
     category: row.category,
     severity: row.severity,
     effective_severity: row.effectiveSeverity,

@@ -2,9 +2,8 @@ import { z } from '@hono/zod-openapi'
 import type { Finding } from '../../db/findings/list-findings.ts'
 import type { Replay, ReplayVerdict } from '../../evaluation/replay/replay.ts'
 import { DIFFERENCE_KINDS, INPUT_KINDS } from '../../evaluation/replay/replay.ts'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
-import { instant, JsonSchema, orNull } from './common.ts'
+import { anyRuleId, instant, JsonSchema, orNull } from './common.ts'
 
 const VerdictSchema = z
   .object({
@@ -32,7 +31,7 @@ const InputSchema = z
 export const FindingReplaySchema = z
   .object({
     finding_id: z.uuid(),
-    rule_id: z.enum(RULE_IDS),
+    rule_id: anyRuleId,
     agrees: z.boolean().openapi({ description: 'The same inputs gave the same verdict.' }),
     judged_at: instant.openapi({ description: 'When it stood last: the time at which it is judged again.' }),
     rule_version: z.object({ recorded: z.int(), now: z.int() }),

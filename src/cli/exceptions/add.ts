@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import type { ApiClient } from '../api-client.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
@@ -10,6 +9,7 @@ import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { harmless } from '../render/table.ts'
+import { ruleId } from '../rules/rule-id.ts'
 import { describeAbout, describeUntil } from './describe.ts'
 
 interface AddFlags {
@@ -34,7 +34,7 @@ export function addAddException(exceptions: Command, io: Io): void {
         'more than one finding says where it holds.',
     )
     .option('--finding <id>', 'one finding')
-    .addOption(new Option('--rule <rule>', 'all findings of a rule').choices([...RULE_IDS]))
+    .addOption(new Option('--rule <rule>', 'all findings of a rule').argParser(ruleId))
     .option('--asset <kind/id>', 'all on an asset, by its id at OpenAI: chatgpt.gpt/g-5f2a')
     .option('--integration <name or id>', 'where it holds')
     .option('--everywhere', 'it holds for every integration')

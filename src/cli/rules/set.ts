@@ -25,7 +25,7 @@ export function addSetRule(rules: Command, io: Io): void {
     .command('set <integration> <rule> [name=value...]')
     .summary('thresholds, allow lists and severity of a rule')
     .description(
-      `Sets what a rule goes by, for one integration, from its next evaluation on (which ends every run). A list is
+      `Sets what a rule goes by, for one integration; what is stored is judged anew at once. A list is
 written as JSON: approvedGpts='["g-1"]'. What is left out goes back to its default; nothing at all is the default.`,
     )
     .option('--off', 'do not judge by this rule')

@@ -1,4 +1,4 @@
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { ApiClient } from '../api-client.ts'
 import type { FindingSummary, RuleSummary } from '../finding-view.ts'
@@ -29,7 +29,7 @@ export interface Report {
     readonly by_finding_type_id: Readonly<Record<string, number>>
   }
   readonly not_evaluated: readonly {
-    readonly rule_id: RuleId
+    readonly rule_id: AnyRuleId
     readonly finding_type_id: string
     readonly title: string
     readonly reason: string

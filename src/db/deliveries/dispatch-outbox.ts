@@ -5,7 +5,7 @@ import type { FindingEventKind } from '../../model/core/findings.ts'
 import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import { enabledDestinations } from '../destinations/destinations.ts'
@@ -26,9 +26,12 @@ export interface OutboxEvent {
   readonly findingId: FindingId
   readonly kind: FindingEventKind
   readonly at: string
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
+  readonly ruleVersion: number
+  readonly findingTypeId: string
   readonly category: string
   readonly severity: Severity
+  readonly effectiveSeverity: Severity
 }
 
 export interface Dispatched {
@@ -81,8 +84,11 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
       kind: findingEvents.kind,
       at: findingEvents.at,
       ruleId: findings.ruleId,
+      ruleVersion: findings.ruleVersion,
+      findingTypeId: findings.findingTypeId,
       category: findings.category,
-      severity: findings.effectiveSeverity,
+      severity: findings.severity,
+      effectiveSeverity: findings.effectiveSeverity,
     })
     .from(findingEvents)
     .innerJoin(findings, eq(findings.id, findingEvents.findingId))
@@ -103,7 +109,10 @@ async function deliveriesOf(
   return events.flatMap((event) => {
     const eventType = eventTypeOf(event.kind)
     return destinations
-      .filter(({ eventTypes, filter }) => eventTypes.includes(eventType) && wants(filter, event))
+      .filter(
+        ({ eventTypes, filter }) =>
+          eventTypes.includes(eventType) && wants(filter, { ...event, severity: event.effectiveSeverity }),
+      )
       .map((destination) => ({
         id: asDeliveryId(randomUUIDv7()),
         destinationId: destination.id,

@@ -2,7 +2,7 @@ import type { SQL } from 'drizzle-orm'
 import { and, desc, eq, getTableColumns, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ExceptionState } from '../../model/core/exceptions.ts'
 import type { ExceptionId, FindingId, IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { exceptions } from '../schema/meaning.ts'
@@ -30,7 +30,7 @@ const COLUMNS = {
 export interface ExceptionFilter {
   readonly integrationIds?: readonly IntegrationId[] | undefined
   readonly state?: ExceptionState | undefined
-  readonly ruleId?: RuleId | undefined
+  readonly ruleId?: AnyRuleId | undefined
   /** Live ones that end within so many days. */
   readonly expiringWithinDays?: number | undefined
   /** Only those that no standing finding is within reach of. */

@@ -4,7 +4,7 @@ import type { AssetKind } from '../../model/core/assets.ts'
 import type { ExceptedFilter } from '../../model/core/exceptions.ts'
 import type { FindingState, TriageState } from '../../model/core/findings.ts'
 import type { AssetId, FindingId, IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { IS_EXCEPTED, IS_NOT_EXCEPTED } from '../exceptions/matches.ts'
@@ -21,7 +21,7 @@ export interface FindingFilter {
   readonly assignee?: string | undefined
   /** The effective one. */
   readonly severities?: readonly Severity[] | undefined
-  readonly ruleIds?: readonly RuleId[] | undefined
+  readonly ruleIds?: readonly AnyRuleId[] | undefined
   readonly categories?: readonly string[] | undefined
   readonly findingTypeIds?: readonly string[] | undefined
   readonly assetIds?: readonly AssetId[] | undefined

@@ -1,6 +1,6 @@
 import { asc, sql } from 'drizzle-orm'
 import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
@@ -80,7 +80,7 @@ export function withFindingsHeld<T>(
 interface Whose {
   readonly id: FindingId
   readonly integrationId: IntegrationId
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
 }
 
 function findMatching(tx: Db, scope: Scope, filter: FindingFilter): Promise<Whose[]> {

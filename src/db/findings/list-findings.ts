@@ -5,7 +5,7 @@ import type { FindingEventKind, FindingState } from '../../model/core/findings.t
 import { ASKED_EVENT_KINDS } from '../../model/core/findings.ts'
 import type { FindingEventId, FindingId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
@@ -23,7 +23,15 @@ export type Finding = typeof findings.$inferSelect & {
   readonly runId: RunId
   readonly overdue: boolean
   readonly excepted: Excepted | null
+  /** Null of a rule of the catalogue. */
+  readonly customTitle: string | null
 }
+
+/** As the rule is called now, deleted ones too. Asked of the few findings of a page, and of custom rules' alone. */
+const CUSTOM_TITLE = sql<string | null>`case when ${findings.ruleId} like 'custom.%' then (
+  select v.title from custom_rules r
+  join custom_rule_versions v using (integration_id, rule_id, version)
+  where r.integration_id = ${findings.integrationId} and r.rule_id = ${findings.ruleId}) end`
 
 const COLUMNS = {
   ...getTableColumns(findings),
@@ -32,6 +40,7 @@ const COLUMNS = {
   runId: findingSightings.runId,
   overdue: IS_OVERDUE,
   excepted: EXCEPTED,
+  customTitle: CUSTOM_TITLE,
 }
 const SIGHTED = eq(findingSightings.findingId, findings.id)
 
@@ -71,7 +80,7 @@ export async function getFinding(db: Db, scope: Scope, id: FindingId): Promise<F
 }
 
 export interface FindingCount {
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
   readonly findingTypeId: string
   readonly state: FindingState
   readonly severity: Severity

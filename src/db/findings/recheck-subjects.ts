@@ -1,14 +1,14 @@
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { FindingState } from '../../model/core/findings.ts'
 import type { AssetId, FindingId, IntegrationId, RunId, RunNo } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
 
 /** A finding and where it hangs, for reading that again. */
 export interface RecheckedFinding {
   readonly findingId: FindingId
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
   readonly state: FindingState
   readonly assetId: AssetId
   readonly assetKind: AssetKind

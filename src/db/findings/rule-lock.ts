@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Db, Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
@@ -17,7 +17,7 @@ class ModeMoved extends Error {
 interface HeldRule {
   readonly integrationId: IntegrationId
   /** `events`: a page of events, which belongs to many rules. `activity`: what is counted by day. */
-  readonly ruleId: RuleId | 'events' | 'activity'
+  readonly ruleId: AnyRuleId | 'events' | 'activity'
   /** In which the rule was found to be allowed. Null for a purge, which any mode allows. */
   readonly mode: CollectionMode | null
 }
@@ -48,7 +48,7 @@ export function withRuleLocked<T>(db: Sql, rule: HeldRule, work: (tx: Tx) => Pro
 
 export interface LockedRule {
   readonly integrationId: IntegrationId
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
 }
 
 const keyOf = ({
@@ -56,14 +56,14 @@ const keyOf = ({
   ruleId,
 }: {
   integrationId: IntegrationId
-  ruleId: RuleId | 'events' | 'activity'
+  ruleId: AnyRuleId | 'events' | 'activity'
 }): string => `${integrationId} ${ruleId}`
 
 /** Locks of some rules in a transaction that holds `events` already, in the order of `lockRules`. */
 export async function lockRulesToo(
   tx: Tx,
   integrationId: IntegrationId,
-  ruleIds: readonly RuleId[],
+  ruleIds: readonly AnyRuleId[],
 ): Promise<void> {
   const names = [...new Set(ruleIds)].map((ruleId) => keyOf({ integrationId, ruleId }))
   await tx`

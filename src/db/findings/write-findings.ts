@@ -4,7 +4,7 @@ import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { FindingState, MachineEventKind, TriageState } from '../../model/core/findings.ts'
 import type { AssetId, FindingId, IntegrationId, RunId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import { DIRECTORY_RULE_IDS } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { severityRank } from '../../model/core/severity.ts'
@@ -14,9 +14,9 @@ import type { Tx } from '../client.ts'
 export interface Evaluation {
   readonly integrationId: IntegrationId
   readonly runId: RunId
-  readonly ruleId: RuleId
-  /** In which the rule was found to be allowed. */
-  readonly mode: CollectionMode
+  readonly ruleId: AnyRuleId
+  /** In which the rule was found to be allowed; null where nothing is judged. */
+  readonly mode: CollectionMode | null
   /** ISO. */
   readonly now: string
 }
@@ -71,7 +71,7 @@ export async function insertFindings(
 ): Promise<ReadonlySet<FindingId>> {
   if (rows.length === 0) return new Set()
   const { integrationId, ruleId, now } = evaluation
-  const mayOpen = (DIRECTORY_RULE_IDS as readonly RuleId[]).includes(ruleId)
+  const mayOpen = (DIRECTORY_RULE_IDS as readonly AnyRuleId[]).includes(ruleId)
     ? tx`exists (select from directory_people where integration_id = ${integrationId})`
     : tx`true`
   const inserted = await tx<{ id: FindingId }[]>`

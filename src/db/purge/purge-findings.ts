@@ -1,6 +1,6 @@
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Sql, Tx } from '../client.ts'
 import { withRuleLocked } from '../findings/rule-lock.ts'
 import type { Condition, Purged, PurgePace } from './delete-in-batches.ts'
@@ -8,7 +8,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 
 export interface FindingPurge {
   readonly integrationId: IntegrationId
-  readonly ruleIds: readonly RuleId[]
+  readonly ruleIds: readonly AnyRuleId[]
 }
 
 /**

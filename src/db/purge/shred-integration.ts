@@ -13,6 +13,8 @@ const PURGED = [
   'exceptions',
   'rule_results',
   'rule_settings',
+  'custom_rule_versions',
+  'custom_rules',
   'activity_daily',
   'activity_cursors',
   'person_activity',

@@ -29,7 +29,7 @@ import type {
   RunId,
 } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId, CustomRuleId, RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import { createdAt, instant } from './columns.ts'
@@ -42,7 +42,7 @@ export const findings = pgTable(
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
     /** SHA-256 of (integration, rule id, sorted immutable asset ids, discriminator). */
     fingerprint: text('fingerprint').notNull(),
-    ruleId: text('rule_id').$type<RuleId>().notNull(),
+    ruleId: text('rule_id').$type<AnyRuleId>().notNull(),
     ruleVersion: integer('rule_version').notNull(),
     findingTypeId: uuid('finding_type_id').notNull(),
     category: text('category').notNull(),
@@ -158,7 +158,7 @@ export const exceptions = pgTable(
     /** Null: of every integration. */
     integrationId: uuid('integration_id').$type<IntegrationId>(),
     fingerprint: text('fingerprint'),
-    ruleId: text('rule_id').$type<RuleId>(),
+    ruleId: text('rule_id').$type<AnyRuleId>(),
     assetKind: text('asset_kind').$type<AssetKind>(),
     assetExternalId: text('asset_external_id'),
     reason: text('reason').notNull(),
@@ -189,7 +189,7 @@ export const ruleResults = pgTable(
   'rule_results',
   {
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
-    ruleId: text('rule_id').$type<RuleId>().notNull(),
+    ruleId: text('rule_id').$type<AnyRuleId>().notNull(),
     ruleVersion: integer('rule_version').notNull(),
     passed: integer('passed').notNull(),
     failed: integer('failed').notNull(),
@@ -217,4 +217,42 @@ export const ruleSettings = pgTable(
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.integrationId, table.ruleId] })],
+)
+
+/**
+ * Rules that people wrote for an integration. What one says stands in its versions, which are never changed: a finding
+ * names the version that it was judged by.
+ */
+export const customRules = pgTable(
+  'custom_rules',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    ruleId: text('rule_id').$type<CustomRuleId>().notNull(),
+    /** The one in effect. */
+    version: integer('version').notNull(),
+    enabled: boolean('enabled').notNull().default(true),
+    createdAt: createdAt(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+    /** Set: it judges no more, and its id is not given away again, since findings still name it. */
+    deletedAt: instant('deleted_at'),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.ruleId] })],
+)
+
+export const customRuleVersions = pgTable(
+  'custom_rule_versions',
+  {
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    ruleId: text('rule_id').$type<CustomRuleId>().notNull(),
+    version: integer('version').notNull(),
+    kind: text('kind').$type<AssetKind>().notNull(),
+    title: text('title').notNull(),
+    description: text('description').notNull(),
+    severity: text('severity').$type<Severity>().notNull(),
+    remediation: text('remediation').notNull(),
+    expression: text('expression').notNull(),
+    createdBy: jsonb('created_by').$type<Actor>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.integrationId, table.ruleId, table.version] })],
 )

@@ -3,7 +3,7 @@ import { countWorkspaceMembers } from '../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../db/findings/next-assets.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { AssetIdentity, OwnerStanding } from '../../rules/bundles.ts'
 import type { EvaluationFacts } from '../facts.ts'
@@ -19,7 +19,7 @@ export interface BundleSource {
   /** Unix seconds. */
   readonly now: number
   /** Which rules look at the bundles: what none of them reads is not asked for. */
-  readonly ruleIds: ReadonlySet<RuleId>
+  readonly ruleIds: ReadonlySet<AnyRuleId>
   /** Members of the workspace. Counted once an evaluation: to count them for each chunk of GPTs grows with both. */
   readonly workspaceMembers: () => Promise<number>
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../db/canonical-json.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { OVERRIDE_REASON } from '../../rules/severity.ts'
-import type { Difference, JudgedAgain, Replay, Replayed, ReplayVerdict, RuleBook } from './replay.ts'
+import type { Difference, JudgedAgain, Replay, Replayed, ReplayVerdict } from './replay.ts'
 
 /** What a finding says of itself: it stands by its last failure. */
 export const recordedOf = (finding: Replayed): ReplayVerdict => ({
@@ -13,9 +13,8 @@ export const recordedOf = (finding: Replayed): ReplayVerdict => ({
 })
 
 /** Holds what was judged again against what was recorded. */
-export function compared(finding: Replayed, again: JudgedAgain, rules: RuleBook): Replay {
+export function compared(finding: Replayed, again: JudgedAgain, ruleVersionNow: number): Replay {
   const recorded = recordedOf(finding)
-  const ruleVersionNow = rules.version(finding.ruleId)
   const differences = [
     ...(ruleVersionNow === finding.ruleVersion
       ? []

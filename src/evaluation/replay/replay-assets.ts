@@ -5,8 +5,6 @@ import { asAssetId } from '../../model/core/ids.ts'
 import type { StateRuleId } from '../../model/core/rule-ids.ts'
 import type { Bundle } from '../../rules/bundles.ts'
 import type { Judge } from '../../rules/rule.ts'
-import { effectiveSeverity } from '../../rules/severity.ts'
-import type { Verdict } from '../../rules/verdict.ts'
 import type { JudgedKind } from '../bundles/load-bundles.ts'
 import { JUDGED_KINDS, loadBundles } from '../bundles/load-bundles.ts'
 import { bundleSource } from '../bundles/source.ts'
@@ -14,18 +12,13 @@ import type { EvaluationFacts } from '../facts.ts'
 import { inputsBeside, readJudged } from '../judged-inputs.ts'
 import { OwnKeys } from '../own-keys.ts'
 import { assetDifferences, inputsOf } from './inputs.ts'
-import type { Difference, JudgedAgain, Replayed, ReplayVerdict, RuleBook } from './replay.ts'
-import { UNUSABLE } from './replay.ts'
+import type { JudgedAgain, Replayed, ReplayVerdict, RuleBook } from './replay.ts'
+import { GONE, NOT_RECORDED, UNUSABLE } from './replay.ts'
+import { verdictOf } from './verdict-of.ts'
 
 type OfState = Replayed & { readonly ruleId: StateRuleId }
 
 const MS_A_SECOND = 1_000
-
-const GONE: Difference = { kind: 'inputs_gone', says: 'the inputs are no longer stored (retention)' }
-const NOT_RECORDED: Difference = {
-  kind: 'inputs_not_recorded',
-  says: 'it was judged by a version that did not keep all of its inputs; the next evaluation keeps them',
-}
 
 const NOT_ITS_SUBJECT: ReplayVerdict = {
   result: 'skipped',
@@ -89,30 +82,3 @@ async function bundleOf(
 }
 
 const isJudged = (kind: string): kind is JudgedKind => (JUDGED_KINDS as readonly string[]).includes(kind)
-
-function verdictOf(
-  { severity: published }: Replayed,
-  verdict: Verdict,
-  escalationOn: boolean,
-): ReplayVerdict {
-  if (verdict.result !== 'fail') {
-    return {
-      result: verdict.result,
-      reason: reasonOf(verdict),
-      evidence: null,
-      severity: null,
-      severityReason: null,
-    }
-  }
-  const { severity, reason } = effectiveSeverity(
-    { published, override: null, escalationOn },
-    verdict.escalation,
-  )
-  const evidence = { ...verdict.evidence, ...verdict.moving }
-  return { result: 'fail', reason: null, evidence, severity, severityReason: reason }
-}
-
-function reasonOf(verdict: Exclude<Verdict, { readonly result: 'fail' }>): string | null {
-  if (verdict.result === 'not_evaluated') return verdict.detail
-  return verdict.result === 'skipped' ? verdict.reason : null
-}

@@ -1,10 +1,13 @@
 import type { Database } from '../../db/client.ts'
-import { isDlpRule, isEventRule } from '../../model/core/rule-ids.ts'
+import { getCustomRule } from '../../db/custom-rules/custom-rules.ts'
+import type { RuleId } from '../../model/core/rule-ids.ts'
+import { isCustomRule, isDlpRule, isEventRule } from '../../model/core/rule-ids.ts'
 import { readFacts } from '../facts.ts'
 import { compared } from './compare.ts'
 import type { Difference, JudgedAgain, Replay, Replayed, RuleBook } from './replay.ts'
 import { OWN_RULES } from './replay.ts'
 import { replayAssets } from './replay-assets.ts'
+import { replayCustom } from './replay-custom.ts'
 import { replayEvents } from './replay-events.ts'
 
 const DISCONNECTED: Difference = {
@@ -25,12 +28,19 @@ export async function replayFinding(
   finding: Replayed,
   rules: RuleBook = OWN_RULES,
 ): Promise<Replay> {
-  return compared(finding, await judgedAgain({ sql, drizzle }, finding, rules), rules)
+  const { ruleId, integrationId } = finding
+  if (!isCustomRule(ruleId)) {
+    const builtIn = { ...finding, ruleId }
+    return compared(builtIn, await judgedAgain({ sql, drizzle }, builtIn, rules), rules.version(ruleId))
+  }
+  const rule = await getCustomRule(drizzle, integrationId, ruleId)
+  const again = await replayCustom({ sql }, finding)
+  return compared(finding, again, rule?.version ?? finding.ruleVersion)
 }
 
 async function judgedAgain(
   { sql, drizzle }: Pick<Database, 'sql' | 'drizzle'>,
-  finding: Replayed,
+  finding: Replayed & { readonly ruleId: RuleId },
   rules: RuleBook,
 ): Promise<JudgedAgain> {
   const { ruleId } = finding

@@ -91,6 +91,15 @@ export const UNUSABLE: Difference = {
   says: 'the parameters of then are none that the rule understands now',
 }
 
+export const GONE: Difference = {
+  kind: 'inputs_gone',
+  says: 'the inputs are no longer stored (retention)',
+}
+export const NOT_RECORDED: Difference = {
+  kind: 'inputs_not_recorded',
+  says: 'it was judged by a version that did not keep all of its inputs; the next evaluation keeps them',
+}
+
 /** What judging again came to, before it is held against what was recorded. */
 export interface JudgedAgain {
   /** Null where there was nothing to judge, or nothing to judge it by. */

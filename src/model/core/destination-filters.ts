@@ -1,18 +1,18 @@
-import type { RuleId } from './rule-ids.ts'
+import type { AnyRuleId } from './rule-ids.ts'
 import type { Severity } from './severity.ts'
 import { severityRank } from './severity.ts'
 
 /** Of which findings a destination wants to hear; what is null or left out is not asked about. */
 export interface DestinationFilter {
   readonly categories?: readonly string[] | null
-  readonly ruleIds?: readonly RuleId[] | null
+  readonly ruleIds?: readonly AnyRuleId[] | null
   /** By the effective severity at the time of handing on. */
   readonly leastSeverity?: Severity | null
 }
 
 export interface RoutedFinding {
   readonly category: string
-  readonly ruleId: RuleId
+  readonly ruleId: AnyRuleId
   readonly severity: Severity
 }
 

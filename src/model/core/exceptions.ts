@@ -1,5 +1,5 @@
 import type { AssetKind } from './assets.ts'
-import type { RuleId } from './rule-ids.ts'
+import type { AnyRuleId } from './rule-ids.ts'
 
 /** A human decision to tolerate findings. */
 export const EXCEPTION_STATES = ['live', 'expired', 'disabled'] as const
@@ -8,9 +8,9 @@ export type ExceptionState = (typeof EXCEPTION_STATES)[number]
 /** What an exception is about, by ids that never change; an integration may narrow the last three. */
 export type ExceptionScope =
   | { readonly by: 'finding'; readonly fingerprint: string }
-  | { readonly by: 'rule'; readonly ruleId: RuleId }
+  | { readonly by: 'rule'; readonly ruleId: AnyRuleId }
   | { readonly by: 'asset'; readonly asset: AssetKey }
-  | { readonly by: 'rule_and_asset'; readonly ruleId: RuleId; readonly asset: AssetKey }
+  | { readonly by: 'rule_and_asset'; readonly ruleId: AnyRuleId; readonly asset: AssetKey }
 
 export interface AssetKey {
   readonly kind: AssetKind

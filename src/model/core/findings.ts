@@ -53,6 +53,8 @@ export const NOT_EVALUATED_REASONS = [
   'setting_missing',
   'no_dlp_profile',
   'rule_disabled',
+  'expression_error',
+  'expression_too_costly',
 ] as const
 export type NotEvaluatedReason = (typeof NOT_EVALUATED_REASONS)[number]
 
@@ -70,4 +72,6 @@ export const NOT_EVALUATED_LABEL: Record<NotEvaluatedReason, string> = {
   setting_missing: 'need a setting that nobody has made',
   no_dlp_profile: 'need a DLP profile',
   rule_disabled: 'have the rule disabled',
+  expression_error: 'hold a value that the expression cannot be worked out with',
+  expression_too_costly: 'hold more than the expression may look at',
 }

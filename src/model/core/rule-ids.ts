@@ -42,6 +42,12 @@ export const STATE_RULE_IDS = [
 ] as const
 export type StateRuleId = (typeof STATE_RULE_IDS)[number]
 
+/** A rule that people wrote for an integration. */
+export type CustomRuleId = `custom.${string}`
+export type AnyRuleId = RuleId | CustomRuleId
+
+export const isCustomRule = (id: AnyRuleId): id is CustomRuleId => id.startsWith('custom.')
+
 /** Rules that judge what happened. */
 export const EVENT_RULE_IDS = [
   'control.scim_disabled',
@@ -77,8 +83,8 @@ export type RuleId = (typeof RULE_IDS)[number]
 
 export const isDlpRule = (id: RuleId): id is DlpRuleId => id.startsWith('dlp.')
 
-export const isEventRule = (id: RuleId): id is EventRuleId =>
-  (EVENT_RULE_IDS as readonly RuleId[]).includes(id)
+export const isEventRule = (id: AnyRuleId): id is EventRuleId =>
+  (EVENT_RULE_IDS as readonly AnyRuleId[]).includes(id)
 
 export const isStateRule = (id: RuleId): id is StateRuleId => !isDlpRule(id) && !isEventRule(id)
 

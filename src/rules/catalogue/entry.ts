@@ -1,6 +1,6 @@
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
-import type { RuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId, RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 
@@ -17,6 +17,7 @@ export const CATEGORIES = [
   'Access and sharing',
   'Our own access',
   'DLP',
+  'Custom',
 ] as const
 export type Category = (typeof CATEGORIES)[number]
 
@@ -60,9 +61,9 @@ export interface Reference {
 export const RULE_KINDS = ['state', 'event', 'content'] as const
 export type RuleKind = (typeof RULE_KINDS)[number]
 
-/** All that can be said about a rule without running it. Texts are corrected here, not in code. */
-export interface CatalogueEntry {
-  readonly id: RuleId
+/** All that can be said about a rule without running it; a custom one says it too. */
+export interface RuleEntry {
+  readonly id: AnyRuleId
   readonly version: number
   readonly category: Category
   readonly title: string
@@ -87,6 +88,11 @@ export interface CatalogueEntry {
   readonly remediation: Remediation
   readonly references: readonly Reference[]
   readonly frameworks: { readonly [Name in Framework]?: readonly string[] }
+}
+
+/** A rule of the catalogue. Texts are corrected here, not in code. */
+export interface CatalogueEntry extends RuleEntry {
+  readonly id: RuleId
 }
 
 export const TITLE_AT_MOST = 150

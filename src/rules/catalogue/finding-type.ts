@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CatalogueEntry } from './entry.ts'
+import type { RuleEntry } from './entry.ts'
 
 /**
  * The name space of our own finding types: a UUID made once, never to change. A type's id is made from it and the
@@ -15,7 +15,7 @@ const VARIANT_BYTE = 8
 export const findingTypeIdOf = ({
   id,
   cloudflareFindingTypeId,
-}: Pick<CatalogueEntry, 'id' | 'cloudflareFindingTypeId'>): string => cloudflareFindingTypeId ?? uuidOf(id)
+}: Pick<RuleEntry, 'id' | 'cloudflareFindingTypeId'>): string => cloudflareFindingTypeId ?? uuidOf(id)
 
 function uuidOf(name: string): string {
   const bytes = createHash('sha1').update(NAME_SPACE).update(name).digest().subarray(0, UUID_BYTES)

@@ -1,0 +1,109 @@
+import type { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { getPeople } from '../db/people/get-people.ts'
+import type { Move } from '../evaluation/apply-verdicts.ts'
+import type { Foreseen } from '../evaluation/foreseen.ts'
+import type { RuleToJudge } from '../evaluation/judge-now.ts'
+import { foresee, judgeNow } from '../evaluation/judge-now.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
+import { compileExpression } from '../rules/custom/compile.ts'
+import type { CustomKind } from '../rules/custom/kinds.ts'
+import { BACKTEST_MS_AT_MOST } from '../rules/custom/limits.ts'
+import { placeOf } from '../rules/custom/problem.ts'
+import type { ApiEnv } from './context.ts'
+import type { ApiDeps } from './deps.ts'
+import { Limiter } from './limiter.ts'
+import { ApiProblem } from './problem.ts'
+import type { BacktestSchema, EvaluationSchema } from './schemas/custom-rule.ts'
+
+/** Walks over all that is stored at once, in this process: others wait their turn, and other requests are answered. */
+const AT_ONCE = 2
+const turns = new Limiter(AT_ONCE)
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => turns.run('judging', work)
+
+export function refuseExpression(kind: CustomKind, expression: string): void {
+  const compiled = compileExpression(kind, expression)
+  if (compiled.ok) return
+  const { problem } = compiled
+  throw new ApiProblem('invalid-request', `The expression is not usable at ${placeOf(problem)}.`, {
+    errors: [{ pointer: '/expression', detail: `${placeOf(problem)}: ${problem.detail}` }],
+  })
+}
+
+const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError'
+
+/** What saving would do. An expression that takes too long is refused here, before anything is saved. */
+export async function backtest(
+  { database }: ApiDeps,
+  integrationId: IntegrationId,
+  rule: RuleToJudge,
+): Promise<Foreseen> {
+  const deps = { sql: database.sql, db: database.drizzle }
+  try {
+    const foreseen = await inTurn(() =>
+      foresee({ ...deps, signal: AbortSignal.timeout(BACKTEST_MS_AT_MOST) }, integrationId, rule),
+    )
+    if (foreseen === null) throw new ApiProblem('integration-closed', 'This integration was disconnected.')
+    return foreseen
+  } catch (error) {
+    if (!isTimeout(error)) throw error
+    const detail = `took longer than ${BACKTEST_MS_AT_MOST / 1_000} s on what is stored; ask for less`
+    throw rule.by === 'custom'
+      ? new ApiProblem('invalid-request', 'The expression is too slow.', {
+          errors: [{ pointer: '/expression', detail }],
+        })
+      : new ApiProblem('busy', `This rule ${detail}.`, { headers: { 'Retry-After': '60' } })
+  }
+}
+
+/** Judges what is stored by a rule that was saved. What does not come to its end now is done when the next run ends. */
+export async function judgeSaved(
+  { database }: ApiDeps,
+  integrationId: IntegrationId,
+  rule: RuleToJudge,
+): Promise<z.infer<typeof EvaluationSchema>> {
+  const deps = { sql: database.sql, db: database.drizzle }
+  try {
+    const tally = await inTurn(() =>
+      judgeNow({ ...deps, signal: AbortSignal.timeout(BACKTEST_MS_AT_MOST) }, integrationId, rule),
+    )
+    return { state: 'done', opened: tally?.opened ?? 0, resolved: tally?.resolved ?? 0 }
+  } catch (error) {
+    if (!isTimeout(error)) throw error
+    return { state: 'deferred', opened: 0, resolved: 0 }
+  }
+}
+
+export async function backtestView(
+  { database }: ApiDeps,
+  context: Context<ApiEnv>,
+  foreseen: Foreseen,
+): Promise<z.infer<typeof BacktestSchema>> {
+  const { moves, counts, tally, obstacle, remark } = foreseen
+  const selves = moves.flatMap(({ asset }) => asset?.people.self ?? [])
+  const people = await getPeople(database.drizzle, context.get('caller').scope, selves)
+  const nameOf = ({ name, asset }: Move): string | null =>
+    name ?? (asset?.people.self && people.get(asset.people.self)?.email) ?? null
+  return {
+    judged: {
+      passed: tally?.passed ?? 0,
+      failed: tally?.failed ?? 0,
+      not_evaluated: tally?.notEvaluated ?? 0,
+      reason: obstacle?.reason ?? null,
+      reason_detail: obstacle?.detail ?? remark,
+      asset_reasons: tally?.reasons ?? {},
+    },
+    would: { ...counts },
+    moves: moves.map((move) => ({
+      move: move.move,
+      fingerprint: move.fingerprint,
+      asset: move.asset && {
+        id: move.asset.id,
+        kind: move.asset.kind,
+        external_id: move.asset.externalId,
+        name: nameOf(move),
+      },
+      severity: move.severity,
+    })),
+  }
+}

@@ -1,0 +1,150 @@
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import { SEVERITIES } from '../../model/core/severity.ts'
+import { clientFromEnv } from '../api-client.ts'
+import type { RuleView } from '../finding-view.ts'
+import { findIntegration } from '../integrations/find.ts'
+import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
+import { harmless, renderTable } from '../render/table.ts'
+import type { BacktestView, EvaluationView } from './backtest-view.ts'
+import { describeEvaluation, sayBacktest } from './backtest-view.ts'
+import type { DefinitionFlags } from './definition.ts'
+import { definitionOf } from './definition.ts'
+import { describeResult } from './show.ts'
+
+interface CustomRuleView {
+  readonly id: string
+  readonly version: number
+  readonly enabled: boolean
+  readonly kind: string
+  readonly title: string
+  readonly severity: string
+  readonly expression: string
+  readonly description: string
+  readonly remediation: string
+  readonly last_result: RuleView['last_result']
+  readonly evaluation?: EvaluationView | null
+  readonly versions?: readonly { readonly version: number; readonly created_at: string }[]
+}
+
+type Flags = DefinitionFlags & { readonly json?: boolean; readonly rule?: string }
+
+/** `casbah rules custom …`: rules that people write in CEL. */
+export function addCustomRules(rules: Command, io: Io): void {
+  const custom = rules.command('custom').summary('rules of your own, written in CEL')
+  custom
+    .command('list <integration>')
+    .summary('the custom rules of an integration, with their last results')
+    .option('--json', 'as JSON')
+    .action((name: string, flags: Flags) => list(io, name, flags))
+  custom
+    .command('show <integration> <rule>')
+    .summary('a custom rule and its versions')
+    .option('--json', 'as JSON')
+    .action((name: string, rule: string, flags: Flags) => show(io, name, rule, flags))
+  written(custom.command('create <integration> <rule>').summary('write a rule; judged at once')).action(
+    (name: string, id: string, flags: Flags) => save(io, name, flags, { id }),
+  )
+  written(
+    custom.command('edit <integration> <rule>').summary('make a new version of a rule; judged at once'),
+  ).action((name: string, rule: string, flags: Flags) => save(io, name, flags, { rule }))
+  written(
+    custom.command('backtest <integration>').summary('what saving would open and resolve; saves nothing'),
+  )
+    .option('--rule <rule>', 'of the custom rule that would be changed')
+    .action((name: string, flags: Flags) => backtest(io, name, flags))
+  for (const enabled of [true, false])
+    custom
+      .command(`${enabled ? 'enable' : 'disable'} <integration> <rule>`)
+      .summary(enabled ? 'judge by it again, at once' : 'do not judge by it; what it found stays')
+      .option('--json', 'as JSON')
+      .action((name: string, rule: string, flags: Flags) => send(io, name, flags, rule, { enabled }))
+  custom
+    .command('delete <integration> <rule>')
+    .summary('end it for good: what it found is resolved')
+    .action((name: string, rule: string) => remove(io, name, rule))
+}
+
+const written = (command: Command): Command =>
+  command
+    .option('--file <path>', 'YAML or JSON with kind, title, severity, expression …; flags override it')
+    .option('--kind <kind>', 'the kind of asset that it judges')
+    .option('--title <text>', 'what it finds, in a line')
+    .option('--description <text>', 'what it finds, at length')
+    .addOption(new Option('--severity <severity>', 'how urgent').choices([...SEVERITIES]))
+    .option('--remediation <text>', 'what to do about it')
+    .option('--expression <cel>', 'CEL, true where an asset fails')
+    .option('--json', 'as JSON')
+
+async function place(io: Io, name: string) {
+  const api = clientFromEnv(io.env)
+  const { id } = await findIntegration(api, name)
+  return { api, base: `/api/v1/integrations/${id}/custom-rules` }
+}
+
+async function list(io: Io, name: string, { json }: Flags): Promise<void> {
+  const { api, base } = await place(io, name)
+  const { data } = await api.get<{ data: readonly CustomRuleView[] }>(base)
+  if (json) return io.out(jsonText(data))
+  const columns = ['Rule', 'Version', 'Kind', 'Severity', 'What', 'Result'].map((title) => ({ title }))
+  const rows = data.map((rule) => [
+    ...[rule.id, String(rule.version), rule.kind, rule.severity, harmless(rule.title)],
+    rule.enabled ? describeResult(rule.last_result) : 'off',
+  ])
+  return io.out(renderTable(io, columns, rows))
+}
+
+async function show(io: Io, name: string, rule: string, { json }: Flags): Promise<void> {
+  const { api, base } = await place(io, name)
+  const view = await api.get<CustomRuleView>(`${base}/${encodeURIComponent(rule)}`)
+  if (json) return io.out(jsonText(view))
+  const versions = (view.versions ?? []).map(({ version, created_at }) => `${version} of ${created_at}`)
+  const lines = [
+    `${view.id}, version ${view.version}, ${view.enabled ? 'on' : 'off'}: ${view.title}`,
+    `${view.severity}, judges ${view.kind}: ${describeResult(view.last_result)}`,
+    ...view.expression.split('\n').map((line) => `  ${line}`),
+    ...[view.description, view.remediation].filter((text) => text !== ''),
+    `versions: ${versions.join(', ')}`,
+  ]
+  for (const line of lines) io.out(harmless(line))
+}
+
+async function save(
+  io: Io,
+  name: string,
+  flags: Flags,
+  which: { readonly id: string } | { readonly rule: string },
+): Promise<void> {
+  const { kind, title, description, severity, remediation, expression } = await definitionOf(flags)
+  const text = { title, description, severity, remediation, expression }
+  if ('rule' in which) return send(io, name, flags, which.rule, text)
+  const { api, base } = await place(io, name)
+  const made = await api.post<CustomRuleView>(base, { ...text, kind, id: which.id })
+  say(io, made, flags)
+}
+
+async function send(io: Io, name: string, flags: Flags, rule: string, body: object): Promise<void> {
+  const { api, base } = await place(io, name)
+  say(io, await api.patch<CustomRuleView>(`${base}/${encodeURIComponent(rule)}`, body), flags)
+}
+
+function say(io: Io, view: CustomRuleView, { json }: Flags): void {
+  const state = `version ${view.version}, ${view.enabled ? 'on' : 'off'}`
+  const words = `${view.id}, ${state}: ${describeEvaluation(view.evaluation ?? null)}`
+  io.out(json ? jsonText(view) : words)
+}
+
+async function backtest(io: Io, name: string, flags: Flags): Promise<void> {
+  const { kind, expression, severity } = await definitionOf(flags)
+  const { api, base } = await place(io, name)
+  const body = { kind, expression, severity, id: flags.rule }
+  const answer = await api.post<BacktestView>(`${base}/backtest`, body)
+  return flags.json ? io.out(jsonText(answer)) : sayBacktest(io, answer)
+}
+
+async function remove(io: Io, name: string, rule: string): Promise<void> {
+  const { api, base } = await place(io, name)
+  await api.delete(`${base}/${encodeURIComponent(rule)}`)
+  io.out(`${rule}: deleted; what it found is resolved`)
+}

@@ -1,0 +1,115 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Db, Sql } from '../db/client.ts'
+import type { RuleChoice } from '../db/rule-settings/rule-settings.ts'
+import { IntegrationGone } from '../db/seal/data-key.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
+import { asRunId } from '../model/core/ids.ts'
+import type { RuleId, StateRuleId } from '../model/core/rule-ids.ts'
+import { judgeCustomRules } from './custom/judge-custom-rules.ts'
+import type { CustomRuleInEffect } from './custom/prepared-custom-rule.ts'
+import { prepareCustomRule } from './custom/prepared-custom-rule.ts'
+import { CHUNK } from './evaluate-rules.ts'
+import type { EvaluationFacts } from './facts.ts'
+import { readFacts } from './facts.ts'
+import { Foreseen } from './foreseen.ts'
+import type { Outcome } from './outcome.ts'
+import { Written } from './outcome.ts'
+import { prepareRule } from './prepared-rule.ts'
+import { Tally } from './tally.ts'
+import { Walk } from './walk.ts'
+
+/**
+ * Judges by one rule, now, over what is stored: when it is saved, or before, to see what would come of it. Both go one
+ * way, and it is the way of every run; they differ in what is done with verdicts alone.
+ *
+ * What is found out when a rule is saved is found by no run: an id made for the occasion stands in the run's place.
+ */
+export type RuleToJudge =
+  | { readonly by: 'custom'; readonly rule: CustomRuleInEffect }
+  /** With these settings, whatever is stored. */
+  | { readonly by: 'catalogue'; readonly ruleId: StateRuleId; readonly choice: RuleChoice }
+
+export interface JudgeNowDeps {
+  readonly sql: Sql
+  readonly db: Db
+  /** Default: the system's clock. */
+  readonly now?: () => Date
+  /** Assets in memory at a time. Default 1,000. */
+  readonly chunk?: number
+  readonly signal?: AbortSignal
+}
+
+/** Null where the integration is gone. */
+export async function foresee(
+  deps: JudgeNowDeps,
+  integrationId: IntegrationId,
+  rule: RuleToJudge,
+): Promise<Foreseen | null> {
+  const foreseen = new Foreseen(deps.sql)
+  return (await judgeOne(deps, integrationId, rule, foreseen)) === null ? null : foreseen
+}
+
+/** Null where the integration is gone. */
+export function judgeNow(
+  deps: JudgeNowDeps,
+  integrationId: IntegrationId,
+  rule: RuleToJudge,
+): Promise<Tally | null> {
+  return judgeOne(deps, integrationId, rule, new Written(deps))
+}
+
+async function judgeOne(
+  deps: JudgeNowDeps,
+  integrationId: IntegrationId,
+  rule: RuleToJudge,
+  outcome: Outcome,
+): Promise<Tally | null> {
+  const now = (deps.now ?? (() => new Date()))()
+  const facts = await readFacts(deps.db, integrationId, now)
+  if (facts === null) return null
+  const { sql, chunk = CHUNK, signal } = deps
+  const place = { sql, integrationId, runId: asRunId(randomUUIDv7()), now, outcome, chunk, signal }
+  try {
+    return rule.by === 'custom'
+      ? await judgeCustom({ ...place, facts }, rule.rule)
+      : await judgeByCatalogue({ ...place, facts: withChoice(facts, rule) }, rule.ruleId)
+  } catch (error) {
+    if (error instanceof IntegrationGone) return null
+    throw error
+  }
+}
+
+type Place = ConstructorParameters<typeof Walk>[0]
+
+async function judgeCustom(place: Place, rule: CustomRuleInEffect): Promise<Tally> {
+  const preparation = prepareCustomRule(rule, place.facts)
+  if (preparation.state === 'not_evaluated') return putObstacle(place, preparation)
+  const [tally] = await judgeCustomRules({ ...place, mode: place.facts.mode }, [preparation.rule])
+  return tally ?? new Tally()
+}
+
+async function judgeByCatalogue(place: Place, ruleId: StateRuleId): Promise<Tally> {
+  const preparation = prepareRule(ruleId, place.facts)
+  if (preparation.state === 'not_evaluated') return putObstacle(place, preparation)
+  const walk = new Walk(place)
+  walk.add(preparation.rule)
+  await walk.judgeAll()
+  return walk.tallies[0] ?? new Tally()
+}
+
+async function putObstacle(
+  { integrationId, runId, now, outcome }: Place,
+  { entry, obstacle }: Extract<ReturnType<typeof prepareCustomRule>, { state: 'not_evaluated' }>,
+): Promise<Tally> {
+  const tally = new Tally()
+  const evaluation = { integrationId, runId, ruleId: entry.id, now: now.toISOString() }
+  await outcome.result(evaluation, entry, { tally, obstacle, remark: null })
+  return tally
+}
+
+function withChoice(
+  facts: EvaluationFacts,
+  { ruleId, choice }: Extract<RuleToJudge, { by: 'catalogue' }>,
+): EvaluationFacts {
+  return { ...facts, settings: new Map<RuleId, RuleChoice>([...facts.settings, [ruleId, choice]]) }
+}

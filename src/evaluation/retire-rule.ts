@@ -1,0 +1,32 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Sql } from '../db/client.ts'
+import { withRuleLocked } from '../db/findings/rule-lock.ts'
+import { standingFindings } from '../db/findings/stored-findings.ts'
+import type { FindingId, IntegrationId } from '../model/core/ids.ts'
+import { asRunId } from '../model/core/ids.ts'
+import type { CustomRuleId } from '../model/core/rule-ids.ts'
+import { resolveRows } from './apply-verdicts.ts'
+
+/** Findings closed in one transaction. */
+const CHUNK = 1_000
+
+/** Closes what a rule found that judges no more: nobody would ever find out that it was mended. */
+export async function resolveRetired(
+  sql: Sql,
+  integrationId: IntegrationId,
+  ruleId: CustomRuleId,
+): Promise<void> {
+  const [runId, now] = [asRunId(randomUUIDv7()), new Date().toISOString()]
+  const evaluation = { integrationId, ruleId, runId, now, mode: null }
+  let after: FindingId | null = null
+  for (;;) {
+    const page = { integrationId, ruleId, after, limit: CHUNK }
+    const last: FindingId | null = await withRuleLocked(sql, evaluation, async (tx) => {
+      const rows = await standingFindings(tx, page)
+      await resolveRows(tx, evaluation, rows, { because: 'rule_deleted' })
+      return rows.at(-1)?.id ?? null
+    })
+    if (last === null) return
+    after = last
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { attributesOf } from './attributes.ts'
+import { compileExpression } from './compile.ts'
+import { EXPRESSION_AT_MOST } from './limits.ts'
+
+const problemOf = (text: string) => {
+  const compiled = compileExpression('chatgpt.gpt', text)
+  return compiled.ok ? null : compiled.problem
+}
+
+test.each([
+  'asset.visibility == "gpt-store"',
+  'has(asset.configuration.tools) && asset.configuration.tools.exists(t, t.type == "browser")',
+  'asset.configuration.tools.exists(t, has(t.methods) && t.methods.exists(m, m in ["post", "put"]))',
+  'now - asset.created_at > days(90)',
+  'asset.name.matches("(?i)^(test|demo)")',
+  'size(asset.configuration.files) > 3 || asset.sharing.recipients_count >= 100',
+  '!(asset.name.lowerAscii().startsWith("approved"))',
+])('%s is an expression', (text) => {
+  expect(problemOf(text)).toBeNull()
+})
+
+describe('what is wrong is said with its place', () => {
+  test.each([
+    ['asset.visibility ==', 1, 20, 'EOF'],
+    ['asset.visibility == "x"\n  && asset.nam == "y"', 2, 12, 'nam'],
+    ['user.name == "x"', 1, 1, 'user'],
+    ['asset.name + "x"', 1, 1, 'true or false'],
+    ['1 + 1', 1, 1, 'true or false'],
+    ['asset.name.split(",").size() > 1', 1, 1, 'split'],
+    ['timestamp(asset.created_at) == timestamp(0)', 1, 1, 'timestamp'],
+    ['asset["name"] == "x"', 1, 1, 'dot'],
+    ['asset.configuration.tools[size(asset.name)] == 1', 1, 1, 'index'],
+    ['{"a": 1}.a == 1', 1, 2, 'maxMapEntries'],
+    ['asset.name.matches(asset.visibility)', 1, 20, 'written as a text'],
+    ['asset.name.matches("(a")', 1, 20, 'RE2'],
+    ['asset.name.matches("(?=a)a")', 1, 20, 'RE2'],
+    ['', 1, 1, 'EOF'],
+  ])('%s', (text, line, column, words) => {
+    expect(problemOf(text)).toMatchObject({ line, column, detail: expect.stringContaining(words) })
+  })
+})
+
+describe('what would be slow or huge is refused when it is written', () => {
+  const nested = (depth: number): string =>
+    depth === 0 ? 'true' : `asset.configuration.tools.all(t${depth}, ${nested(depth - 1)})`
+
+  test('loops within loops within loops', () => {
+    expect(problemOf(nested(2))).toBeNull()
+    expect(problemOf(nested(3))).toMatchObject({ line: 1, detail: expect.stringContaining('2 deep') })
+    const inReceiver = 'asset.configuration.tools.filter(t, true).map(t, t.type).exists(x, x == "a")'
+    expect(problemOf(inReceiver), 'one after another is no nesting').toBeNull()
+  })
+
+  test.each([
+    ['too long', `asset.name == "${'x'.repeat(EXPRESSION_AT_MOST)}"`, 'characters'],
+    ['too many nodes', Array.from({ length: 200 }, () => 'true').join('||'), 'max'],
+    ['too deep in brackets', `${'('.repeat(900)}true${')'.repeat(900)}`, 'maxDepth'],
+    [
+      'a long list',
+      `asset.name in [${Array.from({ length: 101 }, (_, at) => at).join(',')}]`,
+      'maxListElements',
+    ],
+    ['a long pattern', `asset.name.matches("${'a'.repeat(201)}")`, '200 characters'],
+    ['repetitions of repetitions', 'asset.name.matches("((a{1000}){1000}){1000}")', 'RE2'],
+  ])('%s', (_, text, words) => {
+    expect(problemOf(text)?.detail).toContain(words)
+  })
+})
+
+test('text of instructions and other kinds’ attributes are not offered', () => {
+  expect(problemOf('asset.configuration.instructions == ""')?.detail).toContain('instructions')
+  expect(problemOf('asset.last_used_at == null')?.detail).toContain('last_used_at')
+})
+
+test('attributes are those of the schemas, with their types', () => {
+  const typeOf = (name: string) => attributesOf('platform.user').find((one) => one.name === name)?.type
+  expect([typeOf('role'), typeOf('enabled'), typeOf('added_at'), typeOf('user')]).toEqual([
+    'text',
+    'bool',
+    'int',
+    'object',
+  ])
+})

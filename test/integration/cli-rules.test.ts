@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { ServerType } from '@hono/node-server'
+import { serve } from '@hono/node-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { IntegrationId } from '../../src/model/core/ids.ts'
+import type { TestApi } from '../support/api.ts'
+import { startTestApi } from '../support/api.ts'
+import { runCli } from '../support/cli.ts'
+import { plantAsset, plantIntegration } from '../support/plant.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { scratchFolder } from '../support/scratch.ts'
+
+/** The commands about rules against the API over HTTP; they need no Temporal. */
+
+let fresh: FreshDatabase
+let api: TestApi
+let server: ServerType
+let env: NodeJS.ProcessEnv
+let folder: Awaited<ReturnType<typeof scratchFolder>>
+let id: IntegrationId
+
+beforeAll(async () => {
+  folder = await scratchFolder('cli-rules')
+  fresh = await freshDatabase()
+  api = await startTestApi(fresh.database)
+  const port = await new Promise<number>((resolve) => {
+    server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) =>
+      resolve(address.port),
+    )
+  })
+  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token, CASBAH_DATA: folder.path }
+  id = await plantIntegration(fresh.database.sql)
+  for (const no of [1, 2, 3])
+    await plantAsset(fresh.database.sql, id, {
+      kind: 'platform.service_account',
+      externalId: `proj_1/svc_${no}`,
+      attributes: { name: `bot ${no}`, role: no === 3 ? 'member' : 'owner' },
+    })
+})
+afterAll(async () => {
+  await new Promise((resolve) => server?.close(resolve))
+  await api?.close()
+  await fresh?.drop()
+  await folder?.[Symbol.asyncDispose]()
+})
+
+const casbah = (...args: string[]) => runCli(['rules', ...args], env)
+const RULE = 'custom.owning_bots'
+
+test('a rule from a file: tried out, saved, changed, switched off and on, deleted', async () => {
+  const file = join(folder.path, 'rule.yaml')
+  await writeFile(
+    file,
+    'kind: platform.service_account\ntitle: Bots that own\nseverity: high\nexpression: asset.role == "owner"\n',
+  )
+  const would = await casbah('custom', 'backtest', id, '--file', file)
+  expect(would).toMatchObject({ code: 0, stdout: expect.stringContaining('would open 2, resolve 0') })
+  expect(would.stdout).toContain('bot 1')
+  const made = await casbah('custom', 'create', id, RULE, '--file', file)
+  expect(made).toMatchObject({ code: 0, stdout: `${RULE}, version 1, on: opened 2, resolved 0\n` })
+  expect((await casbah('custom', 'list', id)).stdout).toContain('2 of 3')
+  const edited = await casbah('custom', 'edit', id, RULE, '--expression', 'asset.name == "bot 1"')
+  expect(edited.stdout).toBe(`${RULE}, version 2, on: opened 0, resolved 1\n`)
+  expect((await casbah('custom', 'show', id, RULE)).stdout).toContain('asset.name == "bot 1"')
+  expect((await casbah('custom', 'disable', id, RULE)).stdout).toContain('off')
+  expect((await casbah('custom', 'enable', id, RULE)).stdout).toContain('on')
+  expect((await runCli(['findings', '--rule', RULE], env)).stdout).toContain('Bots that own')
+  expect((await casbah('custom', 'delete', id, RULE)).code).toBe(0)
+  expect(JSON.parse((await casbah('custom', 'list', id, '--json')).stdout)).toEqual([])
+})
+
+test('an expression that is wrong is refused with its place', async () => {
+  const kind = ['--kind', 'platform.service_account']
+  const refused = await casbah('custom', 'backtest', id, ...kind, '--expression', 'asset.rol == "owner"')
+  expect(refused.code).not.toBe(0)
+  expect(refused.stderr).toContain('line 1, column 7')
+  expect((await casbah('custom', 'backtest', id, '--file', '/nowhere.yaml')).stderr).toContain(
+    'cannot be read',
+  )
+})
+
+test('settings and presets are tried out before they are set', async () => {
+  const would = await casbah('backtest', id, 'user.inactive', 'maxIdleDays=30')
+  expect(would).toMatchObject({ code: 0, stdout: expect.stringContaining('would open 0, resolve 0') })
+  const dry = await casbah('preset', id, 'strict', '--dry-run')
+  expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('maxAgeDays 60') })
+  const set = await casbah('preset', id, 'strict', '--json')
+  expect(JSON.parse(set.stdout)).toMatchObject({ preset: 'strict', dry_run: false })
+  expect((await casbah('preset', id, 'loose')).code).not.toBe(0)
+})
