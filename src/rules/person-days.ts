@@ -55,10 +55,11 @@ export function judgeDays(days: PersonDays, bounds: Bounds): DaysJudged {
   let judged = 0
   for (let day = first; day + SECONDS_A_DAY <= now; day += SECONDS_A_DAY) {
     if (!isWhole(days, day)) continue
-    const reference = referenceOf(days, day, joinedAt)
+    const count = days.counts.get(day) ?? 0
+    // Who did little is as usual, whenever they began.
+    const reference = referenceOf(days, day, joinedAt, count >= minCount)
     if (reference.length < minHistoryDays) continue
     judged += 1
-    const count = days.counts.get(day) ?? 0
     if (count < minCount) continue
     const score = robustScore(count, reference, leastScaleOfCounts(median(reference)))
     if (score.z >= minScore) {
@@ -74,7 +75,14 @@ const isWhole = ({ watched }: PersonDays, day: number): boolean =>
 /** The beginning of the first day that lies whole behind a moment. */
 const nextDay = (moment: number): number => Math.ceil(moment / SECONDS_A_DAY) * SECONDS_A_DAY
 
-function referenceOf(days: PersonDays, day: number, joinedAt: number): readonly number[] {
+function referenceOf(
+  days: PersonDays,
+  day: number,
+  joinedAt: number,
+  sinceFirst: boolean,
+): readonly number[] {
+  // Before somebody's first day in a signal nobody knows whether they, or the log itself, had begun.
+  const began = sinceFirst ? Math.max(joinedAt, Math.min(...days.counts.keys())) : joinedAt
   const before = Array.from({ length: REFERENCE_DAYS }, (_, back) => day - (back + 1) * SECONDS_A_DAY)
-  return before.filter((one) => one >= joinedAt && isWhole(days, one)).map((one) => days.counts.get(one) ?? 0)
+  return before.filter((one) => one >= began && isWhole(days, one)).map((one) => days.counts.get(one) ?? 0)
 }

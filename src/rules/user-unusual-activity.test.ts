@@ -52,8 +52,10 @@ describe('a person', () => {
     expect(judge(of(days(usual(400))), LATER).result).toBe('pass')
     expect(judge(of(days({ ...usual(100), 3: 150 })), LATER).result).toBe('pass')
     expect(judge(of(days({ ...usual(0), 3: 99 })), LATER).result).toBe('pass')
-    expect(judge(of(days({ 3: 100 })), LATER).result).toBe('fail')
-    expect(userUnusualActivity.prepare({ minCount: 500 })(of(days({ 3: 400 })), LATER).result).toBe('pass')
+    expect(judge(of(days({ 118: 1, 3: 100 })), LATER).result).toBe('fail')
+    expect(userUnusualActivity.prepare({ minCount: 500 })(of(days({ 118: 1, 3: 400 })), LATER).result).toBe(
+      'pass',
+    )
     expect(
       userUnusualActivity.prepare({ minScore: 200 })(of(days({ ...usual(10), 3: 400 })), LATER).result,
     ).toBe('pass')
@@ -72,10 +74,10 @@ describe('a person', () => {
   test('who was watched for too few days is not judged; a gap is no silence', () => {
     const short = { watched: [{ from: daysAgo(14), until: LATER }] }
     const tooShort = { result: 'not_evaluated', reason: 'no_activity_signal' }
-    expect(judge(of(days({ 1: 400 }, short)), LATER)).toMatchObject(tooShort)
+    expect(judge(of(days({ 118: 1, 1: 400 }, short)), LATER)).toMatchObject(tooShort)
     expect(judge(of(), LATER)).toMatchObject(tooShort)
     const enough = { watched: [{ from: daysAgo(15), until: LATER }] }
-    expect(judge(of(days({ 1: 400 }, enough)), LATER).result).toBe('fail')
+    expect(judge(of(days({ 118: 1, 1: 400 }, enough)), LATER).result).toBe('fail')
     // Busy every day, and nothing was collected for twenty of the days before.
     const gap = {
       watched: [
@@ -87,17 +89,24 @@ describe('a person', () => {
     expect(judge(of(days(busy, gap)), LATER).result).toBe('pass')
   })
 
+  test('who begins with a signal is not judged by days before they did', () => {
+    expect(judge(of(days({ 8: 400, 5: 400, 1: 400 })), LATER).result).toBe('pass')
+    expect(judge(of(days({ 15: 1, 1: 400 })), LATER).result).toBe('fail')
+  })
+
   test('who joined lately has no days of before', () => {
     const joined = (ago: number) =>
-      userBundle('chatgpt.user', { ...MEMBER, created_at: daysAgo(ago) }, [], { days: [days({ 1: 400 })] })
+      userBundle('chatgpt.user', { ...MEMBER, created_at: daysAgo(ago) }, [], {
+        days: [days({ 118: 1, 1: 400 })],
+      })
     expect(judge(joined(14), LATER).result).toBe('not_evaluated')
     expect(judge(joined(15), LATER).result).toBe('fail')
     const { created_at: _, ...undated } = MEMBER
-    expect(judge(userBundle('chatgpt.user', undated, [], { days: [days({ 1: 400 })] }), LATER)).toMatchObject(
-      {
-        reason: 'value_absent_upstream',
-      },
-    )
+    expect(
+      judge(userBundle('chatgpt.user', undated, [], { days: [days({ 118: 1, 1: 400 })] }), LATER),
+    ).toMatchObject({
+      reason: 'value_absent_upstream',
+    })
   })
 
   test('is told of with each unusual day, the newest first, whichever signal; one hides no other', () => {
@@ -115,7 +124,7 @@ describe('a person', () => {
   })
 
   test('who is no person, or cannot get in, is left out', () => {
-    const busy = { days: [days({ 1: 400 })] }
+    const busy = { days: [days({ 118: 1, 1: 400 })] }
     expect(judge(userBundle('chatgpt.user', { ...MEMBER, status: 'inactive' }, [], busy), LATER).result).toBe(
       'skipped',
     )

@@ -45,6 +45,8 @@ async function plantBusyPerson(id: IntegrationId, ago: number, count = 400): Pro
     attributes: { role: 'standard-user', status: 'active', created_at: daysAgo(300) },
     people: { self },
   })
+  const first = { kind: 'person', subject: self, signal: 'conversations', count: 1 } as const
+  await plantDay(sql(), id, { ...first, at: later(-100 * DAY_H) })
   for (const subject of [self, byAddress]) {
     const half = { kind: 'person', subject, signal: 'conversations', count: count / 2 } as const
     await plantDay(sql(), id, { ...half, at: later(-ago * DAY_H) })
@@ -145,7 +147,7 @@ describe('user.unusual_activity', () => {
       { id: string }[]
     >`select id from people where integration_id = ${id} and ref = 'user:u-1'`
     const usual = { kind: 'person', subject: self?.id ?? '', signal: 'conversations', count: 140 } as const
-    for (let ago = 4; ago < 119; ago += 1) await plantDay(sql(), id, { ...usual, at: later(-ago * DAY_H) })
+    for (let ago = 4; ago < 100; ago += 1) await plantDay(sql(), id, { ...usual, at: later(-ago * DAY_H) })
     await evaluate(id, later(DAY_H))
     expect(await bench.historyOf(id, 'user.unusual_activity')).toEqual(['opened', 'resolved'])
   })
@@ -165,7 +167,8 @@ describe('user.unusual_activity', () => {
       deed: 'GPT_CREATE',
       actor: self,
     }))
-    await plantEvents(sql(), id, 'logs.AUDIT_LOG', deeds)
+    const first = { eventId: 'first', at: later(-100 * DAY_H), deed: 'GPT_CREATE', actor: self }
+    await plantEvents(sql(), id, 'logs.AUDIT_LOG', [first, ...deeds])
     await evaluate(id)
     expect((await bench.findingsOf(id)).map(({ evidence }) => evidence.days)).toMatchObject([
       [{ signal: 'AUDIT_LOG', count: 120 }],

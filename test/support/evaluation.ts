@@ -97,6 +97,8 @@ export async function plantTrouble(database: Database, integrationId: Integratio
   await plantDay(sql, integrationId, { kind: 'api_key', subject: 'key_P1', ...used })
   const busy = { signal: 'platform_audit', at: later(-6 * 24), count: 500 } as const
   await plantDay(sql, integrationId, { kind: 'person', subject: owner, ...busy })
+  const first = { ...busy, at: later(-60 * 24), count: 1 }
+  await plantDay(sql, integrationId, { kind: 'person', subject: owner, ...first })
   // The owner has left; admin 2 is in no directory, and the others work here.
   const known = Array.from({ length: MORE_OWNERS - 2 }, (_, at) => `Admin-${at + 3}@example.com`)
   await plantDirectory(sql, integrationId, [

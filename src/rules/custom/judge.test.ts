@@ -160,7 +160,7 @@ test('whatever upstream sends, an expression comes to one of three verdicts', ()
       const given = { ...own, ...(part !== undefined && { configuration: part }) } as JsonObject
       expect(['pass', 'fail', 'not_evaluated']).toContain(judge(kind, text, given).result)
     }),
-    { numRuns: 500 },
+    { numRuns: 100 },
   )
 })
 
