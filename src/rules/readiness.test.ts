@@ -45,7 +45,7 @@ test('with both planes read all judge, also in mode none', () => {
 test('the API platform alone judges exactly those that need no ChatGPT Enterprise', () => {
   const facts = only('platform')
   expect(judged(facts)).toEqual(STATE_RULE_IDS.filter((id) => !CATALOGUE[id].chatgptEnterpriseRequired))
-  expect(judged(facts)).toHaveLength(25)
+  expect(judged(facts)).toHaveLength(27)
   expect(readinessOf(CATALOGUE['gpt.public_link'], facts).obstacle).toEqual({
     reason: 'needs_chatgpt_enterprise',
     detail: 'needs ChatGPT Enterprise (compliance key and workspace id)',
