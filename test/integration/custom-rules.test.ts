@@ -152,6 +152,24 @@ describe('the lifecycle is that of every finding', () => {
     expect(await standing(id)).toEqual([])
   })
 
+  test('judged again, it agrees with itself; a thing that changed since, and a rule, are told apart', async () => {
+    const id = await plantIntegration(bench.database.sql)
+    await plantKeys(id, 20)
+    await create(id)
+    const [finding] = await bench.findingsOf(id, RULE)
+    const replay = () => api.call('POST', `/api/v1/findings/${finding?.id}/replay`)
+    expect((await replay()).json).toMatchObject({ agrees: true, rule_id: RULE, differences: [] })
+    await change(id, { title: 'Keys of machines', expression: 'asset.name == "nobody"' })
+    const changed = await replay()
+    expect(changed.json).toMatchObject({ agrees: true, differences: [{ kind: 'rule_version' }] })
+    const { sql } = bench.database
+    await sql`update assets set content_hash = 'other', attributes = attributes || '{"name": "person"}'
+      where id = ${finding?.assetId ?? ''}`
+    const other = await replay()
+    expect(other.json).toMatchObject({ agrees: false, verdict: { result: 'pass' } })
+    expect(JSON.stringify(other.json.differences)).toContain('the asset changed since')
+  })
+
   test('a listing that was never read to its end opens and resolves nothing', async () => {
     const { sql } = bench.database
     const id = await plantIntegration(sql)

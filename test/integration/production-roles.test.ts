@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { EXIT } from '../../src/cli/exit-codes.ts'
 import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
 import type { Child } from '../../src/cli/up/child.ts'
 import { startChild } from '../../src/cli/up/child.ts'
@@ -174,21 +175,44 @@ test('every rule is listed with all that is known of it, and what it could judge
 })
 
 test('findings are triaged and tolerated as README.md has it', async () => {
-  const [finding] = JSON.parse((await casbah('findings', '--json')).stdout) as { id: string; state: string }[]
+  const all = JSON.parse((await casbah('findings', '--json')).stdout) as Found[]
+  // One of a thing that OpenAI answers for by its id, so that it can be rechecked.
+  const finding = all.find(({ rule_id }) => rule_id === 'gpt.custom_actions')
   const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
   const why = ['--reason', 'To be disabled', '--owner', 'Ada', '--until', until]
   const made = await casbah('exceptions', 'add', '--finding', finding?.id ?? '', ...why)
   const block = shellBlocks(await readme()).find((one) => one.includes('findings triage'))
   const replace = { '0198…': finding?.id ?? '', '0199…': made.stdout.trim(), '2027-02-20': until }
   const lines = await runAsWritten(block ?? '', { replace, env: shell })
-  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  const codeOf = (line: string): number => (line.includes('findings recheck') ? EXIT.findings : EXIT.ok)
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(codeOf(line))
   ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
   expect(lines[0]?.stderr).toContain('in review')
-  expect(lines[5]?.stdout).toContain('A test key')
-  const excepted = JSON.parse(
-    (await casbah('findings', '--excepted', 'only', '--json')).stdout,
-  ) as (typeof finding)[]
+  expect(lines[3]?.stderr).toContain('still failing')
+  expect(lines[6]?.stdout).toContain('A test key')
+  const replayed = await casbah('findings', 'replay', finding?.id ?? '')
+  expect([replayed.code, replayed.stdout]).toEqual([0, expect.stringContaining('same verdict')])
+  const excepted = JSON.parse((await casbah('findings', '--excepted', 'only', '--json')).stdout) as Found[]
   expect(excepted).toContainEqual(expect.objectContaining({ id: finding?.id, state: finding?.state }))
+})
+
+test('a GPT is approved, days are shown and a rule is tried out as README.md has it', async () => {
+  const [gpt] = JSON.parse((await casbah('gpts', 'list', '--json')).stdout) as {
+    readonly external_id: string
+    readonly definition: { readonly hash: string }
+  }[]
+  const blocks = shellBlocks(await readme()).filter((one) =>
+    /gpts approve|casbah activity|custom backtest/.test(one),
+  )
+  const replace = {
+    'g-5f2a': gpt?.external_id ?? '',
+    '3c0d9a41': gpt?.definition.hash.slice(0, 8) ?? '',
+    '2026-11-01': new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10),
+  }
+  const lines = (await Promise.all(blocks.map((one) => runAsWritten(one, { replace, env: shell })))).flat()
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  expect(lines).toHaveLength(5)
 })
 
 test('the directory is told and one human is shown as README.md has it', async () => {
@@ -270,5 +294,11 @@ test('SIGTERM ends both in order, and they let go of their ports', async () => {
   expect(await isPortFree(Number(new URL(production.apiUrl).port))).toBe(true)
   expect(await readdir(production.home)).toEqual([])
 })
+
+interface Found {
+  readonly id: string
+  readonly state: string
+  readonly rule_id: string
+}
 
 const readme = () => readFile('README.md', 'utf8')

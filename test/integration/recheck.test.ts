@@ -138,6 +138,23 @@ test('what comes back is opened again by the next recheck', async () => {
   expect([result?.result, finding.state, finding.reopened_count]).toEqual(['still_failing', 'reopened', 1])
 })
 
+test('what a rule of one’s own has found is rechecked like anything else', async () => {
+  const body = {
+    ...{ id: 'custom.in_the_store', kind: 'chatgpt.gpt', title: 'In the store', severity: 'low' },
+    expression: 'asset.sharing.visibility == "gpt-store"',
+  }
+  await stack.api.post(`/api/v1/integrations/${integrationId}/custom-rules`, body)
+  const found = await findingsOf(gptIds[MENDED] ?? '')
+  const own = found.find(({ rule_id }) => rule_id === body.id) as Finding
+  expect((await recheck(own.id)).result).toMatchObject({ result: 'still_failing', obstacle: null })
+  await change('gpt_private', MENDED)
+  const mended = await recheck(own.id)
+  expect(mended.result).toMatchObject({ result: 'resolved', obstacle: null })
+  expect(mended.finding.state).toBe('resolved')
+  await change('gpt_public', MENDED)
+  expect((await recheck(own.id)).finding.state).toBe('reopened')
+})
+
 test('to ask for a recheck says nothing of the finding: who has read it may still change it', async () => {
   const { id } = await publicOne(LEFT)
   const read = await fetch(`${stack.api.url}/api/v1/findings/${id}`, {
