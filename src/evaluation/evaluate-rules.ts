@@ -5,7 +5,7 @@ import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
-import { isDlpRule, isEventRule } from '../model/core/rule-ids.ts'
+import { isDlpRule, isEventRule, LOG_FED_RULE_IDS } from '../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { RuleEntry } from '../rules/catalogue/entry.ts'
@@ -85,7 +85,7 @@ const counting = ({ sql, heartbeat, signal, page }: EvaluateRulesDeps) => ({
 
 const NOTHING_JUDGED: EvaluationCounts = { evaluated: 0, opened: 0, resolved: 0 }
 
-/** One evaluation: rules of the catalogue over assets, custom ones over the same kinds, then rules over events. */
+/** One evaluation: rules of the catalogue over assets, rules over events, then custom ones. */
 class Pass {
   readonly #deps: EvaluateRulesDeps
   readonly #input: EvaluateRulesInput
@@ -117,9 +117,13 @@ class Pass {
     await this.#prepareCustom()
   }
 
-  /** Custom rules of the kinds that the asked rules are about: what was read anew is judged by all that judges it. */
+  /**
+   * Custom rules of the kinds that the asked rules are about: what was read anew is judged by all that judges it. Rules
+   * that are asked after each incremental since they lean on logs are no sign of that.
+   */
   async #prepareCustom(): Promise<void> {
-    const kinds = new Set<string>(this.#input.ruleIds.flatMap((id) => kindsOf(CATALOGUE[id])))
+    const read = this.#input.ruleIds.filter((id) => !LOG_FED.has(id))
+    const kinds = new Set<string>(read.flatMap((id) => kindsOf(CATALOGUE[id])))
     for (const row of await listCustomRules(this.#deps.db, ALL_INTEGRATIONS, this.#input.integrationId)) {
       if (!kinds.has(row.kind)) continue
       const preparation = prepareCustomRule(inEffect(row), this.#facts)
@@ -138,11 +142,12 @@ class Pass {
       walked: this.#walk.walked,
       now: this.#now.getTime() / 1_000,
     })
-    this.#customTallies = await judgeCustomRules({ ...this.#place, mode: this.#facts.mode }, this.#custom)
     const paging = page === undefined ? {} : { page }
     const happened = { sql, integrationId, runId, facts: this.#facts, now: this.#now, heartbeat, signal }
     await judgeEvents({ ...happened, ...paging }, this.#events)
     for (const { rule, tally } of this.#events) await this.#put(rule.entry, { tally, remark: rule.leftOut })
+    // Last: what people wrote takes as long as it takes.
+    this.#customTallies = await judgeCustomRules({ ...this.#place, mode: this.#facts.mode }, this.#custom)
   }
 
   counts(): EvaluationCounts {
@@ -171,5 +176,7 @@ class Pass {
     })
   }
 }
+
+const LOG_FED: ReadonlySet<RuleId> = new Set(LOG_FED_RULE_IDS)
 
 const kindsOf = ({ needs }: RuleEntry): AssetKind[] => Object.keys(needs) as AssetKind[]

@@ -1,7 +1,8 @@
 import type { AssetKind } from '../model/core/assets.ts'
-import type { JsonObject } from '../model/core/json.ts'
+import type { JsonObject, JsonValue } from '../model/core/json.ts'
 import type { AssetIdentity, Bundle } from '../rules/bundles.ts'
 import type { Judge } from '../rules/rule.ts'
+import { SECONDS_A_DAY } from '../rules/time.ts'
 import { hashOf } from './hash-of.ts'
 
 /** An asset that was judged. A type, since it is kept as JSON. */
@@ -43,20 +44,37 @@ export function judgedInputs(judge: Judge, bundle: Bundle, now: number): JudgedI
     },
   })
   judge(watched, now)
-  return inputsBeside(
-    bundle,
-    [...looked].filter((part) => part in bundle && !OF_ASSETS.has(part)),
-  )
+  const parts = [...looked].filter((part) => part in bundle && !OF_ASSETS.has(part))
+  return inputsBeside(bundle, parts, now)
 }
 
 /** The same of parts that are known by name: those that were looked at when it was judged. */
-export function inputsBeside(bundle: Bundle, parts: readonly string[]): JudgedInputs {
+export function inputsBeside(bundle: Bundle, parts: readonly string[], now: number): JudgedInputs {
   return {
     ...judgedAssets(assetsOf(bundle)),
     beside: Object.fromEntries(
-      parts.toSorted().map((part) => [part, hashOf({ value: Reflect.get(bundle, part) })]),
+      parts.toSorted().map((part) => [part, hashOf({ value: partOf(bundle, part, now) })]),
     ),
   }
+}
+
+/**
+ * Days go on while a finding stands. Of them those are hashed that were over when it was judged; until when a log was
+ * held and a list was looked at moves with every reading, and says more later, never something else.
+ */
+function partOf(bundle: Bundle, part: string, now: number): JsonValue {
+  const today = now - (now % SECONDS_A_DAY)
+  if (part === 'use' && 'use' in bundle) {
+    const { judgedFrom, countedFrom, uses } = bundle.use
+    return { judgedFrom, countedFrom, uses: uses.filter(({ day }) => day < today).map((use) => ({ ...use })) }
+  }
+  if (part === 'days' && bundle.subject === 'user') {
+    return bundle.days.map(({ signal, judgedFrom, counts }) => ({
+      ...{ signal, judgedFrom },
+      counts: [...counts].filter(([day]) => day < today).sort(([one], [other]) => one - other),
+    }))
+  }
+  return Reflect.get(bundle, part)
 }
 
 /** Of a verdict that looks at assets alone. */

@@ -8,14 +8,16 @@ import { gptChangedAfterApproval } from './gpt-changed-after-approval.ts'
 const judge = gptChangedAfterApproval.prepare({})
 const CONFIGURATION = { tools: [], files: [] } as never
 
-const approvedAs = (from: Definition, to: Definition, hashes = ['hash-1', 'hash-2'] as const) =>
-  gptBundle({ visibility: 'invite-only' }, CONFIGURATION, {
+function approvedAs(from: Definition, to: Definition, hashes = ['hash-1', 'hash-2'] as const) {
+  const bundle = gptBundle({ visibility: 'invite-only' }, CONFIGURATION, {
     approval: {
       approvalId: asApprovalId('approval-1'),
       approved: { no: 1, hash: hashes[0], definition: from },
       current: { no: 2, hash: hashes[1], definition: to },
     },
   })
+  return { ...bundle, attributes: { ...bundle.attributes, latest_config: { id: 'config-1' } } }
+}
 
 test('a GPT that nobody approved has nothing to differ from', () => {
   expect(judge(gptBundle({ visibility: 'gpt-store' }, CONFIGURATION), 0)).toEqual({
@@ -75,7 +77,11 @@ test('what has shrunk is not', () => {
   expect(judge(approvedAs(from, definition()), 0)).toMatchObject({ result: 'fail', escalation: null })
 })
 
-test('what it is now is not said where that was not read', () => {
-  const bundle = { ...approvedAs(definition(), definition()), isLatestUnread: true }
-  expect(judge(bundle, 0)).toMatchObject({ result: 'not_evaluated', reason: 'stream_incomplete' })
+test('what it is now is not said where that was not read, or is not named', () => {
+  const approved = approvedAs(definition(), definition(), ['same', 'same'] as never)
+  for (const bundle of [
+    { ...approved, isLatestUnread: true },
+    { ...approved, attributes: { ...approved.attributes, latest_config: null } },
+  ])
+    expect(judge(bundle, 0)).toMatchObject({ result: 'not_evaluated', reason: 'stream_incomplete' })
 })

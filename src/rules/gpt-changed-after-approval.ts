@@ -25,7 +25,8 @@ export const gptChangedAfterApproval = defineRule({
   judge: (bundle) => {
     const { approval } = bundle
     if (approval === null) return skipped('not_approved')
-    if (bundle.isLatestUnread) {
+    // Versions are of the configuration that the listing calls its latest; where it names none, nothing tells of changes.
+    if (bundle.isLatestUnread || bundle.attributes.latest_config?.id == null) {
       return {
         result: 'not_evaluated',
         reason: 'stream_incomplete',

@@ -61,6 +61,7 @@ export interface EvaluationView {
 
 export const describeEvaluation = (evaluation: EvaluationView | null): string => {
   if (evaluation === null) return 'nothing judged anew'
-  if (evaluation.state === 'deferred') return 'judged when the next run ends: there is too much for now'
+  if (evaluation.state === 'deferred')
+    return 'judged when the next run that reads this kind of asset ends: there is too much for now'
   return `opened ${evaluation.opened}, resolved ${evaluation.resolved}`
 }

@@ -1,7 +1,7 @@
 import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
-import type { Sql } from '../client.ts'
+import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 
 /** As much of an event as tells whom it counts for. */
@@ -38,7 +38,7 @@ export async function endOfPage(sql: Sql, page: Page, rows: number): Promise<num
 }
 
 /** The events of some commits, by the index over commits; nothing comes up behind a reader. */
-export function countedEvents(sql: Sql, page: Page): Promise<CountedEvent[]> {
+export function countedEvents(sql: Sql | Tx, page: Page): Promise<CountedEvent[]> {
   return quietly(sql<CountedEvent[]>`
     select stream, seq::float8 as seq, occurred_at as "occurredAt", event_type as "eventType", action,
       actor_kind as "actorKind", actor_person_id as "actorPersonId", actor_key as "actorKey",

@@ -25,7 +25,7 @@ interface Written {
  * One statement, one round trip. `event_keys` decides what is new: its rows come back from `on conflict do nothing
  * returning`, and everything after, the events themselves and the signs of life, is of only those. So any batch may
  * come any number of times, in any cut, and each event is stored once. What a day counts is counted from here on, by
- * whoever follows the commits (`activities/activity`). Nothing here reads what is stored:
+ * whoever follows the commits (`evaluation/activity`). Nothing here reads what is stored:
  * a batch costs the same with a million events behind it.
  */
 export async function writeEvents(

@@ -95,15 +95,15 @@ interface Version {
 
 /** Null where it is the definition that the newest version has. */
 function versionOf(parts: Parts, { dataKey }: Batch): Version | null {
-  const { gpt, configuration } = parts
+  const { assetId, gpt, configuration } = parts
   const asset = { kind: 'chatgpt.gpt_config', externalId: parts.externalId }
   const sealed = unsealJson(dataKey, asset, parts.sealed)
-  const definition = makeDefinition({ gpt, configuration, sealed }, dataKey)
+  const definition = makeDefinition({ assetId, gpt, configuration, sealed }, dataKey)
   const hash = definitionHash(definition)
   if (hash === parts.hash) return null
   const { created_at: at } = configuration
   return {
-    assetId: parts.assetId,
+    assetId,
     no: (parts.no ?? 0) + 1,
     definitionHash: hash,
     definition: definition as unknown as JsonObject,

@@ -44,16 +44,16 @@ async function countStream(deps: CountDeps, stream: StreamName, from: number, en
   while (after < end) {
     deps.signal?.throwIfAborted()
     const to = await endOfPage(sql, { integrationId, stream, after, upTo: end }, page)
-    const deltas = deltasOf(await countedEvents(sql, { integrationId, stream, after, upTo: to }))
     const move = { integrationId, stream, from: after, to }
     const isOurs = await withRuleLocked(sql, { integrationId, ruleId: 'activity', mode }, async (tx) => {
       if (!(await moveActivityCursor(tx, move))) return false
-      await addActivity(tx, integrationId, deltas)
+      // Read under the lock that a purge takes: what it has removed is not counted again.
+      const events = await countedEvents(tx, { integrationId, stream, after: move.from, upTo: to })
+      await addActivity(tx, integrationId, deltasOf(events))
       return true
     })
-    // Another evaluation counts the same events at this moment.
-    if (!isOurs) return
-    after = to
+    // Where another evaluation counts at this moment, from where that one stands: rules look at days that are counted.
+    after = isOurs ? to : ((await listActivityCursors(sql, integrationId)).get(stream) ?? 0)
     deps.heartbeat?.()
   }
 }

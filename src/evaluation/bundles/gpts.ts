@@ -1,5 +1,5 @@
 import { approvedDefinitions } from '../../db/definitions/approved-definitions.ts'
-import { countShares, liveConfigurations } from '../../db/findings/gpt-parts.ts'
+import { countShares, countWorkspaceMembers, liveConfigurations } from '../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../db/findings/next-assets.ts'
 import { memberStandings } from '../../db/findings/people-parts.ts'
 import type { AssetId } from '../../model/core/ids.ts'
@@ -21,7 +21,9 @@ export async function gptBundles(
   const shares = wasRead(source, 'chatgpt.gpt_shared_users')
     ? new Map((await countShares(sql, integrationId, ids)).map((one) => [one.gptId, one.shares]))
     : null
-  const workspaceMembers = wasRead(source, 'chatgpt.users') ? await source.workspaceMembers() : null
+  const workspaceMembers = wasRead(source, 'chatgpt.users')
+    ? await source.once('members', () => countWorkspaceMembers(sql, integrationId))
+    : null
   const ownerOf = await ownersAmongMembers(source, assets)
   const approvals = await approvalsOf(source, assets)
   const useOf = await usesOf(source, {

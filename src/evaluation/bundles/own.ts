@@ -23,17 +23,16 @@ import { identity, wasRead } from './source.ts'
 
 /** How our own keys stand upstream, from the listings that were walked before. */
 export async function credentialBundles(
-  { sql, integrationId, facts, ownKeys, now }: BundleSource,
+  { sql, integrationId, facts, ownKeys, now, ruleIds }: BundleSource,
   assets: readonly LiveAsset[],
 ): Promise<readonly Bundle[]> {
   const ids = facts.credentials.flatMap(({ kind }) => ownKeys.of(kind)?.attributes.owner_id ?? [])
   const owners = new Map((await keyOwners(sql, integrationId, ids)).map((row) => [row.externalId, row]))
   const listed = new Map(facts.credentials.map(({ kind }) => [kind, ownKeys.listed(kind, owners)]))
-  const scopes = await keyScopes(
-    sql,
-    integrationId,
-    [...listed.values()].flatMap((key) => key?.keyId ?? []),
-  )
+  const own = [...listed.values()].flatMap((key) => key?.keyId ?? [])
+  // Looks through the whole audit log that is kept.
+  const asked = ruleIds.has('credential.more_than_read') ? own : []
+  const scopes = await keyScopes(sql, integrationId, asked)
   return assets.flatMap((asset) => {
     const credential = facts.credentials.find(({ kind }) => kind === asset.externalId)
     if (credential === undefined) return []

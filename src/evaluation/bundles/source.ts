@@ -1,5 +1,4 @@
 import type { Sql } from '../../db/client.ts'
-import { countWorkspaceMembers } from '../../db/findings/gpt-parts.ts'
 import type { LiveAsset } from '../../db/findings/next-assets.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
@@ -20,17 +19,18 @@ export interface BundleSource {
   readonly now: number
   /** Which rules look at the bundles: what none of them reads is not asked for. */
   readonly ruleIds: ReadonlySet<AnyRuleId>
-  /** Members of the workspace. Counted once an evaluation: to count them for each chunk of GPTs grows with both. */
-  readonly workspaceMembers: () => Promise<number>
+  /** What is the same for all chunks, asked once an evaluation: to ask for each chunk grows with both. */
+  readonly once: <T>(name: string, ask: () => Promise<T>) => Promise<T>
 }
 
-export function bundleSource(parts: Omit<BundleSource, 'workspaceMembers'>): BundleSource {
-  let members: Promise<number> | undefined
+export function bundleSource(parts: Omit<BundleSource, 'once'>): BundleSource {
+  const asked = new Map<string, Promise<unknown>>()
   return {
     ...parts,
-    workspaceMembers() {
-      members ??= countWorkspaceMembers(parts.sql, parts.integrationId)
-      return members
+    once<T>(name: string, ask: () => Promise<T>) {
+      const answer = asked.get(name) ?? ask()
+      asked.set(name, answer)
+      return answer as Promise<T>
     },
   }
 }

@@ -23,13 +23,16 @@ export async function usesOf(
   source: BundleSource,
   { subjectKind, subjects, list, log }: Used,
 ): Promise<(subject: string) => UseHistory> {
-  const { sql, integrationId, facts, now, ruleIds } = source
+  const { sql, integrationId, facts, now, ruleIds, once } = source
   const common = { judgedFrom: facts.warmUpUntil, watched: log === null ? [] : watchedIn(source, log) }
   if (!ruleIds.has('nhi.woke_up')) return () => ({ ...common, uses: [], countedFrom: null, looks: [] })
   const from = now - ACTIVITY_DAYS * SECONDS_A_DAY
   const days = await subjectDays(sql, { integrationId, subjectKind, subjects, from })
-  const looks = list === null ? [] : await looksAt(sql, { integrationId, stream: list, days: ACTIVITY_DAYS })
-  const countedFrom = await countedSince(sql, integrationId)
+  const looks =
+    list === null
+      ? []
+      : await once(`looks ${list}`, () => looksAt(sql, { integrationId, stream: list, days: ACTIVITY_DAYS }))
+  const countedFrom = await once('counted since', () => countedSince(sql, integrationId))
   const bySubject: ReadonlyMap<string, readonly SubjectDay[]> = Map.groupBy(days, ({ subject }) => subject)
   return (subject) => ({ ...common, uses: bySubject.get(subject) ?? [], countedFrom, looks })
 }

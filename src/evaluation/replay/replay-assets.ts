@@ -44,7 +44,7 @@ export async function replayAssets(
   const bundle = await bundleOf(sql, facts, finding, kept, at)
   if (bundle === null) return { verdict: null, inputs: inputsOf(then, null), differences: [GONE] }
   // What another version of the rule looks at now, too, was no input then.
-  const inputs = inputsOf(then, inputsBeside(bundle, Object.keys(then?.beside ?? {})))
+  const inputs = inputsOf(then, inputsBeside(bundle, Object.keys(then?.beside ?? {}), at))
   return {
     verdict: rules.state[finding.ruleId].subjects.includes(bundle.subject)
       ? verdictOf(finding, judge(bundle, at), facts.escalationOn)
