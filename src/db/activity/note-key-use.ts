@@ -1,3 +1,4 @@
+import { ACTIVITY_DAYS } from '../../model/core/activity.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { AssetDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
@@ -27,6 +28,8 @@ export async function noteKeyUse(
     select ${integrationId}, 'api_key', u.key, (to_timestamp(u.at) at time zone 'UTC')::date, 'last_used_at', 1,
       max(to_timestamp(u.at))
     from unnest(${used.map(({ key }) => key)}::text[], ${used.map(({ at }) => at)}::float8[]) as u(key, at)
+    -- What is past its time would be removed and written again with every reading.
+    where (to_timestamp(u.at) at time zone 'UTC')::date >= (now() at time zone 'UTC')::date - ${ACTIVITY_DAYS}::int
     group by 3, 4 order by 3, 4
     on conflict (integration_id, subject_kind, subject, day, signal) do update set last_at = excluded.last_at
     where d.last_at < excluded.last_at`
