@@ -54,6 +54,8 @@ test('one command goes from nothing to findings of all of Cloudflare’s types b
   expect(types).toHaveLength(12)
   for (const type of types) expect(report.findings.by_finding_type_id[type]).toBeGreaterThan(0)
   expect(report.not_evaluated.map(({ rule_id, reason }) => `${rule_id}: ${reason}`)).toEqual([
+    'user.unusual_activity: warming_up',
+    'nhi.woke_up: warming_up',
     'dlp.conversation_file: no_dlp_profile',
     'dlp.gpt_file: no_dlp_profile',
     'dlp.project_file: no_dlp_profile',

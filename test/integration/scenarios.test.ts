@@ -175,6 +175,7 @@ describe('what time brings, and people change', () => {
         'logs.AUTH_LOG',
         'logs.CONVERSATION_MESSAGE',
         'platform.audit_logs',
+        'platform.usage',
       ])
       expect(results).toMatchObject([{ reasonDetail: 'files left out: no DLP profile is enabled' }])
     })
