@@ -62,7 +62,7 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
     const text = { ...given, description: given.description ?? '', remediation: given.remediation ?? '' }
     refuseExpression(text.kind, text.expression)
     await refuseMany(deps, context, id)
-    await refuseSlow(deps, id, { ...text, ruleId, version: 1, enabled })
+    await refuseSlow(deps, context, id, { ...text, ruleId, version: 1, enabled })
     const made = { integrationId: id, ruleId, enabled, createdBy: context.get('caller').actor, ...text }
     await audited(deps, context, whatOf('create', id, ruleId, { enabled }), async () => {
       if (!(await createCustomRule(db, made))) throw taken(ruleId)
@@ -77,7 +77,7 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
     const text = changedText(row, given)
     const next = inEffect({ ...row, ...text, version: row.version + (text === null ? 0 : 1), enabled })
     if (text !== null) refuseExpression(next.kind, next.expression)
-    if (text !== null) await refuseSlow(deps, row.integrationId, next)
+    if (text !== null) await refuseSlow(deps, context, row.integrationId, next)
     const detail = { enabled, version: next.version, fields: Object.keys(context.req.valid('json')) }
     const by = context.get('caller').actor
     await audited(deps, context, whatOf('change', row.integrationId, row.ruleId, detail), async () => {
@@ -112,7 +112,9 @@ async function findForChange(
 /** In effect, with what came of it. */
 async function saved(deps: ApiDeps, context: Context<ApiEnv>, row: CustomRule, isToJudge: boolean) {
   const rule = inEffect(row)
-  const evaluation = isToJudge ? await judgeSaved(deps, row.integrationId, { by: 'custom', rule }) : null
+  const evaluation = isToJudge
+    ? await judgeSaved(deps, context, row.integrationId, { by: 'custom', rule })
+    : null
   context.header('ETag', customRuleTag(row))
   return { ...(await shownCustomRule(deps, context, row)), evaluation }
 }
@@ -129,10 +131,11 @@ function changedText(row: CustomRule, given: Partial<Record<keyof CustomRuleText
 /** A rule that nobody could wait for would hold up every run, so it is worked out once before it is kept. */
 async function refuseSlow(
   deps: ApiDeps,
+  context: Context<ApiEnv>,
   integrationId: IntegrationId,
   rule: ReturnType<typeof inEffect>,
 ): Promise<void> {
-  if (rule.enabled) await backtest(deps, integrationId, { by: 'custom', rule })
+  if (rule.enabled) await backtest(deps, context, integrationId, { by: 'custom', rule })
 }
 
 async function refuseMany(deps: ApiDeps, context: Context<ApiEnv>, id: IntegrationId): Promise<void> {
