@@ -12,14 +12,12 @@ import { BACKTEST_MS_AT_MOST } from '../rules/custom/limits.ts'
 import { placeOf } from '../rules/custom/problem.ts'
 import type { ApiEnv } from './context.ts'
 import type { ApiDeps } from './deps.ts'
-import { Limiter } from './limiter.ts'
 import { ApiProblem } from './problem.ts'
 import type { BacktestSchema, EvaluationSchema } from './schemas/custom-rule.ts'
+import { Turns } from './turns.ts'
 
 /** Walks over all that is stored at once, in this process: others wait their turn, and other requests are answered. */
-const AT_ONCE = 2
-const turns = new Limiter(AT_ONCE)
-const inTurn = <T>(work: () => Promise<T>): Promise<T> => turns.run('judging', work)
+const turns = new Turns()
 
 export function refuseExpression(kind: CustomKind, expression: string): void {
   const compiled = compileExpression(kind, expression)
@@ -30,17 +28,20 @@ export function refuseExpression(kind: CustomKind, expression: string): void {
   })
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError'
+export const isTimeout = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'TimeoutError'
+const isBusy = (error: unknown): boolean => error instanceof ApiProblem && error.slug === 'busy'
 
 /** What saving would do. An expression that takes too long is refused here, before anything is saved. */
 export async function backtest(
   { database }: ApiDeps,
+  context: Context<ApiEnv>,
   integrationId: IntegrationId,
   rule: RuleToJudge,
 ): Promise<Foreseen> {
   const deps = { sql: database.sql, db: database.drizzle }
   try {
-    const foreseen = await inTurn(() =>
+    const foreseen = await turns.run(context, () =>
       foresee({ ...deps, signal: AbortSignal.timeout(BACKTEST_MS_AT_MOST) }, integrationId, rule),
     )
     if (foreseen === null) throw new ApiProblem('integration-closed', 'This integration was disconnected.')
@@ -59,17 +60,19 @@ export async function backtest(
 /** Judges what is stored by a rule that was saved. What does not come to its end now is done when the next run ends. */
 export async function judgeSaved(
   { database }: ApiDeps,
+  context: Context<ApiEnv>,
   integrationId: IntegrationId,
   rule: RuleToJudge,
 ): Promise<z.infer<typeof EvaluationSchema>> {
   const deps = { sql: database.sql, db: database.drizzle }
   try {
-    const tally = await inTurn(() =>
+    const tally = await turns.run(context, () =>
       judgeNow({ ...deps, signal: AbortSignal.timeout(BACKTEST_MS_AT_MOST) }, integrationId, rule),
     )
     return { state: 'done', opened: tally?.opened ?? 0, resolved: tally?.resolved ?? 0 }
   } catch (error) {
-    if (!isTimeout(error)) throw error
+    // It is saved: that nobody may judge now is no failure of that.
+    if (!isTimeout(error) && !isBusy(error)) throw error
     return { state: 'deferred', opened: 0, resolved: 0 }
   }
 }

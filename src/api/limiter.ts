@@ -1,3 +1,11 @@
+/** Too many wait for their turn already. */
+export class QueueFull extends Error {
+  override readonly name = 'QueueFull'
+  constructor() {
+    super('Too many calls wait for their turn; try again later.')
+  }
+}
+
 /**
  * Temporal holds at most ten updates in flight for one workflow and refuses the eleventh. Fifty people who
  * press Collect Now at once must all be answered, so calls queue here, in order, per workflow. Another API
@@ -5,16 +13,22 @@
  */
 export class Limiter {
   readonly #most: number
+  readonly #waitingAtMost: number
   readonly #running = new Map<string, number>()
   readonly #waiting = new Map<string, (() => void)[]>()
 
-  /** @param most calls in flight for one key. */
-  constructor(most: number) {
+  /**
+   * @param most calls in flight for one key.
+   * @param waitingAtMost calls in the queue of one key. Default: as many as come.
+   */
+  constructor(most: number, waitingAtMost = Number.POSITIVE_INFINITY) {
     this.#most = most
+    this.#waitingAtMost = waitingAtMost
   }
 
-  async run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    await this.#enter(key)
+  /** Throws `QueueFull` where too many wait, and the signal's reason where it is aborted before the turn comes. */
+  async run<Result>(key: string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    await this.#enter(key, signal)
     try {
       return await work()
     } finally {
@@ -22,16 +36,28 @@ export class Limiter {
     }
   }
 
-  #enter(key: string): Promise<void> | void {
+  #enter(key: string, signal: AbortSignal | undefined): Promise<void> | void {
+    signal?.throwIfAborted()
     const running = this.#running.get(key) ?? 0
     if (running < this.#most) {
       this.#running.set(key, running + 1)
       return
     }
-    return new Promise((resolve) => {
-      const queue = this.#waiting.get(key) ?? []
-      queue.push(resolve)
-      this.#waiting.set(key, queue)
+    const queue = this.#waiting.get(key) ?? []
+    if (queue.length >= this.#waitingAtMost) throw new QueueFull()
+    this.#waiting.set(key, queue)
+    return new Promise((resolve, reject) => {
+      const goAway = (): void => {
+        queue.splice(queue.indexOf(enter), 1)
+        if (queue.length === 0) this.#waiting.delete(key)
+        reject(signal?.reason)
+      }
+      const enter = (): void => {
+        signal?.removeEventListener('abort', goAway)
+        resolve()
+      }
+      queue.push(enter)
+      signal?.addEventListener('abort', goAway, { once: true })
     })
   }
 

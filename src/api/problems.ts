@@ -103,6 +103,11 @@ export const PROBLEMS = {
     title: 'There are as many custom rules as there may be',
     next: 'Each judges all assets of its kind whenever they are collected. Delete those that nobody needs, or join two by ||.',
   },
+  'too-many-versions': {
+    status: 409,
+    title: 'The rule has as many versions as it may have',
+    next: 'Every version is kept, since findings name it. Make a new rule of what it says now, and delete this one.',
+  },
   'directory-would-shrink': {
     status: 409,
     title: 'The directory would lose more than half of its people, or of those who work there',

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Sql, Tx } from '../db/client.ts'
 import { noteRelieved, noteStanding } from '../db/findings/note-sightings.ts'
-import { withRuleLocked } from '../db/findings/rule-lock.ts'
+import { RuleOvertaken, withRuleLocked } from '../db/findings/rule-lock.ts'
 import type { StoredFindingRow } from '../db/findings/stored-findings.ts'
 import { findingsOfGoneAssets, storedFindings } from '../db/findings/stored-findings.ts'
 import type { Evaluation, FindingNews, NewFinding, RefreshedFinding } from '../db/findings/write-findings.ts'
@@ -71,16 +71,34 @@ class Plan {
   }
 }
 
-/** Turns a chunk of verdicts into findings, in one transaction. Returns what became news. */
+/** Turns a chunk of verdicts into findings, in one transaction. Returns what became news: nothing of an overtaken rule. */
 export function applyVerdicts(
   sql: Sql,
   evaluation: Evaluation,
   rule: ReadyRule,
   judgements: readonly Judgement[],
 ): Promise<readonly MachineEventKind[]> {
-  return withRuleLocked(sql, evaluation, async (tx) =>
-    write(tx, evaluation, await planVerdicts(tx, evaluation, rule, judgements)),
+  return unlessOvertaken(
+    withRuleLocked(sql, heldBy(evaluation, rule), async (tx) =>
+      write(tx, evaluation, await planVerdicts(tx, evaluation, rule, judgements)),
+    ),
+    [],
   )
+}
+
+const heldBy = (evaluation: Evaluation, { entry }: ReadyRule) => ({
+  ...evaluation,
+  ruleVersion: entry.version,
+})
+
+/** Whoever overtook the rule judges by the new version, or resolves: an attempt more would come to nothing. */
+async function unlessOvertaken<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof RuleOvertaken) return otherwise
+    throw error
+  }
 }
 
 /** What `applyVerdicts` would do, and nothing is written. */
@@ -127,6 +145,12 @@ async function planVerdicts(
 /** Findings closed in one transaction when assets are gone. */
 const GONE_CHUNK = 1_000
 
+interface Closed {
+  readonly last: FindingId | null
+  readonly kinds: readonly MachineEventKind[]
+}
+const NOTHING_CLOSED: Closed = { last: null, kinds: [] }
+
 /** Closes findings whose asset is gone: it was absent from a listing that was read to its end, or is no more itself. */
 export async function resolveGone(
   sql: Sql,
@@ -139,12 +163,13 @@ export async function resolveGone(
   let after: FindingId | null = null
   for (;;) {
     const page = { integrationId, ruleId, kinds: rule.kinds, assetId, after, limit: GONE_CHUNK }
-    const { last, kinds } = await withRuleLocked(sql, evaluation, async (tx) => {
+    const closing = withRuleLocked(sql, heldBy(evaluation, rule), async (tx) => {
       const rows = await findingsOfGoneAssets(tx, page)
       const plan = new Plan()
       for (const row of rows) plan.relieve(row, { because: 'asset_gone' }, now, null)
       return { last: rows.at(-1)?.id ?? null, kinds: await write(tx, evaluation, plan) }
     })
+    const { last, kinds }: Closed = await unlessOvertaken(closing, NOTHING_CLOSED)
     told.push(...kinds)
     if (last === null) return told
     after = last

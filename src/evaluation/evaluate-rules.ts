@@ -1,9 +1,10 @@
 import type { Db, Sql } from '../db/client.ts'
-import { listCustomRules } from '../db/custom-rules/custom-rules.ts'
+import { deletedRulesThatStand, listCustomRules } from '../db/custom-rules/custom-rules.ts'
 import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import { isDlpRule, isEventRule, LOG_FED_RULE_IDS } from '../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
@@ -23,6 +24,7 @@ import type { Result } from './outcome.ts'
 import { Written } from './outcome.ts'
 import type { Preparation, PreparedEventRule, PreparedRule } from './prepared-rule.ts'
 import { prepareDlpRule, prepareEventRule, prepareRule } from './prepared-rule.ts'
+import { resolveRetired } from './retire-rule.ts'
 import { Tally } from './tally.ts'
 import { Walk } from './walk.ts'
 
@@ -61,6 +63,7 @@ export async function evaluateRules(
     // First, since rules look at days as they are counted.
     await countActivity({ ...counting(deps), integrationId: input.integrationId, mode: facts.mode })
     await keepTenantAssets(deps.sql, input.integrationId, facts.tenantAssets)
+    await resolveDeleted(deps, input.integrationId)
     await pass.prepare()
     await pass.judge()
   } catch (error) {
@@ -69,6 +72,11 @@ export async function evaluateRules(
     throw error
   }
   return pass.counts()
+}
+
+/** Whoever deleted a rule resolves what it found; where that did not come to its end, this does. */
+async function resolveDeleted({ sql, db }: EvaluateRulesDeps, id: IntegrationId): Promise<void> {
+  for (const ruleId of await deletedRulesThatStand(db, id)) await resolveRetired(sql, id, ruleId)
 }
 
 function prepareAny(id: RuleId, facts: EvaluationFacts): Preparation<PreparedRule | PreparedEventRule> {

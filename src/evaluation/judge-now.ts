@@ -26,8 +26,8 @@ import { Walk } from './walk.ts'
  */
 export type RuleToJudge =
   | { readonly by: 'custom'; readonly rule: CustomRuleInEffect }
-  /** With these settings, whatever is stored. */
-  | { readonly by: 'catalogue'; readonly ruleId: StateRuleId; readonly choice: RuleChoice }
+  /** With these settings, whatever is stored; null: as they are stored when it begins. */
+  | { readonly by: 'catalogue'; readonly ruleId: StateRuleId; readonly choice: RuleChoice | null }
 
 export interface JudgeNowDeps {
   readonly sql: Sql
@@ -111,5 +111,6 @@ function withChoice(
   facts: EvaluationFacts,
   { ruleId, choice }: Extract<RuleToJudge, { by: 'catalogue' }>,
 ): EvaluationFacts {
+  if (choice === null) return facts
   return { ...facts, settings: new Map<RuleId, RuleChoice>([...facts.settings, [ruleId, choice]]) }
 }

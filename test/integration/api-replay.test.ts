@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FindingReplay } from '../../src/cli/finding-view.ts'
+import { replayFinding } from '../../src/evaluation/replay/replay-finding.ts'
 import type { FindingId, IntegrationId } from '../../src/model/core/ids.ts'
 import { asIntegrationId } from '../../src/model/core/ids.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
@@ -125,4 +126,36 @@ test('the command says it in words, and by its exit code', async () => {
   const bad = await casbah('none')
   expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('A finding is named by its id.')])
   expect((await casbah('019a0000-0000-7000-8000-000000000000')).code).toBe(1)
+})
+
+test.each(['invite.stale', 'control.sso_changed'] as const)(
+  'a replay of %s ends when its time is over',
+  async (ruleId) => {
+    const [finding] = await bench.findingsOf(integrationId, 'invite.stale')
+    if (finding === undefined) throw new Error('nothing was found')
+    const { sql, drizzle } = bench.database
+    const signal = AbortSignal.abort(new DOMException('', 'TimeoutError'))
+    const late = replayFinding({ sql, drizzle, signal }, { ...finding, ruleId })
+    await expect(late).rejects.toMatchObject({ name: 'TimeoutError' })
+  },
+)
+
+test('replays of one caller are judged one after the other, and only a few wait', async () => {
+  const id = await findingOf('invite.stale')
+  const [until, holding] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const held = bench.database.sql.begin(async (tx) => {
+    await tx`lock table assets in access exclusive mode`
+    holding.resolve()
+    await until.promise
+  })
+  await holding.promise
+  const statuses: number[] = []
+  const asked = Array.from({ length: 8 }, async () =>
+    statuses.push((await api.call('POST', path(id))).status),
+  )
+  await expect.poll(() => statuses, { timeout: 10_000 }).toEqual([503, 503])
+  until.resolve()
+  await held
+  await Promise.all(asked)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(6)
 })

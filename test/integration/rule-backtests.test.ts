@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withRuleLocked } from '../../src/db/findings/rule-lock.ts'
+import { putRuleSetting } from '../../src/db/rule-settings/rule-settings.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { Answer, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -100,6 +102,54 @@ test('a preset says what would come of it, then does just that, and keeps what i
   const audit = await bench.database.sql<{ action: string }[]>`
     select action from audit_log where target = ${`integration/${id}`} and action like '%preset%'`
   expect(audit).toEqual([{ action: 'integration.rule_preset' }])
+})
+
+test('what somebody sets while a preset judges stays, and is what is judged by', async () => {
+  const id = await tenantOfKeys()
+  const { sql, drizzle } = bench.database
+  const [holding, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const [first] =
+    (await api.call('GET', '/api/v1/presets')).json.data?.find(({ name }) => name === 'cis')?.rules ?? []
+  const ruleId = first?.rule_id as unknown as 'user.inactive'
+  expect(ruleId).not.toBe(RULE)
+  const held = withRuleLocked(sql, { integrationId: id, ruleId, mode: null }, () => {
+    holding.resolve()
+    return until.promise
+  })
+  await holding.promise
+  const applying = call('POST', id, '/rules/preset', { preset: 'cis' })
+  const stuck = async () => {
+    const waiting = await sql`
+      select 1 from pg_locks l join pg_stat_activity a using (pid)
+      where not l.granted and l.locktype = 'advisory' and a.datname = current_database()`
+    return waiting.length
+  }
+  await expect.poll(stuck, { timeout: 10_000 }).toBe(1)
+  const [stored] =
+    await sql`select parameters from rule_settings where integration_id = ${id} and rule_id = ${RULE}`
+  expect(stored, 'all is set before anything is judged').toEqual({ parameters: { maxIdleDays: 45 } })
+  const choice = { enabled: true, parameters: { maxIdleDays: 100 }, severity: 'critical' } as const
+  await putRuleSetting(drizzle, id, RULE, choice)
+  until.resolve()
+  await held
+  expect((await applying).status).toBe(200)
+  const [now] = await sql`
+    select enabled, parameters, severity from rule_settings where integration_id = ${id} and rule_id = ${RULE}`
+  expect(now).toEqual(choice)
+  expect(await standing(id), '100 days: 101, 111, 121').toHaveLength(3)
+})
+
+test('a preset changes its own parameters alone', async () => {
+  const id = await tenantOfKeys()
+  const allowed = ['key_1', 'key_2']
+  const { drizzle, sql } = bench.database
+  await putRuleSetting(drizzle, id, RULE, {
+    ...{ enabled: false, parameters: { maxIdleDays: 7, other: allowed }, severity: 'low' },
+  })
+  await call('POST', id, '/rules/preset', { preset: 'cis' })
+  const [now] = await sql`
+    select enabled, parameters, severity from rule_settings where integration_id = ${id} and rule_id = ${RULE}`
+  expect(now).toEqual({ enabled: false, parameters: { maxIdleDays: 45, other: allowed }, severity: 'low' })
 })
 
 test.each([

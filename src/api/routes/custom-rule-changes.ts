@@ -62,10 +62,12 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
     const text = { ...given, description: given.description ?? '', remediation: given.remediation ?? '' }
     refuseExpression(text.kind, text.expression)
     await refuseMany(deps, context, id)
-    await refuseSlow(deps, id, { ...text, ruleId, version: 1, enabled })
+    await refuseSlow(deps, context, id, { ...text, ruleId, version: 1, enabled })
     const made = { integrationId: id, ruleId, enabled, createdBy: context.get('caller').actor, ...text }
     await audited(deps, context, whatOf('create', id, ruleId, { enabled }), async () => {
-      if (!(await createCustomRule(db, made))) throw taken(ruleId)
+      const came = await createCustomRule(db, made, RULES_AT_MOST)
+      if (came === 'full') throw tooMany()
+      if (came === 'taken') throw taken(ruleId)
     })
     context.header('Location', `/api/v1/integrations/${id}/custom-rules/${ruleId}`)
     return context.json(await saved(deps, context, await findCustomRule(deps, id, ruleId), true), 201)
@@ -76,8 +78,11 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
     const { enabled = row.enabled, ...given } = context.req.valid('json')
     const text = changedText(row, given)
     const next = inEffect({ ...row, ...text, version: row.version + (text === null ? 0 : 1), enabled })
-    if (text !== null) refuseExpression(next.kind, next.expression)
-    if (text !== null) await refuseSlow(deps, row.integrationId, next)
+    const isSwitchedOn = enabled && !row.enabled
+    if (text !== null && row.version >= VERSIONS_AT_MOST) throw tooManyVersions(row)
+    if (text !== null || isSwitchedOn) refuseExpression(next.kind, next.expression)
+    // While it was off nobody tried it, and what is stored has grown.
+    if (text !== null || isSwitchedOn) await refuseSlow(deps, context, row.integrationId, next)
     const detail = { enabled, version: next.version, fields: Object.keys(context.req.valid('json')) }
     const by = context.get('caller').actor
     await audited(deps, context, whatOf('change', row.integrationId, row.ruleId, detail), async () => {
@@ -92,7 +97,8 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
     refuseStale(context, row)
     const { integrationId, ruleId } = row
     await audited(deps, context, whatOf('delete', integrationId, ruleId, {}), async () => {
-      await deleteCustomRule(db, integrationId, ruleId)
+      const isDeleted = await deleteCustomRule(db, row, tagsRead(context) === null ? undefined : row)
+      if (!isDeleted && tagsRead(context) !== null) throw changedMeanwhile()
       await resolveRetired(deps.database.sql, integrationId, ruleId)
     })
     return context.body(null, 204)
@@ -112,7 +118,9 @@ async function findForChange(
 /** In effect, with what came of it. */
 async function saved(deps: ApiDeps, context: Context<ApiEnv>, row: CustomRule, isToJudge: boolean) {
   const rule = inEffect(row)
-  const evaluation = isToJudge ? await judgeSaved(deps, row.integrationId, { by: 'custom', rule }) : null
+  const evaluation = isToJudge
+    ? await judgeSaved(deps, context, row.integrationId, { by: 'custom', rule })
+    : null
   context.header('ETag', customRuleTag(row))
   return { ...(await shownCustomRule(deps, context, row)), evaluation }
 }
@@ -129,22 +137,32 @@ function changedText(row: CustomRule, given: Partial<Record<keyof CustomRuleText
 /** A rule that nobody could wait for would hold up every run, so it is worked out once before it is kept. */
 async function refuseSlow(
   deps: ApiDeps,
+  context: Context<ApiEnv>,
   integrationId: IntegrationId,
   rule: ReturnType<typeof inEffect>,
 ): Promise<void> {
-  if (rule.enabled) await backtest(deps, integrationId, { by: 'custom', rule })
+  if (rule.enabled) await backtest(deps, context, integrationId, { by: 'custom', rule })
 }
 
+/** Before it is tried out, which takes long. Creating has the last word. */
 async function refuseMany(deps: ApiDeps, context: Context<ApiEnv>, id: IntegrationId): Promise<void> {
   const rows = await listCustomRules(deps.database.drizzle, context.get('caller').scope, id)
-  if (rows.length < RULES_AT_MOST) return
-  throw new ApiProblem('too-many-custom-rules', `This integration has ${rows.length} custom rules.`)
+  if (rows.length >= RULES_AT_MOST) throw tooMany()
 }
 
 function refuseStale(context: Context<ApiEnv>, row: CustomRule): void {
   const read = tagsRead(context)
   if (read !== null && !read.some((tag) => `"${tag}"` === customRuleTag(row))) throw changedMeanwhile()
 }
+
+/** Versions of a rule: all are kept for what findings say of them. Three changes a day for a year. */
+const VERSIONS_AT_MOST = 1_000
+
+const tooMany = (): ApiProblem =>
+  new ApiProblem('too-many-custom-rules', `This integration has ${RULES_AT_MOST} custom rules.`)
+
+const tooManyVersions = ({ ruleId, version }: CustomRule): ApiProblem =>
+  new ApiProblem('too-many-versions', `${ruleId} has ${version} versions.`)
 
 const changedMeanwhile = (): ApiProblem =>
   new ApiProblem('rule-changed', 'Somebody has changed, switched or deleted it since it was read.')

@@ -74,7 +74,7 @@ export function customRuleRoutes(deps: ApiDeps) {
       ...{ kind: input.kind, expression: input.expression, severity: input.severity },
       ...{ title: '', description: '', remediation: '' },
     }
-    const foreseen = await backtest(deps, id, { by: 'custom', rule })
+    const foreseen = await backtest(deps, context, id, { by: 'custom', rule })
     const view = await backtestView(deps, context, foreseen)
     // Names of people stay in one place.
     context.set('answerWhenRepeated', { would: view.would, moves: [] })

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RuleChoice, RuleSetting } from '../../db/rule-settings/rule-settings.ts'
-import { listRuleSettings, putRuleSetting } from '../../db/rule-settings/rule-settings.ts'
+import { listRuleSettings, mergeRuleParameters } from '../../db/rule-settings/rule-settings.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { StateRuleId } from '../../model/core/rule-ids.ts'
@@ -105,7 +105,6 @@ const apply = createRoute({
 
 export function ruleBacktestRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
-  const db = deps.database.drizzle
   routes.openapi(presets, (context) => {
     const data = PRESET_NAMES.map((name) => {
       const { title, description } = PRESETS[name]
@@ -120,7 +119,7 @@ export function ruleBacktestRoutes(deps: ApiDeps) {
     const choice = { enabled, parameters: parameters as JsonObject, severity }
     refuseUnusable(rule, choice.parameters)
     if (!isStateRule(rule)) throw judgesEvents(rule)
-    const foreseen = await backtest(deps, integrationId, { by: 'catalogue', ruleId: rule, choice })
+    const foreseen = await backtest(deps, context, integrationId, { by: 'catalogue', ruleId: rule, choice })
     const view = await backtestView(deps, context, foreseen)
     context.set('answerWhenRepeated', { would: view.would, moves: [] })
     return context.json(view, 200)
@@ -128,26 +127,12 @@ export function ruleBacktestRoutes(deps: ApiDeps) {
   routes.openapi(apply, async (context) => {
     const { id } = await findLiving(deps, context, context.req.valid('param').id)
     const { preset, dry_run } = context.req.valid('json')
-    const settings = await listRuleSettings(db, id)
-    const changes = rulesOf(preset).map((one) => ({ ...one, choice: choiceOf(one, settings) }))
-    const rules: z.infer<typeof PresetAnswer>['rules'] = []
-    const deed = dry_run ? foreseeOne : applyOne
-    const act = async () => {
-      for (const change of changes) rules.push(await deed(deps, context, id, change))
-    }
-    const what = { action: 'integration.rule_preset', target: `integration/${id}`, detail: { preset } }
-    await (dry_run ? act() : audited(deps, context, what, act))
+    const rules = await (dry_run ? foreseePreset : applyPreset)(deps, context, id, preset)
     const answer = { preset, dry_run, rules }
     if (dry_run) context.set('answerWhenRepeated', { preset, dry_run, rules: [] })
     return context.json(answer, 200)
   })
   return routes
-}
-
-interface PresetChange {
-  readonly rule_id: StateRuleId
-  readonly reason: string
-  readonly choice: RuleChoice
 }
 
 const rulesOf = (name: PresetName) =>
@@ -168,26 +153,46 @@ function choiceOf(
   }
 }
 
-async function foreseeOne(
+type PresetRules = z.infer<typeof PresetAnswer>['rules']
+
+async function foreseePreset(
   deps: ApiDeps,
   context: Context<ApiEnv>,
   id: IntegrationId,
-  { rule_id, reason, choice }: PresetChange,
-) {
-  const foreseen = await backtest(deps, id, { by: 'catalogue', ruleId: rule_id, choice })
-  const view = await backtestView(deps, context, foreseen)
-  return { rule_id, reason, parameters: choice.parameters, backtest: view, evaluation: null }
+  preset: PresetName,
+): Promise<PresetRules> {
+  const settings = await listRuleSettings(deps.database.drizzle, id)
+  const rules: PresetRules = []
+  for (const one of rulesOf(preset)) {
+    const { rule_id, reason } = one
+    const choice = choiceOf(one, settings)
+    const foreseen = await backtest(deps, context, id, { by: 'catalogue', ruleId: rule_id, choice })
+    const view = await backtestView(deps, context, foreseen)
+    rules.push({ rule_id, reason, parameters: choice.parameters, backtest: view, evaluation: null })
+  }
+  return rules
 }
 
-async function applyOne(
+/** Everything is set before anything is judged, which takes long: whoever sets a rule meanwhile has the last word. */
+async function applyPreset(
   deps: ApiDeps,
-  _: Context<ApiEnv>,
+  context: Context<ApiEnv>,
   id: IntegrationId,
-  { rule_id, reason, choice }: PresetChange,
-) {
-  await putRuleSetting(deps.database.drizzle, id, rule_id, choice)
-  const evaluation = await judgeSaved(deps, id, { by: 'catalogue', ruleId: rule_id, choice })
-  return { rule_id, reason, parameters: choice.parameters, backtest: null, evaluation }
+  preset: PresetName,
+): Promise<PresetRules> {
+  const what = { action: 'integration.rule_preset', target: `integration/${id}`, detail: { preset } }
+  const changes = rulesOf(preset).map(({ rule_id: ruleId, parameters }) => ({ ruleId, parameters }))
+  const stored = await audited(deps, context, what, () =>
+    mergeRuleParameters(deps.database.drizzle, id, changes),
+  )
+  const rules: PresetRules = []
+  for (const one of rulesOf(preset)) {
+    const { rule_id, reason } = one
+    const evaluation = await judgeSaved(deps, context, id, { by: 'catalogue', ruleId: rule_id, choice: null })
+    const { parameters } = choiceOf(one, stored)
+    rules.push({ rule_id, reason, parameters, backtest: null, evaluation })
+  }
+  return rules
 }
 
 const judgesEvents = (rule: string): ApiProblem =>

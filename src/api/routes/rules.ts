@@ -77,7 +77,7 @@ export function ruleRoutes(deps: ApiDeps) {
     }
     const row = await audited(deps, context, what, () => putRuleSetting(db, integrationId, rule, choice))
     const evaluation = isStateRule(rule)
-      ? await judgeSaved(deps, integrationId, { by: 'catalogue', ruleId: rule, choice })
+      ? await judgeSaved(deps, context, integrationId, { by: 'catalogue', ruleId: rule, choice: null })
       : null
     return context.json({ ...settingView(describeRule(rule), row), evaluation }, 200)
   })

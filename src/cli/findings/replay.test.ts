@@ -70,3 +70,9 @@ test.each([
     replayLines(replay({ ...more, differences: [...('differences' in more ? more.differences : [])] })),
   ).toEqual(lines)
 })
+
+test('names in what differs cannot rewrite the terminal', () => {
+  const says = 'the asset changed since: Platform invite x\u001b[1A\u202e'
+  const lines = replayLines(replay({ differences: [{ kind: 'inputs_changed', says }] }))
+  expect(lines.at(-1)).toBe('  the asset changed since: Platform invite x·[1A·')
+})

@@ -4,6 +4,7 @@ import { EXIT } from '../exit-codes.ts'
 import type { FindingReplay } from '../finding-view.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
+import { harmless } from '../render/table.ts'
 import { findingId } from './finding-id.ts'
 
 export function addReplay(findings: Command, io: Io): void {
@@ -25,7 +26,7 @@ export function addReplay(findings: Command, io: Io): void {
 
 /** What judging again came to, in words. */
 export function replayLines(replay: FindingReplay): string[] {
-  const says = replay.differences.map((difference) => `  ${difference.says}`)
+  const says = replay.differences.map(({ says }) => `  ${harmless(says)}`)
   if (replay.agrees) return [`${replay.finding_id}: same inputs, same verdict.`, ...says]
   return [`${replay.finding_id}: ${headline(replay)}`, ...says]
 }

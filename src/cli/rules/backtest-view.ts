@@ -23,7 +23,7 @@ export interface BacktestView {
 
 /** `would open 14, resolve 3` */
 export const describeWould = ({ judged, would }: BacktestView): string => {
-  if (judged.reason !== null) return `not evaluated: ${judged.reason_detail ?? judged.reason}`
+  if (judged.reason !== null) return `not evaluated: ${harmless(judged.reason_detail ?? judged.reason)}`
   const parts = [
     `open ${would.open}`,
     ...(would.reopen > 0 ? [`reopen ${would.reopen}`] : []),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
@@ -7,7 +7,7 @@ import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
-import { customRules, customRuleVersions } from '../schema/meaning.ts'
+import { customRules, customRuleVersions, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
 /** What people write of a rule; a change of any of it makes a version. */
@@ -87,22 +87,32 @@ interface NewCustomRule extends CustomRuleText {
 
 const FIRST = 1
 
-/** False where the id is taken, also by one that was deleted. Throws `IntegrationGone` where it is disconnected. */
+/**
+ * `taken`: another has the id, or one that was deleted. `full`: the integration has as many as it may have; nobody else
+ * makes one of it while they are counted. Throws `IntegrationGone` where it is disconnected.
+ */
 export function createCustomRule(
   db: Db,
   { integrationId: of, ruleId: id, enabled: on, createdBy, ...text }: NewCustomRule,
-): Promise<boolean> {
+  rulesAtMost: number,
+): Promise<'made' | 'taken' | 'full'> {
   return db.transaction(async (tx) => {
     await holdLiving(tx, of)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`custom rules of ${of}`}, 0))`)
+    const [there] = await tx
+      .select({ n: count() })
+      .from(customRules)
+      .where(and(eq(integrationId, of), isNull(deletedAt)))
+    if ((there?.n ?? 0) >= rulesAtMost) return 'full'
     const key = { integrationId: of, ruleId: id, version: FIRST }
     const made = await tx
       .insert(customRules)
       .values({ ...key, enabled: on })
       .onConflictDoNothing()
       .returning({ ruleId })
-    if (made.length === 0) return false
+    if (made.length === 0) return 'taken'
     await tx.insert(customRuleVersions).values({ ...key, ...text, createdBy })
-    return true
+    return 'made'
   })
 }
 
@@ -113,14 +123,15 @@ export interface CustomRuleChange {
   readonly by: Actor
 }
 
-/** False where it is another version by now, or deleted. Throws `IntegrationGone` where it is disconnected. */
+/** False where it is another version by now, switched, or deleted. Throws `IntegrationGone` where it is disconnected. */
 export function changeCustomRule(
   db: Db,
   {
     integrationId: of,
     ruleId: id,
     version: before,
-  }: Pick<CustomRule, 'integrationId' | 'ruleId' | 'version'>,
+    enabled: wasOn,
+  }: Pick<CustomRule, 'integrationId' | 'ruleId' | 'version' | 'enabled'>,
   { enabled: on, text, by }: CustomRuleChange,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -129,7 +140,7 @@ export function changeCustomRule(
     const changed = await tx
       .update(customRules)
       .set({ enabled: on, version: next, updatedAt: sql`now()` })
-      .where(and(eq(integrationId, of), eq(ruleId, id), eq(version, before), isNull(deletedAt)))
+      .where(and(living(of, id), eq(version, before), eq(enabled, wasOn)))
       .returning({ ruleId })
     if (changed.length === 0) return false
     if (text !== null) {
@@ -140,10 +151,33 @@ export function changeCustomRule(
   })
 }
 
-/** It and its versions stay for what findings say of them. */
-export async function deleteCustomRule(db: Db, of: IntegrationId, id: CustomRuleId): Promise<void> {
-  await db
+/** It and its versions stay for what findings say of them. False where it is not there, or not as it was `read`. */
+export async function deleteCustomRule(
+  db: Db,
+  { integrationId: of, ruleId: id }: Pick<CustomRule, 'integrationId' | 'ruleId'>,
+  read?: Pick<CustomRule, 'version' | 'enabled'>,
+): Promise<boolean> {
+  const deleted = await db
     .update(customRules)
     .set({ deletedAt: sql`now()`, enabled: false, updatedAt: sql`now()` })
-    .where(and(eq(integrationId, of), eq(ruleId, id), isNull(deletedAt)))
+    .where(and(living(of, id), read && and(eq(version, read.version), eq(enabled, read.enabled))))
+    .returning({ ruleId })
+  return deleted.length > 0
+}
+
+const living = (of: IntegrationId, id: CustomRuleId) =>
+  and(eq(integrationId, of), eq(ruleId, id), isNull(deletedAt))
+
+/** Rules that were deleted, and whose findings stand all the same. */
+export async function deletedRulesThatStand(db: Db, of: IntegrationId): Promise<CustomRuleId[]> {
+  const standing = db
+    .select({ id: findings.id })
+    .from(findings)
+    .where(and(eq(findings.integrationId, of), eq(findings.ruleId, ruleId), ne(findings.state, 'resolved')))
+  const rows = await db
+    .select({ ruleId })
+    .from(customRules)
+    .where(and(eq(integrationId, of), isNotNull(deletedAt), exists(standing)))
+    .orderBy(asc(ruleId))
+  return rows.map((row) => row.ruleId)
 }

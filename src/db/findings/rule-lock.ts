@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
-import type { AnyRuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId, CustomRuleId } from '../../model/core/rule-ids.ts'
+import { isCustomRule } from '../../model/core/rule-ids.ts'
 import type { Db, Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
@@ -14,12 +15,22 @@ class ModeMoved extends Error {
   }
 }
 
+/** What a custom rule found by this version is no longer to be written: it was changed, switched off or deleted. */
+export class RuleOvertaken extends Error {
+  override readonly name = 'RuleOvertaken'
+  constructor(id: CustomRuleId) {
+    super(`${id} was changed, switched off or deleted while it judged; what it found is left out.`)
+  }
+}
+
 interface HeldRule {
   readonly integrationId: IntegrationId
   /** `events`: a page of events, which belongs to many rules. `activity`: what is counted by day. */
   readonly ruleId: AnyRuleId | 'events' | 'activity'
   /** In which the rule was found to be allowed. Null for a purge, which any mode allows. */
   readonly mode: CollectionMode | null
+  /** By which a custom rule judged. Absent: what is written does not hang on it. */
+  readonly ruleVersion?: number
 }
 
 /**
@@ -32,6 +43,9 @@ interface HeldRule {
  * The integration's row is held too. Disconnecting marks it before it purges, and a new mode is set before what it
  * forbids is purged; so whatever is written here is written before the purge begins, or not at all. Throws
  * `IntegrationGone` or `ModeMoved` then.
+ *
+ * Of a custom rule only what its version in effect found is written; `RuleOvertaken` otherwise. Whoever changes or
+ * deletes it commits that first and takes this lock to judge or resolve, so what was written before is seen by then.
  */
 export function withRuleLocked<T>(db: Sql, rule: HeldRule, work: (tx: Tx) => Promise<T>): Promise<T> {
   const locked = async (tx: Tx) => {
@@ -41,9 +55,20 @@ export function withRuleLocked<T>(db: Sql, rule: HeldRule, work: (tx: Tx) => Pro
       where id = ${rule.integrationId} and disconnected_at is null for share`
     if (living === undefined) throw new IntegrationGone(rule.integrationId)
     if (rule.mode !== null && living.mode !== rule.mode) throw new ModeMoved(rule.integrationId)
+    await refuseOvertaken(tx, rule)
     return { value: await work(tx) }
   }
   return quietly(db.begin(locked)).then(({ value }) => value)
+}
+
+async function refuseOvertaken(tx: Tx, { integrationId, ruleId, ruleVersion }: HeldRule): Promise<void> {
+  if (ruleVersion === undefined || ruleId === 'events' || ruleId === 'activity' || !isCustomRule(ruleId))
+    return
+  const inEffect = await tx`
+    select 1 from custom_rules
+    where integration_id = ${integrationId} and rule_id = ${ruleId} and version = ${ruleVersion}
+      and enabled and deleted_at is null`
+  if (inEffect.length === 0) throw new RuleOvertaken(ruleId)
 }
 
 export interface LockedRule {

@@ -20,6 +20,31 @@ export function listRuleSettings(db: Db, integrationId: IntegrationId): Promise<
   return db.select().from(ruleSettings).where(eq(ruleSettings.integrationId, integrationId))
 }
 
+/**
+ * Changes these parameters of these rules, and nothing else that is stored of them: all of them, or none. Throws
+ * `IntegrationGone` where it is disconnected.
+ */
+export function mergeRuleParameters(
+  db: Db,
+  integrationId: IntegrationId,
+  changes: readonly { readonly ruleId: RuleId; readonly parameters: JsonObject }[],
+): Promise<RuleSetting[]> {
+  return db.transaction(async (tx) => {
+    await holdLiving(tx, integrationId)
+    return tx
+      .insert(ruleSettings)
+      .values(changes.map(({ ruleId, parameters }) => ({ integrationId, ruleId, parameters })))
+      .onConflictDoUpdate({
+        target: [ruleSettings.integrationId, ruleSettings.ruleId],
+        set: {
+          parameters: sql`${ruleSettings.parameters} || excluded.parameters`,
+          updatedAt: sql`now()`,
+        },
+      })
+      .returning()
+  })
+}
+
 /** Throws `IntegrationGone` where it is disconnected. */
 export async function putRuleSetting(
   db: Db,

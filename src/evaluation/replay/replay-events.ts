@@ -35,6 +35,7 @@ export async function replayEvents(
   facts: EvaluationFacts,
   finding: OfEvents,
   rules: RuleBook,
+  signal?: AbortSignal,
 ): Promise<JudgedAgain> {
   const rule = rules.events[finding.ruleId]
   if (!rule.parameters.safeParse(finding.parameters).success) {
@@ -45,7 +46,7 @@ export async function replayEvents(
   const span = await observationSpan(sql, integrationId, id)
   const stored = observed.flatMap(({ event }) => event ?? [])
   const judge = rule.prepare(finding.parameters)
-  const found = await judgeAll(sql, facts, finding, { deeds: rule.deeds, judge }, stored)
+  const found = await judgeAll(sql, facts, finding, { deeds: rule.deeds, judge, signal }, stored)
   const standing = await ofFinding(sql, facts, finding, found)
   const inputs = inputsOf(finding, observed, { found, looksAtTimes: judge.kind === 'window' })
   const gone = observed.length - stored.length
@@ -79,13 +80,14 @@ async function judgeAll(
   sql: Sql,
   facts: EvaluationFacts,
   { integrationId }: Replayed,
-  rule: Parameters<typeof judgeBy>[0],
+  rule: Parameters<typeof judgeBy>[0] & { readonly signal: AbortSignal | undefined },
   stored: readonly StoredEvent[],
 ): Promise<readonly Found[]> {
   const people = new Set(stored.flatMap(({ actorPersonId }) => actorPersonId ?? []))
   const humans = await humansOf(sql, integrationId, [...people])
   const found: Found[] = []
   for (const [stream, events] of Map.groupBy(stored, (event) => event.stream)) {
+    rule.signal?.throwIfAborted()
     const asked = events
       .filter(({ deed }) => rule.deeds[stream]?.includes(deed))
       .map((event) => judgedEvent(event, humans))

@@ -19,27 +19,37 @@ const IN_FILES: Difference = {
   says: 'it was found in a file, whose text is not kept',
 }
 
+interface ReplayDeps extends Pick<Database, 'sql' | 'drizzle'> {
+  /** Looked at between statements, each of which has a limit of its own. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * Judges the stored inputs of a finding again: the same rule, by the same code that evaluations load with, at the time
  * of the last failure and with the parameters of then. It reads and writes nothing.
  */
 export async function replayFinding(
-  { sql, drizzle }: Pick<Database, 'sql' | 'drizzle'>,
+  { sql, drizzle, signal }: ReplayDeps,
   finding: Replayed,
   rules: RuleBook = OWN_RULES,
 ): Promise<Replay> {
   const { ruleId, integrationId } = finding
   if (!isCustomRule(ruleId)) {
     const builtIn = { ...finding, ruleId }
-    return compared(builtIn, await judgedAgain({ sql, drizzle }, builtIn, rules), rules.version(ruleId))
+    return compared(
+      builtIn,
+      await judgedAgain({ sql, drizzle, ...(signal && { signal }) }, builtIn, rules),
+      rules.version(ruleId),
+    )
   }
   const rule = await getCustomRule(drizzle, integrationId, ruleId)
+  signal?.throwIfAborted()
   const again = await replayCustom({ sql }, finding)
   return compared(finding, again, rule?.version ?? finding.ruleVersion)
 }
 
 async function judgedAgain(
-  { sql, drizzle }: Pick<Database, 'sql' | 'drizzle'>,
+  { sql, drizzle, signal }: ReplayDeps,
   finding: Replayed & { readonly ruleId: RuleId },
   rules: RuleBook,
 ): Promise<JudgedAgain> {
@@ -47,8 +57,9 @@ async function judgedAgain(
   const nothing = { verdict: null, inputs: [] }
   if (isDlpRule(ruleId)) return { ...nothing, differences: [IN_FILES] }
   const facts = await readFacts(drizzle, finding.integrationId, new Date(finding.lastSeenAt))
+  signal?.throwIfAborted()
   if (facts === null) return { ...nothing, differences: [DISCONNECTED] }
   return isEventRule(ruleId)
-    ? replayEvents(sql, facts, { ...finding, ruleId }, rules)
+    ? replayEvents(sql, facts, { ...finding, ruleId }, rules, signal)
     : replayAssets(sql, facts, { ...finding, ruleId }, rules)
 }
