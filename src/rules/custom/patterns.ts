@@ -22,6 +22,8 @@ export function compilePattern(text: string): Pattern | string {
 
 const TOO_LARGE = 'this pattern comes to too many steps a character; repeat fewer times, or write several'
 
+const WRITTEN_OUT = `written out, this pattern has more than ${PROGRAM_AT_MOST} characters; repeat fewer times`
+
 /** What a repetition stands behind: where that begins, and whether a counted repetition is in it. */
 interface Atom {
   readonly start: number
@@ -43,7 +45,7 @@ function problemOf(text: string): string | null {
       if (count.times > REPEATED_AT_MOST) return `a repetition counts to at most ${REPEATED_AT_MOST}`
       if (atom.counted) return 'a counted repetition holds no other; write the inner one out'
       written += (at - atom.start) * count.times
-      if (written > PROGRAM_AT_MOST) return TOO_LARGE
+      if (written > PROGRAM_AT_MOST) return WRITTEN_OUT
       atom.counted = true
       for (const group of groups) group.counted = true
       at = count.end
