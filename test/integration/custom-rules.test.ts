@@ -101,6 +101,17 @@ describe('a backtest equals what saving then does', () => {
     })
   })
 
+  test('of a new rule, whatever rules there are: it has no finding yet', async () => {
+    const id = await plantIntegration(bench.database.sql)
+    await plantKeys(id, 10)
+    for (const taken of ['custom.new', 'custom.unsaved'])
+      expect((await create(id, { id: taken, expression: 'true' })).json.evaluation).toMatchObject({
+        opened: 10,
+      })
+    const foreseen = await tryOut(id, { expression: 'asset.name == "ci-0"' })
+    expect(foreseen.json.would).toMatchObject({ open: 1, reopen: 0, resolve: 0 })
+  })
+
   test('chunks make no difference, and a run judges the same again', async () => {
     const id = await plantIntegration(bench.database.sql)
     await plantKeys(id, 25)
@@ -168,6 +179,57 @@ describe('the lifecycle is that of every finding', () => {
     const other = await replay()
     expect(other.json).toMatchObject({ agrees: false, verdict: { result: 'pass' } })
     expect(JSON.stringify(other.json.differences)).toContain('the asset changed since')
+  })
+
+  test('a GPT whose live configuration was not read keeps its finding until it is', async () => {
+    const { sql } = bench.database
+    const id = await plantIntegration(sql)
+    const gpt = (latest: string) =>
+      plantAsset(sql, id, {
+        kind: 'chatgpt.gpt',
+        externalId: 'g-1',
+        attributes: { name: 'helper', visibility: 'private', latest_config: { id: latest } },
+      })
+    const configuration = (config: string, type: string) =>
+      plantAsset(sql, id, {
+        kind: 'chatgpt.gpt_config',
+        externalId: `g-1/${config}`,
+        attributes: { tools: [{ type }] },
+      })
+    const expression = 'has(asset.configuration) && asset.configuration.tools.exists(t, t.type == "browser")'
+    await gpt('c-1')
+    await configuration('c-1', 'browser')
+    expect((await create(id, { kind: 'chatgpt.gpt', expression })).json.evaluation).toMatchObject({
+      opened: 1,
+    })
+
+    await gpt('c-2')
+    const judge = () => bench.evaluate(id, { now: new Date(), ruleIds: ['gpt.public_link'] })
+    await judge()
+    expect(await standing(id), 'c-2 was not read').toHaveLength(1)
+    expect((await bench.resultsOf(id)).get(RULE)).toMatchObject({
+      ...{ passed: 0, failed: 0, notEvaluated: 1, assetReasons: { stream_incomplete: 1 } },
+      reasonDetail: expect.stringContaining('its latest configuration was not read'),
+    })
+    await configuration('c-2', 'code_interpreter')
+    await judge()
+    expect(await standing(id)).toEqual([])
+  })
+
+  test('a project whose settings were not read passes nothing that asks of them', async () => {
+    const { sql } = bench.database
+    const id = await plantIntegration(sql)
+    await plantAsset(sql, id, {
+      kind: 'platform.project',
+      externalId: 'proj_1',
+      attributes: { name: 'Research', status: 'active' },
+    })
+    const of = async (expression: string) =>
+      (await tryOut(id, { kind: 'platform.project', expression })).json.judged
+    expect(await of('has(asset.settings) && asset.settings.hosted_tools.mcp.enabled')).toMatchObject({
+      ...{ passed: 0, not_evaluated: 1, asset_reasons: { stream_incomplete: 1 } },
+    })
+    expect(await of('asset.name == "x"')).toMatchObject({ passed: 1, not_evaluated: 0 })
   })
 
   test('a listing that was never read to its end opens and resolves nothing', async () => {
@@ -243,6 +305,8 @@ describe('bad input', () => {
     ['no rule', 'size(asset.name)', 'true or false'],
     ['slow', 'asset.name.matches(asset.name)', 'written as a text'],
     ['loops', 'asset.x.all(a, true)', 'No such key'],
+    ['a bomb', `[[1]]${'.map(x, x + x + x + x)'.repeat(20)}.exists(x, true)`, '`map` is not offered'],
+    ['a large pattern', `asset.name.matches("(?:${'a?'.repeat(90)}){1000}x")`, 'at most 50'],
     ['huge', `asset.name in [${Array.from({ length: 300 }, () => '1').join(',')}]`, 'maxListElements'],
   ])('an expression that is %s', async (_, expression, words) => {
     const id = await plantIntegration(bench.database.sql)

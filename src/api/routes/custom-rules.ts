@@ -5,6 +5,7 @@ import { getCustomRule, listCustomRules, listCustomRuleVersions } from '../../db
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
+import { UNSAVED_RULE_ID } from '../../rules/custom/limits.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, findLiving } from '../find-integration.ts'
@@ -56,8 +57,6 @@ const tryOut = createRoute({
 
 /** Versions of a rule that are shown. */
 const VERSIONS = 100
-/** What a rule that is not there yet is judged as: no finding has this id. */
-const NOT_THERE: CustomRuleId = 'custom.new'
 
 export function customRuleRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
@@ -70,7 +69,7 @@ export function customRuleRoutes(deps: ApiDeps) {
     if (before !== null && before.kind !== input.kind) throw otherKind(before)
     refuseExpression(input.kind, input.expression)
     const rule = {
-      ...{ ruleId: input.id ?? NOT_THERE, version: (before?.version ?? 0) + 1, enabled: true },
+      ...{ ruleId: input.id ?? UNSAVED_RULE_ID, version: (before?.version ?? 0) + 1, enabled: true },
       ...{ kind: input.kind, expression: input.expression, severity: input.severity },
       ...{ title: '', description: '', remediation: '' },
     }

@@ -36,14 +36,32 @@ export async function bareBundles(
     const attributes = schema.parse(asset.attributes)
     const part = parts.get(asset.externalId)
     return part === undefined
-      ? { subject: 'bare', asset: identity(kind, asset), attributes, part: null }
+      ? {
+          subject: 'bare',
+          asset: identity(kind, asset),
+          attributes,
+          part: null,
+          unread: unreadOf(kind, attributes),
+        }
       : {
           subject: 'bare',
           asset: identity(kind, asset),
           attributes: { ...attributes, [part.name]: part.attributes },
           part: { asset: part.asset },
+          unread: null,
         }
   })
+}
+
+/** Of an asset whose part is not stored: whether upstream has one all the same. */
+function unreadOf(kind: CustomKind, attributes: object): BareBundle['unread'] {
+  if (kind === 'platform.project')
+    return { part: CUSTOM_PARTS[kind].name, detail: 'its settings were not read' }
+  if (kind !== 'chatgpt.gpt') return null
+  const { latest_config: latest } = ASSET_SCHEMAS[kind].parse(attributes)
+  return latest?.id == null
+    ? null
+    : { part: CUSTOM_PARTS[kind].name, detail: 'its latest configuration was not read' }
 }
 
 interface Part {

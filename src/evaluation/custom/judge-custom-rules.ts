@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Sql } from '../../db/client.ts'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId, RunId } from '../../model/core/ids.ts'
@@ -10,6 +9,7 @@ import { Remarks } from '../remarks.ts'
 import { Standing } from '../standing.ts'
 import { Tally } from '../tally.ts'
 import { bareBundles, inputsOfBare } from './bare-bundles.ts'
+import { Budget, Turns } from './pace.ts'
 import type { PreparedCustomRule } from './prepared-custom-rule.ts'
 
 export interface CustomWalk {
@@ -28,17 +28,23 @@ interface Judging {
   readonly rule: PreparedCustomRule
   readonly tally: Tally
   readonly remarks: Remarks
+  readonly budget: Budget
 }
 
 /**
- * Judges assets by what people wrote, kind by kind and chunk by chunk. Expressions are worked out in this process, at most
- * so many before others have their turn: an API answers other requests meanwhile.
+ * Judges assets by what people wrote, kind by kind and chunk by chunk. Expressions are worked out in this process, for
+ * some milliseconds before others have their turn: an API answers other requests meanwhile.
  */
 export async function judgeCustomRules(
   walk: CustomWalk,
   rules: readonly PreparedCustomRule[],
 ): Promise<readonly Tally[]> {
-  const judging = rules.map((rule): Judging => ({ rule, tally: new Tally(), remarks: new Remarks() }))
+  const judging = rules.map(
+    (rule): Judging => ({
+      rule,
+      ...{ tally: new Tally(), remarks: new Remarks(), budget: new Budget() },
+    }),
+  )
   for (const kind of new Set(rules.map((rule) => rule.kind)))
     await walkKind(
       walk,
@@ -54,15 +60,16 @@ export async function judgeCustomRules(
 }
 
 async function walkKind(walk: CustomWalk, kind: CustomKind, judging: readonly Judging[]): Promise<void> {
+  const turns = new Turns(walk)
+  const now = walk.now.getTime() / 1_000
   for await (const assets of chunksOf(walk.sql, walk.integrationId, kind, walk.chunk)) {
     const bundles = await bareBundles(walk.sql, walk.integrationId, kind, assets)
     const standing = await Standing.among(walk.sql, walk.integrationId, kind, bundles)
-    for (const { rule, tally, remarks } of judging) {
+    for (const { rule, tally, remarks, budget } of judging) {
       const judgements: Judgement[] = []
-      for (const [place, bundle] of bundles.entries()) {
-        if (place % TURN === 0) await turn()
-        walk.signal?.throwIfAborted()
-        const verdict = rule.judge(bundle, walk.now.getTime() / 1_000)
+      for (const bundle of bundles) {
+        await turns.next()
+        const verdict = budget.spend(() => rule.judge(bundle, now))
         tally.count(verdict)
         remarks.note(verdict)
         if (!standing.matters(rule.entry.id, bundle, verdict)) continue
@@ -74,9 +81,6 @@ async function walkKind(walk: CustomWalk, kind: CustomKind, judging: readonly Ju
     }
   }
 }
-
-/** Assets between two turns: some milliseconds by an ordinary expression. */
-const TURN = 100
 
 const evaluationOf = ({ integrationId, runId, mode, now }: CustomWalk, { entry }: PreparedCustomRule) => ({
   ...{ integrationId, runId, mode },

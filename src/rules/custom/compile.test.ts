@@ -48,8 +48,74 @@ describe('what would be slow or huge is refused when it is written', () => {
   test('loops within loops within loops', () => {
     expect(problemOf(nested(2))).toBeNull()
     expect(problemOf(nested(3))).toMatchObject({ line: 1, detail: expect.stringContaining('2 deep') })
-    const inReceiver = 'asset.configuration.tools.filter(t, true).map(t, t.type).exists(x, x == "a")'
-    expect(problemOf(inReceiver), 'one after another is no nesting').toBeNull()
+    const filtered = 'asset.configuration.tools.filter(t, true)'
+    expect(problemOf(`${filtered}.exists(x, x.type == "a")`)).toBeNull()
+    expect(problemOf(`${filtered}.filter(t, true).exists(x, true)`)?.detail).toContain('2 deep')
+    expect(problemOf(`${filtered}.exists(x, x.methods.exists(m, true))`)?.detail).toContain('2 deep')
+    expect(problemOf(`asset.configuration.tools.exists(x, ${filtered}.exists(t, true))`)?.detail).toContain(
+      '2 deep',
+    )
+  })
+
+  test('lists and texts that would grow with every round', () => {
+    const ones = `[[${Array.from({ length: 100 }, () => '1').join(',')}]]`
+    const bomb = `${ones}${'.map(x, x+x+x+x)'.repeat(20)}.exists(x, x.size() > 3)`
+    expect(problemOf(bomb)).toMatchObject({ line: 1, detail: expect.stringContaining('`map`') })
+    const grown = '["aa"].filter(x, (x + x + x).size() > 1).exists(x, true)'
+    expect(problemOf(grown)?.detail).toContain('added to numbers alone')
+    const parts = 'asset.configuration.tools.exists(t, asset.name.contains([t.type][0] + "x"))'
+    expect(problemOf(parts)?.detail).toContain('added to numbers alone')
+    expect(
+      problemOf('asset.configuration.tools.exists(t, asset.name.contains(t.type + asset.name))')?.detail,
+    ).toContain('added to numbers alone')
+    expect(problemOf('size(asset.configuration.tools + [1]) > 3')?.detail).toContain('not joined')
+    expect(problemOf('asset.configuration.tools.exists(asset, true)')?.detail).toContain('is taken')
+    expect(
+      problemOf('asset.configuration.tools.exists(t, t.operations + 1 > size(t.methods) + 2)'),
+    ).toBeNull()
+    expect(problemOf('asset.name + "/" + asset.visibility == "a/b"')).toBeNull()
+  })
+
+  test('what takes too many steps on any asset', () => {
+    const hundred = `[${Array.from({ length: 90 }, () => '1').join(',')}]`
+    const slow = Array.from({ length: 12 }, () => 'x + y > 1').join(' && ')
+    expect(
+      problemOf(`${hundred}.exists(x, ${hundred}.exists(y, ${slow.replaceAll('x + y', 'x * y')}))`)?.detail,
+    ).toContain('too many steps')
+  })
+
+  test.each([
+    ['(?:a{2}b){2}', 'holds no other'],
+    ['((a{2})+){3}', 'holds no other'],
+    ['[(]a{2}(b{2}[)]{2}c){2}', 'holds no other'],
+    ['a{51}', 'at most 50'],
+    ['a{2,51}', 'at most 50'],
+    ['a{1,}b{0,60}', 'at most 50'],
+    [`(?:${'a?'.repeat(90)}){1000}x`, 'at most 50'],
+    [`(?:${'a?'.repeat(90)}){50}x`, 'written out'],
+    ['(?:()()()()()()()()){45}', 'too many steps'],
+    ['\\\\Qa{2}\\\\E', 'quoting'],
+  ])('the pattern %s', (pattern, words) => {
+    const began = performance.now()
+    expect(problemOf(`asset.name.matches("${pattern}")`)).toMatchObject({
+      column: 20,
+      detail: expect.stringContaining(words),
+    })
+    expect(performance.now() - began, 'milliseconds').toBeLessThan(100)
+  })
+
+  test.each([
+    '^[a-z]{2,50}$',
+    'a{2}b{3}',
+    '(?i)^(test|demo){2}',
+    '[{}]{2}',
+    '[a{99}]{3}',
+    '([(a]{2})(b{2})',
+    'x{,3}{',
+    '\\\\p{Greek}{3}\\\\x{41}',
+    '[[:alpha:]]{2}(b)',
+  ])('the pattern %s is none of them', (pattern) => {
+    expect(problemOf(`asset.name.matches("${pattern}")`)).toBeNull()
   })
 
   test.each([
@@ -62,7 +128,7 @@ describe('what would be slow or huge is refused when it is written', () => {
       'maxListElements',
     ],
     ['a long pattern', `asset.name.matches("${'a'.repeat(201)}")`, '200 characters'],
-    ['repetitions of repetitions', 'asset.name.matches("((a{1000}){1000}){1000}")', 'RE2'],
+    ['repetitions of repetitions', 'asset.name.matches("((a{1000}){1000}){1000}")', 'at most 50'],
   ])('%s', (_, text, words) => {
     expect(problemOf(text)?.detail).toContain(words)
   })

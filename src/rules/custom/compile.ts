@@ -6,7 +6,7 @@ import { DEPTH_AT_MOST, EXPRESSION_AT_MOST, LIST_AT_MOST, NODES_AT_MOST } from '
 import type { ExpressionProblem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import type { Fault, Shape } from './syntax.ts'
-import { inspect, patternOf, SAFE_MATCHES } from './syntax.ts'
+import { inspect, SAFE_MATCHES } from './syntax.ts'
 
 /** An expression that has been looked at and may be asked about assets of its kind. */
 export interface Program {
@@ -42,9 +42,6 @@ function environmentOf(kind: CustomKind): Environment {
     .registerVariable({ name: 'asset', schema: declared(attributesOf(kind)) })
     .registerVariable('now', 'int')
     .registerFunction('days(int): int', (count: bigint) => count * SECONDS_A_DAY)
-    .registerFunction(`string.${SAFE_MATCHES}(string): bool`, (text: string, pattern: string) =>
-      patternOf(pattern).matcher(text).find(),
-    )
   environments.set(kind, environment)
   return environment
 }
@@ -70,8 +67,14 @@ export function compileExpression(kind: CustomKind, text: string): Compiled {
   if (text.length > EXPRESSION_AT_MOST)
     return refuse(EXPRESSION_AT_MOST, `an expression has at most ${EXPRESSION_AT_MOST} characters`)
   try {
-    const parsed = environmentOf(kind).parse(text)
-    const shape = inspect(parsed.ast)
+    let shape: Shape | null = null
+    const parsed = environmentOf(kind)
+      .clone()
+      .registerFunction(`string.${SAFE_MATCHES}(string): bool`, (subject: string, pattern: string) =>
+        find(shape, subject, pattern),
+      )
+      .parse(text)
+    shape = inspect(parsed.ast)
     const checked = parsed.check()
     if (!checked.valid) return refuse(placeIn(checked.error), summaryOf(checked.error))
     if (checked.type !== 'bool' && checked.type !== 'dyn')
@@ -81,6 +84,12 @@ export function compileExpression(kind: CustomKind, text: string): Compiled {
     if (isFault(error)) return refuse(error.at, error.detail)
     return refuse(placeIn(error), summaryOf(error))
   }
+}
+
+function find(shape: Shape | null, text: string, pattern: string): boolean {
+  const compiled = shape?.patterns.get(pattern)
+  if (compiled === undefined) throw new Error('a pattern that nobody has looked at')
+  return compiled.regex.matcher(text).find()
 }
 
 const isFault = (error: unknown): error is Fault =>

@@ -4,6 +4,7 @@ import { asAssetId, asPersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
 import { compileExpression } from './compile.ts'
+import type { CustomSubject } from './judge.ts'
 import { judgeByExpression } from './judge.ts'
 import type { CustomKind } from './kinds.ts'
 import { CUSTOM_KIND_NAMES } from './kinds.ts'
@@ -11,14 +12,19 @@ import { CUSTOM_KIND_NAMES } from './kinds.ts'
 const NOW = 1_800_000_000
 const DAY = 86_400
 
-function judge(kind: CustomKind, text: string, attributes: JsonObject, now = NOW) {
+function judge(
+  kind: CustomKind,
+  text: string,
+  attributes: JsonObject,
+  { now = NOW, unread = null }: { now?: number; unread?: CustomSubject['unread'] } = {},
+) {
   const compiled = compileExpression(kind, text)
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problem))
   const asset = {
     ...{ id: asAssetId('a'), kind, externalId: 'x', contentHash: 'h', changedAt: 0 },
     people: { self: asPersonId('p-self'), owner: asPersonId('p-owner') },
   }
-  return judgeByExpression(compiled.program, { asset, attributes: parsed(kind, attributes) }, now)
+  return judgeByExpression(compiled.program, { asset, attributes: parsed(kind, attributes), unread }, now)
 }
 
 /** As evaluations feed it: by the kind's schema, with what hangs on it. */
@@ -85,11 +91,15 @@ test('a failure shows what it read; times that move are no news', () => {
 describe('what would take long on an asset is not begun', () => {
   const tools = (count: number) => ({
     configuration: {
-      tools: Array.from({ length: count }, (_, at) => ({ type: `t${at}`, methods: ['post'] })),
+      tools: Array.from({ length: count }, (_, at) => ({
+        type: `t${at}`,
+        auth_type: 'none',
+        methods: ['post'],
+      })),
     },
   })
   const PAIRS =
-    'asset.configuration.tools.exists(a, asset.configuration.tools.exists(b, a.type == b.type + "!"))'
+    'asset.configuration.tools.exists(a, asset.configuration.tools.exists(b, a.type == b.auth_type))'
 
   test('lists within lists are counted before', () => {
     expect(judge('chatgpt.gpt', PAIRS, tools(20)).result).toBe('pass')
@@ -117,6 +127,81 @@ describe('what would take long on an asset is not begun', () => {
       reason: 'expression_too_costly',
     })
   })
+})
+
+describe('what a pattern may take is counted', () => {
+  const PATTERN = `asset.name.matches("(?:${'a?'.repeat(9)}){30}x")`
+
+  test('by the length of the text and what the pattern comes to', () => {
+    expect(judge('chatgpt.gpt', PATTERN, { name: 'a'.repeat(100) }).result).toBe('pass')
+    const name = 'ab'.repeat(40_000)
+    expect(judge('chatgpt.gpt', PATTERN, { name })).toMatchObject({ reason: 'expression_too_costly' })
+    expect(judge('chatgpt.gpt', 'asset.name.matches("^(test|demo)")', { name: 'demo' }).result).toBe('fail')
+  })
+
+  test('in loops, once a round', () => {
+    const text = 'asset.configuration.tools.exists(t, t.type.matches("^(ab?){20}x"))'
+    const tools = (count: number) => ({
+      configuration: { tools: Array.from({ length: count }, () => ({ type: 'ab'.repeat(100) })) },
+    })
+    expect(judge('chatgpt.gpt', text, tools(20)).result).toBe('pass')
+    expect(judge('chatgpt.gpt', text, tools(400))).toMatchObject({ reason: 'expression_too_costly' })
+  })
+})
+
+test('what multiplies text or entries is counted by what it comes to', () => {
+  const name = 'a'.repeat(20_000)
+  const doubled = Array.from({ length: 20 }, () => 'asset.name').join(' + ')
+  expect(judge('chatgpt.gpt', `(${doubled}).contains("${'a'.repeat(600)}b")`, { name })).toMatchObject({
+    reason: 'expression_too_costly',
+  })
+  expect(
+    judge('chatgpt.gpt', 'asset.name.contains(asset.visibility)', { name, visibility: `${name}b` }),
+  ).toMatchObject({
+    reason: 'expression_too_costly',
+  })
+  const files = Array.from({ length: 3_000 }, (_, at) => ({ id: `f${at}` }))
+  const copies = Array.from({ length: 25 }, () => 'asset.configuration').join(', ')
+  const same = `[${copies}] == [${copies}]`
+  expect(judge('chatgpt.gpt', same, { configuration: { files } })).toMatchObject({
+    reason: 'expression_too_costly',
+  })
+  expect(judge('chatgpt.gpt', same, { configuration: { files: files.slice(0, 9) } }).result).toBe('fail')
+})
+
+describe('what was not read is not taken to be absent', () => {
+  const unread = { part: 'configuration', detail: 'its latest configuration was not read' }
+
+  test.each([
+    ['has(asset.configuration) && asset.configuration.tools.exists(t, true)', 'not_evaluated'],
+    ['asset.visibility == "x" && has(asset.configuration.tools)', 'not_evaluated'],
+    ['[asset].exists(a, has(a.configuration))', 'not_evaluated'],
+    ['asset.visibility == "gpt-store"', 'pass'],
+  ])('%s', (text, result) => {
+    const verdict = judge('chatgpt.gpt', text, { visibility: 'private' }, { unread })
+    expect(verdict.result).toBe(result)
+    if (result === 'not_evaluated')
+      expect(verdict).toEqual({ result, reason: 'stream_incomplete', detail: unread.detail })
+    expect(judge('chatgpt.gpt', text, { visibility: 'private' }).result, 'there is none').toBe('pass')
+  })
+})
+
+test('evidence holds what was sent, and nothing of the language it is kept in', () => {
+  const program = compileExpression('chatgpt.gpt', 'asset.name != "x"')
+  if (!program.ok) throw new Error('an expression')
+  const { shape } = program.program
+  const paths = ['name.length', 'constructor', 'constructor.name', 'toString.name', '__proto__.x', 'name']
+  const asset = {
+    ...{ id: asAssetId('a'), kind: 'chatgpt.gpt' as const, externalId: 'x', contentHash: 'h', changedAt: 0 },
+    people: {},
+  } as const
+  const shown = judgeByExpression(
+    { ...program.program, shape: { ...shape, paths } },
+    { asset, attributes: { name: 'n' }, unread: null },
+    NOW,
+  )
+  expect(shown).toMatchObject({ evidence: { name: 'n', judged_kind: 'chatgpt.gpt' }, moving: {} })
+  expect(Object.keys(shown.result === 'fail' ? shown.evidence : {})).toEqual(['name', 'judged_kind'])
 })
 
 const EXPRESSIONS: readonly (readonly [CustomKind, string])[] = [

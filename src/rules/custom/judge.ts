@@ -3,22 +3,25 @@ import type { AssetIdentity } from '../bundles.ts'
 import type { Verdict } from '../verdict.ts'
 import { fail, PASS } from '../verdict.ts'
 import type { Program } from './compile.ts'
-import { EXPRESSION_AT_MOST, STEPS_AT_MOST, TEXT_AT_MOST } from './limits.ts'
 import { placeOf, problemAt } from './problem.ts'
-import type { Measured } from './values.ts'
 import { celValue, Measure } from './values.ts'
 
 /** An asset as an expression sees it: what hangs on it is one of its attributes. */
 export interface CustomSubject {
   readonly asset: AssetIdentity
   readonly attributes: Readonly<Record<string, unknown>>
+  /** What hangs on it upstream and was not read. */
+  readonly unread: { readonly part: string; readonly detail: string } | null
 }
 
 /** True is a failure; what cannot be worked out is neither pass nor fail. `now` is unix seconds. */
 export function judgeByExpression(program: Program, subject: CustomSubject, now: number): Verdict {
+  const { unread } = subject
+  if (unread !== null && looksAt(program, unread.part))
+    return { result: 'not_evaluated', reason: 'stream_incomplete', detail: unread.detail }
   const measure = new Measure()
   const asset = celValue(subject.attributes, measure)
-  const tooCostly = costProblem(program, measure)
+  const tooCostly = program.shape.cost.problemOn(measure)
   if (tooCostly !== null)
     return { result: 'not_evaluated', reason: 'expression_too_costly', detail: tooCostly }
   let answer: unknown
@@ -36,17 +39,9 @@ export function judgeByExpression(program: Program, subject: CustomSubject, now:
   }
 }
 
-/** Text is counted in thousands of characters, since comparing and matching walk it. */
-const TEXT_UNIT = 1_000
-
-function costProblem({ shape }: Program, { longestList, text }: Measured): string | null {
-  if (text > TEXT_AT_MOST) return `holds more than ${TEXT_AT_MOST} characters of text`
-  const list = shape.loops === 0 ? 1 : Math.max(1, longestList, shape.longestList)
-  const steps = shape.nodes * list ** shape.loops * (1 + (text + EXPRESSION_AT_MOST) / TEXT_UNIT)
-  return steps > STEPS_AT_MOST
-    ? `its longest list has ${longestList} entries, too many for nested loops`
-    : null
-}
+/** It is as good as not read where an expression asks of what was not: absent would say that there is none. */
+const looksAt = ({ shape }: Program, part: string): boolean =>
+  shape.readsWhole || shape.paths.some((path) => path === part || path.startsWith(`${part}.`))
 
 interface CelError {
   readonly code?: string
@@ -90,7 +85,9 @@ function evidenceOf({ shape, kind }: Program, { asset, attributes }: CustomSubje
   return { evidence: { ...evidence, judged_kind: kind }, moving }
 }
 
+/** Attributes alone: a text has a `length` and an object a `constructor` that nobody sent. */
 const at = (from: unknown, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], from)
+  path.split('.').reduce<unknown>((value, name) => (hasOwn(value, name) ? value[name] : undefined), from)
+
+const hasOwn = (value: unknown, name: string): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name)

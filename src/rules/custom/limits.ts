@@ -9,21 +9,27 @@ export const EXPRESSION_AT_MOST = 2_000
 export const NODES_AT_MOST = 300
 /** Levels of the syntax tree; the parser recurses once a level. */
 export const DEPTH_AT_MOST = 24
-/** `exists`, `all`, `filter` … within one another. Two is "any tool with any method"; each level multiplies the work. */
+/** `exists`, `all`, `filter` … within or behind one another. Two is "any tool with any method"; each multiplies the work. */
 export const NESTED_LOOPS_AT_MOST = 2
 /** Entries of a list that is written in an expression: an allow list. */
 export const LIST_AT_MOST = 100
-/** Characters of a pattern for `matches`; RE2 works in time linear in text and pattern. */
+/** Characters of a pattern for `matches`; RE2 works in time linear in text × what the pattern comes to. */
 export const PATTERN_AT_MOST = 200
+/** How far a repetition `{n}` in a pattern counts: it is written out n times. */
+export const REPEATED_AT_MOST = 50
+/** Instructions that a pattern comes to. A thousand take some milliseconds to make, and some hundred kilobytes. */
+export const PROGRAM_AT_MOST = 1_000
 /**
- * Steps that an expression may take on one asset: nodes × longest list ^ nested loops, for every thousand characters of
- * text. 100,000 take some 60 ms; built-in definitions of GPTs come to some thousands.
+ * Steps that an expression may take on one asset: nodes × longest list ^ nested loops, and what walks texts, lists and
+ * patterns by their sizes (cost.ts). 100,000 take some 60 ms; built-in definitions of GPTs come to some thousands.
  */
 export const STEPS_AT_MOST = 100_000
 /** Characters of text that an asset may hold to be judged by an expression. Attributes are names, roles and hosts. */
 export const TEXT_AT_MOST = 100_000
 /** Milliseconds for a whole backtest, above which an expression is refused. The aim is 5 s for 100,000 assets. */
 export const BACKTEST_MS_AT_MOST = 20_000
+/** Milliseconds that one rule's expression may take in an evaluation: what a backtest would have refused is not judged. */
+export const RULE_MS_AT_MOST = 20_000
 /** Custom rules of an integration: each reads every asset of its kind at every evaluation. */
 export const RULES_AT_MOST = 50
 
@@ -31,3 +37,5 @@ export const DESCRIPTION_AT_MOST = 400
 export const REMEDIATION_AT_MOST = 2_000
 /** Letters, digits and underscores behind `custom.`; it is part of what makes a finding the same finding. */
 export const CUSTOM_RULE_ID = /^custom\.[a-z][a-z0-9_]{1,39}$/
+/** What a rule that is not saved yet is judged as: no rule can have this id, so no finding has. */
+export const UNSAVED_RULE_ID = 'custom.(unsaved)'

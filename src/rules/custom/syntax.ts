@@ -1,16 +1,28 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { RE2JS } from 're2js'
-import { NESTED_LOOPS_AT_MOST, PATTERN_AT_MOST } from './limits.ts'
+import type { Place, Scope } from './cost.ts'
+import { Cost, copiesOf, countNode, withinLoop } from './cost.ts'
+import { NESTED_LOOPS_AT_MOST } from './limits.ts'
+import type { Pattern } from './patterns.ts'
+import { compilePattern } from './patterns.ts'
 
 /**
  * What an expression may use of CEL, asked of its syntax tree before anything else. An allow list: a function that a
- * newer version of the library brings is refused until somebody has looked at what it may cost.
+ * newer version of the library brings is refused until somebody has looked at what it may cost. Nothing that is offered
+ * makes a list that is longer than what it was given: `map` could, and grows by its own answers.
  */
 
 /** Functions, and methods of text and lists. */
-const FUNCTIONS = ['has', 'size', 'int', 'string', 'dyn', 'days'] as const
-const METHODS = ['size', 'startsWith', 'endsWith', 'contains', 'matches', 'lowerAscii', 'upperAscii'] as const
-const LOOPS = ['exists', 'all', 'exists_one', 'filter', 'map'] as const
+export const FUNCTIONS = ['has', 'size', 'int', 'string', 'dyn', 'days'] as const
+export const METHODS = [
+  'size',
+  'startsWith',
+  'endsWith',
+  'contains',
+  'matches',
+  'lowerAscii',
+  'upperAscii',
+] as const
+export const LOOPS = ['exists', 'all', 'exists_one', 'filter'] as const
 
 /** The library's `matches` is JavaScript's, which a pattern can stall for hours; ours is RE2's, under this name. */
 export const SAFE_MATCHES = 'linearMatches'
@@ -21,122 +33,165 @@ export interface Fault {
 }
 
 export interface Shape {
-  readonly nodes: number
-  /** How deep loops stand within one another. */
-  readonly loops: number
-  readonly longestList: number
+  readonly cost: Cost
   /** Paths below `asset` that it reads, such as `sharing.visibility`. */
   readonly paths: readonly string[]
+  /** It names `asset` without saying what of it. */
+  readonly readsWhole: boolean
+  /** Of its `matches`, by their text. They live as long as the expression. */
+  readonly patterns: ReadonlyMap<string, Pattern>
 }
 
 /** Looks at all of a tree and puts the safe `matches` in place. Throws a `Fault`. */
-export function inspect(root: ASTNode): Shape {
-  let nodes = 0
-  let loops = 0
-  let longestList = 0
-  const paths = new Set<string>()
-  const visit = (node: ASTNode, within: number): void => {
-    nodes += 1
-    loops = Math.max(loops, within)
-    if (node.op === 'list') longestList = Math.max(longestList, node.args.length)
+export const inspect = (root: ASTNode): Shape => new Inspection().of(root)
+
+class Inspection {
+  readonly #cost = new Cost()
+  readonly #paths = new Set<string>()
+  readonly #patterns = new Map<string, Pattern>()
+  #readsWhole = false
+
+  of(root: ASTNode): Shape {
+    this.#visit(root, { depth: 0, times: 1, scope: new Map() }, 0)
+    const cost = this.#cost
+    const problem = cost.problemOn({ longestList: 0, longestText: 0, text: 0, entries: 0 })
+    if (problem !== null) throw fault(root, 'too many steps for any asset; ask for less, or write two rules')
+    return { cost, paths: [...this.#paths], readsWhole: this.#readsWhole, patterns: this.#patterns }
+  }
+
+  /** Answers how many loops stand within one another down to the deepest, those around included. */
+  #visit(node: ASTNode, place: Place, loops: number): number {
+    countNode(this.#cost, node, place)
     const path = pathOf(node)
     if (path !== null) {
-      paths.add(path)
-      return
+      this.#paths.add(path)
+      return loops
     }
-    for (const [child, depth] of childrenOf(node, within)) visit(child, depth)
+    if (node.op === 'id' && node.args === ASSET) this.#readsWhole = true
+    if (node.op === 'rcall' && isLoop(node.args[0])) return this.#visitLoop(node, place, loops)
+    if (node.op === 'rcall' && node.args[0] === 'matches') this.#useSafeMatches(node, place)
+    if (node.op === '+') refuseGrowth(node, place.scope)
+    return Math.max(loops, ...childrenOf(node).map((child) => this.#visit(child, place, loops)))
   }
-  visit(root, 0)
-  return { nodes, loops, longestList, paths: [...paths] }
+
+  /** Loops of what a loop goes over count too: one behind another is as deep as one within another. */
+  #visitLoop(node: Method, place: Place, loops: number): number {
+    const [name, receiver, [variable, body, ...more]] = node.args
+    if (variable?.op !== 'id' || body === undefined || more.length > 0)
+      throw fault(node, `\`${name}\` takes a name and a condition`)
+    if (GIVEN.includes(variable.args))
+      throw fault(variable, `\`${variable.args}\` is taken; name it otherwise`)
+    const depth = this.#visit(receiver, place, loops) + 1
+    if (depth > NESTED_LOOPS_AT_MOST)
+      throw fault(node, `loops stand at most ${NESTED_LOOPS_AT_MOST} deep, within or behind one another`)
+    return this.#visit(body, withinLoop(place, receiver, variable.args), depth)
+  }
+
+  #useSafeMatches(node: Method, place: Place): void {
+    const [, receiver, [given]] = node.args
+    if (given?.op !== 'value' || typeof given.args !== 'string')
+      throw fault(given ?? node, 'the pattern must be written as a text')
+    const pattern = this.#patterns.get(given.args) ?? compilePattern(given.args)
+    if (typeof pattern === 'string') throw fault(given, pattern)
+    this.#patterns.set(given.args, pattern)
+    this.#cost.add(place, { instructions: pattern.size * copiesOf(receiver, place.scope) })
+    const args = node.args as unknown as [string, ...unknown[]]
+    args[0] = SAFE_MATCHES
+  }
 }
 
-type Children = readonly (readonly [node: ASTNode, within: number])[]
+type Method = ASTNode & { op: 'rcall' }
 
-function childrenOf(node: ASTNode, within: number): Children {
-  const same = (...children: readonly ASTNode[]): Children => children.map((child) => [child, within])
+const ASSET = 'asset'
+const NOW = 'now'
+const GIVEN: readonly string[] = [ASSET, NOW]
+
+const isLoop = (name: string): boolean => (LOOPS as readonly string[]).includes(name)
+
+function childrenOf(node: ASTNode): readonly ASTNode[] {
   switch (node.op) {
     case 'value':
     case 'id':
       return []
     case '.':
-      return same(node.args[0])
+      return [node.args[0]]
     case '[]':
-      return indexed(node.args, within, node)
+      return indexed(node.args, node)
     case 'list':
-      return same(...node.args)
+      return node.args
     case '!_':
     case '-_':
-      return same(node.args)
+      return [node.args]
     case 'call':
       allow(FUNCTIONS, node.args[0], node)
-      return same(...node.args[1])
+      return node.args[1]
     case 'rcall':
-      return ofMethod(node, node.args, within)
+      // `matches` has become the safe one by now.
+      if (node.args[0] !== SAFE_MATCHES) allow(METHODS, node.args[0], node)
+      return [node.args[1], ...node.args[2]]
     case 'map':
     case '.?':
     case '[?]':
       throw fault(node, 'maps and optional values are not offered here')
     default:
-      return same(...node.args)
+      return node.args
   }
 }
 
 /** An index is a number or a text that is written there: one from the data could name what nobody documented. */
-function indexed([list, index]: readonly [ASTNode, ASTNode], within: number, node: ASTNode): Children {
+function indexed([list, index]: readonly [ASTNode, ASTNode], node: ASTNode): readonly ASTNode[] {
   if (index.op !== 'value') throw fault(node, 'an index must be written as a number')
   if (typeof index.args !== 'bigint')
     throw fault(node, 'an index must be a number; attributes stand behind a dot')
-  return [[list, within]]
+  return [list]
 }
 
-function ofMethod(
-  node: ASTNode & { op: 'rcall' },
-  [name, receiver, args]: readonly [string, ASTNode, readonly ASTNode[]],
-  within: number,
-): Children {
-  if ((LOOPS as readonly string[]).includes(name)) {
-    if (within + 1 > NESTED_LOOPS_AT_MOST)
-      throw fault(node, `loops stand at most ${NESTED_LOOPS_AT_MOST} deep within one another`)
-    return [[receiver, within], ...args.map((arg) => [arg, within + 1] as const)]
+/** `+` joins text and lists too: within loops they would grow with every round. */
+function refuseGrowth(node: ASTNode & { op: '+' }, scope: Scope): void {
+  if (node.args.some(isList)) throw fault(node, 'lists are not joined; ask about each of them')
+  if (node.args.some(isNumeric) || !node.args.some((operand) => names(operand, scope))) return
+  throw fault(
+    node,
+    'the variable of a loop is added to numbers alone; write int(…) for a number, and compare texts one by one',
+  )
+}
+
+const isList = (node: ASTNode): boolean =>
+  node.op === 'list' || (node.op === 'rcall' && node.args[0] === 'filter')
+
+function isNumeric(node: ASTNode): boolean {
+  switch (node.op) {
+    case 'value':
+      return typeof node.args === 'bigint' || typeof node.args === 'number'
+    case 'id':
+      return node.args === NOW
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '-_':
+      return true
+    case '+':
+      return node.args.some(isNumeric)
+    case 'call':
+      return ['int', 'size', 'days'].includes(node.args[0])
+    case 'rcall':
+      return node.args[0] === 'size'
+    default:
+      return false
   }
-  allow(METHODS, name, node)
-  if (name === 'matches') useSafeMatches(node, args)
-  return [receiver, ...args].map((child) => [child, within])
 }
 
-function useSafeMatches(node: ASTNode & { op: 'rcall' }, [pattern]: readonly ASTNode[]): void {
-  if (pattern?.op !== 'value' || typeof pattern.args !== 'string')
-    throw fault(pattern ?? node, 'the pattern must be written as a text')
-  if (pattern.args.length > PATTERN_AT_MOST)
-    throw fault(pattern, `a pattern has at most ${PATTERN_AT_MOST} characters`)
-  compilePattern(pattern.args, pattern)
-  const args = node.args as unknown as [string, ...unknown[]]
-  args[0] = SAFE_MATCHES
-}
-
-const patterns = new Map<string, RE2JS>()
-/** Patterns that are kept compiled, the oldest thrown out: more than all custom rules of some integrations hold. */
-const PATTERNS_KEPT = 500
-
-function compilePattern(pattern: string, node: ASTNode): void {
-  try {
-    patternOf(pattern)
-  } catch {
-    throw fault(node, 'this is no pattern that RE2 knows; it has neither look-arounds nor back-references')
-  }
-}
-
-export function patternOf(pattern: string): RE2JS {
-  const before = patterns.get(pattern)
-  if (before !== undefined) return before
-  const compiled = RE2JS.compile(pattern)
-  const oldest = patterns.keys().next()
-  if (patterns.size >= PATTERNS_KEPT && !oldest.done) patterns.delete(oldest.value)
-  patterns.set(pattern, compiled)
-  return compiled
-}
+/** Whether the variable of a loop stands in it. */
+const names = (node: ASTNode, scope: Scope): boolean =>
+  node.op === 'id'
+    ? scope.has(node.args)
+    : node.op === 'rcall'
+      ? [node.args[1], ...node.args[2]].some((child) => names(child, scope))
+      : childrenOf(node).some((child) => names(child, scope))
 
 function allow(names: readonly string[], name: string, node: ASTNode): void {
+  if (name === 'map') throw fault(node, '`map` is not offered; ask of entries with exists, all or filter')
   if (!names.includes(name))
     throw fault(node, `\`${name}\` is not offered; there are ${[...names, ...LOOPS].join(', ')}`)
 }
@@ -149,7 +204,7 @@ function pathOf(node: ASTNode): string | null {
     names.unshift(current.args[1])
     current = current.args[0]
   }
-  return names.length > 0 && current.op === 'id' && current.args === 'asset' ? names.join('.') : null
+  return names.length > 0 && current.op === 'id' && current.args === ASSET ? names.join('.') : null
 }
 
 const fault = (node: ASTNode, detail: string): Fault => ({ at: node.start, detail })

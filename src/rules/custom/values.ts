@@ -1,13 +1,30 @@
 /** How much there is to walk in an asset. */
 export interface Measured {
+  /** Entries of the longest list, or attributes of the largest object. */
   readonly longestList: number
   /** Characters. */
+  readonly longestText: number
+  /** Characters of all texts. */
   readonly text: number
+  /** Values of all lists and objects. */
+  readonly entries: number
 }
 
 export class Measure implements Measured {
   longestList = 0
+  longestText = 0
   text = 0
+  entries = 0
+
+  countText({ length }: string): void {
+    this.longestText = Math.max(this.longestText, length)
+    this.text += length
+  }
+
+  countEntries({ length }: readonly unknown[]): void {
+    this.longestList = Math.max(this.longestList, length)
+    this.entries += length
+  }
 }
 
 /**
@@ -19,7 +36,7 @@ export function celValue(value: unknown, measure: Measure): unknown {
     case 'number':
       return BigInt(Math.floor(value))
     case 'string':
-      measure.text += value.length
+      measure.countText(value)
       return value
     case 'object':
       break
@@ -28,11 +45,10 @@ export function celValue(value: unknown, measure: Measure): unknown {
   }
   if (value === null) return null
   if (Array.isArray(value)) {
-    measure.longestList = Math.max(measure.longestList, value.length)
+    measure.countEntries(value)
     return value.map((item) => celValue(item, measure))
   }
-  const object: Record<string, unknown> = {}
-  for (const [name, inner] of Object.entries(value))
-    if (inner !== undefined) object[name] = celValue(inner, measure)
-  return object
+  const told = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  measure.countEntries(told)
+  return Object.fromEntries(told.map(([name, inner]) => [name, celValue(inner, measure)]))
 }
