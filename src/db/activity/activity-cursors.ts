@@ -33,7 +33,7 @@ export async function moveActivityCursor(
     from === 0
       ? await tx`
           insert into activity_cursors (integration_id, stream, seq) values (${integrationId}, ${stream}, ${to})
-          on conflict do nothing`
+          on conflict (integration_id, stream) do update set seq = excluded.seq where activity_cursors.seq = 0`
       : await tx`
           update activity_cursors set seq = ${to}
           where integration_id = ${integrationId} and stream = ${stream} and seq = ${from}`

@@ -53,7 +53,9 @@ async function countStream(deps: CountDeps, stream: StreamName, from: number, en
       return true
     })
     // Where another evaluation counts at this moment, from where that one stands: rules look at days that are counted.
-    after = isOurs ? to : ((await listActivityCursors(sql, integrationId)).get(stream) ?? 0)
+    const next = isOurs ? to : ((await listActivityCursors(sql, integrationId)).get(stream) ?? 0)
+    if (next === after) return
+    after = next
     deps.heartbeat?.()
   }
 }
