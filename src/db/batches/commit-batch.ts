@@ -18,7 +18,7 @@ import { moveCheckpoint } from './move-checkpoint.ts'
 import { peopleOf } from './people-of.ts'
 import { moveProgress } from './progress.ts'
 import { resolvePeople } from './resolve-people.ts'
-import { changesOf, settingsBefore } from './setting-changes.ts'
+import { changedSettings, eventsOf, placeOfChanges, settingsBefore } from './setting-changes.ts'
 import { sweep } from './sweep.ts'
 import { writeAssets } from './write-assets.ts'
 import { writeContents } from './write-contents.ts'
@@ -105,11 +105,15 @@ async function writeRecords(
   { assets, events, messages }: Sorted,
   people: Awaited<ReturnType<typeof resolvePeople>>,
 ): Promise<WrittenRecords> {
-  const before = await settingsBefore(tx, batch, moved, assets)
+  const before = await settingsBefore(tx, batch, assets)
   const { written, ...assetCounts } = await writeAssets(tx, batch, assets, people)
   await noteKeyUse(tx, batch.integrationId, assets)
-  // No record of upstream's, so in no count of records.
-  if (before !== null) await writeEvents(tx, batch, before.seq, changesOf(before, assets), people)
+  const changes = before === null ? [] : changedSettings(before, assets)
+  if (before !== null && changes.length > 0) {
+    const seq = await placeOfChanges(tx, batch, moved)
+    // No record of upstream's, so in no count of records.
+    await writeEvents(tx, batch, seq, eventsOf(changes, seq, before.at), people)
+  }
   const fresh = await writeEvents(tx, batch, moved.seq, events, people)
   const versions = await writeMessages(tx, batch, moved.seq, messages, people)
   await writeContents(tx, batch, [...events, ...messages])

@@ -5,9 +5,8 @@ import type { Tx } from '../client.ts'
 import type { Batch } from './batch.ts'
 import type { Moved } from './move-checkpoint.ts'
 
-/** What stood before a batch of settings is written, and the place of what it changes in the order of its stream. */
+/** What stood before a batch of settings is written. */
 export interface SettingsBefore {
-  readonly seq: number
   /** ISO. */
   readonly at: string
   /** By external id, of settings that were known and live. */
@@ -21,16 +20,14 @@ export interface SettingsBefore {
  */
 export async function settingsBefore(
   tx: Tx,
-  { integrationId, stream, lane }: Pick<Batch, 'integrationId' | 'stream' | 'lane'>,
-  { seq }: Pick<Moved, 'seq'>,
+  { integrationId, stream }: Pick<Batch, 'integrationId' | 'stream'>,
   assets: readonly AssetDraft[],
 ): Promise<SettingsBefore | null> {
   if (assets.length === 0 || !TOLD_BY_SETTINGS.includes(stream)) return null
-  const home = STREAMS[stream].lane
-  const [place] = await tx<{ seq: number; at: string }[]>`
-    update checkpoints set seq = seq + ${lane === home ? 0 : 1}
-    where integration_id = ${integrationId} and lane = ${home} and stream = ${stream}
-    returning seq::float8 as seq, now() as at`
+  const [place] = await tx<{ at: string }[]>`
+    select now() as at from checkpoints
+    where integration_id = ${integrationId} and lane = ${STREAMS[stream].lane} and stream = ${stream}
+    for update`
   if (place === undefined) return null
   const rows = await tx<{ externalId: string; retention: string | null }[]>`
     select external_id as "externalId", attributes #>> '{data_retention,type}' as retention
@@ -40,35 +37,59 @@ export async function settingsBefore(
   const known = rows.flatMap(({ externalId, retention }) =>
     retention === null ? [] : [[externalId, retention] as const],
   )
-  return { seq: lane === home ? seq : place.seq, at: place.at, retention: new Map(known) }
+  return { at: place.at, retention: new Map(known) }
 }
+
+/**
+ * The place of what changed in the order of the stream's own lane. Another lane makes one there; nothing is moved where
+ * nothing changed, since that checkpoint is somebody else's.
+ */
+export async function placeOfChanges(
+  tx: Tx,
+  { integrationId, stream, lane }: Pick<Batch, 'integrationId' | 'stream' | 'lane'>,
+  { seq }: Pick<Moved, 'seq'>,
+): Promise<number> {
+  const home = STREAMS[stream].lane
+  if (lane === home) return seq
+  const [place] = await tx<{ seq: number }[]>`
+    update checkpoints set seq = seq + 1
+    where integration_id = ${integrationId} and lane = ${home} and stream = ${stream}
+    returning seq::float8 as seq`
+  if (place === undefined) throw new Error(`the checkpoint of ${stream} was locked and is gone`)
+  return place.seq
+}
+
+interface SettingChange {
+  readonly asset: AssetDraft
+  readonly from: string
+  readonly to: string
+}
+
+export const changedSettings = (
+  { retention }: SettingsBefore,
+  assets: readonly AssetDraft[],
+): readonly SettingChange[] =>
+  assets.flatMap((asset) => {
+    const from = retention.get(asset.externalId)
+    const to = retentionOf(asset.attributes)
+    return from === undefined || to === null || from === to ? [] : [{ asset, from, to }]
+  })
 
 /**
  * What upstream's audit log has no deed for, told as an event: this reading differs from the one before. It stands in
  * the transaction that overwrites what was read before, so it is told once or, where that rolls back, not at all. It
  * bears the time at which it was seen, since nobody says when it happened.
  */
-export function changesOf(
-  { seq, at, retention }: SettingsBefore,
-  assets: readonly AssetDraft[],
-): readonly EventDraft[] {
-  return assets.flatMap(({ externalId, parentId, attributes }) => {
-    const from = retention.get(externalId)
-    const to = retentionOf(attributes)
-    if (from === undefined || to === null || from === to) return []
-    return [
-      {
-        type: 'event' as const,
-        eventId: `${externalId}:${seq}`,
-        occurredAt: at,
-        eventType: RETENTION_CHANGED,
-        action: null,
-        actor: { kind: 'unknown' as const },
-        attributes: { detail: { from, to, ...(parentId === null ? {} : { project_id: parentId }) } },
-      },
-    ]
-  })
-}
+export const eventsOf = (changes: readonly SettingChange[], seq: number, at: string): readonly EventDraft[] =>
+  changes.map(({ asset: { externalId, parentId }, from, to }) => ({
+    type: 'event' as const,
+    eventId: `${externalId}:${seq}`,
+    occurredAt: at,
+    eventType: RETENTION_CHANGED,
+    action: null,
+    actor: { kind: 'unknown' as const },
+    attributes: { detail: { from, to, ...(parentId === null ? {} : { project_id: parentId }) } },
+  }))
 
 function retentionOf({ data_retention: retention }: AssetDraft['attributes']): string | null {
   if (typeof retention !== 'object' || retention === null || !('type' in retention)) return null
