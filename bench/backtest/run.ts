@@ -1,8 +1,10 @@
 import { cpus } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Sql } from '../../src/db/client.ts'
+import { createCustomRule } from '../../src/db/custom-rules/custom-rules.ts'
 import { chunksOf } from '../../src/evaluation/chunks.ts'
 import { foresee, judgeNow } from '../../src/evaluation/judge-now.ts'
+import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { FreshDatabase } from '../ingest/place.ts'
 import { openPlace } from '../ingest/place.ts'
@@ -82,6 +84,8 @@ async function measureOnce({ database }: FreshDatabase, assets: number): Promise
   })
   delay.disable()
   let opened = 0
+  const { version: _, ...text } = RULE
+  await createCustomRule(db, { ...text, integrationId: id, createdBy: SYSTEM_ACTOR }, 1)
   const save = await seconds(async () => {
     opened = (await judgeNow({ sql, db }, id, { by: 'custom', rule: RULE }))?.opened ?? 0
   })
