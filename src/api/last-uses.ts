@@ -3,6 +3,7 @@ import { lastUses } from '../db/activity/list-activity-days.ts'
 import type { Sql } from '../db/client.ts'
 import type { ActivitySubject } from '../model/core/activity.ts'
 import type { AssetKind } from '../model/core/assets.ts'
+import { ownIdOf } from '../model/core/assets.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 
 /** Assets whose use is counted by day. Apps and tools are none: they are in `/integrations/{id}/activity` alone. */
@@ -18,10 +19,6 @@ interface UsedThing {
   readonly externalId: string
 }
 
-/** Below a project, a key's external id is `<project>/<key>`. */
-const subjectOf = ({ externalId }: Pick<UsedThing, 'externalId'>): string =>
-  externalId.split('/').at(-1) ?? externalId
-
 /** When things were last used, a statement an integration and a kind of subject. */
 export async function lastUsesOf(
   sql: Sql,
@@ -34,8 +31,12 @@ export async function lastUsesOf(
     const [first] = same
     const subjectKind = first && SUBJECT_OF[first.kind]
     if (first === undefined || subjectKind === undefined) continue
-    const asked = { integrationId: first.integrationId, subjectKind, subjects: same.map(subjectOf) }
+    const asked = {
+      integrationId: first.integrationId,
+      subjectKind,
+      subjects: same.map(({ externalId }) => ownIdOf(externalId)),
+    }
     for (const [subject, use] of await lastUses(sql, asked)) found.set(`${group} ${subject}`, use)
   }
-  return (thing) => found.get(`${groupOf(thing)} ${subjectOf(thing)}`)
+  return (thing) => found.get(`${groupOf(thing)} ${ownIdOf(thing.externalId)}`)
 }

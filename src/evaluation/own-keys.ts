@@ -1,4 +1,5 @@
 import type { KeyOwner } from '../db/findings/key-parts.ts'
+import { ownIdOf } from '../model/core/assets.ts'
 import type { CredentialKind } from '../model/core/credentials.ts'
 import type { AdminKeyBundle, Bundle, ProjectKeyBundle } from '../rules/bundles.ts'
 import type { ListedKey } from '../rules/own-credentials.ts'
@@ -23,7 +24,7 @@ export class OwnKeys {
     const bundle = this.of(kind)
     if (bundle === null) return null
     return {
-      keyId: bundle.asset.externalId.split('/').at(-1) ?? bundle.asset.externalId,
+      keyId: ownIdOf(bundle.asset.externalId),
       attributes: bundle.attributes,
       owner: owners.get(bundle.attributes.owner_id ?? '') ?? null,
     }

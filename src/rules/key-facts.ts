@@ -1,3 +1,4 @@
+import { ownIdOf } from '../model/core/assets.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { AdminKeyBundle, ProjectKeyBundle } from './bundles.ts'
 import { outsideOfProjects } from './project-facts.ts'
@@ -16,13 +17,10 @@ const projectEvidence = (bundle: KeyBundle): JsonObject =>
       }
     : {}
 
-/** The key's own id: below a project, the external id is `<project>/<key>`. */
-const keyIdOf = ({ asset }: KeyBundle): string => asset.externalId.split('/').at(-1) ?? asset.externalId
-
 export function keyEvidence(bundle: KeyBundle): JsonObject {
   const { asset, attributes, own } = bundle
   return {
-    key_id: keyIdOf(bundle),
+    key_id: ownIdOf(bundle.asset.externalId),
     name: attributes.name ?? null,
     redacted_value: attributes.redacted_value ?? null,
     owner_type: attributes.owner_type ?? null,

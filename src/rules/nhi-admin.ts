@@ -1,3 +1,4 @@
+import { ownIdOf } from '../model/core/assets.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { ServiceAccountBundle, UserBundle } from './bundles.ts'
 import { noParameters } from './parameters.ts'
@@ -43,7 +44,7 @@ function evidenceOf(bundle: ServiceAccountBundle | UserBundle): JsonObject {
     return { user_id: asset.externalId, person_id: asset.people.self ?? null, role: attributes.role ?? null }
   }
   return {
-    service_account_id: asset.externalId.split('/').at(-1) ?? asset.externalId,
+    service_account_id: ownIdOf(asset.externalId),
     name: bundle.attributes.name ?? null,
     role: attributes.role ?? null,
     created_at: isoTime(bundle.attributes.created_at),

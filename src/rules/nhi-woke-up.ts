@@ -4,7 +4,7 @@ import { gptEvidence, gptMoving, hasActions, toolsOf, withoutTools } from './gpt
 import { keyEvidence, lastUsed, outsideOfKeys } from './key-facts.ts'
 import { wokeUpParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
-import { daysSince, isoTime, wholeDays } from './time.ts'
+import { daysSince, isoDay, isoTime, wholeDays } from './time.ts'
 import type { UseHistory, Waking } from './use-history.ts'
 import { wakingsOf } from './use-history.ts'
 import type { Verdict } from './verdict.ts'
@@ -60,7 +60,7 @@ const told = (bundle: UsedBundle, { use, silentSince, silentDays, witness }: Wak
   fail({
     evidence: {
       ...evidenceOf(bundle),
-      woke_up_on: isoTime(use.day)?.slice(0, DAY_LENGTH) ?? null,
+      woke_up_on: isoDay(use.day),
       signal: use.signal,
       silent_since: isoTime(silentSince),
       silence_told_by: witness,
@@ -71,8 +71,6 @@ const told = (bundle: UsedBundle, { use, silentSince, silentDays, witness }: Wak
         ? { severity: 'high', reason: 'it is an admin key, with power over the whole organization' }
         : null,
   })
-
-const DAY_LENGTH = '2026-11-29'.length
 
 const evidenceOf = (bundle: UsedBundle): JsonObject =>
   bundle.subject === 'gpt' ? gptEvidence(bundle) : keyEvidence(bundle)

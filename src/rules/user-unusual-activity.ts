@@ -4,7 +4,7 @@ import { unusualActivityParameters } from './parameters.ts'
 import type { UnusualDay } from './person-days.ts'
 import { judgeDays } from './person-days.ts'
 import { defineRule } from './rule.ts'
-import { isoTime } from './time.ts'
+import { isoDay } from './time.ts'
 import { joinedAt, outsideOf } from './user-silence.ts'
 import type { Verdict } from './verdict.ts'
 import { absentUpstream, fail, PASS } from './verdict.ts'
@@ -38,7 +38,6 @@ const TOO_SHORT: Verdict = {
 
 /** Somebody who is unusual every day is described by the newest of them. */
 const MOST_SHOWN = 10
-const DAY_LENGTH = '2026-11-29'.length
 
 function evidenceOf({ asset, kind }: UserBundle, unusual: readonly UnusualDay[], floor: number): JsonObject {
   const newestFirst = unusual.toSorted((one, other) => other.day - one.day || other.z - one.z)
@@ -49,7 +48,7 @@ function evidenceOf({ asset, kind }: UserBundle, unusual: readonly UnusualDay[],
     unusual_days: newestFirst.length,
     floor,
     days: newestFirst.slice(0, MOST_SHOWN).map(({ day, signal, count, median, mad, z, historyDays }) => ({
-      day: isoTime(day)?.slice(0, DAY_LENGTH) ?? null,
+      day: isoDay(day),
       signal,
       count,
       median,

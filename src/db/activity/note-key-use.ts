@@ -1,4 +1,5 @@
 import { ACTIVITY_DAYS } from '../../model/core/activity.ts'
+import { ownIdOf } from '../../model/core/assets.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { AssetDraft } from '../../model/core/records.ts'
 import type { Tx } from '../client.ts'
@@ -19,7 +20,7 @@ export async function noteKeyUse(
 ): Promise<void> {
   const used = assets.flatMap(({ kind, externalId, attributes: { last_used_at: at } }) =>
     KEY_KINDS.has(kind) && typeof at === 'number' && at > 0 && at <= LATEST
-      ? [{ key: externalId.split('/').at(-1) ?? externalId, at }]
+      ? [{ key: ownIdOf(externalId), at }]
       : [],
   )
   if (used.length === 0) return

@@ -3,6 +3,7 @@ import type { EventRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Tx } from '../client.ts'
 import type { StoredFindingRow } from '../findings/stored-findings.ts'
+import { storedRows } from '../findings/stored-findings.ts'
 
 export interface Observation {
   readonly findingId: FindingId
@@ -55,11 +56,7 @@ export function agedFindings(
   },
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
-      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
-      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
-    from findings f
-    join finding_sightings s on s.finding_id = f.id
+    ${storedRows(tx)}
     where f.integration_id = ${page.integrationId} and f.rule_id = ${page.ruleId} and f.state <> 'resolved'
       and (f.evidence ->> 'last_at')::timestamptz < ${page.before}::text::timestamptz
       and (${page.after}::uuid is null or f.id > ${page.after}::uuid)

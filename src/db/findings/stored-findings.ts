@@ -20,6 +20,14 @@ export interface StoredFindingRow {
   readonly dueAt: string
 }
 
+/** What every reading of stored findings begins with; `f` is the finding. */
+export const storedRows = (tx: Tx | Sql) => tx`
+    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
+      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
+      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
+    from findings f
+    join finding_sightings s on s.finding_id = f.id`
+
 /** What is known of these fingerprints; read within `withRuleLocked`, which holds people's changes off, too. */
 export function storedFindings(
   tx: Tx | Sql,
@@ -27,11 +35,7 @@ export function storedFindings(
   fingerprints: readonly string[],
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
-      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
-      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
-    from findings f
-    join finding_sightings s on s.finding_id = f.id
+    ${storedRows(tx)}
     where f.integration_id = ${integrationId} and f.fingerprint = any(${fingerprints as string[]}::text[])`
 }
 
@@ -65,11 +69,7 @@ export function findingsOfGoneAssets(
   },
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
-      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
-      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
-    from findings f
-    join finding_sightings s on s.finding_id = f.id
+    ${storedRows(tx)}
     join assets a on a.id = f.asset_id
     where f.integration_id = ${page.integrationId} and f.rule_id = ${page.ruleId} and f.state <> 'resolved'
       and f.asset_kind = any(${page.kinds as AssetKind[]}::text[]) and a.deleted_at is not null
@@ -90,11 +90,7 @@ export function standingFindings(
   },
 ): Promise<StoredFindingRow[]> {
   return tx<StoredFindingRow[]>`
-    select f.id, f.fingerprint, f.state, f.triage, f.effective_severity as "effectiveSeverity",
-      f.severity_reason as "severityReason", f.evidence, f.rule_version as "ruleVersion",
-      s.evaluated_at as "lastEvaluatedAt", f.due_at as "dueAt"
-    from findings f
-    join finding_sightings s on s.finding_id = f.id
+    ${storedRows(tx)}
     where f.integration_id = ${page.integrationId} and f.rule_id = ${page.ruleId} and f.state <> 'resolved'
       and (${page.after}::uuid is null or f.id > ${page.after}::uuid)
     order by f.id

@@ -1,6 +1,7 @@
 import type { KeyOwner } from '../../db/findings/key-parts.ts'
 import { keyOwners, projectKeysAmong } from '../../db/findings/key-parts.ts'
 import type { LiveAsset } from '../../db/findings/next-assets.ts'
+import { ownIdOf } from '../../model/core/assets.ts'
 import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
 import type { AdminKeyBundle, Bundle, OwnerStanding } from '../../rules/bundles.ts'
 import { listedAmong, ownKindOf } from '../../rules/own-credentials.ts'
@@ -33,7 +34,7 @@ export async function adminKeyBundles(
     own: ownKindOf(attributes.redacted_value, credentials),
     isProjectKey: projectKeys.has(asset.externalId) && !ADMIN_KEY.test(attributes.redacted_value ?? ''),
     owner: ownerOf({ asset, attributes }),
-    use: useOf(keyIdOf(asset)),
+    use: useOf(ownIdOf(asset.externalId)),
   }))
 }
 
@@ -56,12 +57,9 @@ export async function projectKeyBundles(
     own: ownKindOf(attributes.redacted_value, credentials),
     project: projectOf(asset),
     owner: ownerOf({ asset, attributes }),
-    use: useOf(keyIdOf(asset)),
+    use: useOf(ownIdOf(asset.externalId)),
   }))
 }
-
-/** The key's own id: below a project, the external id is `<project>/<key>`. */
-const keyIdOf = ({ externalId }: LiveAsset): string => externalId.split('/').at(-1) ?? externalId
 
 /** What an admin key does is no usage, and only some of it is in the audit log. */
 const LOG_OF = { 'platform.admin_keys': null, 'platform.project_keys': 'platform.usage' } as const
@@ -70,7 +68,13 @@ const usesOfKeys = (
   source: BundleSource,
   list: 'platform.admin_keys' | 'platform.project_keys',
   assets: readonly LiveAsset[],
-) => usesOf(source, { subjectKind: 'api_key', subjects: assets.map(keyIdOf), list, log: LOG_OF[list] })
+) =>
+  usesOf(source, {
+    subjectKind: 'api_key',
+    subjects: assets.map(({ externalId }) => ownIdOf(externalId)),
+    list,
+    log: LOG_OF[list],
+  })
 
 interface ParsedKey {
   readonly asset: LiveAsset

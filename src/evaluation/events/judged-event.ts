@@ -3,6 +3,7 @@ import type { StoredEvent } from '../../db/event-rules/next-events.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { EventActorView, JudgedEvent } from '../../rules/event-rule.ts'
+import { dayOfIso } from '../../rules/time.ts'
 import { hashOf } from '../hash-of.ts'
 
 export type Humans = ReadonlyMap<PersonId, Human>
@@ -45,10 +46,7 @@ export function actorOf({ actor }: Pick<JudgedEvent, 'actor'>): string {
   }
 }
 
-const DAY_LENGTH = '2026-11-29'.length
-
-export const dayOf = ({ occurredAt }: Pick<JudgedEvent, 'occurredAt'>): string =>
-  occurredAt.slice(0, DAY_LENGTH)
+export const dayOf = ({ occurredAt }: Pick<JudgedEvent, 'occurredAt'>): string => dayOfIso(occurredAt)
 
 /** What one finding about events is of, beside the rule and the thing: one actor, one day. */
 export const discriminatorOf = (event: JudgedEvent): string => `${actorOf(event)}|${dayOf(event)}`

@@ -58,6 +58,9 @@ export type TenantKind = (typeof TENANT_KINDS)[number]
 /** Kinds that streams bring. */
 export type CollectedKind = Exclude<AssetKind, TenantKind>
 
+/** A thing's own id: below a platform project, the external id is `<project>/<id>`. */
+export const ownIdOf = (externalId: string): string => externalId.split('/').at(-1) ?? externalId
+
 export const ASSET_KIND_LABEL: Record<AssetKind, string> = {
   'platform.organization': 'API platform organization',
   'platform.user': 'Platform user',
