@@ -24,12 +24,16 @@ export interface Outcome {
   readonly resumeSeconds: readonly number[]
   /** Runs that did not end as completed, with how they did. */
   readonly unfinished: readonly string[]
+  /** The first lines of what was counted otherwise than undisturbed, to tell what happened twice. */
+  readonly differing: readonly string[]
 }
 
 export type Counted = Awaited<ReturnType<typeof whatWasCounted>>
 
 /** More lines than any stream has. */
 const ALL_LINES = 1_000_000
+/** Lines of a difference that are told: the first say what kind it is. */
+const TOLD_LINES = 6
 /** Milliseconds an answer takes at least while workers die: bounds the pages that one batch can gather. */
 const LEAST_LATENCY_MS = 250
 /** Pages that are gathered while a batch is not due, and the one that was on its way. */
@@ -51,11 +55,11 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   const { lost, extra } = await againstTruth(cell)
   const counted = await countedBy(cell, runs)
-  const more = undisturbed === null ? 0 : differing(undisturbed, counted)
+  const differing = undisturbed === null ? [] : linesOfOne(undisturbed, counted)
   return {
     ...at,
     lost,
-    duplicates: extra + more,
+    duplicates: extra + differing.length,
     staleRows: (await staleWrites(cell.stack.database.sql)).rows,
     refetchedBatches: mostRefetched(cell.lostPages),
     beforeRetryAfter: cell.tenant.stats().beforeRetryAfter,
@@ -63,6 +67,7 @@ export async function outcomeOf(
     unfinished: runs
       .filter(({ state }) => state !== 'completed')
       .map(({ kind, state }) => `${kind} ${state}`),
+    differing: differing.slice(0, TOLD_LINES),
   }
 }
 
@@ -89,15 +94,15 @@ async function againstTruth({
 }
 
 /** Lines that only one of two countings has. */
-function differing(expected: Counted, counted: Counted): number {
-  let lines = 0
-  for (const name of Object.keys(expected)) {
+function linesOfOne(expected: Counted, counted: Counted): string[] {
+  return Object.keys(expected).flatMap((name) => {
     const left = new Set(expected[name])
     const right = new Set(counted[name])
-    lines += [...left].filter((line) => !right.has(line)).length
-    lines += [...right].filter((line) => !left.has(line)).length
-  }
-  return lines
+    return [
+      ...[...left].filter((line) => !right.has(line)).map((line) => `${name} without ${line}`),
+      ...[...right].filter((line) => !left.has(line)).map((line) => `${name} with ${line}`),
+    ]
+  })
 }
 
 function mostRefetched(lost: readonly (readonly number[])[]): number {

@@ -48,9 +48,8 @@ export async function runChaos(options: ChaosOptions): Promise<void> {
       const outcome = before ?? (await bench.measure(fault, seed))
       if (before === undefined) appendFileSync(options.state, `${JSON.stringify({ revision, ...outcome })}\n`)
       outcomes.push(outcome)
-      say(
-        `${index + 1} of ${jobs.length}: ${wordsOf(outcome)}${before === undefined ? '' : ' (from before)'}`,
-      )
+      const whence = before === undefined ? '' : ' (from before)'
+      say(`${index + 1} of ${jobs.length}${whence}: ${wordsOf(outcome)}`)
     }
     say('negative controls …')
     controls = await controlsOf(house, new Set(jobs.map(({ fault }) => fault.control)))
@@ -97,8 +96,11 @@ function revisionOf(): string {
   }
 }
 
-const wordsOf = ({ fault, seed, lost, duplicates, staleRows, unfinished }: Outcome): string =>
-  `${fault} seed ${seed}: lost ${lost}, twice ${duplicates}, stale ${staleRows}${unfinished.length === 0 ? '' : `, ${unfinished.join(', ')}`}`
+function wordsOf(outcome: Outcome): string {
+  const { fault, seed, lost, duplicates, staleRows, unfinished, differing } = outcome
+  const figures = `${fault} seed ${seed}: lost ${lost}, twice ${duplicates}, stale ${staleRows}`
+  return [[figures, ...unfinished].join(', '), ...differing.map((line) => `  ${line}`)].join('\n')
+}
 
 export class ChaosBench {
   readonly #house: House

@@ -128,6 +128,7 @@ async function readStream(slice: Slice): Promise<SliceResult> {
   })
   if (claim === null) throw new Fenced(stream)
   if (fence[ATTEMPT] > 1) await noteRetry(slice)
+  if (claim.isComplete && !isReread(input)) return { state: 'done', ...slice.counts }
   const integration = await livingIntegration(deps, integrationId)
   const mode = integration.collectionMode
   if (!modeAllows(mode, facts.leastMode))
@@ -248,10 +249,11 @@ async function readPages(slice: Slice, context: RereadContext, keys: SliceKeys):
 /** In an incremental run a stream of state is read where audit events say that it changed, in a recheck where it is asked. */
 function pagesOf({ input }: Slice, context: RereadContext): AsyncIterable<ReadPage> {
   const reader = STREAM_READERS[input.stream]
-  const isNamed = input.runKind === 'incremental' && STREAMS[input.stream].lane === 'full'
-  const isReread = isNamed || input.targets !== undefined
-  return isReread && reader.reread !== undefined ? reader.reread(context) : reader.read(context)
+  return isReread(input) && reader.reread !== undefined ? reader.reread(context) : reader.read(context)
 }
+
+const isReread = ({ runKind, stream, targets }: SliceInput): boolean =>
+  (runKind === 'incremental' && STREAMS[stream].lane === 'full') || targets !== undefined
 
 function isSpent({ deps, startedMs }: Slice, read: Pick<SliceCounts, 'pages' | 'records'>): boolean {
   const { durationMs, pages, records } = SLICE_LIMITS

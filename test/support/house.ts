@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Client } from '@temporalio/client'
 import { pino } from 'pino'
 import { inject } from 'vitest'
+import type { ActivityDeps } from '../../src/activities/deps.ts'
 import type { RunningWorkers } from '../../src/activities/worker.ts'
 import { startWorkers } from '../../src/activities/worker.ts'
 import type { Database } from '../../src/db/client.ts'
@@ -37,6 +38,8 @@ export interface House {
   readonly settings: Record<string, string>
   /** Starts a worker in this process. */
   work(): Promise<RunningWorkers>
+  /** What a worker's activities stand on, for one that is called by itself; its connections are closed with the house. */
+  activityDeps(): Omit<ActivityDeps, 'stopping'>
   integrate(input?: Partial<NewIntegration>): Promise<IntegrationId>
   inPhase(id: IntegrationId, phase: Phase): Promise<void>
   ended(runId: RunId): Promise<NonNullable<Awaited<ReturnType<typeof getRun>>>>
@@ -64,9 +67,10 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
     CASBAH_WORKER_PORT: '0',
   }
   const bundle = { code: readFileSync(inject('workflowBundlePath'), 'utf8') }
-  const work = async () => {
+  const activityDeps = () => {
     const pool = openHttpPool()
-    const deps = {
+    opened.defer(() => pool.close())
+    return {
       database,
       master,
       settings: {
@@ -82,12 +86,15 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
       // A test that moves the tenant's time moves the collector's with it.
       now: options.clock ?? (() => new Date()),
     }
+  }
+  const work = async () => {
     const numbers = { CASBAH_WORKER_PORT: 0, DATABASE_POOL: 12 }
-    const workers = await startWorkers({ settings: { ...temporal.settings, ...numbers }, deps, bundle })
-    opened.defer(async () => {
-      await workers.shutdown()
-      await pool.close()
+    const workers = await startWorkers({
+      settings: { ...temporal.settings, ...numbers },
+      deps: activityDeps(),
+      bundle,
     })
+    opened.defer(() => workers.shutdown())
     return workers
   }
   return {
@@ -98,6 +105,7 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
     temporal: temporal.client,
     settings,
     work,
+    activityDeps,
     integrate: async (input) =>
       (await createIntegration(database.drizzle, master, newIntegration(simulator, input))).id,
     inPhase: async (id, phase) => {

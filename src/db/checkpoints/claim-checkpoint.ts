@@ -25,6 +25,10 @@ import { quietly } from '../errors.ts'
  *
  * A newer run starts a state stream afresh: cursor null, and a new `started_at`, the moment before which a
  * sighting is old. Log streams keep their cursor for ever (`keepsCursor`).
+ *
+ * An attempt may die between its last commit and telling so. The next one must not begin at that commit's cursor: the
+ * last page of many lists names no place after it, so it would be read, and counted, again. The claim says that this run
+ * has read the stream to its end (`isComplete`), and there is nothing left to do.
  */
 export interface ClaimInput {
   readonly integrationId: IntegrationId
@@ -40,6 +44,8 @@ export interface Claim {
   readonly cursor: Cursor | null
   readonly startedAt: string
   readonly coveredFrom: string | null
+  /** This very run has committed the stream's end. */
+  readonly isComplete: boolean
 }
 
 /** Takes the stream for this attempt; null where a newer one has it, or the integration is disconnected. */
@@ -56,7 +62,8 @@ export async function claimCheckpoint(sql: Sql, input: ClaimInput): Promise<Clai
       run_no = greatest(c.run_no, excluded.run_no),
       updated_at = clock_timestamp()
     where c.fence < excluded.fence
-    returning cursor, started_at as "startedAt", covered_from as "coveredFrom"`)
+    returning cursor, started_at as "startedAt", covered_from as "coveredFrom",
+      c.complete_run_no is not distinct from c.run_no as "isComplete"`)
   return row ?? null
 }
 
