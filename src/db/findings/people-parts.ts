@@ -3,19 +3,6 @@ import type { ActivitySignal } from '../../model/core/signals.ts'
 import type { Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
 
-/** The domains of people's e-mail addresses, lower case; whoever has no address is absent. The address stays here. */
-export async function emailDomains(
-  sql: Sql,
-  integrationId: IntegrationId,
-  personIds: readonly PersonId[],
-): Promise<ReadonlyMap<PersonId, string>> {
-  const rows = await quietly(sql<{ id: PersonId; domain: string }[]>`
-    select id, lower(trim(split_part(email, '@', 2))) as domain from people
-    where integration_id = ${integrationId} and id = any(${personIds as PersonId[]}::uuid[])
-      and email like '%_@_%'`)
-  return new Map(rows.map(({ id, domain }) => [id, domain]))
-}
-
 /** Who sent an invite, where the audit log tells: the invite itself does not. */
 export async function inviteSenders(
   sql: Sql,
@@ -96,89 +83,14 @@ interface SignOfLife {
   readonly lastAt: number
 }
 
-interface Lives {
-  /** Of those who have an address. */
-  readonly domains: ReadonlyMap<PersonId, string>
-  readonly signs: readonly SignOfLife[]
-}
-
-/**
- * The newest signs of life of people, by signal, and the domains of their addresses, which stay here. One human can be several rows of `people`: each plane
- * has ids of its own, and some log records give an address alone. Rows with the same address (letter
- * case aside) are the same human. Three lookups by index in place of one join: the planner would hash
- * the whole table for each chunk, which makes a walk over the tenant quadratic.
- */
-export function livesOf(
+/** The newest signs of life of these rows of `people`, by signal. */
+export function signsOfLife(
   sql: Sql,
   integrationId: IntegrationId,
   personIds: readonly PersonId[],
-): Promise<Lives> {
-  return quietly(
-    (async () => {
-      const asked = await addressesOf(sql, integrationId, personIds)
-      const aliases = await peopleAt(sql, integrationId, [...new Set(asked.map(({ address }) => address))])
-      const askedBy = humansOf(personIds, asked, aliases)
-      const signs = await newestOf(sql, integrationId, [...askedBy.keys()])
-      return {
-        domains: new Map(asked.flatMap(({ id, domain }) => (domain === null ? [] : [[id, domain]]))),
-        signs: newestPerHuman(signs, askedBy),
-      }
-    })(),
-  )
-}
-
-interface Addressed {
-  readonly id: PersonId
-  /** Lower case. */
-  readonly address: string
-}
-
-const addressesOf = (sql: Sql, integrationId: IntegrationId, ids: readonly PersonId[]) =>
-  sql<(Addressed & { readonly domain: string | null })[]>`
-    select id, lower(email) as address,
-      case when email like '%_@_%' then lower(trim(split_part(email, '@', 2))) end as domain
-    from people
-    where integration_id = ${integrationId} and id = any(${ids as PersonId[]}::uuid[]) and email is not null`
-
-const peopleAt = (sql: Sql, integrationId: IntegrationId, addresses: readonly string[]) =>
-  sql<Addressed[]>`
-    select id, lower(email) as address from people
-    where integration_id = ${integrationId} and lower(email) = any(${addresses as string[]}::text[])`
-
-const newestOf = (sql: Sql, integrationId: IntegrationId, ids: readonly PersonId[]) =>
-  sql<SignOfLife[]>`
+): Promise<SignOfLife[]> {
+  return quietly(sql<SignOfLife[]>`
     select person_id as "personId", signal, extract(epoch from last_at)::float8 as "lastAt"
     from person_activity
-    where integration_id = ${integrationId} and person_id = any(${ids as PersonId[]}::uuid[])`
-
-/** For every row of `people` that may have signs: whose signs they are, of those who were asked for. */
-function humansOf(
-  personIds: readonly PersonId[],
-  asked: readonly Addressed[],
-  aliases: readonly Addressed[],
-): ReadonlyMap<PersonId, ReadonlySet<PersonId>> {
-  const at = Map.groupBy(asked, ({ address }) => address)
-  const askedBy = new Map<PersonId, Set<PersonId>>()
-  for (const id of personIds) askedBy.set(id, new Set([id]))
-  for (const { id, address } of aliases) {
-    const humans = askedBy.get(id) ?? new Set()
-    for (const human of at.get(address) ?? []) humans.add(human.id)
-    askedBy.set(id, humans)
-  }
-  return askedBy
-}
-
-function newestPerHuman(
-  signs: readonly SignOfLife[],
-  askedBy: ReadonlyMap<PersonId, ReadonlySet<PersonId>>,
-): SignOfLife[] {
-  const newest = new Map<string, SignOfLife>()
-  for (const { personId: rowId, signal, lastAt } of signs) {
-    for (const personId of askedBy.get(rowId) ?? []) {
-      const key = `${personId} ${signal}`
-      const known = newest.get(key)
-      if (!known || known.lastAt < lastAt) newest.set(key, { personId, signal, lastAt })
-    }
-  }
-  return [...newest.values()]
+    where integration_id = ${integrationId} and person_id = any(${personIds as PersonId[]}::uuid[])`)
 }

@@ -1,5 +1,5 @@
 import { busySubjects, subjectDays } from '../../db/activity/subject-days.ts'
-import { humansOf } from '../../db/event-rules/humans.ts'
+import type { Human } from '../../db/people/humans.ts'
 import type { DailySignal } from '../../model/core/activity.ts'
 import { ACTIVITY_DAYS, DAILY_SIGNALS, STREAMS_OF_DAILY_SIGNAL } from '../../model/core/activity.ts'
 import type { PersonId } from '../../model/core/ids.ts'
@@ -22,7 +22,7 @@ const OF_PEOPLE = DAILY_SIGNALS.filter((signal) => signal !== 'last_used_at')
 export async function daysOfPeople(
   source: BundleSource,
   kind: UserBundle['kind'],
-  people: readonly PersonId[],
+  humans: ReadonlyMap<PersonId, Human>,
 ): Promise<(person: PersonId | undefined) => readonly PersonDays[]> {
   const { sql, integrationId, facts, now, ruleIds } = source
   if (!ruleIds.has('user.unusual_activity')) return () => []
@@ -35,8 +35,8 @@ export async function daysOfPeople(
     judgedFrom: facts.warmUpUntil,
     watched: STREAMS_OF_DAILY_SIGNAL[signal].flatMap((stream) => watchedIn(source, stream)),
   }))
-  const humans = await humansOf(sql, integrationId, people)
-  const rows = [...new Set([...humans.values()].flatMap(({ aliases }) => aliases))]
+  const idle = standing.map((one) => ({ ...one, counts: NO_DAYS }))
+  const rows = [...humans.keys()]
   const from = now - ACTIVITY_DAYS * SECONDS_A_DAY
   const asked = { integrationId, subjectKind: 'person', from } as const
   const busy = new Set(await busySubjects(sql, { ...asked, subjects: rows, atLeast: busyFrom(humans) }))
@@ -44,12 +44,14 @@ export async function daysOfPeople(
   const subjects = [...new Set(wanted.flatMap(({ aliases }) => aliases))]
   const days = Map.groupBy(await subjectDays(sql, { ...asked, subjects }), ({ subject }) => subject)
   return (person) => {
-    const own = (person === undefined ? [] : (humans.get(person)?.aliases ?? [person])).flatMap(
-      (alias) => days.get(alias) ?? [],
-    )
+    if (days.size === 0 || person === undefined) return idle
+    const own = (humans.get(person)?.aliases ?? [person]).flatMap((alias) => days.get(alias) ?? [])
+    if (own.length === 0) return idle
     return standing.map((one) => ({ ...one, counts: countsOf(own, one.signal) }))
   }
 }
+
+const NO_DAYS: ReadonlyMap<number, number> = new Map()
 
 /** A day may be spread over the rows of one human, so each row needs but its part of the least that is unusual. */
 function busyFrom(humans: ReadonlyMap<PersonId, { readonly aliases: readonly PersonId[] }>): number {

@@ -1,7 +1,9 @@
 import { directoryEntries } from '../../db/findings/directory-parts.ts'
 import type { LiveAsset } from '../../db/findings/next-assets.ts'
-import { emailDomains, inviteSenders, livesOf } from '../../db/findings/people-parts.ts'
+import { inviteSenders, signsOfLife } from '../../db/findings/people-parts.ts'
 import { liveKeysOwned } from '../../db/identities/live-keys.ts'
+import type { Human } from '../../db/people/humans.ts'
+import { humansOf } from '../../db/people/humans.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import { ASSET_SCHEMAS } from '../../model/schema/assets.ts'
 import type { Bundle, DirectoryEntry, UserBundle } from '../../rules/bundles.ts'
@@ -16,7 +18,7 @@ export async function inviteBundles(
   assets: readonly LiveAsset[],
 ): Promise<readonly Bundle[]> {
   const invitees = assets.flatMap(({ personIds }) => personIds.invitee ?? [])
-  const domains = await emailDomains(sql, integrationId, invitees)
+  const humans = await humansOf(sql, integrationId, invitees)
   const senders = await inviteSenders(
     sql,
     integrationId,
@@ -26,7 +28,7 @@ export async function inviteBundles(
     subject: 'invite',
     asset: identity('platform.invite', asset),
     attributes: ASSET_SCHEMAS['platform.invite'].parse(asset.attributes),
-    emailDomain: (asset.personIds.invitee && domains.get(asset.personIds.invitee)) ?? null,
+    emailDomain: (asset.personIds.invitee && humans.get(asset.personIds.invitee)?.domain) ?? null,
     ownDomains: facts.ownDomains,
     inviter: senders.get(asset.externalId) ?? null,
   }))
@@ -39,13 +41,8 @@ export async function userBundles(
 ): Promise<readonly Bundle[]> {
   const { sql, integrationId, facts, now } = source
   const selves = assets.flatMap(({ personIds }) => personIds.self ?? [])
-  const { domains, signs } = await livesOf(sql, integrationId, selves)
-  const lastSeen = new Map<PersonId, { -readonly [Signal in keyof LastSeen]: LastSeen[Signal] }>()
-  for (const { personId, signal, lastAt } of signs) {
-    const seen = lastSeen.get(personId) ?? {}
-    seen[signal] = lastAt
-    lastSeen.set(personId, seen)
-  }
+  const humans = await humansOf(sql, integrationId, selves)
+  const lastSeenOf = await lastSignsOf(source, humans)
   const entryOf = await entriesOf(source, selves)
   // Of those whom the directory vouches for nobody asks what they own.
   const keysOf = await liveKeysOf(
@@ -53,13 +50,13 @@ export async function userBundles(
     selves.filter((id) => entryOf(id)?.status !== 'active'),
   )
   const logsOf = logReadings(kind, facts, now)
-  const daysOf = await daysOfPeople(source, kind, selves)
+  const daysOf = await daysOfPeople(source, kind, humans)
   return assets.map((asset): UserBundle => {
     const { self } = asset.personIds
     const common = {
       subject: 'user',
-      logs: logsOf((self && lastSeen.get(self)) ?? {}),
-      emailDomain: (self && domains.get(self)) ?? null,
+      logs: logsOf((self && lastSeenOf(self)) ?? {}),
+      emailDomain: (self && humans.get(self)?.domain) ?? null,
       ownDomains: facts.ownDomains,
       directory: { ...facts.directory, entry: (self && entryOf(self)) ?? null },
       liveKeys: self === undefined ? null : keysOf(self),
@@ -79,6 +76,27 @@ export async function userBundles(
           attributes: ASSET_SCHEMAS[kind].parse(asset.attributes),
         }
   })
+}
+
+type Signs = { -readonly [Signal in keyof LastSeen]: LastSeen[Signal] }
+
+/** The newest sign of life of each human, by signal, whichever of their rows it is of. */
+async function lastSignsOf(
+  { sql, integrationId }: BundleSource,
+  humans: ReadonlyMap<PersonId, Human>,
+): Promise<(self: PersonId) => LastSeen | undefined> {
+  const newest = new Map<Human, Signs>()
+  for (const { personId, signal, lastAt } of await signsOfLife(sql, integrationId, [...humans.keys()])) {
+    const human = humans.get(personId)
+    if (human === undefined) continue
+    const seen = newest.get(human) ?? {}
+    seen[signal] = Math.max(seen[signal] ?? 0, lastAt)
+    newest.set(human, seen)
+  }
+  return (self) => {
+    const human = humans.get(self)
+    return human && newest.get(human)
+  }
 }
 
 async function entriesOf(

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { humansOf } from '../../db/event-rules/humans.ts'
 import type { StoredEvent } from '../../db/event-rules/next-events.ts'
+import { humansOf } from '../../db/people/humans.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { JudgedEvent } from '../../rules/event-rule.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'

@@ -1,4 +1,4 @@
-import type { Human } from '../../db/event-rules/humans.ts'
+import type { Human } from '../../db/people/humans.ts'
 import type { StoredEvent } from '../../db/event-rules/next-events.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'

@@ -1,0 +1,44 @@
+import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
+import type { Sql } from '../client.ts'
+import { quietly } from '../errors.ts'
+
+/** One human behind several rows of `people`: some records name an id, others an address alone. */
+export interface Human {
+  /** The smallest of the rows' ids: the same whichever of them is asked for. */
+  readonly id: PersonId
+  readonly aliases: readonly PersonId[]
+  /** Of their e-mail address, lower case; null where there is no address. The address stays in the database. */
+  readonly domain: string | null
+}
+
+/**
+ * Who these people are, by each row of theirs, also by rows that were not asked for. Rows with the same address (letter
+ * case aside) are the same human, as everywhere else; whoever has no address is only themselves.
+ *
+ * `offset 0` makes Postgres look each address up by index: joined freely, it would read the whole table for each chunk of
+ * a walk over the tenant, which makes the walk quadratic.
+ */
+export async function humansOf(
+  sql: Sql,
+  integrationId: IntegrationId,
+  personIds: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, Human>> {
+  const rows = await quietly(sql<{ id: PersonId; domain: string | null; alias: PersonId }[]>`
+    select p.id, alias.id as alias,
+      case when p.email like '%_@_%' then lower(trim(split_part(p.email, '@', 2))) end as domain
+    from people p cross join lateral (
+      select o.id from people o
+      where o.integration_id = p.integration_id and lower(o.email) = lower(p.email)
+      offset 0) alias
+    where p.integration_id = ${integrationId} and p.id = any(${personIds as PersonId[]}::uuid[])
+      and p.email is not null
+    order by alias.id`)
+  const humans = new Map<PersonId, Human>()
+  for (const id of personIds) humans.set(id, { id, aliases: [id], domain: null })
+  for (const [asked, same] of Map.groupBy(rows, ({ id }) => id)) {
+    const aliases = same.map(({ alias }) => alias)
+    const human = { id: aliases[0] ?? asked, aliases, domain: same[0]?.domain ?? null }
+    for (const alias of aliases) humans.set(alias, human)
+  }
+  return humans
+}
