@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { COMPILE_CACHE } from '../src/cli/place.ts'
 import type { Tally } from './tally.ts'
 import { EMPTY, sum } from './tally.ts'
 
@@ -59,7 +60,8 @@ function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {})
     const child = spawn(file, args, {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
+      // As the command line does for itself: each file of tests is a process that loads the same packages.
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...env },
     })
     child.on('error', (error) => {
       console.error(`cannot start ${file}: ${error.message}`)

@@ -1,19 +1,11 @@
-import { describeFailure, exitCodeOf } from './cli-error.ts'
-import { processIo } from './io.ts'
-import { createProgram, isUsageProblem } from './program.ts'
+import { enableCompileCache } from 'node:module'
+import { COMPILE_CACHE } from './place.ts'
 
-const io = processIo()
-
-/** A reader that went away (`casbah findings | head`) is no failure of ours. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
-
-try {
-  await createProgram(io).parseAsync(process.argv)
-} catch (error) {
-  const usage = isUsageProblem(error)
-  if (usage === undefined) io.err(describeFailure(error, Boolean(io.env.CASBAH_DEBUG)))
-  process.exitCode = usage ?? exitCodeOf(error)
-}
+/**
+ * Node takes the types out of our TypeScript and compiles it anew in each process, which is most of what a short command
+ * takes. It keeps both here, by what stands in each file, so that a file that was changed is compiled again. Where the
+ * folder cannot be written, everything is as without it. All else is loaded afterwards, to come from there.
+ */
+enableCompileCache(COMPILE_CACHE)
+const { runMain } = await import('./run-main.ts')
+await runMain(process.argv)

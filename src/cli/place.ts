@@ -17,6 +17,9 @@ export function dataFolder(env: Readonly<Record<string, string | undefined>>, gi
 export const programCache = (env: Readonly<Record<string, string | undefined>>): string =>
   env.CASBAH_TEMPORAL_CACHE || join(PROJECT_ROOT, '.casbah', 'bin')
 
+/** What Node makes of our code. With the packages that it goes with, and as safe to throw away. */
+export const COMPILE_CACHE = join(PROJECT_ROOT, 'node_modules', '.cache', 'casbah')
+
 export const placesIn = (folder: string) => ({
   folder,
   masterKey: join(folder, 'master-key'),

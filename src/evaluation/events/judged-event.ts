@@ -1,5 +1,5 @@
-import type { Human } from '../../db/people/humans.ts'
 import type { StoredEvent } from '../../db/event-rules/next-events.ts'
+import type { Human } from '../../db/people/humans.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { EventActorView, JudgedEvent } from '../../rules/event-rule.ts'
