@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { cpus } from 'node:os'
 import { nextEvents } from '../../src/db/event-rules/next-events.ts'
 import { nextAssets } from '../../src/db/findings/next-assets.ts'
+import { countActivity } from '../../src/evaluation/activity/count-activity.ts'
 import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
@@ -24,7 +25,7 @@ export interface RulesOptions {
 }
 
 interface Measured {
-  readonly what: 'assets' | 'small_tenants' | 'events' | 'read_assets' | 'read_events'
+  readonly what: 'assets' | 'small_tenants' | 'days' | 'events' | 'read_assets' | 'read_events'
   readonly count: number
   readonly seconds: number
   /** CPU seconds of this process and of Postgres together. */
@@ -81,6 +82,8 @@ async function measureOnce(place: BenchPlace, { assets, small, events }: RulesOp
     const ofSmall = tenants.reduce((sum, { judged }) => sum + judged, 0)
     return [
       await measure(place, 'small_tenants', ofSmall, judgeSmall),
+      // Whichever evaluation comes first after events counts their days, so it is measured by itself.
+      await measure(place, 'days', events, () => countDays(fresh, large.id)),
       await measure(place, 'assets', large.judged, () => judge(large.id, STATE_RULE_IDS)),
       await measure(place, 'read_assets', large.judged, () => readAssets(fresh, large.id)),
       await measure(place, 'events', events, () => judge(large.id, EVENT_RULE_IDS)),
@@ -105,6 +108,11 @@ async function evaluate(
   const input = { integrationId, runId: asRunId(randomUUIDv7()), runNo: asRunNo(1), ruleIds }
   const { opened } = await evaluateRules({ sql: database.sql, db: database.drizzle }, input)
   return opened
+}
+
+async function countDays({ database }: FreshDatabase, integrationId: IntegrationId): Promise<number> {
+  await countActivity({ sql: database.sql, integrationId, mode: 'metadata' })
+  return 0
 }
 
 const CHUNK = 1_000
@@ -180,6 +188,8 @@ interface RulesReport {
   /** A CPU second. */
   readonly assetRate: Figure
   readonly eventRate: Figure
+  /** Events whose days are counted: who did how much, and what was used. */
+  readonly dayRate: Figure
   /** Rate of the large tenant ÷ rate of the small ones. */
   readonly flatness: Figure
   /** CPU of judging ÷ CPU of reading the same rows. */
@@ -211,6 +221,7 @@ function reportOf(options: RulesOptions, raw: readonly Measured[]): RulesReport 
     },
     assetRate: spreadOf(of('assets').map(rateOf)),
     eventRate: spreadOf(of('events').map(rateOf)),
+    dayRate: spreadOf(of('days').map(rateOf)),
     flatness: pairwise(of('assets'), of('small_tenants'), (one, other) => rateOf(one) / rateOf(other)),
     overReading: {
       assets: pairwise(of('assets'), of('read_assets'), cpuRatio),
@@ -229,6 +240,7 @@ function wordsOf(report: RulesReport): string {
     '',
     `assets judged   ${shown(report.assetRate, 0)} a CPU second`,
     `events judged   ${shown(report.eventRate, 0)} a CPU second`,
+    `events counted  ${shown(report.dayRate, 0)} a CPU second, by day`,
     `flatness        ${shown(report.flatness)} of the rate of the small tenants`,
     `over reading    ${shown(report.overReading.assets)} assets, ${shown(report.overReading.events)} events`,
     `memory grew by  ${shown(report.grewMb, 0)} MB`,
