@@ -21,6 +21,7 @@ import { ApiProblem } from './problem.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { activityDayRoutes } from './routes/activity-days.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { assignmentRouteRoutes } from './routes/assignment-routes.ts'
 import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { customRuleChangeRoutes } from './routes/custom-rule-changes.ts'
@@ -129,6 +130,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   findingReplayRoutes(deps),
   coverageRoutes(deps),
   triageRoutes(deps, searches),
+  assignmentRouteRoutes(deps),
   recheckRoutes(deps),
   exceptionRoutes(deps),
   exceptionChangeRoutes(deps),

@@ -93,6 +93,16 @@ export const PROBLEMS = {
     title: 'The rule is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/integrations/{id}/custom-rules/{rule} again, and send its ETag as If-Match if the change is still meant.',
   },
+  'routes-changed': {
+    status: 412,
+    title: 'The list of routes is not as it was read',
+    next: 'Nothing was saved. Read GET /api/v1/integrations/{id}/assignment-routes again, and send its ETag as If-Match if the change is still meant.',
+  },
+  'preview-overtaken': {
+    status: 409,
+    title: 'The routes would assign something else than the preview said',
+    next: 'Nothing was saved. Ask for the preview again, look at it, and send its digest as expected_digest.',
+  },
   'rule-id-taken': {
     status: 409,
     title: 'There is a rule of this id, or there was one',
@@ -131,7 +141,7 @@ export const PROBLEMS = {
   'too-many-findings': {
     status: 422,
     title: 'These are too many findings at once',
-    next: 'At most 10,000 are changed at once. Narrow the filter, for example by rule or integration, and go on with the rest.',
+    next: 'At most 10,000 are changed at once. Narrow the filter, for example by rule or integration, and go on with the rest; of routes apply the first ones alone, then more of them.',
   },
   'recheck-impossible': {
     status: 422,

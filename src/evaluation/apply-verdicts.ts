@@ -22,6 +22,8 @@ import type { Failing, FindingChange, ResolvedBecause } from '../rules/lifecycle
 import { onFailure, onRelief, reliefOf } from '../rules/lifecycle.ts'
 import { effectiveSeverity } from '../rules/severity.ts'
 import type { Verdict } from '../rules/verdict.ts'
+import { assignOpened } from './assignment/assign-opened.ts'
+import type { Unassigned } from './assignment/assignments-of.ts'
 import type { BareBundle } from './custom/bare-bundles.ts'
 import type { JudgedInputs } from './judged-inputs.ts'
 import type { ReadyRule } from './prepared-rule.ts'
@@ -51,6 +53,8 @@ class Plan {
   readonly refresh: RefreshedFinding[] = []
   readonly resolve: FindingId[] = []
   readonly news: FindingNews[] = []
+  /** Opened, or again: what is nobody's among them goes to whom the routes say. */
+  readonly opened: Unassigned[] = []
 
   tell(findingId: FindingId, change: FindingChange): void {
     if (change.change === 'none') return
@@ -225,16 +229,19 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: ReadyRule, failed
     judged: { ...inputs() },
     dueAt: change.dueAt,
   }
+  const { category } = rule.entry
+  const routed = { ruleId: evaluation.ruleId, category, severity, evidence: common.evidence }
   if (change.change !== 'open') {
     const reopened = change.change === 'reopen'
     const { state, triage } = change
+    if (reopened) plan.opened.push({ ...routed, id: change.id })
     plan.refresh.push({ ...common, id: change.id, state, triage, reopened })
     plan.tell(change.id, change)
     return
   }
   const id = asFindingId(randomUUIDv7())
   const { id: assetId, kind: assetKind, externalId: assetExternalId } = bundle.asset
-  const { category } = rule.entry
+  plan.opened.push({ ...routed, id })
   plan.open.push({
     ...common,
     id,
@@ -280,5 +287,8 @@ async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readon
   await noteRelieved(tx, evaluation, plan.resolve)
   const proposed = new Set(plan.open.map(({ id }) => id))
   const news = plan.news.filter(({ findingId }) => !proposed.has(findingId) || opened.has(findingId))
-  return appendFindingEvents(tx, evaluation, news)
+  const told = await appendFindingEvents(tx, evaluation, news)
+  const isOpened = ({ id }: Unassigned): boolean => !proposed.has(id) || opened.has(id)
+  await assignOpened(tx, evaluation.integrationId, plan.opened.filter(isOpened))
+  return told
 }

@@ -9,7 +9,7 @@ import { createDestination } from '../../src/db/destinations/create-destination.
 import { disableDestination, listDestinations } from '../../src/db/destinations/destinations.ts'
 import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
-import type { DestinationFilter } from '../../src/model/core/destination-filters.ts'
+import type { FindingMatch } from '../../src/model/core/finding-match.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
 import {
   asAssetId,
@@ -134,7 +134,7 @@ describe('the outbox', () => {
   test('hands on to a destination exactly the findings that it wants, each once', async () => {
     const tenant = await newTenant(fresh.database)
     const db = fresh.database.drizzle
-    const add = async (filter: DestinationFilter) =>
+    const add = async (filter: FindingMatch) =>
       await createDestination(db, tenant.master, {
         id: asDestinationId(randomUUIDv7()),
         integrationId: tenant.integrationId,

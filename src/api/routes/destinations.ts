@@ -29,8 +29,9 @@ import {
   DestinationSchema,
   deliveryView,
   destinationView,
-  filterAfter,
+  repeatedDestination,
 } from '../schemas/destination.ts'
+import { matchAfter } from '../schemas/finding-match.ts'
 
 const tags = ['notifications']
 /** Standard Webhooks: 24 to 64. */
@@ -128,13 +129,13 @@ export function destinationRoutes(deps: ApiDeps) {
           url: input.url,
           secret,
           eventTypes: [...new Set(input.event_types ?? WEBHOOK_EVENTS)],
-          filter: filterAfter({}, input),
+          filter: matchAfter({}, input),
           createdBy: context.get('caller').actor,
         }).catch(refuseTooMany),
     )
     const view = destinationView(row)
     // The secret must not stay in the row that a repeated request is answered from.
-    context.set('answerWhenRepeated', { ...view, secret: null })
+    context.set('answerWhenRepeated', { ...repeatedDestination(view), secret: null })
     context.header('Location', `/api/v1/destinations/${id}`)
     return context.json({ ...view, secret }, 201)
   })
@@ -159,12 +160,14 @@ export function destinationRoutes(deps: ApiDeps) {
       changeDestination(db, context.get('caller').scope, id, (before) => {
         if (tags !== null && !tags.some((tag) => `"${tag}"` === tagOf(before))) throw changedMeanwhile()
         const eventTypes = wish.event_types && [...new Set(wish.event_types)]
-        return { eventTypes, filter: filterAfter(before.filter, wish) }
+        return { eventTypes, filter: matchAfter(before.filter, wish) }
       }),
     )
     if (row === null) throw notFound('destination')
     context.header('ETag', tagOf(row))
-    return context.json(destinationView(row), 200)
+    const view = destinationView(row)
+    context.set('answerWhenRepeated', repeatedDestination(view))
+    return context.json(view, 200)
   })
   routes.openapi(remove, async (context) => {
     const id = asDestinationId(context.req.valid('param').id)
@@ -198,7 +201,7 @@ async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string
 
 /** Of what can be changed, and of whether anything is sent there at all. */
 function tagOf({ eventTypes, filter, disabledAt }: Destination): string {
-  const decided = [eventTypes, filterAfter(filter, {}), disabledAt]
+  const decided = [eventTypes, matchAfter(filter, {}), disabledAt]
   return `"${createHash('sha256').update(JSON.stringify(decided)).digest('base64url')}"`
 }
 

@@ -8,6 +8,7 @@ import {
   listFindings,
 } from '../../db/findings/list-findings.ts'
 import { getPeople } from '../../db/people/get-people.ts'
+import { peopleIn } from '../../model/core/finding-owner.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -18,13 +19,7 @@ import { after, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
 import { pageQuery } from '../query.ts'
 import { json, pageOf, problems, uuid } from '../schemas/common.ts'
-import {
-  FindingDetailSchema,
-  FindingSchema,
-  findingDetailView,
-  findingView,
-  peopleIn,
-} from '../schemas/finding.ts'
+import { FindingDetailSchema, FindingSchema, findingDetailView, findingView } from '../schemas/finding.ts'
 import type { Searches } from '../searches.ts'
 
 const tags = ['findings']

@@ -2,14 +2,12 @@ import { z } from '@hono/zod-openapi'
 import type { Destination } from '../../db/destinations/destinations.ts'
 import type { deliveries } from '../../db/schema/access.ts'
 import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
-import type { DestinationFilter } from '../../model/core/destination-filters.ts'
 import { workflowIds } from '../../model/core/names.ts'
-import { SEVERITIES } from '../../model/core/severity.ts'
 import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
-import { CATEGORIES } from '../../rules/catalogue/entry.ts'
 import type { ApiDeps } from '../deps.ts'
 import { temporalLink } from '../deps.ts'
-import { ActorSchema, actorView, anyRuleId, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
+import { ActorSchema, actorView, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
+import { matchFields, matchView, shownMatch } from './finding-match.ts'
 
 /** Where notifications go, and what became of each. The signing secret is shown once, when it is made. */
 
@@ -17,37 +15,8 @@ const LONGEST_URL = 2_000
 
 const eventTypes = z.array(z.enum(WEBHOOK_EVENTS)).min(1)
 
-/** Which findings; what is left out or null is not asked about. */
-const filterFields = {
-  categories: z
-    .array(z.enum(CATEGORIES))
-    .min(1)
-    .nullish()
-    .openapi({ description: 'Only of these categories.' }),
-  rules: z.array(anyRuleId).min(1).nullish().openapi({ description: 'Only of these rules.' }),
-  least_severity: z
-    .enum(SEVERITIES)
-    .nullish()
-    .openapi({ description: 'Only of this effective severity or above.' }),
-}
-
-type FilterInput = z.output<z.ZodObject<typeof filterFields>>
-
-/** As it is after a change: what is left out stays. */
-export function filterAfter(
-  before: DestinationFilter,
-  { categories, rules, least_severity }: FilterInput,
-): DestinationFilter {
-  const { categories: c = null, ruleIds: r = null, leastSeverity: s = null } = before
-  return {
-    categories: categories === undefined ? c : categories && [...new Set(categories)],
-    ruleIds: rules === undefined ? r : rules && [...new Set(rules)],
-    leastSeverity: least_severity === undefined ? s : least_severity,
-  }
-}
-
 export const ChangeDestination = z
-  .strictObject({ event_types: eventTypes.optional(), ...filterFields })
+  .strictObject({ event_types: eventTypes.optional(), ...matchFields })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
   .openapi('ChangeDestination')
 
@@ -70,7 +39,7 @@ export const createDestination = (allowedHosts: ReadonlySet<string>) =>
         .openapi({ format: 'uri', example: 'https://hooks.example.com/casbah' }),
       integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
       event_types: eventTypes.optional().openapi({ description: 'Default: all of them.' }),
-      ...filterFields,
+      ...matchFields,
     })
     .openapi('CreateDestination')
 
@@ -83,9 +52,10 @@ export const DestinationSchema = z
       example: 'https://hooks.example.com/…k3yZ',
     }),
     event_types: z.array(z.string()),
-    categories: z.array(z.string()).nullable().openapi({ description: 'Null: of every category.' }),
-    rules: z.array(anyRuleId).nullable().openapi({ description: 'Null: of every rule.' }),
-    least_severity: z.enum(SEVERITIES).nullable().openapi({ description: 'Null: of every severity.' }),
+    ...shownMatch,
+    owners: shownMatch.owners
+      .optional()
+      .openapi({ description: 'Null: of every owner. Left out where a repeated request is answered.' }),
     created_by: ActorSchema,
     created_at: instant,
     disabled_at: instant.nullable(),
@@ -121,9 +91,7 @@ export const destinationView = (row: Destination): z.infer<typeof DestinationSch
   integration_id: row.integrationId,
   url: row.shownUrl,
   event_types: row.eventTypes,
-  categories: row.filter.categories ? [...row.filter.categories] : null,
-  rules: row.filter.ruleIds ? [...row.filter.ruleIds] : null,
-  least_severity: row.filter.leastSeverity ?? null,
+  ...matchView(row.filter),
   created_by: actorView(row.createdBy),
   created_at: row.createdAt,
   disabled_at: row.disabledAt,
@@ -147,3 +115,9 @@ export const deliveryView = (
   delivered_at: row.deliveredAt,
   links: { temporal: temporalLink(deps, workflowIds.delivery(row.id)) },
 })
+
+/** What a repeated request is answered: whom it is about is kept in one place. */
+export function repeatedDestination(view: z.infer<typeof DestinationSchema>) {
+  const { owners: _owners, ...rest } = view
+  return rest
+}

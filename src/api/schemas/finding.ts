@@ -3,13 +3,12 @@ import type { Excepted } from '../../db/exceptions/matches.ts'
 import type { Finding, FindingEvent } from '../../db/findings/list-findings.ts'
 import type { Person } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
+import { OWNER_ROLES, ownerOf, peopleIn } from '../../model/core/finding-owner.ts'
 import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/core/findings.ts'
 import type { PersonId } from '../../model/core/ids.ts'
-import { asPersonId } from '../../model/core/ids.ts'
 import { isCustomRule } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
-import { OWNER_ROLES, ownerOf } from '../../rules/finding-owner.ts'
 import { PersonSchema, personView } from './asset.ts'
 import { ActorSchema, actorView, anyRuleId, instant, JsonSchema, orNull } from './common.ts'
 
@@ -88,18 +87,6 @@ export const FindingDetailSchema = FindingSchema.extend({
   judged: JsonSchema.openapi({ description: 'Ids and hashes of what was judged.' }),
   history: z.array(FindingEventSchema).openapi({ description: 'Newest first.' }),
 }).openapi('FindingDetail')
-
-const PERSON_KEY = /^(?:(?<role>[a-z_]+)_)?person_id$/
-
-/** People named in evidence, by role: `owner_person_id` is `owner`, a bare `person_id` is `self`. */
-export function peopleIn(evidence: Finding['evidence']): readonly (readonly [role: string, id: PersonId])[] {
-  return Object.entries(evidence).flatMap(([key, value]) => {
-    const match = PERSON_KEY.exec(key)
-    return match === null || typeof value !== 'string'
-      ? []
-      : [[match.groups?.role ?? 'self', asPersonId(value)] as const]
-  })
-}
 
 export function findingView(
   row: Finding,

@@ -1,14 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { wants } from '../../model/core/destination-filters.ts'
+import type { FindingOwner } from '../../model/core/assignment-routes.ts'
+import { asksOfOwners, matches } from '../../model/core/finding-match.ts'
+import { ownerAmong, peopleIn } from '../../model/core/finding-owner.ts'
 import type { FindingEventKind } from '../../model/core/findings.ts'
-import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
+import type { DeliveryId, FindingEventId, FindingId, IntegrationId, PersonId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
+import type { Destination } from '../destinations/destinations.ts'
 import { enabledDestinations } from '../destinations/destinations.ts'
+import { findingOwners } from '../findings/directory-parts.ts'
 import { deliveries } from '../schema/access.ts'
 import { integrations } from '../schema/connection.ts'
 import { findingEvents, findings } from '../schema/meaning.ts'
@@ -33,6 +37,9 @@ export interface OutboxEvent {
   readonly severity: Severity
   readonly effectiveSeverity: Severity
 }
+
+/** What an event is asked for, and told to nobody. */
+type ClaimedEvent = OutboxEvent & { readonly evidence: JsonObject }
 
 export interface Dispatched {
   /** Finding events taken from the outbox. */
@@ -74,7 +81,7 @@ export function dispatchOutbox(
   })
 }
 
-function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<OutboxEvent[]> {
+function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<ClaimedEvent[]> {
   return tx
     .select({
       id: findingEvents.id,
@@ -89,6 +96,7 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
       category: findings.category,
       severity: findings.severity,
       effectiveSeverity: findings.effectiveSeverity,
+      evidence: findings.evidence,
     })
     .from(findingEvents)
     .innerJoin(findings, eq(findings.id, findingEvents.findingId))
@@ -102,17 +110,16 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
 async function deliveriesOf(
   tx: Db,
   integrationId: IntegrationId,
-  events: readonly OutboxEvent[],
+  events: readonly ClaimedEvent[],
   payloadOf: (event: OutboxEvent) => JsonObject,
 ): Promise<(typeof deliveries.$inferInsert)[]> {
   const destinations = await enabledDestinations(tx, integrationId)
-  return events.flatMap((event) => {
+  const owners = await ownersOf(tx, integrationId, events, destinations)
+  return events.flatMap(({ evidence, ...event }) => {
     const eventType = eventTypeOf(event.kind)
+    const finding = { ...event, severity: event.effectiveSeverity, owner: ownerAmong(evidence, owners) }
     return destinations
-      .filter(
-        ({ eventTypes, filter }) =>
-          eventTypes.includes(eventType) && wants(filter, { ...event, severity: event.effectiveSeverity }),
-      )
+      .filter(({ eventTypes, filter }) => eventTypes.includes(eventType) && matches(filter, finding))
       .map((destination) => ({
         id: asDeliveryId(randomUUIDv7()),
         destinationId: destination.id,
@@ -122,4 +129,18 @@ async function deliveriesOf(
         state: 'pending' as const,
       }))
   })
+}
+
+type Owners = ReadonlyMap<PersonId, FindingOwner>
+
+/** As they are when the event is handed on, and only where a destination asks: their addresses stay in this transaction. */
+async function ownersOf(
+  tx: Db,
+  integrationId: IntegrationId,
+  events: readonly ClaimedEvent[],
+  destinations: readonly Destination[],
+): Promise<Owners> {
+  if (!destinations.some(({ filter }) => asksOfOwners(filter))) return new Map()
+  const ids = events.flatMap(({ evidence }) => peopleIn(evidence).map(([, id]) => id))
+  return findingOwners(tx, integrationId, [...new Set(ids)])
 }

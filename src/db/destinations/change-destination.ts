@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { DestinationFilter } from '../../model/core/destination-filters.ts'
+import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
@@ -10,7 +10,7 @@ import { getDestination } from './destinations.ts'
 
 export interface DestinationChange {
   readonly eventTypes?: readonly string[] | undefined
-  readonly filter?: DestinationFilter | undefined
+  readonly filter?: FindingMatch | undefined
 }
 
 /**

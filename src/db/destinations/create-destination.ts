@@ -1,6 +1,6 @@
 import { count, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
-import type { DestinationFilter } from '../../model/core/destination-filters.ts'
+import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
 import type { Db } from '../client.ts'
@@ -39,7 +39,7 @@ export interface NewDestination {
   readonly secret: string
   readonly eventTypes: readonly string[]
   /** Default: every finding. */
-  readonly filter?: DestinationFilter
+  readonly filter?: FindingMatch
   readonly createdBy: Actor
 }
 

@@ -18,7 +18,11 @@ export async function setTriage(
   const { triage, assignee } = said
   await tx
     .update(findings)
-    .set({ ...(triage !== undefined && { triage }), ...(assignee !== undefined && { assignee }) })
+    // Whom people name, they name themselves, whatever a route had said.
+    .set({
+      ...(triage !== undefined && { triage }),
+      ...(assignee !== undefined && { assignee, assignedAs: null }),
+    })
     .where(
       sql`id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::text::jsonb))`,
     )

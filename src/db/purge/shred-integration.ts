@@ -15,6 +15,7 @@ const PURGED = [
   'rule_settings',
   'custom_rule_versions',
   'custom_rules',
+  'assignment_routes',
   'activity_daily',
   'activity_cursors',
   'person_activity',

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../model/core/actor.ts'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
-import type { DestinationFilter } from '../../model/core/destination-filters.ts'
+import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DeliveryId, DestinationId, FindingEventId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { bytea, createdAt, instant } from './columns.ts'
@@ -52,7 +52,7 @@ export const destinations = pgTable('destinations', {
   sealedSecret: bytea('sealed_secret').notNull(),
   eventTypes: text('event_types').array().notNull(),
   /** Of which findings: every one where it is empty. */
-  filter: jsonb('filter').$type<DestinationFilter>().notNull().default({}),
+  filter: jsonb('filter').$type<FindingMatch>().notNull().default({}),
   createdBy: jsonb('created_by').$type<Actor>().notNull(),
   createdAt: createdAt(),
   disabledAt: instant('disabled_at'),

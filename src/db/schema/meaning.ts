@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Actor } from '../../model/core/actor.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
+import type { OwnedAssignee } from '../../model/core/assignment-routes.ts'
 import type {
   FindingEventKind,
   FindingState,
@@ -53,8 +54,10 @@ export const findings = pgTable(
     severityReason: text('severity_reason'),
     state: text('state').$type<FindingState>().notNull(),
     triage: text('triage').$type<TriageState>().notNull().default('new'),
-    /** Whom of ours it is for, as people wrote it: an e-mail address, a team. */
+    /** Whom of ours it is for, as people or their routes say: an e-mail address, a team. */
     assignee: text('assignee'),
+    /** Whose address a route made the assignee, so that it can go with the directory; null: as people wrote it. */
+    assignedAs: text('assigned_as').$type<OwnedAssignee>(),
     assetId: uuid('asset_id').$type<AssetId>().notNull(),
     assetKind: text('asset_kind').$type<AssetKind>().notNull(),
     assetExternalId: text('asset_external_id').notNull(),
@@ -74,6 +77,10 @@ export const findings = pgTable(
     index('findings_rule').on(table.integrationId, table.ruleId, table.state),
     // Exceptions find their findings by these.
     index('findings_asset').on(table.assetExternalId),
+    // A list of routes is tried on these.
+    index('findings_unassigned')
+      .on(table.integrationId, table.id)
+      .where(sql`assignee is null and state <> 'resolved'`),
   ],
 )
 
@@ -98,9 +105,9 @@ export const findingEvents = pgTable(
     integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
     findingId: uuid('finding_id').$type<FindingId>().notNull(),
     kind: text('kind').$type<FindingEventKind>().notNull(),
-    /** The run that found it out; null where a person did something. */
+    /** The run that found it out; null where a person did something, or a route. */
     runId: uuid('run_id').$type<RunId>(),
-    /** Who did it; null where a run found it out. */
+    /** Who did it, the system where a route assigned; null where a run found it out. */
     actor: jsonb('actor').$type<Actor>(),
     at: instant('at').notNull(),
     detail: jsonb('detail').$type<JsonObject>().notNull(),

@@ -28,6 +28,8 @@ import { fingerprintOf } from '../../rules/fingerprint.ts'
 import { onFailure } from '../../rules/lifecycle.ts'
 import type { EffectiveSeverity } from '../../rules/severity.ts'
 import { effectiveSeverity, OVERRIDE_REASON, worse } from '../../rules/severity.ts'
+import { assignOpened } from '../assignment/assign-opened.ts'
+import type { Unassigned } from '../assignment/assignments-of.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
 import type { Occurrence } from './judge-page.ts'
 import { actorEvidence, dayOf, discriminatorOf, hashOfEvent } from './judged-event.ts'
@@ -161,7 +163,7 @@ async function writeGroups(
   )
   const tallied = await tallyObservations(tx, [...idOf.values()])
   const tallies = new Map(tallied.map((tally) => [tally.findingId, tally]))
-  const plan: Plan = { open: [], refresh: [], news: [] }
+  const plan: Plan = { open: [], refresh: [], news: [], opened: [] }
   for (const group of groups) {
     const id = ids(group)
     const tally = tallies.get(id)
@@ -175,7 +177,9 @@ async function writeGroups(
     evaluation,
     [...plan.open, ...plan.refresh].map(({ id }) => id),
   )
-  return appendFindingEvents(tx, evaluation, plan.news)
+  const told = await appendFindingEvents(tx, evaluation, plan.news)
+  await assignOpened(tx, integrationId, plan.opened)
+  return told
 }
 
 /** What a page does to the findings of one rule. */
@@ -183,6 +187,8 @@ interface Plan {
   readonly open: NewFinding[]
   readonly refresh: RefreshedFinding[]
   readonly news: FindingNews[]
+  /** Opened, or again. */
+  readonly opened: Unassigned[]
 }
 
 interface Known {
@@ -211,6 +217,10 @@ function planGroup(plan: Plan, now: string, group: Group, { id, tally, known }: 
     parameters: rule.parameters,
     judged: judgedOf(group),
     dueAt: change.dueAt,
+  }
+  if (change.change !== 'keep') {
+    const { id: ruleId, category } = rule.entry
+    plan.opened.push({ id, ruleId, category, severity: severity.severity, evidence: common.evidence })
   }
   if (change.change === 'open') {
     plan.open.push({
