@@ -18,6 +18,7 @@ import { addMigrate } from './migrate.ts'
 import { PROJECT_ROOT } from './place.ts'
 import { addProbe } from './probe.ts'
 import { addQuarantine } from './quarantine.ts'
+import { addRoutes } from './routes.ts'
 import { addRules } from './rules.ts'
 import { addRuns } from './runs.ts'
 import { addSimulate } from './simulate.ts'
@@ -50,6 +51,7 @@ const COMMANDS = [
   addRuns,
   addFindings,
   addExceptions,
+  addRoutes,
   addGpts,
   addRules,
   addCoverage,

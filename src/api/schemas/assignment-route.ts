@@ -17,9 +17,9 @@ const LONGEST_NAME = 80
 const LONGEST_DIGEST = 100
 
 const assignee = plainText(LONGEST_ASSIGNEE)
-  .optional()
+  .nullish()
   .openapi({ description: 'An e-mail address or the name of a team, the same for every finding.' })
-const assignTo = z.enum(OWNED_ASSIGNEES).optional().openapi({
+const assignTo = z.enum(OWNED_ASSIGNEES).nullish().openapi({
   description:
     'Instead of assignee: the finding’s owner, or, where the directory says that they have left, their manager; or their manager.',
 })
@@ -34,7 +34,8 @@ const RouteInput = z
     assign_to: assignTo,
   })
   .refine(
-    (route) => (route.assignee === undefined) !== (route.assign_to === undefined),
+    // As it is answered: the other is null.
+    (route) => (typeof route.assignee === 'string') !== (typeof route.assign_to === 'string'),
     'give either assignee or assign_to',
   )
   .openapi('AssignmentRouteInput')
@@ -142,8 +143,8 @@ export const routesOf = (given: readonly RouteGiven[]): AssignmentRoute[] =>
   }))
 
 function assigneeOf({ assignee: named, assign_to: to }: RouteGiven): RouteAssignee {
-  if (named !== undefined) return { to: 'named', assignee: named }
-  if (to !== undefined) return { to }
+  if (typeof named === 'string') return { to: 'named', assignee: named }
+  if (typeof to === 'string') return { to }
   throw new Error('a route without an assignee passed its schema')
 }
 

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { usageError } from '../cli-error.ts'
+import { readDocument } from '../document.ts'
 
 /** What a custom rule is written with: flags, or a file that they override. The API looks at what it says. */
 export interface DefinitionFlags {
@@ -20,22 +19,8 @@ export async function definitionOf({ file, ...flags }: DefinitionFlags): Promise
 }
 
 async function fileOf(path: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw usageError(
-      `${path} cannot be read.`,
-      'Name a YAML or JSON file with kind, title, severity, expression.',
-    )
-  })
-  const parsed: unknown = parseOrNull(text)
+  const parsed = await readDocument(path, 'kind, title, severity, expression')
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw usageError(`${path} is no YAML or JSON object.`, 'It holds id, kind, title, severity, expression.')
   return { ...parsed }
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return parse(text)
-  } catch {
-    return null
-  }
 }
