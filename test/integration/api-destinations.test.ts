@@ -119,6 +119,29 @@ describe('of which findings a webhook hears', () => {
     expect(audited?.detail).toEqual({ fields: ['event_types'] })
   })
 
+  test('may be of owners and of departments, whose addresses no answer to a repeated request keeps', async () => {
+    const filter = { departments: ['Sales'], owners: ['Kept-Nowhere@example.com'] }
+    const headers = { 'Idempotency-Key': 'owners' }
+    const { status, json } = await api.call('POST', '/api/v1/destinations', {
+      body: {
+        url: 'https://hooks.example.com/x',
+        ...filter,
+        owners: [...filter.owners, 'kept-nowhere@EXAMPLE.com'],
+      },
+      headers,
+    })
+    expect([status, json]).toEqual([201, expect.objectContaining(filter)])
+    const change = { departments: null, owners: ['kept-nowhere@example.com'] }
+    expect((await patch(json.id, change, { headers })).json).toMatchObject(change)
+    const again = await patch(json.id, change, { headers })
+    expect(again.json).toMatchObject({ departments: null })
+    expect(again.json).not.toHaveProperty('owners')
+    const kept = await fresh.database.sql`
+      select response::text as text from idempotency_keys union all select detail::text from audit_log`
+    expect(JSON.stringify(kept)).not.toMatch(/kept-nowhere/i)
+    expect((await patch(json.id, { owners: null })).json.owners).toBeNull()
+  })
+
   test('is not overwritten unseen', async () => {
     const { json } = await add({})
     const tag = (await get(`/destinations/${json.id}`)).headers.get('ETag') ?? ''
@@ -141,6 +164,9 @@ describe('of which findings a webhook hears', () => {
       { rules: ['no.rule'] },
       { least_severity: 'urgent' },
       { rules: [] },
+      { owners: ['nobody'] },
+      { departments: [''] },
+      { department: ['Sales'] },
     ])
       expect((await add(body)).status).toBe(400)
     const { json } = await add({ integration_id: tenant.integrationId })

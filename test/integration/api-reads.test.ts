@@ -38,7 +38,7 @@ describe('the description', () => {
     const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
-    expect(operations.length).toBe(69)
+    expect(operations.length).toBe(72)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')
@@ -102,6 +102,7 @@ test('every read answers as it is described', async () => {
     ['/coverage', `/coverage?integration=${integrationId}`],
     ['/exceptions', '/exceptions'],
     ['/exceptions/{id}', `/exceptions/${exception}`],
+    ['/integrations/{id}/assignment-routes', `/integrations/${integrationId}/assignment-routes`],
     ['/rules', '/rules'],
     ['/rules', `/rules?integration=${integrationId}`],
     ['/quarantine', `/quarantine?integration=${integrationId}`],

@@ -21,6 +21,7 @@ import {
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { Tenant } from '../support/db-fixtures.ts'
 import { newTenant } from '../support/db-fixtures.ts'
+import { plantDirectory, plantPerson } from '../support/plant.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -168,5 +169,44 @@ describe('the outbox', () => {
     const [late] = await fresh.database.sql<{ n: number }[]>`
       select count(*)::int as n from deliveries where destination_id = ${nobody.id}`
     expect(late?.n).toBe(1)
+  })
+
+  test('asks whose a finding is and where they work only of whom it names, and tells nobody', async () => {
+    const tenant = await newTenant(fresh.database)
+    const { drizzle: db, sql } = fresh.database
+    const add = async (filter: FindingMatch) =>
+      await createDestination(db, tenant.master, {
+        id: asDestinationId(randomUUIDv7()),
+        integrationId: tenant.integrationId,
+        url: 'https://example.com/hook',
+        secret: 'whsec_planted',
+        eventTypes: ['finding.opened'],
+        filter,
+        createdBy: SYSTEM_ACTOR,
+      })
+    const ada = await plantPerson(sql, tenant.integrationId, 'user:u-ada', 'Ada@Example.com')
+    const bob = await plantPerson(sql, tenant.integrationId, 'user:u-bob', 'bob@example.com')
+    await plantDirectory(sql, tenant.integrationId, [
+      { email: 'ada@example.com', department: 'R&D' },
+      { email: 'bob@example.com', department: 'Sales' },
+    ])
+    const all = await add({})
+    const adas = await add({ owners: ['ada@example.com'] })
+    const research = await add({ departments: ['r&d', 'Finance'] })
+    const nobodys = await add({ departments: ['Finance'] })
+    const critical = await add({ departments: ['R&D'], leastSeverity: 'critical' })
+    await happen(tenant, 'opened', { evidence: { owner_person_id: ada, person_id: bob } })
+    await happen(tenant, 'opened', { evidence: { person_id: bob } })
+    await happen(tenant, 'opened', { evidence: { actor_person_id: ada } })
+    await happen(tenant, 'opened', { evidence: {} })
+    while ((await dispatch(tenant)).events > 0);
+    const counts = await sql<{ id: string; n: number }[]>`
+      select d.id, count(y.id)::int as n from destinations d left join deliveries y on y.destination_id = d.id
+      where d.integration_id = ${tenant.integrationId} group by d.id`
+    const made = new Map(counts.map(({ id, n }) => [id, n]))
+    const expected = [4, 1, 1, 0, 0]
+    expect([all, adas, research, nobodys, critical].map(({ id }) => made.get(id))).toEqual(expected)
+    const sent = await sql<{ payload: object }[]>`select payload from deliveries`
+    expect(JSON.stringify(sent)).not.toMatch(new RegExp(`${ada}|${bob}|example.com|evidence`, 'i'))
   })
 })

@@ -203,6 +203,8 @@ describe('disconnecting', () => {
         many((n) => user(`${of.integrationId}-u${n}`)),
       ),
     )
+    await sql()`insert into assignment_routes (integration_id, version, routes, updated_by)
+      values (${of.integrationId}, 1, '[]', '{}')`
     for (let n = 0; n < HOW_MANY; n += 1) {
       const event = randomUUIDv7()
       await sql()`insert into finding_events (id, integration_id, finding_id, kind, run_id, at, detail)

@@ -130,10 +130,13 @@ export async function plantLook(
     values (${integrationId}, 'platform.audit_logs', 0, ${moment}::text::timestamptz) on conflict do nothing`
 }
 
-interface PlantedColleague {
+export interface PlantedColleague {
   readonly email: string
   /** Absent: works here. */
   readonly leftAt?: Date
+  /** Absent: Sales. */
+  readonly department?: string
+  readonly managerEmail?: string
 }
 
 /** A company's directory as a file has left it. */
@@ -144,12 +147,12 @@ export async function plantDirectory(
 ): Promise<void> {
   await importDirectory(sql, {
     integrationId,
-    rows: colleagues.map(({ email, leftAt }) => ({
+    rows: colleagues.map(({ email, leftAt, department = 'Sales', managerEmail = null }) => ({
       externalId: email.toLowerCase(),
       email,
       status: leftAt === undefined ? 'active' : 'left',
-      managerEmail: null,
-      department: 'Sales',
+      managerEmail,
+      department,
       leftAt: leftAt?.toISOString() ?? null,
     })),
     unread: [],
