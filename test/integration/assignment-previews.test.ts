@@ -35,7 +35,6 @@ const preview = (routes: readonly object[], options: CallOptions = {}): Promise<
 
 const KEYS = { name: 'Keys', match: { categories: ['API keys'] }, assignee: 'platform@example.com' }
 const REST = { name: 'The rest', assignee: 'secops' }
-const _NULLS = { categories: null, rules: null, least_severity: null, departments: null, owners: null }
 
 const rows = () => fresh.database.sql<{ id: string; ruleId: string; assignee: string | null }[]>`
   select id, rule_id as "ruleId", assignee from findings where integration_id = ${tenant.integrationId} order by id`
