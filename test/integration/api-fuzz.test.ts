@@ -77,6 +77,7 @@ const known = fc.constantFrom(
   ],
   ...['triage', 'assignee', 'text', 'ids', 'filter', 'expected_count', 'action'],
   ...['fingerprint', 'rule_id', 'asset', 'reason', 'owner', 'expires_at'],
+  ...['routes', 'match', 'name', 'assign_to', 'apply_to_open', 'owners', 'departments'],
   ...['event_types', 'integration_id', '__proto__', SECRET],
 )
 const { body } = fc.letrec((tie) => ({

@@ -303,6 +303,7 @@ describe('a token', () => {
     const hidden = [
       `/integrations/${other.integrationId}`,
       `/integrations/${other.integrationId}/activity`,
+      `/integrations/${other.integrationId}/assignment-routes`,
       `/runs/${other.runId}`,
       `/findings/${other.findingIds[0]}`,
       `/quarantine?integration=${other.integrationId}`,

@@ -39,6 +39,9 @@ export function strayRequests(
     send('PUT', `/integrations/${id}/rule-settings/key.admin.unused`, {
       parameters: { [STRAY_KEY]: STRAY_KEY },
     }),
+    send('PUT', `/integrations/${id}/assignment-routes`, {
+      routes: [{ name: STRAY_KEY, match: { owners: [`${STRAY_KEY}@example.com`] }, assignee: STRAY_KEY }],
+    }),
     send('PATCH', `/integrations/${STRAY_KEY}`, { display_name: STRAY_KEY }),
     send('PATCH', `/integrations/${id}`, { collection_mode: 'content', display_name: STRAY_KEY }),
     send('POST', `/${STRAY_KEY}?token=${STRAY_KEY}`, { secret: STRAY_KEY }),

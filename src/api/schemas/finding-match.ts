@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { DEPARTMENT_AT_MOST, isAddress } from '../../model/core/directory.ts'
+import { ADDRESS_AT_MOST, DEPARTMENT_AT_MOST, isAddress } from '../../model/core/directory.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import { folded } from '../../model/core/finding-match.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
@@ -11,10 +11,7 @@ import { anyRuleId, plainText } from './common.ts'
 /** Values of one kind: a list longer than this is kept better by a directory's department. */
 const VALUES_AT_MOST = 100
 
-const address = z
-  .string()
-  .transform((text) => text.trim())
-  .refine(isAddress, 'must be an e-mail address')
+const address = plainText(ADDRESS_AT_MOST).refine(isAddress, 'must be an e-mail address')
 
 export const matchFields = {
   categories: z

@@ -75,8 +75,10 @@ const FindingEventSchema = z
   .object({
     id: z.uuid(),
     kind: z.enum(FINDING_EVENT_KINDS),
-    run_id: z.uuid().nullable().openapi({ description: 'Null where a person did something.' }),
-    actor: orNull(ActorSchema).openapi({ description: 'Who did it; null where a run found it out.' }),
+    run_id: z.uuid().nullable().openapi({ description: 'Null where a person did something, or a route.' }),
+    actor: orNull(ActorSchema).openapi({
+      description: 'Who did it, `system` for a route; null where a run found it out.',
+    }),
     at: instant,
     detail: JsonSchema,
   })
