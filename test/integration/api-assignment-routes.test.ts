@@ -49,7 +49,7 @@ describe('a list of routes', () => {
       name: 'Theirs',
       match: {
         ...{ rules: ['key.admin_unused', 'custom.mine'], least_severity: 'medium' },
-        ...{ departments: ['Sales', ' sales '], owners: ['Ada@example.com'] },
+        ...{ departments: ['Sales', ' sales ', 'R&D'], owners: ['Ada@example.com'] },
       },
       assign_to: 'owner',
     }
@@ -59,7 +59,7 @@ describe('a list of routes', () => {
     const now = await read()
     expect(now.json.routes).toEqual([
       { ...KEYS, match: { ...NULLS, ...KEYS.match }, assign_to: null },
-      { ...theirs, match: { ...NULLS, ...theirs.match, departments: ['Sales'] }, assignee: null },
+      { ...theirs, match: { ...NULLS, ...theirs.match, departments: ['Sales', 'R&D'] }, assignee: null },
       { ...REST, match: NULLS, assign_to: null },
     ])
     const again = await put({ routes: now.json.routes })

@@ -50,9 +50,11 @@ const after = <T>(before: T | null | undefined, given: T | null | undefined): T 
   given === undefined ? (before ?? null) : given
 
 /** As they are compared; shown as they were written first. */
-const distinct = (texts: readonly string[]): string[] => [
-  ...new Map(texts.toReversed().map((text) => [folded(text), text])).values(),
-]
+function distinct(texts: readonly string[]): string[] {
+  const known = new Map<string, string>()
+  for (const text of texts) if (!known.has(folded(text))) known.set(folded(text), text)
+  return [...known.values()]
+}
 
 export const shownMatch = {
   categories: z.array(z.string()).nullable().openapi({ description: 'Null: of every category.' }),
