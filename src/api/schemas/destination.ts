@@ -118,6 +118,6 @@ export const deliveryView = (
 
 /** What a repeated request is answered: whom it is about is kept in one place. */
 export function repeatedDestination(view: z.infer<typeof DestinationSchema>) {
-  const { owners: _owners, ...rest } = view
-  return rest
+  const { owners, ...rest } = view
+  return owners === null ? view : rest
 }
