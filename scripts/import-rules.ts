@@ -67,7 +67,11 @@ export const BORDERS = {
     types: ['privacy'],
     why: 'db knows model, and of privacy only types (`Retained`); it neither fetches nor judges',
   },
-  rules: { values: SHARED, types: [], why: 'rules are pure functions of model; activities feed them' },
+  rules: {
+    values: [...SHARED, 'privacy'],
+    types: [],
+    why: 'rules are pure functions of model, and know of the gate what it keeps; activities feed them',
+  },
   dlp: { values: SHARED, types: [], why: 'detectors and extractors know model alone; activities feed them' },
   evaluation: {
     values: [...SHARED, 'db', 'rules'],

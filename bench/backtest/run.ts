@@ -38,6 +38,8 @@ const RULE = {
   ruleId: 'custom.bench',
   version: 1,
   kind: KIND,
+  events: null,
+  atLeast: null,
   enabled: true,
   title: 'Bench',
   description: '',

@@ -2,6 +2,7 @@ import { emptyCheckpoints } from '../db/checkpoints/empty-checkpoints.ts'
 import { fenceOff } from '../db/checkpoints/fence-off.ts'
 import { momentOfFence } from '../db/checkpoints/moment-of-fence.ts'
 import { readLogsAgain } from '../db/checkpoints/read-logs-again.ts'
+import { everListenedTo } from '../db/custom-rules/custom-rules.ts'
 import { setMode } from '../db/integrations/change-integration.ts'
 import { getIntegration } from '../db/integrations/list-integrations.ts'
 import { noteModeApplied, noteModePurged } from '../db/mode-changes/mode-changes.ts'
@@ -14,7 +15,8 @@ import { purgeStreams } from '../db/purge/purge-streams.ts'
 import { shredDataKey } from '../db/seal/shred-data-key.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import { isWider, modeAllows } from '../model/core/collection-mode.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { IntegrationId } from '../model/core/ids.ts'
+import type { CustomRuleId, RuleId } from '../model/core/rule-ids.ts'
 import { RULE_IDS } from '../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import type { StreamName } from '../model/core/streams.ts'
@@ -22,6 +24,8 @@ import { STREAM_NAMES, STREAMS } from '../model/core/streams.ts'
 import { ACTIVITY_DATA, isConversationAction } from '../privacy/audit-action-data.ts'
 import { FIELD_TABLE } from '../privacy/fields.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
+import { leastModeOf } from '../rules/custom/definition.ts'
+import type { Listening } from '../rules/custom/event-deeds.ts'
 import type { ApplyModeInput } from './contract.ts'
 import type { ActivityDeps } from './deps.ts'
 
@@ -31,6 +35,19 @@ const forbiddenIn = (mode: CollectionMode): readonly StreamName[] =>
 /** Rules whose findings tell of what the mode does not keep. */
 const rulesForbiddenIn = (mode: CollectionMode): readonly RuleId[] =>
   RULE_IDS.filter((id) => !modeAllows(mode, CATALOGUE[id].leastMode))
+
+/** Rules that people wrote over events: one is forbidden if any version of it was, since its findings may be of that. */
+async function customRulesForbiddenIn(
+  { drizzle }: ActivityDeps['database'],
+  integrationId: IntegrationId,
+  mode: CollectionMode,
+): Promise<readonly CustomRuleId[]> {
+  const versions = await everListenedTo(drizzle, integrationId)
+  const forbidden = versions.filter(
+    ({ events, expression }) => !modeAllows(mode, leastModeOf({ events: events as Listening, expression })),
+  )
+  return [...new Set(forbidden.map(({ ruleId }) => ruleId))]
+}
 
 /** The streams of which modes keep different things. */
 const CONCERNED: readonly StreamName[] = STREAM_NAMES.filter(
@@ -81,7 +98,9 @@ export async function applyMode(
     )
     await recountAuditActivity(database.sql, { integrationId, mode }, pace)
   }
-  await purgeFindings(database.sql, { integrationId, ruleIds: rulesForbiddenIn(mode), mode }, pace)
+  const custom = await customRulesForbiddenIn(database, integrationId, mode)
+  const ruleIds = [...rulesForbiddenIn(mode), ...custom]
+  await purgeFindings(database.sql, { integrationId, ruleIds, mode }, pace)
   await noteModePurged(database.drizzle, integrationId, mode)
 }
 

@@ -161,7 +161,10 @@ async function judgeByCustomRules(
   const { deps, input, facts, now } = judging
   const { sql, drizzle } = deps.database
   const rows = await listCustomRules(drizzle, ALL_INTEGRATIONS, input.integrationId)
-  const rules = rows.filter((row) => row.kind === kind).map(inEffect)
+  // What happened is read again by nobody.
+  const rules = rows
+    .map(inEffect)
+    .flatMap((rule) => (rule.events === null && rule.kind === kind ? [rule] : []))
   const said = new Map<AnyRuleId, Word>()
   for (const custom of rules) {
     const preparation = prepareCustomRule(custom, facts)

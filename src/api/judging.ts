@@ -1,13 +1,14 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import type { Person } from '../db/people/get-people.ts'
 import { getPeople } from '../db/people/get-people.ts'
-import type { Move } from '../evaluation/apply-verdicts.ts'
+import type { Happened, Move } from '../evaluation/apply-verdicts.ts'
 import type { Foreseen } from '../evaluation/foreseen.ts'
 import type { RuleToJudge } from '../evaluation/judge-now.ts'
 import { foresee, judgeNow } from '../evaluation/judge-now.ts'
-import type { IntegrationId } from '../model/core/ids.ts'
-import { compileExpression } from '../rules/custom/compile.ts'
-import type { CustomKind } from '../rules/custom/kinds.ts'
+import type { IntegrationId, PersonId } from '../model/core/ids.ts'
+import { compileEventExpression, compileExpression } from '../rules/custom/compile.ts'
+import type { AssetRuleDefinition, EventRuleDefinition } from '../rules/custom/definition.ts'
 import { BACKTEST_MS_AT_MOST } from '../rules/custom/limits.ts'
 import { placeOf } from '../rules/custom/problem.ts'
 import type { ApiEnv } from './context.ts'
@@ -16,11 +17,17 @@ import { ApiProblem } from './problem.ts'
 import type { BacktestSchema, EvaluationSchema } from './schemas/custom-rule.ts'
 import { Turns } from './turns.ts'
 
+/** What an expression is about. */
+type Subject = Pick<AssetRuleDefinition, 'kind' | 'events'> | Pick<EventRuleDefinition, 'kind' | 'events'>
+
 /** Walks over all that is stored at once, in this process: others wait their turn, and other requests are answered. */
 const turns = new Turns()
 
-export function refuseExpression(kind: CustomKind, expression: string): void {
-  const compiled = compileExpression(kind, expression)
+export function refuseExpression(rule: Subject, expression: string): void {
+  const compiled =
+    rule.events === null
+      ? compileExpression(rule.kind, expression)
+      : compileEventExpression(rule.events, expression)
   if (compiled.ok) return
   const { problem } = compiled
   throw new ApiProblem('invalid-request', `The expression is not usable at ${placeOf(problem)}.`, {
@@ -83,7 +90,9 @@ export async function backtestView(
   foreseen: Foreseen,
 ): Promise<z.infer<typeof BacktestSchema>> {
   const { moves, counts, tally, obstacle, remark } = foreseen
-  const selves = moves.flatMap(({ asset }) => asset?.people.self ?? [])
+  const selves = moves.flatMap(({ asset, happened }) =>
+    [asset?.people.self, happened?.personId].filter(isThere),
+  )
   const people = await getPeople(database.drizzle, context.get('caller').scope, selves)
   const nameOf = ({ name, asset }: Move): string | null =>
     name ?? (asset?.people.self && people.get(asset.people.self)?.email) ?? null
@@ -107,6 +116,19 @@ export async function backtestView(
         name: nameOf(move),
       },
       severity: move.severity,
+      happened: move.happened
+        ? {
+            day: move.happened.day,
+            actor: whoOf(move.happened, people),
+            occurrences: move.happened.occurrences,
+          }
+        : null,
     })),
   }
 }
+
+const isThere = <T>(value: T | null | undefined): value is T => value != null
+
+/** An address, or a key as OpenAI redacts it; null where nobody knows. */
+const whoOf = ({ personId, key }: Happened, people: ReadonlyMap<PersonId, Person>): string | null =>
+  (personId === null ? null : people.get(personId)?.email) ?? key

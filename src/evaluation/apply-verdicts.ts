@@ -12,7 +12,7 @@ import {
   resolveFindings,
 } from '../db/findings/write-findings.ts'
 import type { MachineEventKind } from '../model/core/findings.ts'
-import type { AssetId, FindingId } from '../model/core/ids.ts'
+import type { AssetId, FindingId, PersonId } from '../model/core/ids.ts'
 import { asFindingId } from '../model/core/ids.ts'
 import type { Severity } from '../model/core/severity.ts'
 import type { AssetIdentity, Bundle } from '../rules/bundles.ts'
@@ -44,6 +44,17 @@ export interface Move {
   readonly severity: Severity | null
   /** As upstream calls the thing; null where it has no name of its own. */
   readonly name: string | null
+  /** Of a finding about what happened: who, when, how often. */
+  readonly happened?: Happened
+}
+
+/** Who did it, on which day, and how often. */
+export interface Happened {
+  readonly day: string
+  readonly personId: PersonId | null
+  /** The redacted id of a key, or a system's; null of a person, and of whoever is unknown. */
+  readonly key: string | null
+  readonly occurrences: number
 }
 
 /** Everything one transaction writes. */
@@ -261,16 +272,16 @@ function named(bundle: Bundle | BareBundle | null): Pick<Move, 'asset' | 'name'>
   return { asset: bundle.asset, name: typeof name === 'string' ? name : null }
 }
 
-/** Closes these for a reason that is no verdict. */
+/** Closes these for a reason that is no verdict. Answers what became news. */
 export async function resolveRows(
   tx: Tx,
   evaluation: Evaluation,
   rows: readonly StoredFindingRow[],
   because: ResolvedBecause,
-): Promise<void> {
+): Promise<readonly MachineEventKind[]> {
   const plan = new Plan()
   for (const row of rows) plan.relieve(row, because, evaluation.now, null)
-  await write(tx, evaluation, plan)
+  return write(tx, evaluation, plan)
 }
 
 function moveOf(change: FindingChange): Move['move'] | null {

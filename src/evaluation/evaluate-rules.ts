@@ -5,7 +5,7 @@ import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
-import type { RuleId } from '../model/core/rule-ids.ts'
+import type { EventRuleId, RuleId } from '../model/core/rule-ids.ts'
 import { isDlpRule, isEventRule, LOG_FED_RULE_IDS } from '../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
@@ -13,16 +13,19 @@ import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import type { Obstacle } from '../rules/readiness.ts'
 import { countActivity } from './activity/count-activity.ts'
 import { checkOwnCredentials } from './check-own-credentials.ts'
+import { judgeCustomEvents } from './custom/judge-custom-events.ts'
 import { judgeCustomRules } from './custom/judge-custom-rules.ts'
 import type { PreparedCustomRule } from './custom/prepared-custom-rule.ts'
-import { inEffect, prepareCustomRule } from './custom/prepared-custom-rule.ts'
+import { inEffect, isOverEvents, prepareCustomRule } from './custom/prepared-custom-rule.ts'
+import type { PreparedCustomEventRule } from './custom/prepared-event-rule.ts'
+import { prepareCustomEventRule } from './custom/prepared-event-rule.ts'
 import type { EventRuleRun } from './events/event-pass.ts'
 import { judgeEvents } from './events/event-pass.ts'
 import type { EvaluationFacts } from './facts.ts'
 import { readFacts } from './facts.ts'
 import type { Result } from './outcome.ts'
 import { Written } from './outcome.ts'
-import type { Preparation, PreparedEventRule, PreparedRule } from './prepared-rule.ts'
+import type { Preparation, PreparedEventRule, PreparedRule, ReadyRule } from './prepared-rule.ts'
 import { prepareDlpRule, prepareEventRule, prepareRule } from './prepared-rule.ts'
 import { resolveRetired } from './retire-rule.ts'
 import { Tally } from './tally.ts'
@@ -93,7 +96,7 @@ const counting = ({ sql, heartbeat, signal, page }: EvaluateRulesDeps) => ({
 
 const NOTHING_JUDGED: EvaluationCounts = { evaluated: 0, opened: 0, resolved: 0 }
 
-/** One evaluation: rules of the catalogue over assets, rules over events, then custom ones. */
+/** One evaluation: rules of the catalogue over assets, rules over events, then custom ones of both. */
 class Pass {
   readonly #deps: EvaluateRulesDeps
   readonly #input: EvaluateRulesInput
@@ -101,8 +104,9 @@ class Pass {
   readonly #now: Date
   readonly #outcome: Written
   readonly #walk: Walk
-  readonly #events: EventRuleRun[] = []
+  readonly #events: EventRuleRun<EventRuleId>[] = []
   readonly #custom: PreparedCustomRule[] = []
+  readonly #customEvents: PreparedCustomEventRule[] = []
   #customTallies: readonly Tally[] = []
 
   constructor(deps: EvaluateRulesDeps, input: EvaluateRulesInput, facts: EvaluationFacts, now: Date) {
@@ -127,17 +131,24 @@ class Pass {
 
   /**
    * Custom rules of the kinds that the asked rules are about: what was read anew is judged by all that judges it. Rules
-   * that are asked after each incremental since they lean on logs are no sign of that.
+   * that are asked after each incremental since they lean on logs are no sign of that. Custom rules over events are asked
+   * where those of the catalogue are.
    */
   async #prepareCustom(): Promise<void> {
     const read = this.#input.ruleIds.filter((id) => !LOG_FED.has(id))
     const kinds = new Set<string>(read.flatMap((id) => kindsOf(CATALOGUE[id])))
+    const looksAtEvents = this.#input.ruleIds.some(isEventRule)
     for (const row of await listCustomRules(this.#deps.db, ALL_INTEGRATIONS, this.#input.integrationId)) {
-      if (!kinds.has(row.kind)) continue
-      const preparation = prepareCustomRule(inEffect(row), this.#facts)
-      if (preparation.state === 'ready') this.#custom.push(preparation.rule)
-      else await this.#put(preparation.entry, { obstacle: preparation.obstacle })
+      const rule = inEffect(row)
+      if (isOverEvents(rule)) {
+        if (looksAtEvents) await this.#take(prepareCustomEventRule(rule, this.#facts), this.#customEvents)
+      } else if (kinds.has(rule.kind)) await this.#take(prepareCustomRule(rule, this.#facts), this.#custom)
     }
+  }
+
+  async #take<Rule extends ReadyRule>(preparation: Preparation<Rule>, ready: Rule[]): Promise<void> {
+    if (preparation.state === 'ready') ready.push(preparation.rule)
+    else await this.#put(preparation.entry, { obstacle: preparation.obstacle })
   }
 
   async judge(): Promise<void> {
@@ -155,7 +166,9 @@ class Pass {
     await judgeEvents({ ...happened, ...paging }, this.#events)
     for (const { rule, tally } of this.#events) await this.#put(rule.entry, { tally, remark: rule.leftOut })
     // Last: what people wrote takes as long as it takes.
-    this.#customTallies = await judgeCustomRules({ ...this.#place, mode: this.#facts.mode }, this.#custom)
+    const ofAssets = await judgeCustomRules({ ...this.#place, mode: this.#facts.mode }, this.#custom)
+    const walk = { ...happened, ...paging, outcome: this.#outcome, within: 'all' } as const
+    this.#customTallies = [...ofAssets, ...(await judgeCustomEvents(walk, this.#customEvents))]
   }
 
   counts(): EvaluationCounts {

@@ -4,6 +4,8 @@ import type { MachineEventKind } from '../model/core/findings.ts'
 import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import type { Judgement, Move } from './apply-verdicts.ts'
 import { foreseeGone, foreseeVerdicts } from './apply-verdicts.ts'
+import type { CustomEventRun, EventOutcome, EventWalk } from './custom/event-outcome.ts'
+import { ForeseenEvents } from './custom/foreseen-events.ts'
 import type { Outcome, Result } from './outcome.ts'
 import type { ReadyRule } from './prepared-rule.ts'
 import type { Tally } from './tally.ts'
@@ -30,11 +32,15 @@ export class Foreseen implements Outcome {
   }
 
   async verdicts(evaluation: Evaluation, rule: ReadyRule, judgements: readonly Judgement[]) {
-    return this.#note(await foreseeVerdicts(this.#sql, evaluation, rule, judgements))
+    return this.note(await foreseeVerdicts(this.#sql, evaluation, rule, judgements))
   }
 
   async gone(evaluation: Evaluation, rule: ReadyRule) {
-    return this.#note(await foreseeGone(this.#sql, evaluation, rule))
+    return this.note(await foreseeGone(this.#sql, evaluation, rule))
+  }
+
+  events(walk: EventWalk, run: CustomEventRun): EventOutcome {
+    return new ForeseenEvents(walk, run, (moves) => this.note(moves))
   }
 
   async result(_: Omit<Evaluation, 'mode'>, _entry: RuleEntry, result: Result): Promise<void> {
@@ -54,7 +60,7 @@ export class Foreseen implements Outcome {
     return this.#result?.remark ?? null
   }
 
-  #note(moves: readonly Move[]): readonly MachineEventKind[] {
+  note(moves: readonly Move[]): readonly MachineEventKind[] {
     for (const move of moves) {
       this.counts[move.move] += 1
       if (this.counts[move.move] <= NAMED_AT_MOST) this.moves.push(move)

@@ -5,15 +5,18 @@ import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import { asRunId } from '../model/core/ids.ts'
 import type { RuleId, StateRuleId } from '../model/core/rule-ids.ts'
+import { judgeCustomEvents } from './custom/judge-custom-events.ts'
 import { judgeCustomRules } from './custom/judge-custom-rules.ts'
-import type { CustomRuleInEffect } from './custom/prepared-custom-rule.ts'
-import { prepareCustomRule } from './custom/prepared-custom-rule.ts'
+import type { CustomRuleInEffect, EventRuleInEffect } from './custom/prepared-custom-rule.ts'
+import { isOverEvents, prepareCustomRule } from './custom/prepared-custom-rule.ts'
+import { prepareCustomEventRule } from './custom/prepared-event-rule.ts'
 import { CHUNK } from './evaluate-rules.ts'
 import type { EvaluationFacts } from './facts.ts'
 import { readFacts } from './facts.ts'
 import { Foreseen } from './foreseen.ts'
 import type { Outcome } from './outcome.ts'
 import { Written } from './outcome.ts'
+import type { Preparation, ReadyRule } from './prepared-rule.ts'
 import { prepareRule } from './prepared-rule.ts'
 import { Tally } from './tally.ts'
 import { Walk } from './walk.ts'
@@ -82,9 +85,18 @@ async function judgeOne(
 type Place = ConstructorParameters<typeof Walk>[0]
 
 async function judgeCustom(place: Place, rule: CustomRuleInEffect): Promise<Tally> {
+  if (isOverEvents(rule)) return judgeEventsBy(place, rule)
   const preparation = prepareCustomRule(rule, place.facts)
   if (preparation.state === 'not_evaluated') return putObstacle(place, preparation)
   const [tally] = await judgeCustomRules({ ...place, mode: place.facts.mode }, [preparation.rule])
+  return tally ?? new Tally()
+}
+
+/** What has happened within the window, and was not judged by this version before. */
+async function judgeEventsBy(place: Place, rule: EventRuleInEffect): Promise<Tally> {
+  const preparation = prepareCustomEventRule(rule, place.facts)
+  if (preparation.state === 'not_evaluated') return putObstacle(place, preparation)
+  const [tally] = await judgeCustomEvents({ ...place, within: 'window' }, [preparation.rule])
   return tally ?? new Tally()
 }
 
@@ -99,7 +111,7 @@ async function judgeByCatalogue(place: Place, ruleId: StateRuleId): Promise<Tall
 
 async function putObstacle(
   { integrationId, runId, now, outcome }: Place,
-  { entry, obstacle }: Extract<ReturnType<typeof prepareCustomRule>, { state: 'not_evaluated' }>,
+  { entry, obstacle }: Extract<Preparation<ReadyRule>, { state: 'not_evaluated' }>,
 ): Promise<Tally> {
   const tally = new Tally()
   const evaluation = { integrationId, runId, ruleId: entry.id, now: now.toISOString() }

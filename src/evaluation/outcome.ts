@@ -6,6 +6,8 @@ import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import type { Obstacle } from '../rules/readiness.ts'
 import type { Judgement } from './apply-verdicts.ts'
 import { applyVerdicts, resolveGone } from './apply-verdicts.ts'
+import type { CustomEventRun, EventOutcome, EventWalk } from './custom/event-outcome.ts'
+import { WrittenEvents } from './custom/written-events.ts'
 import type { ReadyRule } from './prepared-rule.ts'
 import type { Tally } from './tally.ts'
 
@@ -18,6 +20,8 @@ export interface Outcome {
     judgements: readonly Judgement[],
   ): Promise<readonly MachineEventKind[]>
   gone(evaluation: Evaluation, rule: ReadyRule): Promise<readonly MachineEventKind[]>
+  /** For events of one rule, which are counted inside findings. */
+  events(walk: EventWalk, run: CustomEventRun): EventOutcome
   result(evaluation: Omit<Evaluation, 'mode'>, entry: RuleEntry, result: Result): Promise<void>
 }
 
@@ -45,6 +49,10 @@ export class Written implements Outcome {
 
   gone(evaluation: Evaluation, rule: ReadyRule) {
     return resolveGone(this.#sql, evaluation, rule)
+  }
+
+  events(walk: EventWalk, run: CustomEventRun): EventOutcome {
+    return new WrittenEvents(walk, run)
   }
 
   result(

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { RuleChoice } from '../db/rule-settings/rule-settings.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { JsonObject } from '../model/core/json.ts'
-import type { DlpRuleId, EventRuleId, RuleId, StateRuleId } from '../model/core/rule-ids.ts'
+import type { AnyRuleId, DlpRuleId, EventRuleId, RuleId, StateRuleId } from '../model/core/rule-ids.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import { checkParameters } from '../rules/describe.ts'
@@ -32,8 +32,8 @@ export interface PreparedRule extends ReadyRule {
 }
 
 /** Ready to judge events. */
-export interface PreparedEventRule extends ReadyRule {
-  readonly id: EventRuleId
+export interface PreparedEventRule<Id extends AnyRuleId = EventRuleId> extends ReadyRule {
+  readonly id: Id
   readonly deeds: Deeds
   readonly judge: PreparedJudge
 }

@@ -1,3 +1,4 @@
+import type { EventVerdict } from '../rules/event-rule.ts'
 import type { Verdict } from '../rules/verdict.ts'
 
 /** Different remarks that are kept of one evaluation; an expression has only so many places. */
@@ -7,7 +8,7 @@ const KEPT_AT_MOST = 5
 export class Remarks {
   readonly #counts = new Map<string, number>()
 
-  note(verdict: Verdict): void {
+  note(verdict: Verdict | EventVerdict): void {
     if (verdict.result !== 'not_evaluated') return
     const count = this.#counts.get(verdict.detail)
     if (count !== undefined || this.#counts.size < KEPT_AT_MOST)

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Sql } from '../db/client.ts'
+import { forgetCounting } from '../db/custom-rules/event-cursors.ts'
 import { withRuleLocked } from '../db/findings/rule-lock.ts'
 import { standingFindings } from '../db/findings/stored-findings.ts'
 import type { FindingId, IntegrationId } from '../model/core/ids.ts'
@@ -18,6 +19,7 @@ export async function resolveRetired(
 ): Promise<void> {
   const [runId, now] = [asRunId(randomUUIDv7()), new Date().toISOString()]
   const evaluation = { integrationId, ruleId, runId, now, mode: null }
+  await withRuleLocked(sql, evaluation, (tx) => forgetCounting(tx, { integrationId, ruleId }, null))
   let after: FindingId | null = null
   for (;;) {
     const page = { integrationId, ruleId, after, limit: CHUNK }

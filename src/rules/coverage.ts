@@ -3,8 +3,7 @@ import { CAPABILITY_FACTS } from '../model/core/capabilities.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
 import type { NotEvaluatedReason } from '../model/core/findings.ts'
 import { NOT_EVALUATED_REASONS } from '../model/core/findings.ts'
-import type { AnyRuleId, RuleId } from '../model/core/rule-ids.ts'
-import { isEventRule } from '../model/core/rule-ids.ts'
+import type { RuleId } from '../model/core/rule-ids.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { CATALOGUE } from './catalogue/catalogue.ts'
 import type { RuleEntry } from './catalogue/entry.ts'
@@ -33,7 +32,6 @@ export type Remedy =
 /** A rule of the catalogue by its id, or one that people wrote. */
 type Named = RuleId | RuleEntry
 const entryOf = (rule: Named): RuleEntry => (typeof rule === 'string' ? CATALOGUE[rule] : rule)
-const idOf = (rule: Named): AnyRuleId => (typeof rule === 'string' ? rule : rule.id)
 
 /** Capabilities that a rule stands on. */
 export const capabilitiesOf = (rule: Named): readonly Capability[] => [
@@ -109,7 +107,7 @@ interface Coverage {
 /** What a rule came to, and what would let it judge where it could not. `null` before the first evaluation. */
 export function coverageOf(rule: Named, result: Evaluated | null, circumstances: Circumstances): Coverage {
   if (result === null) return { outcome: 'never', remedies: [] }
-  const outcome = outcomeOf(idOf(rule), result, circumstances.standing)
+  const outcome = outcomeOf(entryOf(rule), result, circumstances.standing)
   if (outcome !== 'not_evaluated') return { outcome, remedies: [] }
   const reasons = result.reason === null ? reasonsIn(result.assetReasons) : [result.reason]
   return {
@@ -118,11 +116,11 @@ export function coverageOf(rule: Named, result: Evaluated | null, circumstances:
   }
 }
 
-function outcomeOf(id: AnyRuleId, result: Evaluated, standing: number): Outcome {
+function outcomeOf({ kind }: RuleEntry, result: Evaluated, standing: number): Outcome {
   const { passed, failed, notEvaluated, reason } = result
   if (reason !== null) return 'not_evaluated'
   // Events are judged once: what failed in an earlier evaluation is in the findings and in no number of the last.
-  if (isEventRule(id) ? standing > 0 : failed > 0) return 'fail'
+  if (kind === 'event' ? standing > 0 : failed > 0) return 'fail'
   // Nothing found in nothing is no pass. Nothing left out either: there is none of what the rule speaks of.
   return passed + failed === 0 && notEvaluated > 0 ? 'not_evaluated' : 'pass'
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AssetKind } from '../model/core/assets.ts'
+import type { NotEvaluatedReason } from '../model/core/findings.ts'
 import type { PersonId } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { EventRuleId } from '../model/core/rule-ids.ts'
@@ -21,7 +22,12 @@ export interface JudgedEvent {
 }
 
 export type EventActorView =
-  | { readonly kind: 'person'; readonly personId: PersonId }
+  | {
+      readonly kind: 'person'
+      readonly personId: PersonId
+      /** In lower case; absent where it is not known or nobody asks for it. */
+      readonly address?: string | null
+    }
   | { readonly kind: 'api_key' | 'system'; readonly key: string }
   | { readonly kind: 'unknown' }
 
@@ -42,7 +48,7 @@ export type EventVerdict =
       readonly detail: JsonObject
       readonly escalation: Escalation | null
     }
-  | { readonly result: 'not_evaluated'; readonly reason: 'value_absent_upstream'; readonly detail: string }
+  | { readonly result: 'not_evaluated'; readonly reason: NotEvaluatedReason; readonly detail: string }
 
 export interface EventContext<Parameters> {
   readonly parameters: Parameters

@@ -47,6 +47,8 @@ export type ResolvedBecause =
   | { readonly because: 'asset_gone' }
   /** Of a custom one. */
   | { readonly because: 'rule_deleted' }
+  /** Of a custom one over events: its new version finds no more of what it counted, or too little. */
+  | { readonly because: 'rule_changed' }
   /** Of what happened: it has not happened again for so long. */
   | { readonly because: 'aged'; readonly days: number }
   | { readonly because: 'out_of_scope'; readonly reason: SkipReason }

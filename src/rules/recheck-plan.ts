@@ -35,6 +35,8 @@ export interface RecheckTarget {
 /** What a finding says of where it hangs. */
 export interface RecheckSubject {
   readonly ruleId: AnyRuleId
+  /** Of a custom rule: whether it judges events. */
+  readonly isOfEvents?: boolean
   readonly assetKind: AssetKind
   readonly externalId: string
   /** Null where it has none, or is not known any more. */
@@ -69,6 +71,7 @@ export type RecheckImpossible = 'event' | 'content' | 'whole' | 'list'
 export function recheckPlan(subject: RecheckSubject): RecheckPlan {
   const { kind, needs } = isCustomRule(subject.ruleId) ? CUSTOM : CATALOGUE[subject.ruleId]
   if (kind !== 'state') return { possible: false, why: kind }
+  if (isCustomRule(subject.ruleId) && subject.isOfEvents === true) return { possible: false, why: 'event' }
   const { assetKind } = subject
   const own = STREAM_NAMES.find((stream) => kindOf(stream) === assetKind)
   if (own === undefined) return { possible: false, why: 'whole' }

@@ -12,7 +12,6 @@ import { CAPABILITIES } from '../../model/core/capabilities.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { PLANES } from '../../model/core/planes.ts'
-import { EVENT_RULE_IDS, isEventRule } from '../../model/core/rule-ids.ts'
 import type { RuleEntry } from '../../rules/catalogue/entry.ts'
 import { capabilitiesOf, coverageOf, OUTCOMES } from '../../rules/coverage.ts'
 import { entryOf } from '../../rules/custom/definition.ts'
@@ -103,17 +102,17 @@ export function coverageRoutes(deps: ApiDeps) {
     const data: Row[] = []
     const shown = one === undefined ? integrations.slice(0, MOST_INTEGRATIONS) : [{ id: one }]
     for (const { id } of shown) {
+      const written = custom.filter(({ integrationId }) => integrationId === id)
+      const all: readonly RuleEntry[] = [...rules, ...written.map((row) => entryOf(inEffect(row)))]
       const [capabilities, standing] = await Promise.all([
         listCapabilities(db, id),
         countFindings(db, scope, {
           integrationIds: [id],
-          ruleIds: EVENT_RULE_IDS,
+          ruleIds: all.filter(({ kind }) => kind === 'event').map(({ id: ruleId }) => ruleId),
           states: ['open', 'reopened'],
         }),
       ])
       const own = results.filter(({ integrationId }) => integrationId === id)
-      const written = custom.filter(({ integrationId }) => integrationId === id)
-      const all: readonly RuleEntry[] = [...rules, ...written.map((row) => entryOf(inEffect(row)))]
       data.push(...all.map((rule) => rowOf(id, rule, { own, capabilities, standing })))
     }
     const count = (outcome: Row['outcome']) => data.filter((row) => row.outcome === outcome).length
@@ -152,7 +151,7 @@ function rowOf(integrationId: string, rule: RuleEntry, known: Known): Row {
     title,
     category,
     outcome,
-    standing: isEventRule(rule_id) ? standing : null,
+    standing: rule.kind === 'event' ? standing : null,
     passed: result?.passed ?? 0,
     failed: result?.failed ?? 0,
     not_evaluated: result?.notEvaluated ?? 0,

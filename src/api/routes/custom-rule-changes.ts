@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { canonicalJson } from '../../db/canonical-json.ts'
 import type { CustomRule, CustomRuleText } from '../../db/custom-rules/custom-rules.ts'
 import {
   changeCustomRule,
@@ -19,7 +20,13 @@ import { tagsRead } from '../finding-tag.ts'
 import { backtest, judgeSaved, refuseExpression } from '../judging.ts'
 import { ApiProblem } from '../problem.ts'
 import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems } from '../schemas/common.ts'
-import { ChangeCustomRule, CreateCustomRule, SavedCustomRuleSchema } from '../schemas/custom-rule.ts'
+import {
+  ChangeCustomRule,
+  CreateCustomRule,
+  SavedCustomRuleSchema,
+  subjectOf,
+  told,
+} from '../schemas/custom-rule.ts'
 import { CustomRuleParam, customRuleTag, findCustomRule, shownCustomRule } from './custom-rules.ts'
 
 const tags = ['rules']
@@ -58,11 +65,13 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
   const db = deps.database.drizzle
   routes.openapi(create, async (context) => {
     const { id } = await findLiving(deps, context, context.req.valid('param').id)
-    const { id: ruleId, enabled, ...given } = context.req.valid('json')
-    const text = { ...given, description: given.description ?? '', remediation: given.remediation ?? '' }
-    refuseExpression(text.kind, text.expression)
+    const { id: ruleId, enabled, kind, events, at_least, ...given } = context.req.valid('json')
+    const subject = subjectOf({ kind, events, at_least })
+    const { description = '', remediation = '' } = given
+    const text = { ...given, description, remediation, ...subject }
+    refuseExpression(subject, text.expression)
     await refuseMany(deps, context, id)
-    await refuseSlow(deps, context, id, { ...text, ruleId, version: 1, enabled })
+    await refuseSlow(deps, context, id, inEffect({ ...text, ruleId, version: 1, enabled }))
     const made = { integrationId: id, ruleId, enabled, createdBy: context.get('caller').actor, ...text }
     await audited(deps, context, whatOf('create', id, ruleId, { enabled }), async () => {
       const came = await createCustomRule(db, made, RULES_AT_MOST)
@@ -75,12 +84,14 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
   routes.openapi(change, async (context) => {
     const row = await findForChange(deps, context, context.req.valid('param'))
     refuseStale(context, row)
-    const { enabled = row.enabled, ...given } = context.req.valid('json')
-    const text = changedText(row, given)
+    const { enabled = row.enabled, events, at_least, ...given } = context.req.valid('json')
+    if (row.events === null && (events ?? at_least) !== undefined) throw overAssets(row)
+    const listening = { events: events && told(events), atLeast: at_least }
+    const text = changedText(row, { ...given, ...listening })
     const next = inEffect({ ...row, ...text, version: row.version + (text === null ? 0 : 1), enabled })
     const isSwitchedOn = enabled && !row.enabled
     if (text !== null && row.version >= VERSIONS_AT_MOST) throw tooManyVersions(row)
-    if (text !== null || isSwitchedOn) refuseExpression(next.kind, next.expression)
+    if (text !== null || isSwitchedOn) refuseExpression(next, next.expression)
     // While it was off nobody tried it, and what is stored has grown.
     if (text !== null || isSwitchedOn) await refuseSlow(deps, context, row.integrationId, next)
     const detail = { enabled, version: next.version, fields: Object.keys(context.req.valid('json')) }
@@ -126,12 +137,13 @@ async function saved(deps: ApiDeps, context: Context<ApiEnv>, row: CustomRule, i
 }
 
 /** The text as it would be; null where nothing of it changes. */
-function changedText(row: CustomRule, given: Partial<Record<keyof CustomRuleText, string | undefined>>) {
-  const { kind, title, description, severity, remediation, expression } = row
-  const before = { kind, title, description, severity, remediation, expression }
+function changedText(row: CustomRule, given: { readonly [Name in keyof CustomRuleText]?: unknown }) {
+  const { kind, events, atLeast, title, description, severity, remediation, expression } = row
+  const before = { kind, events, atLeast, title, description, severity, remediation, expression }
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const after: CustomRuleText = { ...before, ...named }
-  return JSON.stringify(before) === JSON.stringify(after) ? null : after
+  // As the database gives it back, the names of streams stand in another order.
+  return canonicalJson({ ...before }) === canonicalJson({ ...after }) ? null : after
 }
 
 /** A rule that nobody could wait for would hold up every run, so it is worked out once before it is kept. */
@@ -157,6 +169,11 @@ function refuseStale(context: Context<ApiEnv>, row: CustomRule): void {
 
 /** Versions of a rule: all are kept for what findings say of them. Three changes a day for a year. */
 const VERSIONS_AT_MOST = 1_000
+
+const overAssets = ({ ruleId }: CustomRule): ApiProblem =>
+  new ApiProblem('invalid-request', `${ruleId} judges assets, and goes on doing so.`, {
+    errors: [{ pointer: '/events', detail: 'must be absent: write another rule for events' }],
+  })
 
 const tooMany = (): ApiProblem =>
   new ApiProblem('too-many-custom-rules', `This integration has ${RULES_AT_MOST} custom rules.`)

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { CustomRule } from '../../db/custom-rules/custom-rules.ts'
 import { getCustomRule, listCustomRules, listCustomRuleVersions } from '../../db/custom-rules/custom-rules.ts'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
+import { inEffect } from '../../evaluation/custom/prepared-custom-rule.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import { UNSAVED_RULE_ID } from '../../rules/custom/limits.ts'
@@ -19,6 +20,7 @@ import {
   CustomRuleSchema,
   customRuleId,
   customRuleView,
+  subjectOf,
   versionView,
 } from '../schemas/custom-rule.ts'
 
@@ -66,13 +68,14 @@ export function customRuleRoutes(deps: ApiDeps) {
     const { id } = await findLiving(deps, context, context.req.valid('param').id)
     const input = context.req.valid('json')
     const before = input.id === undefined ? null : await findCustomRule(deps, id, input.id)
-    if (before !== null && before.kind !== input.kind) throw otherKind(before)
-    refuseExpression(input.kind, input.expression)
-    const rule = {
+    const subject = subjectOf(input)
+    if (before !== null && before.kind !== subject.kind) throw otherKind(before)
+    refuseExpression(subject, input.expression)
+    const rule = inEffect({
       ...{ ruleId: input.id ?? UNSAVED_RULE_ID, version: (before?.version ?? 0) + 1, enabled: true },
-      ...{ kind: input.kind, expression: input.expression, severity: input.severity },
+      ...{ ...subject, expression: input.expression, severity: input.severity },
       ...{ title: '', description: '', remediation: '' },
-    }
+    })
     const foreseen = await backtest(deps, context, id, { by: 'custom', rule })
     const view = await backtestView(deps, context, foreseen)
     // Names of people stay in one place.
@@ -120,6 +123,10 @@ export const customRuleTag = ({ version, enabled }: CustomRule): string =>
   `"${version}.${enabled ? 'on' : 'off'}"`
 
 const otherKind = ({ kind }: CustomRule): ApiProblem =>
-  new ApiProblem('invalid-request', 'A rule goes on judging the kind of asset that it was made for.', {
-    errors: [{ pointer: '/kind', detail: `must be ${kind}` }],
+  new ApiProblem('invalid-request', 'A rule goes on judging what it was made for.', {
+    errors: [
+      kind === null
+        ? { pointer: '/kind', detail: 'must be absent: it is a rule over events' }
+        : { pointer: '/kind', detail: `must be ${kind}` },
+    ],
   })

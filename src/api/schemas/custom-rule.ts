@@ -5,11 +5,16 @@ import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { TITLE_AT_MOST } from '../../rules/catalogue/entry.ts'
+import type { ListenedStream, Listening } from '../../rules/custom/event-deeds.ts'
+import { isKnownDeed, LISTENED_STREAMS, streamsOf } from '../../rules/custom/event-deeds.ts'
+import type { CustomKind } from '../../rules/custom/kinds.ts'
 import { CUSTOM_KIND_NAMES } from '../../rules/custom/kinds.ts'
 import {
   CUSTOM_RULE_ID,
+  DEEDS_AT_MOST,
   DESCRIPTION_AT_MOST,
   EXPRESSION_AT_MOST,
+  OCCURRENCES_AT_MOST,
   REMEDIATION_AT_MOST,
 } from '../../rules/custom/limits.ts'
 import { ActorSchema, actorView, instant, JsonSchema, lines, orNull, plainText } from './common.ts'
@@ -26,7 +31,8 @@ export const customRuleId: z.ZodType<CustomRuleId> = z
   .openapi({ pattern: CUSTOM_RULE_ID.source, example: 'custom.owner_without_expiry' })
 
 const expression = lines(EXPRESSION_AT_MOST).openapi({
-  description: 'CEL, true where an asset fails. `asset` has its attributes, `now` the time in unix seconds.',
+  description:
+    'CEL, true where an asset fails or an event is an occurrence. `asset` has its attributes and `now` the time in unix seconds; over events there is `event` alone.',
   example: 'asset.role == "owner" && now - asset.added_at > days(365)',
 })
 
@@ -38,17 +44,91 @@ const texts = {
   expression,
 }
 
+const deedsOf = (stream: ListenedStream) =>
+  z
+    .array(
+      z
+        .string()
+        .refine(
+          (deed) => isKnownDeed(stream, deed),
+          `must be something that ${stream} tells of; docs/reference/custom-rules.md lists it`,
+        ),
+    )
+    .min(1)
+    .max(DEEDS_AT_MOST)
+    .optional()
+
+type EventsSchema = { readonly [Name in ListenedStream]: ReturnType<typeof deedsOf> }
+
+/** A stream that nobody knows is refused as any unknown name is. */
+const listening = z
+  .strictObject(
+    Object.fromEntries(
+      LISTENED_STREAMS.map((stream) => [stream, deedsOf(stream)]),
+    ) as unknown as EventsSchema,
+    { error: (issue) => (issue.code === 'unrecognized_keys' ? NO_SUCH_STREAM : undefined) },
+  )
+  .refine((events) => streamsOf(told(events)).length > 0, 'names no stream to listen to')
+  .openapi('ListenedTo', {
+    description:
+      'What a rule over events listens to: deeds by stream. docs/reference/custom-rules.md lists them.',
+    example: { 'logs.AUDIT_LOG': ['WORKSPACE_TOGGLE_FEATURE'] },
+  })
+
+const NO_SUCH_STREAM = `names a stream that tells of no deeds; there are ${LISTENED_STREAMS.join(', ')}`
+
+type Given = { readonly [Name in ListenedStream]?: readonly string[] | undefined }
+
+/** Without the streams that were left out, and each deed once: what is the same is written the same. */
+export const told = (events: Given): Listening =>
+  Object.fromEntries(
+    LISTENED_STREAMS.flatMap((stream) => {
+      const deeds = events[stream]
+      return deeds === undefined ? [] : [[stream, [...new Set(deeds)].toSorted()]]
+    }),
+  )
+
+const at_least = z.int().min(1).max(OCCURRENCES_AT_MOST).openapi({
+  description:
+    'Over events: occurrences of one actor at one thing in one day (UTC) that make a finding. Default 1.',
+})
+
+const kind = z
+  .enum(CUSTOM_KIND_NAMES)
+  .openapi({ description: 'The kind of asset that it judges; never changes. Either this or `events`.' })
+
+interface AnySubject {
+  readonly kind?: CustomKind | undefined
+  readonly events?: Given | undefined
+  readonly at_least?: number | undefined
+}
+
+const isOneSubject = ({ kind: asset, events }: AnySubject): boolean =>
+  (asset === undefined) !== (events === undefined)
+const ONE_SUBJECT = { message: 'is needed, or kind is, and not both', path: ['events'] }
+const isThresholdOfEvents = ({ events, at_least: least }: AnySubject): boolean =>
+  events !== undefined || least === undefined
+const THRESHOLD_OF_EVENTS = { message: 'is for rules over events', path: ['at_least'] }
+
+/** What it judges, as definitions have it. */
+export const subjectOf = ({ kind: asset, events, at_least: least }: AnySubject) =>
+  asset === undefined
+    ? ({ kind: null, events: told(events ?? {}), atLeast: least ?? 1 } as const)
+    : ({ kind: asset, events: null, atLeast: null } as const)
+
 export const CreateCustomRule = z
   .strictObject({
     id: customRuleId,
-    kind: z
-      .enum(CUSTOM_KIND_NAMES)
-      .openapi({ description: 'The kind of asset that it judges; never changes.' }),
+    kind: kind.optional(),
+    events: listening.optional(),
+    at_least: at_least.optional(),
     ...texts,
     description: texts.description.optional(),
     remediation: texts.remediation.optional(),
     enabled: z.boolean().default(true),
   })
+  .refine(isOneSubject, ONE_SUBJECT)
+  .refine(isThresholdOfEvents, THRESHOLD_OF_EVENTS)
   .openapi('CreateCustomRule')
 
 export const ChangeCustomRule = z
@@ -58,6 +138,8 @@ export const ChangeCustomRule = z
     severity: texts.severity.optional(),
     remediation: texts.remediation.optional(),
     expression: expression.optional(),
+    events: listening.optional(),
+    at_least: at_least.optional(),
     enabled: z.boolean().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
@@ -68,10 +150,14 @@ export const BacktestCustomRule = z
     id: customRuleId.optional().openapi({
       description: 'Of the rule that would be changed; without one, a rule that is not there yet.',
     }),
-    kind: z.enum(CUSTOM_KIND_NAMES),
+    kind: kind.optional(),
+    events: listening.optional(),
+    at_least: at_least.optional(),
     expression,
     severity: z.enum(SEVERITIES).default('medium'),
   })
+  .refine(isOneSubject, ONE_SUBJECT)
+  .refine(isThresholdOfEvents, THRESHOLD_OF_EVENTS)
   .openapi('BacktestCustomRule')
 
 const JudgedSchema = z.object({
@@ -107,6 +193,13 @@ export const BacktestSchema = z
             }),
           ).openapi({ description: 'Null of one whose asset is gone.' }),
           severity: orNull(z.enum(SEVERITIES)),
+          happened: orNull(
+            z.object({
+              day: z.string(),
+              actor: z.string().nullable().openapi({ description: 'An address, or a redacted key.' }),
+              occurrences: z.int(),
+            }),
+          ).openapi({ description: 'Of a finding over events: who, on which day (UTC), how often.' }),
         }),
       )
       .openapi({ description: 'At most 50 of each move; `would` counts them all.' }),
@@ -128,13 +221,20 @@ export const SavedRuleSettingSchema = RuleSettingSchema.extend({
   evaluation: orNull(EvaluationSchema).openapi({ description: 'Null of a rule about events or files.' }),
 }).openapi('SavedRuleSetting')
 
+const ListenedToSchema = z
+  .record(z.string(), z.array(z.string()))
+  .nullable()
+  .openapi({ description: 'Deeds by stream; null of a rule over assets.' })
+
 export const CustomRuleSchema = z
   .object({
     id: z.string(),
     integration_id: z.uuid(),
     version: z.int(),
     enabled: z.boolean(),
-    kind: z.string(),
+    kind: z.string().nullable().openapi({ description: 'Null of a rule over events.' }),
+    events: ListenedToSchema,
+    at_least: z.int().nullable().openapi({ description: 'Null of a rule over assets.' }),
     title: z.string(),
     description: z.string(),
     severity: z.enum(SEVERITIES),
@@ -149,6 +249,8 @@ export const CustomRuleSchema = z
 const CustomRuleVersionSchema = z
   .object({
     version: z.int(),
+    events: ListenedToSchema,
+    at_least: z.int().nullable(),
     title: z.string(),
     description: z.string(),
     severity: z.enum(SEVERITIES),
@@ -167,6 +269,9 @@ export const SavedCustomRuleSchema = CustomRuleSchema.extend({
   evaluation: orNull(EvaluationSchema).openapi({ description: 'Null where nothing was to be judged anew.' }),
 }).openapi('SavedCustomRule')
 
+const listed = (events: CustomRule['events']): Record<string, string[]> | null =>
+  events && Object.fromEntries(Object.entries(events).map(([stream, deeds]) => [stream, [...(deeds ?? [])]]))
+
 export const customRuleView = (
   row: CustomRule,
   result: RuleResult | null,
@@ -176,6 +281,8 @@ export const customRuleView = (
   version: row.version,
   enabled: row.enabled,
   kind: row.kind,
+  events: listed(row.events),
+  at_least: row.atLeast,
   title: row.title,
   description: row.description,
   severity: row.severity,
@@ -188,6 +295,8 @@ export const customRuleView = (
 
 export const versionView = (row: CustomRuleVersion): z.infer<typeof CustomRuleVersionSchema> => ({
   version: row.version,
+  events: listed(row.events),
+  at_least: row.atLeast,
   title: row.title,
   description: row.description,
   severity: row.severity,

@@ -18,6 +18,11 @@ export interface BacktestView {
       readonly name: string | null
     } | null
     readonly severity: string | null
+    readonly happened: {
+      readonly day: string
+      readonly actor: string | null
+      readonly occurrences: number
+    } | null
   }[]
 }
 
@@ -39,15 +44,21 @@ export function sayBacktest(io: Io, backtest: BacktestView): void {
   io.out(`${describeWould(backtest)}; ${judged.failed} of ${all} fail, ${judged.not_evaluated} not evaluated`)
   if (judged.reason === null && judged.reason_detail !== null) io.out(harmless(judged.reason_detail))
   if (moves.length === 0) return
+  const overEvents = moves.some(({ happened }) => happened !== null)
   io.out(
     renderTable(
       io,
-      ['Would', 'Kind', 'Asset', 'Name'].map((title) => ({ title })),
-      moves.map(({ move, asset }) => [
+      ['Would', 'Kind', 'Asset', 'Name', ...(overEvents ? ['Day', 'Who', 'Times'] : [])].map((title) => ({
+        title,
+      })),
+      moves.map(({ move, asset, happened }) => [
         move,
         asset?.kind ?? '',
         harmless(asset?.external_id ?? 'gone'),
         harmless(asset?.name ?? ''),
+        ...(overEvents
+          ? [happened?.day ?? '', harmless(happened?.actor ?? ''), String(happened?.occurrences ?? '')]
+          : []),
       ]),
     ),
   )
@@ -62,6 +73,6 @@ export interface EvaluationView {
 export const describeEvaluation = (evaluation: EvaluationView | null): string => {
   if (evaluation === null) return 'nothing judged anew'
   if (evaluation.state === 'deferred')
-    return 'judged when the next run that reads this kind of asset ends: there is too much for now'
+    return 'judged when the next run that reads what it is about ends: there is too much for now'
   return `opened ${evaluation.opened}, resolved ${evaluation.resolved}`
 }

@@ -9,15 +9,17 @@ import { jsonText } from '../render/json.ts'
 import { harmless, renderTable } from '../render/table.ts'
 import type { BacktestView, EvaluationView } from './backtest-view.ts'
 import { describeEvaluation, sayBacktest } from './backtest-view.ts'
-import type { DefinitionFlags } from './definition.ts'
-import { definitionOf } from './definition.ts'
+import type { DefinitionFlags, ListenedTo } from './definition.ts'
+import { definitionOf, listened, wholeNumber } from './definition.ts'
 import { describeResult } from './show.ts'
 
 interface CustomRuleView {
   readonly id: string
   readonly version: number
   readonly enabled: boolean
-  readonly kind: string
+  readonly kind: string | null
+  readonly events: ListenedTo | null
+  readonly at_least: number | null
   readonly title: string
   readonly severity: string
   readonly expression: string
@@ -68,13 +70,22 @@ export function addCustomRules(rules: Command, io: Io): void {
 
 const written = (command: Command): Command =>
   command
-    .option('--file <path>', 'YAML or JSON with kind, title, severity, expression …; flags override it')
+    .option(
+      '--file <path>',
+      'YAML or JSON with kind or events, title, severity, expression …; flags override it',
+    )
     .option('--kind <kind>', 'the kind of asset that it judges')
+    .option(
+      '--events <stream:deeds>',
+      'or what it listens to: logs.AUDIT_LOG:DOMAIN_CREATE,…; once a stream',
+      listened,
+    )
+    .option('--at-least <n>', 'over events: occurrences of a day that make a finding', wholeNumber)
     .option('--title <text>', 'what it finds, in a line')
     .option('--description <text>', 'what it finds, at length')
     .addOption(new Option('--severity <severity>', 'how urgent').choices([...SEVERITIES]))
     .option('--remediation <text>', 'what to do about it')
-    .option('--expression <cel>', 'CEL, true where an asset fails')
+    .option('--expression <cel>', 'CEL, true where an asset fails or an event is an occurrence')
     .option('--json', 'as JSON')
 
 async function place(io: Io, name: string) {
@@ -89,7 +100,7 @@ async function list(io: Io, name: string, { json }: Flags): Promise<void> {
   if (json) return io.out(jsonText(data))
   const columns = ['Rule', 'Version', 'Kind', 'Severity', 'What', 'Result'].map((title) => ({ title }))
   const rows = data.map((rule) => [
-    ...[rule.id, String(rule.version), rule.kind, rule.severity, harmless(rule.title)],
+    ...[rule.id, String(rule.version), rule.kind ?? 'events', rule.severity, harmless(rule.title)],
     rule.enabled ? describeResult(rule.last_result) : 'off',
   ])
   return io.out(renderTable(io, columns, rows))
@@ -102,12 +113,19 @@ async function show(io: Io, name: string, rule: string, { json }: Flags): Promis
   const versions = (view.versions ?? []).map(({ version, created_at }) => `${version} of ${created_at}`)
   const lines = [
     `${view.id}, version ${view.version}, ${view.enabled ? 'on' : 'off'}: ${view.title}`,
-    `${view.severity}, judges ${view.kind}: ${describeResult(view.last_result)}`,
+    `${view.severity}, judges ${describeSubject(view)}: ${describeResult(view.last_result)}`,
     ...view.expression.split('\n').map((line) => `  ${line}`),
     ...[view.description, view.remediation].filter((text) => text !== ''),
     `versions: ${versions.join(', ')}`,
   ]
   for (const line of lines) io.out(harmless(line))
+}
+
+/** `events of logs.AUDIT_LOG (DOMAIN_CREATE), 3 a day or more` */
+function describeSubject({ kind, events, at_least }: CustomRuleView): string {
+  if (events === null) return kind ?? ''
+  const streams = Object.entries(events).map(([stream, deeds]) => `${stream} (${deeds.join(', ')})`)
+  return `events of ${streams.join(', ')}${at_least === 1 ? '' : `, ${at_least} a day or more`}`
 }
 
 async function save(
@@ -116,8 +134,9 @@ async function save(
   flags: Flags,
   which: { readonly id: string } | { readonly rule: string },
 ): Promise<void> {
-  const { kind, title, description, severity, remediation, expression } = await definitionOf(flags)
-  const text = { title, description, severity, remediation, expression }
+  const { kind, events, at_least, title, description, severity, remediation, expression } =
+    await definitionOf(flags)
+  const text = { events, at_least, title, description, severity, remediation, expression }
   if ('rule' in which) return send(io, name, flags, which.rule, text)
   const { api, base } = await place(io, name)
   const made = await api.post<CustomRuleView>(base, { ...text, kind, id: which.id })
@@ -136,9 +155,9 @@ function say(io: Io, view: CustomRuleView, { json }: Flags): void {
 }
 
 async function backtest(io: Io, name: string, flags: Flags): Promise<void> {
-  const { kind, expression, severity } = await definitionOf(flags)
+  const { kind, events, at_least, expression, severity } = await definitionOf(flags)
   const { api, base } = await place(io, name)
-  const body = { kind, expression, severity, id: flags.rule }
+  const body = { kind, events, at_least, expression, severity, id: flags.rule }
   const answer = await api.post<BacktestView>(`${base}/backtest`, body)
   return flags.json ? io.out(jsonText(answer)) : sayBacktest(io, answer)
 }

@@ -7,12 +7,17 @@ import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
+import type { ListenedTo } from '../schema/meaning.ts'
 import { customRules, customRuleVersions, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
 /** What people write of a rule; a change of any of it makes a version. */
 export interface CustomRuleText {
-  readonly kind: AssetKind
+  /** Null of a rule over events. */
+  readonly kind: AssetKind | null
+  /** What it listens to, and how many occurrences make a finding; null of a rule over assets. */
+  readonly events: ListenedTo | null
+  readonly atLeast: number | null
   readonly title: string
   readonly description: string
   readonly severity: Severity
@@ -32,8 +37,8 @@ export type CustomRule = CustomRuleText & {
 export type CustomRuleVersion = typeof customRuleVersions.$inferSelect
 
 const { integrationId, ruleId, version, enabled, createdAt, updatedAt, deletedAt } = customRules
-const { kind, title, description, severity, remediation, expression } = customRuleVersions
-const TEXT = { kind, title, description, severity, remediation, expression }
+const { kind, events, atLeast, title, description, severity, remediation, expression } = customRuleVersions
+const TEXT = { kind, events, atLeast, title, description, severity, remediation, expression }
 const COLUMNS = { integrationId, ruleId, version, enabled, createdAt, updatedAt, deletedAt, ...TEXT }
 
 /** A rule with its version in effect. */
@@ -167,6 +172,18 @@ export async function deleteCustomRule(
 
 const living = (of: IntegrationId, id: CustomRuleId) =>
   and(eq(integrationId, of), eq(ruleId, id), isNull(deletedAt))
+
+/** What rules over events have ever listened to and asked, each version of each rule, deleted ones too. */
+export async function everListenedTo(
+  db: Db,
+  of: IntegrationId,
+): Promise<readonly { ruleId: CustomRuleId; events: ListenedTo; expression: string }[]> {
+  const rows = await db
+    .select({ ruleId: customRuleVersions.ruleId, events, expression })
+    .from(customRuleVersions)
+    .where(and(eq(customRuleVersions.integrationId, of), isNotNull(events)))
+  return rows.flatMap((row) => (row.events === null ? [] : [{ ...row, events: row.events }]))
+}
 
 /** Rules that were deleted, and whose findings stand all the same. */
 export async function deletedRulesThatStand(db: Db, of: IntegrationId): Promise<CustomRuleId[]> {

@@ -1,5 +1,5 @@
 import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
-import type { EventRuleId } from '../../model/core/rule-ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Tx } from '../client.ts'
 import type { StoredFindingRow } from '../findings/stored-findings.ts'
@@ -49,7 +49,7 @@ export function agedFindings(
   tx: Tx,
   page: {
     readonly integrationId: IntegrationId
-    readonly ruleId: EventRuleId
+    readonly ruleId: AnyRuleId
     readonly before: string
     readonly after: FindingId | null
     readonly limit: number

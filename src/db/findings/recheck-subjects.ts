@@ -9,6 +9,8 @@ import { quietly } from '../errors.ts'
 export interface RecheckedFinding {
   readonly findingId: FindingId
   readonly ruleId: AnyRuleId
+  /** It tells of what happened: it was judged by a rule over events. */
+  readonly isOfEvents: boolean
   readonly state: FindingState
   readonly assetId: AssetId
   readonly assetKind: AssetKind
@@ -23,7 +25,7 @@ export function recheckSubjects(
   findingIds: readonly FindingId[],
 ): Promise<RecheckedFinding[]> {
   return quietly(sql<RecheckedFinding[]>`
-    select f.id as "findingId", f.rule_id as "ruleId", f.state, f.asset_id as "assetId", f.asset_kind as "assetKind",
+    select f.id as "findingId", f.rule_id as "ruleId", f.parameters ? 'events' as "isOfEvents", f.state, f.asset_id as "assetId", f.asset_kind as "assetKind",
       f.asset_external_id as "externalId", a.parent_id as "parentId", a.deleted_at is not null as "isGone"
     from findings f left join assets a on a.id = f.asset_id
     where f.integration_id = ${integrationId} and f.id = any(${findingIds as FindingId[]}::uuid[])

@@ -1,5 +1,5 @@
 import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
-import type { Sql } from '../client.ts'
+import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 
 /** One human behind several rows of `people`: some records name an id, others an address alone. */
@@ -7,7 +7,16 @@ export interface Human {
   /** The smallest of the rows' ids: the same whichever of them is asked for. */
   readonly id: PersonId
   readonly aliases: readonly PersonId[]
-  /** Of their e-mail address, lower case; null where there is no address. The address stays in the database. */
+  /** In lower case; null where none is known. */
+  readonly address: string | null
+  /** Of their address, in lower case; null where there is none. */
+  readonly domain: string | null
+}
+
+interface Row {
+  readonly id: PersonId
+  readonly alias: PersonId
+  readonly address: string
   readonly domain: string | null
 }
 
@@ -19,12 +28,12 @@ export interface Human {
  * a walk over the tenant, which makes the walk quadratic.
  */
 export async function humansOf(
-  sql: Sql,
+  sql: Sql | Tx,
   integrationId: IntegrationId,
   personIds: readonly PersonId[],
 ): Promise<ReadonlyMap<PersonId, Human>> {
-  const rows = await quietly(sql<{ id: PersonId; domain: string | null; alias: PersonId }[]>`
-    select p.id, alias.id as alias,
+  const rows = await quietly(sql<Row[]>`
+    select p.id, alias.id as alias, lower(p.email) as address,
       case when p.email like '%_@_%' then lower(trim(split_part(p.email, '@', 2))) end as domain
     from people p cross join lateral (
       select o.id from people o
@@ -34,10 +43,11 @@ export async function humansOf(
       and p.email is not null
     order by alias.id`)
   const humans = new Map<PersonId, Human>()
-  for (const id of personIds) humans.set(id, { id, aliases: [id], domain: null })
+  for (const id of personIds) humans.set(id, { id, aliases: [id], address: null, domain: null })
   for (const [asked, same] of Map.groupBy(rows, ({ id }) => id)) {
     const aliases = same.map(({ alias }) => alias)
-    const human = { id: aliases[0] ?? asked, aliases, domain: same[0]?.domain ?? null }
+    const { address = null, domain = null } = same[0] ?? {}
+    const human = { id: aliases[0] ?? asked, aliases, address, domain }
     for (const alias of aliases) humans.set(alias, human)
   }
   return humans

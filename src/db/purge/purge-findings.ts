@@ -41,13 +41,14 @@ export async function purgeFindingsLocked(sql: Sql, purge: FindingPurge): Promis
   }
 }
 
-/** Observations and history go first, since they are found by their findings. */
+/** Observations and history go first, since they are found by their findings; with them what is no finding yet. */
 function whatIsKept(sql: Sql | Tx, { integrationId, ruleIds }: FindingPurge, still: Condition): Purged[] {
   const ids = [...ruleIds]
   const own = sql`integration_id = ${integrationId} and ${still}`
   const ofRules = sql`${own} and rule_id = any(${ids}::text[])`
   const found = sql`select id from findings where integration_id = ${integrationId} and rule_id = any(${ids}::text[])`
   return [
+    { table: 'custom_rule_waiting', where: ofRules },
     { table: 'observations', where: sql`${own} and finding_id in (${found})` },
     {
       table: 'finding_events',

@@ -14,7 +14,7 @@ export const OBSERVATION_DAYS = 30
 export async function purgeObservations(sql: Sql, pace: PurgePace = {}): Promise<void> {
   const ids = EVENT_RULE_IDS as unknown as string[]
   const where = sql`finding_id in (
-    select id from findings where state = 'resolved' and rule_id = any(${ids}::text[])
+    select id from findings where state = 'resolved' and (rule_id = any(${ids}::text[]) or rule_id like 'custom.%')
       and resolved_at < now() - make_interval(days => ${OBSERVATION_DAYS}))`
   await deleteInBatches(sql, { table: 'observations', where }, pace)
 }

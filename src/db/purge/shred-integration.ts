@@ -16,6 +16,8 @@ const PURGED = [
   'custom_rule_versions',
   'custom_rules',
   'assignment_routes',
+  'custom_rule_cursors',
+  'custom_rule_waiting',
   'activity_daily',
   'activity_cursors',
   'person_activity',

@@ -49,11 +49,19 @@ export class Budget {
   }
 
   spend(judge: () => Verdict): Verdict {
-    if (this.#spent >= RULE_MS_AT_MOST) return SPENT
+    return this.isSpent ? SPENT : this.measure(judge)
+  }
+
+  get isSpent(): boolean {
+    return this.#spent >= RULE_MS_AT_MOST
+  }
+
+  /** What is worked out to its end, whatever it takes. */
+  measure<T>(work: () => T): T {
     const began = this.#clock()
-    const verdict = judge()
+    const came = work()
     this.#spent += this.#clock() - began
-    return verdict
+    return came
   }
 }
 

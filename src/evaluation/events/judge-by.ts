@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
+import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { EventVerdict, JudgedEvent } from '../../rules/event-rule.ts'
 import { occurred } from '../../rules/event-rule.ts'
@@ -29,7 +30,7 @@ interface Asked {
 
 /** What a rule says of some events of a stream. */
 export async function judgeBy(
-  rule: Pick<PreparedEventRule, 'judge' | 'deeds'>,
+  rule: Pick<PreparedEventRule<AnyRuleId>, 'judge' | 'deeds'>,
   { sql, integrationId, facts, stream, asked, humans }: Asked,
 ): Promise<JudgedEvents> {
   const { judge } = rule

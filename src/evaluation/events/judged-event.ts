@@ -28,7 +28,8 @@ function actorView(
     return actorKey === null ? { kind: 'unknown' } : { kind: actorKind, key: actorKey }
   }
   if (actorPersonId === null) return { kind: 'unknown' }
-  return { kind: 'person', personId: humans.get(actorPersonId)?.id ?? actorPersonId }
+  const human = humans.get(actorPersonId)
+  return { kind: 'person', personId: human?.id ?? actorPersonId, address: human?.address ?? null }
 }
 
 /** One text for one actor; whoever is unknown is one, since nobody can tell them apart. */

@@ -16,13 +16,17 @@ const DAY_MS = 86_400_000
 /** Findings closed in one transaction. */
 const CHUNK = 1_000
 
-const oldestOpen = (now: string): string => new Date(Date.parse(now) - OPEN_FOR_DAYS * DAY_MS).toISOString()
+export const oldestOpen = (now: string): string =>
+  new Date(Date.parse(now) - OPEN_FOR_DAYS * DAY_MS).toISOString()
 
 export const isAged = (lastAt: string, now: string): boolean =>
   Date.parse(lastAt) < Date.parse(oldestOpen(now))
 
 /** Closes findings of a rule about what is long past. */
-export async function resolveAged(deps: EventPassDeps, { rule, tally }: EventRuleRun): Promise<void> {
+export async function resolveAged(
+  deps: Pick<EventPassDeps, 'sql' | 'integrationId' | 'runId' | 'facts' | 'now'>,
+  { rule, tally }: EventRuleRun,
+): Promise<void> {
   const { sql, integrationId, runId, facts } = deps
   const now = deps.now.toISOString()
   const judging = { integrationId, ruleId: rule.id, mode: facts.mode }

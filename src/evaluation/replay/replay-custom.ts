@@ -1,13 +1,18 @@
+import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { assetsById } from '../../db/findings/assets-by-id.ts'
-import { compileExpression } from '../../rules/custom/compile.ts'
+import { compileEventExpression, compileExpression } from '../../rules/custom/compile.ts'
+import type { Listening } from '../../rules/custom/event-deeds.ts'
+import { LISTENED_STREAMS } from '../../rules/custom/event-deeds.ts'
 import { judgeByExpression } from '../../rules/custom/judge.ts'
+import { judgeEventByExpression } from '../../rules/custom/judge-event.ts'
 import { CUSTOM_KIND_NAMES } from '../../rules/custom/kinds.ts'
 import { bareBundles, inputsOfBare } from '../custom/bare-bundles.ts'
 import { readJudged } from '../judged-inputs.ts'
 import { assetDifferences, inputsOf } from './inputs.ts'
 import type { JudgedAgain, Replayed } from './replay.ts'
 import { GONE, NOT_RECORDED, UNUSABLE } from './replay.ts'
+import type { EventJudging } from './replay-events.ts'
 import { verdictOf } from './verdict-of.ts'
 
 const MS_A_SECOND = 1_000
@@ -33,5 +38,26 @@ export async function replayCustom({ sql }: Pick<Database, 'sql'>, finding: Repl
     verdict: verdictOf(finding, verdict, false),
     inputs,
     differences: then === null ? [NOT_RECORDED] : assetDifferences(inputs, kept),
+  }
+}
+
+const EventParameters = z.object({
+  events: z.partialRecord(z.enum(LISTENED_STREAMS), z.array(z.string())),
+  expression: z.string(),
+  at_least: z.int(),
+})
+
+/** The same of a rule over events: what it listened to then, what it asked, and how much was enough. */
+export function customJudging({ parameters }: Replayed): EventJudging | null {
+  const given = EventParameters.safeParse(parameters)
+  if (!given.success) return null
+  const { expression, at_least: atLeast } = given.data
+  const deeds: Listening = given.data.events
+  const compiled = compileEventExpression(deeds, expression)
+  if (!compiled.ok) return null
+  const { program } = compiled
+  return {
+    ...{ deeds, atLeast },
+    judge: { kind: 'single', judge: (event) => judgeEventByExpression(program, event, atLeast) },
   }
 }

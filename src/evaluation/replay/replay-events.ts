@@ -6,9 +6,8 @@ import type { ObservationSpan, ObservedEvent } from '../../db/event-rules/observ
 import { observationSpan, observedEvents } from '../../db/event-rules/observed-events.ts'
 import { humansOf } from '../../db/people/humans.ts'
 import type { JsonObject, JsonValue } from '../../model/core/json.ts'
-import type { EventRuleId } from '../../model/core/rule-ids.ts'
 import { STREAMS } from '../../model/core/streams.ts'
-import type { EventAsset, JudgedEvent } from '../../rules/event-rule.ts'
+import type { Deeds, EventAsset, JudgedEvent, PreparedJudge } from '../../rules/event-rule.ts'
 import { fingerprintOf } from '../../rules/fingerprint.ts'
 import { effectiveSeverity, worse } from '../../rules/severity.ts'
 import type { Failed } from '../events/judge-by.ts'
@@ -16,10 +15,16 @@ import { judgeBy } from '../events/judge-by.ts'
 import { actorEvidence, dayOf, discriminatorOf, hashOfEvent, judgedEvent } from '../events/judged-event.ts'
 import type { EvaluationFacts } from '../facts.ts'
 import { input } from './inputs.ts'
-import type { Difference, JudgedAgain, Replayed, ReplayInput, ReplayVerdict, RuleBook } from './replay.ts'
+import type { Difference, JudgedAgain, Replayed, ReplayInput, ReplayVerdict } from './replay.ts'
 import { UNUSABLE } from './replay.ts'
 
-type OfEvents = Replayed & { readonly ruleId: EventRuleId }
+/** What a finding is judged by again: a rule of the catalogue with the parameters of then, or what people wrote. */
+export interface EventJudging {
+  readonly deeds: Deeds
+  readonly judge: PreparedJudge
+  /** Occurrences that make a finding. */
+  readonly atLeast: number
+}
 
 /** Occurrences that are judged again, the newest: an answer comes within seconds, however many there are. */
 const JUDGED_AT_MOST = 1_000
@@ -33,26 +38,23 @@ interface Found {
 export async function replayEvents(
   sql: Sql,
   facts: EvaluationFacts,
-  finding: OfEvents,
-  rules: RuleBook,
+  finding: Replayed,
+  judging: EventJudging | null,
   signal?: AbortSignal,
 ): Promise<JudgedAgain> {
-  const rule = rules.events[finding.ruleId]
-  if (!rule.parameters.safeParse(finding.parameters).success) {
-    return { verdict: null, inputs: [], differences: [UNUSABLE] }
-  }
+  if (judging === null) return { verdict: null, inputs: [], differences: [UNUSABLE] }
   const { id, integrationId } = finding
   const observed = await observedEvents(sql, integrationId, id, JUDGED_AT_MOST)
   const span = await observationSpan(sql, integrationId, id)
   const stored = observed.flatMap(({ event }) => event ?? [])
-  const judge = rule.prepare(finding.parameters)
-  const found = await judgeAll(sql, facts, finding, { deeds: rule.deeds, judge, signal }, stored)
+  const { judge, atLeast } = judging
+  const found = await judgeAll(sql, facts, finding, { ...judging, signal }, stored)
   const standing = await ofFinding(sql, facts, finding, found)
   const inputs = inputsOf(finding, observed, { found, looksAtTimes: judge.kind === 'window' })
   const gone = observed.length - stored.length
   const lost = span === null || gone > 0
   return {
-    verdict: span === null || lost ? null : verdictOf(finding, facts, { stored, standing, span }),
+    verdict: span === null || lost ? null : verdictOf(finding, facts, { stored, standing, span, atLeast }),
     inputs,
     differences: [
       ...(lost ? [goneOf(gone)] : []),
@@ -102,7 +104,7 @@ async function judgeAll(
 async function ofFinding(
   sql: Sql,
   { tenantAssets }: EvaluationFacts,
-  finding: OfEvents,
+  finding: Replayed,
   found: readonly Found[],
 ): Promise<readonly Found[]> {
   const { integrationId, ruleId, fingerprint } = finding
@@ -121,18 +123,20 @@ async function ofFinding(
 }
 
 interface Standing {
+  readonly atLeast: number
   readonly stored: readonly StoredEvent[]
   readonly standing: readonly Found[]
   readonly span: ObservationSpan
 }
 
 function verdictOf(
-  finding: OfEvents,
+  finding: Replayed,
   facts: EvaluationFacts,
-  { stored, standing, span }: Standing,
+  { stored, standing, span, atLeast }: Standing,
 ): ReplayVerdict {
   const [first] = standing
-  if (first === undefined) return { result: 'pass', ...NOTHING }
+  const observations = span.count - (stored.length - standing.length)
+  if (first === undefined || observations < atLeast) return { result: 'pass', ...NOTHING }
   const choice = { published: finding.severity, override: null, escalationOn: facts.escalationOn }
   const { severity, reason } = standing
     .map(({ verdict }) => effectiveSeverity(choice, verdict.escalation))
@@ -142,7 +146,7 @@ function verdictOf(
     day: dayOf(first.event),
     detail: detailOf(finding, standing, span),
     // Of those that were judged again, how many are no occurrence any more.
-    observations: span.count - (stored.length - standing.length),
+    observations,
     first_at: span.firstAt,
     last_at: span.lastAt,
   }
@@ -153,7 +157,7 @@ const NOTHING = { reason: null, evidence: null, severity: null, severityReason: 
 
 /** The newest says what was done; of several at the same instant, whichever was told of. */
 function detailOf(
-  { evidence }: OfEvents,
+  { evidence }: Replayed,
   standing: readonly Found[],
   { lastAt }: ObservationSpan,
 ): JsonObject {
@@ -171,7 +175,7 @@ interface NamedEvent {
 
 /** What was named when it was judged with its hash, and all that is counted. */
 function inputsOf(
-  { judged }: OfEvents,
+  { judged }: Replayed,
   observed: readonly ObservedEvent[],
   { found, looksAtTimes }: { readonly found: readonly Found[]; readonly looksAtTimes: boolean },
 ): readonly ReplayInput[] {

@@ -6,7 +6,8 @@ import { CUSTOM_PARTS } from './kinds.ts'
 /** An attribute that an expression may name. The schemas of assets are the only source: what they drop is not offered. */
 export interface Attribute {
   readonly name: string
-  readonly type: 'text' | 'int' | 'bool' | 'list' | 'object'
+  /** `any`: upstream sends what it likes there. */
+  readonly type: 'text' | 'int' | 'bool' | 'list' | 'object' | 'any'
   /** Of an object, or of a list's entries. */
   readonly attributes: readonly Attribute[]
 }

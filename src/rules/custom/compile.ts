@@ -1,33 +1,50 @@
 import { Environment } from '@marcbachmann/cel-js'
 import type { Attribute } from './attributes.ts'
 import { attributesOf } from './attributes.ts'
+import { eventAttributesOf } from './event-attributes.ts'
+import type { Listening } from './event-deeds.ts'
+import { streamsOf } from './event-deeds.ts'
 import type { CustomKind } from './kinds.ts'
 import { DEPTH_AT_MOST, EXPRESSION_AT_MOST, LIST_AT_MOST, NODES_AT_MOST } from './limits.ts'
 import type { ExpressionProblem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import type { Fault, Shape } from './syntax.ts'
+import type { Fault, Shape, SubjectName } from './syntax.ts'
 import { inspect, SAFE_MATCHES } from './syntax.ts'
 
-/** An expression that has been looked at and may be asked about assets of its kind. */
-export interface Program {
-  readonly kind: CustomKind
+/** An expression that has been looked at and may be asked. */
+export interface Program<Context = never> {
   readonly text: string
   readonly shape: Shape
   /** Throws where it cannot be worked out. */
-  readonly run: (context: { readonly asset: unknown; readonly now: bigint }) => unknown
+  readonly run: (context: Context) => unknown
 }
 
-export type Compiled =
-  | { readonly ok: true; readonly program: Program }
+/** About assets of its kind. */
+export type AssetProgram = Program<{ readonly asset: unknown; readonly now: bigint }> & {
+  readonly kind: CustomKind
+}
+
+/** About events. No `now`: an event is judged once, whenever that is, and a verdict hangs on nothing else. */
+export type EventProgram = Program<{ readonly event: unknown }>
+
+export type Compiled<Of> =
+  | { readonly ok: true; readonly program: Of }
   | { readonly ok: false; readonly problem: ExpressionProblem }
 
 const SECONDS_A_DAY = 86_400n
 
-const environments = new Map<CustomKind, Environment>()
+/** What an expression may name. */
+interface Vocabulary {
+  readonly subject: SubjectName
+  readonly attributes: readonly Attribute[]
+}
 
-function environmentOf(kind: CustomKind): Environment {
-  const before = environments.get(kind)
+const environments = new Map<string, Environment>()
+
+function environmentOf(name: string, vocabulary: () => Vocabulary): Environment {
+  const before = environments.get(name)
   if (before !== undefined) return before
+  const { subject, attributes } = vocabulary()
   const environment = new Environment({
     // A list of an allow list may mix what it likes; asset attributes do.
     homogeneousAggregateLiterals: false,
@@ -39,10 +56,10 @@ function environmentOf(kind: CustomKind): Environment {
       maxCallArguments: 3,
     },
   })
-    .registerVariable({ name: 'asset', schema: declared(attributesOf(kind)) })
-    .registerVariable('now', 'int')
+    .registerVariable({ name: subject, schema: declared(attributes) })
     .registerFunction('days(int): int', (count: bigint) => count * SECONDS_A_DAY)
-  environments.set(kind, environment)
+  if (subject === 'asset') environment.registerVariable('now', 'int')
+  environments.set(name, environment)
   return environment
 }
 
@@ -59,8 +76,24 @@ const declared = (attributes: readonly Attribute[]): Record<string, string | Dec
     ]),
   )
 
-export function compileExpression(kind: CustomKind, text: string): Compiled {
-  const refuse = (at: number, detail: string): Compiled => ({
+export function compileExpression(kind: CustomKind, text: string): Compiled<AssetProgram> {
+  const vocabulary = (): Vocabulary => ({ subject: 'asset', attributes: attributesOf(kind) })
+  const compiled = compiledIn(environmentOf(kind, vocabulary), 'asset', text)
+  return compiled.ok ? { ok: true, program: { ...compiled.program, kind } } : compiled
+}
+
+export function compileEventExpression(events: Listening, text: string): Compiled<EventProgram> {
+  const streams = streamsOf(events)
+  const vocabulary = (): Vocabulary => ({ subject: 'event', attributes: eventAttributesOf(streams) })
+  return compiledIn(environmentOf(`events of ${streams}`, vocabulary), 'event', text)
+}
+
+function compiledIn<Context>(
+  environment: Environment,
+  subject: SubjectName,
+  text: string,
+): Compiled<Program<Context>> {
+  const refuse = (at: number, detail: string): Compiled<Program<Context>> => ({
     ok: false,
     problem: problemAt(text, at, detail),
   })
@@ -68,18 +101,18 @@ export function compileExpression(kind: CustomKind, text: string): Compiled {
     return refuse(EXPRESSION_AT_MOST, `an expression has at most ${EXPRESSION_AT_MOST} characters`)
   try {
     let shape: Shape | null = null
-    const parsed = environmentOf(kind)
+    const parsed = environment
       .clone()
-      .registerFunction(`string.${SAFE_MATCHES}(string): bool`, (subject: string, pattern: string) =>
-        find(shape, subject, pattern),
+      .registerFunction(`string.${SAFE_MATCHES}(string): bool`, (sought: string, pattern: string) =>
+        find(shape, sought, pattern),
       )
       .parse(text)
-    shape = inspect(parsed.ast)
+    shape = inspect(parsed.ast, subject)
     const checked = parsed.check()
     if (!checked.valid) return refuse(placeIn(checked.error), summaryOf(checked.error))
     if (checked.type !== 'bool' && checked.type !== 'dyn')
-      return refuse(0, `it must be true or false for an asset; this is of type ${checked.type}`)
-    return { ok: true, program: { kind, text, shape, run: (context) => parsed(context) } }
+      return refuse(0, `it must be true or false for an ${subject}; this is of type ${checked.type}`)
+    return { ok: true, program: { text, shape, run: (context) => parsed(context as object) } }
   } catch (error) {
     if (isFault(error)) return refuse(error.at, error.detail)
     return refuse(placeIn(error), summaryOf(error))

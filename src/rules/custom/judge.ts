@@ -2,7 +2,7 @@ import type { JsonObject } from '../../model/core/json.ts'
 import type { AssetIdentity } from '../bundles.ts'
 import type { Verdict } from '../verdict.ts'
 import { fail, PASS } from '../verdict.ts'
-import type { Program } from './compile.ts'
+import type { AssetProgram, Program } from './compile.ts'
 import { placeOf, problemAt } from './problem.ts'
 import { celValue, Measure } from './values.ts'
 
@@ -15,7 +15,7 @@ export interface CustomSubject {
 }
 
 /** True is a failure; what cannot be worked out is neither pass nor fail. `now` is unix seconds. */
-export function judgeByExpression(program: Program, subject: CustomSubject, now: number): Verdict {
+export function judgeByExpression(program: AssetProgram, subject: CustomSubject, now: number): Verdict {
   const { unread } = subject
   if (unread !== null && looksAt(program, unread.part))
     return { result: 'not_evaluated', reason: 'stream_incomplete', detail: unread.detail }
@@ -28,7 +28,7 @@ export function judgeByExpression(program: Program, subject: CustomSubject, now:
   try {
     answer = program.run({ asset, now: BigInt(Math.floor(now)) })
   } catch (error) {
-    return notEvaluated(program, error)
+    return unsaid(program, error)
   }
   if (answer === false) return PASS
   if (answer === true) return fail(evidenceOf(program, subject))
@@ -49,7 +49,7 @@ interface CelError {
 }
 
 /** Says where, in the words of the expression: the library's own words may hold values. */
-function notEvaluated({ text }: Program, error: unknown): Verdict {
+export function unsaid({ text }: Program, error: unknown): Extract<Verdict, { result: 'not_evaluated' }> {
   const { code, range = { start: 0, end: text.length } } = error as CelError
   const where = placeOf(problemAt(text, range.start, ''))
   const excerpt = text.slice(range.start, range.end)
@@ -71,14 +71,14 @@ const NAME = 'name'
 const isMoving = (path: string): boolean => path.endsWith('_at')
 
 /** Who and what it is, and the single values that the expression read. */
-function evidenceOf({ shape, kind }: Program, { asset, attributes }: CustomSubject) {
+function evidenceOf({ shape, kind }: AssetProgram, { asset, attributes }: CustomSubject) {
   const evidence: Record<string, JsonObject[string]> = {}
   const moving: Record<string, JsonObject[string]> = {}
   if (typeof attributes[NAME] === 'string') evidence[NAME] = attributes[NAME]
   for (const [role, id] of Object.entries(asset.people))
     evidence[role === 'self' ? 'person_id' : `${role}_person_id`] = id
   for (const path of shape.paths) {
-    const value = at(attributes, path)
+    const value = valueAt(attributes, path)
     if (value === undefined || (typeof value === 'object' && value !== null)) continue
     ;(isMoving(path) ? moving : evidence)[path] = value as JsonObject[string]
   }
@@ -86,7 +86,7 @@ function evidenceOf({ shape, kind }: Program, { asset, attributes }: CustomSubje
 }
 
 /** Attributes alone: a text has a `length` and an object a `constructor` that nobody sent. */
-const at = (from: unknown, path: string): unknown =>
+export const valueAt = (from: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (hasOwn(value, name) ? value[name] : undefined), from)
 
 const hasOwn = (value: unknown, name: string): value is Record<string, unknown> =>

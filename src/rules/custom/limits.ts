@@ -30,6 +30,15 @@ export const TEXT_AT_MOST = 100_000
 export const BACKTEST_MS_AT_MOST = 20_000
 /** Milliseconds that one rule's expression may take in an evaluation: what a backtest would have refused is not judged. */
 export const RULE_MS_AT_MOST = 20_000
+/**
+ * Events of each stream that a rule over events looks back on when it is written, the newest: some seconds' work. What
+ * comes in from then on is judged whatever its number.
+ */
+export const WINDOW_EVENTS = 100_000
+/** Deeds that a rule over events listens to, in a stream. */
+export const DEEDS_AT_MOST = 50
+/** How many occurrences a rule may ask for before it finds anything. */
+export const OCCURRENCES_AT_MOST = 10_000
 /** Custom rules of an integration: each reads every asset of its kind at every evaluation. */
 export const RULES_AT_MOST = 50
 

@@ -34,40 +34,49 @@ export interface Fault {
 
 export interface Shape {
   readonly cost: Cost
-  /** Paths below `asset` that it reads, such as `sharing.visibility`. */
+  /** Paths below its subject that it reads, such as `sharing.visibility` below `asset`. */
   readonly paths: readonly string[]
-  /** It names `asset` without saying what of it. */
+  /** It names its subject without saying what of it. */
   readonly readsWhole: boolean
   /** Of its `matches`, by their text. They live as long as the expression. */
   readonly patterns: ReadonlyMap<string, Pattern>
 }
 
 /** Looks at all of a tree and puts the safe `matches` in place. Throws a `Fault`. */
-export const inspect = (root: ASTNode): Shape => new Inspection().of(root)
+export const inspect = (root: ASTNode, subject: SubjectName): Shape => new Inspection(subject).of(root)
+
+/** What an expression judges, by the name that it has there. */
+export type SubjectName = 'asset' | 'event'
 
 class Inspection {
   readonly #cost = new Cost()
   readonly #paths = new Set<string>()
   readonly #patterns = new Map<string, Pattern>()
+  readonly #subject: SubjectName
   #readsWhole = false
+
+  constructor(subject: SubjectName) {
+    this.#subject = subject
+  }
 
   of(root: ASTNode): Shape {
     this.#visit(root, { depth: 0, times: 1, scope: new Map() }, 0)
     const cost = this.#cost
     const problem = cost.problemOn({ longestList: 0, longestText: 0, text: 0, entries: 0 })
-    if (problem !== null) throw fault(root, 'too many steps for any asset; ask for less, or write two rules')
+    if (problem !== null)
+      throw fault(root, `too many steps for any ${this.#subject}; ask for less, or write two rules`)
     return { cost, paths: [...this.#paths], readsWhole: this.#readsWhole, patterns: this.#patterns }
   }
 
   /** Answers how many loops stand within one another down to the deepest, those around included. */
   #visit(node: ASTNode, place: Place, loops: number): number {
     countNode(this.#cost, node, place)
-    const path = pathOf(node)
+    const path = pathOf(node, this.#subject)
     if (path !== null) {
       this.#paths.add(path)
       return loops
     }
-    if (node.op === 'id' && node.args === ASSET) this.#readsWhole = true
+    if (node.op === 'id' && node.args === this.#subject) this.#readsWhole = true
     if (node.op === 'rcall' && isLoop(node.args[0])) return this.#visitLoop(node, place, loops)
     if (node.op === 'rcall' && node.args[0] === 'matches') this.#useSafeMatches(node, place)
     if (node.op === '+') refuseGrowth(node, place.scope)
@@ -79,7 +88,7 @@ class Inspection {
     const [name, receiver, [variable, body, ...more]] = node.args
     if (variable?.op !== 'id' || body === undefined || more.length > 0)
       throw fault(node, `\`${name}\` takes a name and a condition`)
-    if (GIVEN.includes(variable.args))
+    if (variable.args === this.#subject || variable.args === NOW)
       throw fault(variable, `\`${variable.args}\` is taken; name it otherwise`)
     const depth = this.#visit(receiver, place, loops) + 1
     if (depth > NESTED_LOOPS_AT_MOST)
@@ -102,9 +111,7 @@ class Inspection {
 
 type Method = ASTNode & { op: 'rcall' }
 
-const ASSET = 'asset'
 const NOW = 'now'
-const GIVEN: readonly string[] = [ASSET, NOW]
 
 const isLoop = (name: string): boolean => (LOOPS as readonly string[]).includes(name)
 
@@ -197,14 +204,14 @@ function allow(names: readonly string[], name: string, node: ASTNode): void {
 }
 
 /** `asset.a.b` as `a.b`; null for whatever else. */
-function pathOf(node: ASTNode): string | null {
+function pathOf(node: ASTNode, subject: SubjectName): string | null {
   const names: string[] = []
   let current = node
   while (current.op === '.') {
     names.unshift(current.args[1])
     current = current.args[0]
   }
-  return names.length > 0 && current.op === 'id' && current.args === ASSET ? names.join('.') : null
+  return names.length > 0 && current.op === 'id' && current.args === subject ? names.join('.') : null
 }
 
 const fault = (node: ASTNode, detail: string): Fault => ({ at: node.start, detail })

@@ -29,12 +29,16 @@ export class Measure implements Measured {
 
 /**
  * Attributes as CEL has them: absent ones are not there, and whole numbers are ints, which all numbers of assets are
- * (times in seconds, and counts).
+ * (times in seconds, and counts). Events tell of costs too: with `fractions` what is not whole stays as it is.
  */
-export function celValue(value: unknown, measure: Measure): unknown {
+export function celValue(
+  value: unknown,
+  measure: Measure,
+  numbers: 'whole' | 'fractions' = 'whole',
+): unknown {
   switch (typeof value) {
     case 'number':
-      return BigInt(Math.floor(value))
+      return numbers === 'fractions' && !Number.isInteger(value) ? value : BigInt(Math.floor(value))
     case 'string':
       measure.countText(value)
       return value
@@ -46,9 +50,9 @@ export function celValue(value: unknown, measure: Measure): unknown {
   if (value === null) return null
   if (Array.isArray(value)) {
     measure.countEntries(value)
-    return value.map((item) => celValue(item, measure))
+    return value.map((item) => celValue(item, measure, numbers))
   }
   const told = Object.entries(value).filter(([, inner]) => inner !== undefined)
   measure.countEntries(told)
-  return Object.fromEntries(told.map(([name, inner]) => [name, celValue(inner, measure)]))
+  return Object.fromEntries(told.map(([name, inner]) => [name, celValue(inner, measure, numbers)]))
 }

@@ -1,0 +1,209 @@
+import type { Tx } from '../../db/client.ts'
+import { dropMiscounted, miscounted, newestCounted, recount } from '../../db/custom-rules/counted.ts'
+import { beginCustomRule, forgetCounting, moveCustomRuleCursor } from '../../db/custom-rules/event-cursors.ts'
+import { dropWaiting, enoughWaiting, insertWaiting, observeWaiting } from '../../db/custom-rules/waiting.ts'
+import { RuleOvertaken, withRuleLocked } from '../../db/findings/rule-lock.ts'
+import { keepTenantAssets } from '../../db/findings/tenant-assets.ts'
+import { humansOf } from '../../db/people/humans.ts'
+import type { FindingId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import type { StreamName } from '../../model/core/streams.ts'
+import { resolveRows } from '../apply-verdicts.ts'
+import { JudgedElsewhere } from '../events/apply-occurrences.ts'
+import type { Group } from '../events/groups.ts'
+import { groupsOf } from '../events/groups.ts'
+import { judgedEvent } from '../events/judged-event.ts'
+import { oldestOpen, resolveAged } from '../events/resolve-aged.ts'
+import type { Candidate, Counting } from '../events/write-groups.ts'
+import { writeGroups } from '../events/write-groups.ts'
+import type { CustomEventRun, EventOutcome, EventPlace, EventWalk, JudgedPage } from './event-outcome.ts'
+import { placesOf, versionOf } from './event-outcome.ts'
+
+/** Findings brought up to date in one transaction. */
+const CHUNK = 1_000
+
+/**
+ * Counts what a custom rule finds, page by page: its cursor, what it counts and its findings move in one transaction
+ * under the rule's lock, and only while its version is in effect. So a page is counted once or not at all, whoever else
+ * judges, and an evaluation that dies leaves whole pages.
+ *
+ * A later version judges some of what earlier ones have judged. An event of which it says something else is counted no
+ * more where it was; findings that come to too little by that are resolved at the end, when all of them were counted, so
+ * that none is resolved and reopened between two pages.
+ */
+export class WrittenEvents implements EventOutcome {
+  readonly #walk: EventWalk
+  readonly #run: CustomEventRun
+
+  constructor(walk: EventWalk, run: CustomEventRun) {
+    this.#walk = walk
+    this.#run = run
+  }
+
+  async begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]> {
+    const { sql, integrationId, facts } = this.#walk
+    // A run has them by now; whoever saves a rule before the first has ended does not.
+    await keepTenantAssets(sql, integrationId, facts.tenantAssets)
+    const version = this.#version
+    const places = await placesOf(this.#walk, version, streams)
+    await this.#unlessOvertaken(undefined, async (tx) => {
+      const begun = places.map(({ stream, from: seq, againUntil }) => ({ stream, seq, againUntil }))
+      await beginCustomRule(tx, version, begun)
+      await forgetCounting(tx, version, version.version)
+    })
+    return places
+  }
+
+  async page({ place, from, to, decided, occurrences }: JudgedPage): Promise<boolean> {
+    const { stream } = place
+    const write = async (tx: Tx) => {
+      if (!(await moveCustomRuleCursor(tx, this.#version, { stream, from, to }))) throw new JudgedElsewhere()
+      const groups = await groupsOf(tx, this.#walk, stream, occurrences)
+      if (from < place.againUntil) await this.#dropMiscounted(tx, stream, decided, groups)
+      if (groups.length === 0) return true
+      const news = await writeGroups(tx, this.#walk, stream, {
+        ...{ run: this.#run, groups, counting: this.#counting(stream) },
+      })
+      this.#run.tally.countNews(news)
+      return true
+    }
+    try {
+      return await this.#unlessOvertaken(false, write)
+    } catch (error) {
+      if (error instanceof JudgedElsewhere) return false
+      throw error
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#settle()
+    if (this.#run.rule.atLeast > 1) {
+      const before = oldestOpen(this.#walk.now.toISOString())
+      await this.#unlessOvertaken(undefined, (tx) => dropWaiting(tx, this.#version, before))
+    }
+    await resolveAged(this.#walk, this.#run)
+  }
+
+  get #version() {
+    return versionOf(this.#walk, this.#run)
+  }
+
+  /** Whoever overtook the rule judges by the new version, or resolves. */
+  async #unlessOvertaken<T>(otherwise: T, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { sql, integrationId, facts } = this.#walk
+    const { ruleId, version } = this.#version
+    try {
+      return await withRuleLocked(
+        sql,
+        { integrationId, ruleId, mode: facts.mode, ruleVersion: version },
+        work,
+      )
+    } catch (error) {
+      if (error instanceof RuleOvertaken) return otherwise
+      throw error
+    }
+  }
+
+  async #dropMiscounted(
+    tx: Tx,
+    stream: StreamName,
+    decided: JudgedPage['decided'],
+    groups: readonly Group[],
+  ): Promise<void> {
+    const belongs = new Map(
+      groups.flatMap(({ fingerprint, occurrences }) =>
+        occurrences.map(({ event }) => [event.eventId, fingerprint] as const),
+      ),
+    )
+    await dropMiscounted(
+      tx,
+      this.#version,
+      stream,
+      decided.map(({ eventId }) => ({ eventId, fingerprint: belongs.get(eventId) ?? null })),
+    )
+  }
+
+  #counting(stream: StreamName): Counting {
+    const { atLeast } = this.#run.rule
+    return {
+      atLeast,
+      enough: (tx, candidates) =>
+        atLeast === 1 ? Promise.resolve(candidates) : this.#enough(tx, stream, candidates),
+      details: (tx, ids) => this.#details(tx, ids),
+    }
+  }
+
+  /** What is not a finding yet waits, and those that have enough by now are taken out with all that waited. */
+  async #enough(tx: Tx, stream: StreamName, candidates: readonly Candidate[]): Promise<readonly Candidate[]> {
+    const { atLeast } = this.#run.rule
+    const fresh = candidates.filter(({ known }) => known === null)
+    if (fresh.length === 0) return candidates
+    const rows = fresh.flatMap(({ group: { fingerprint, occurrences } }) =>
+      occurrences.map(({ event: { eventId, occurredAt } }) => ({ fingerprint, eventId, occurredAt })),
+    )
+    await insertWaiting(tx, this.#version, stream, rows)
+    const fingerprints = fresh.map(({ group }) => group.fingerprint)
+    const enough = await enoughWaiting(tx, this.#version, fingerprints, atLeast)
+    const made = fresh.filter(({ group }) => enough.has(group.fingerprint))
+    await observeWaiting(
+      tx,
+      this.#version,
+      made.map(({ id, group: { fingerprint } }) => ({ id, fingerprint })),
+    )
+    return [...candidates.filter(({ known }) => known !== null), ...made]
+  }
+
+  /** What the newest events of findings say, by the version that judges now. */
+  async #details(tx: Tx, findingIds: readonly FindingId[]): Promise<ReadonlyMap<FindingId, JsonObject>> {
+    const newest = await newestCounted(tx, findingIds)
+    const people = new Set(newest.flatMap(({ actorPersonId }) => actorPersonId ?? []))
+    const humans = await humansOf(tx, this.#walk.integrationId, [...people])
+    const details = new Map<FindingId, JsonObject>()
+    for (const { findingId, ...stored } of newest) {
+      const verdict = this.#run.rule.judge.judge(judgedEvent(stored, humans), NO_KEYS)
+      if (verdict.result === 'fail') details.set(findingId, verdict.detail)
+    }
+    return details
+  }
+
+  /** Only a later version can have taken anything out of a finding. */
+  async #settle(): Promise<void> {
+    if (this.#version.version === 1) return
+    const { atLeast } = this.#run.rule
+    const { integrationId, runId, now, facts } = this.#walk
+    const evaluation = {
+      ...{ integrationId, runId, mode: facts.mode, ruleId: this.#version.ruleId },
+      now: now.toISOString(),
+    }
+    for (let after: FindingId | null = null; ; ) {
+      const page: { atLeast: number; after: FindingId | null; limit: number } = {
+        atLeast,
+        after,
+        limit: CHUNK,
+      }
+      const last: FindingId | null = await this.#unlessOvertaken<FindingId | null>(null, async (tx) => {
+        const rows = await miscounted(tx, this.#version, page)
+        const tooFew = rows.filter(({ count }) => count < atLeast)
+        const kinds = await resolveRows(tx, evaluation, tooFew, { because: 'rule_changed' })
+        this.#run.tally.countNews(kinds)
+        const others = rows.filter(({ count }) => count >= atLeast)
+        const details = await this.#details(
+          tx,
+          others.map(({ id }) => id),
+        )
+        const numbers = others.map(({ id, count, firstAt, lastAt }) => {
+          const detail = details.get(id)
+          const counted = { observations: count, first_at: firstAt, last_at: lastAt }
+          return { id, evidence: detail === undefined ? counted : { ...counted, detail } }
+        })
+        await recount(tx, numbers)
+        return rows.at(-1)?.id ?? null
+      })
+      if (last === null) return
+      after = last
+    }
+  }
+}
+
+/** Nothing that people write asks for our own keys. */
+const NO_KEYS = { isOwnKey: () => false }
