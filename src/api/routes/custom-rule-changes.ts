@@ -20,13 +20,8 @@ import { tagsRead } from '../finding-tag.ts'
 import { backtest, judgeSaved, refuseExpression } from '../judging.ts'
 import { ApiProblem } from '../problem.ts'
 import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems } from '../schemas/common.ts'
-import {
-  ChangeCustomRule,
-  CreateCustomRule,
-  SavedCustomRuleSchema,
-  subjectOf,
-  told,
-} from '../schemas/custom-rule.ts'
+import { ChangeCustomRule, CreateCustomRule, SavedCustomRuleSchema } from '../schemas/custom-rule.ts'
+import { subjectOf, told } from '../schemas/custom-subject.ts'
 import { CustomRuleParam, customRuleTag, findCustomRule, shownCustomRule } from './custom-rules.ts'
 
 const tags = ['rules']

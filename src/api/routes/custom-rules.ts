@@ -20,9 +20,9 @@ import {
   CustomRuleSchema,
   customRuleId,
   customRuleView,
-  subjectOf,
   versionView,
 } from '../schemas/custom-rule.ts'
+import { subjectOf } from '../schemas/custom-subject.ts'
 
 const tags = ['rules']
 export const CustomRuleParam = IntegrationParam.extend({ rule: customRuleId })

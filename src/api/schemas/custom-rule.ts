@@ -5,19 +5,20 @@ import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { TITLE_AT_MOST } from '../../rules/catalogue/entry.ts'
-import type { ListenedStream, Listening } from '../../rules/custom/event-deeds.ts'
-import { isKnownDeed, LISTENED_STREAMS, streamsOf } from '../../rules/custom/event-deeds.ts'
-import type { CustomKind } from '../../rules/custom/kinds.ts'
-import { CUSTOM_KIND_NAMES } from '../../rules/custom/kinds.ts'
 import {
   CUSTOM_RULE_ID,
-  DEEDS_AT_MOST,
   DESCRIPTION_AT_MOST,
   EXPRESSION_AT_MOST,
-  OCCURRENCES_AT_MOST,
   REMEDIATION_AT_MOST,
 } from '../../rules/custom/limits.ts'
 import { ActorSchema, actorView, instant, JsonSchema, lines, orNull, plainText } from './common.ts'
+import {
+  isOneSubject,
+  isThresholdOfEvents,
+  ONE_SUBJECT,
+  SUBJECT,
+  THRESHOLD_OF_EVENTS,
+} from './custom-subject.ts'
 import { RuleResultSchema, RuleSettingSchema, resultView } from './rule.ts'
 
 /** Rules that people write, and what would come of them. */
@@ -44,84 +45,10 @@ const texts = {
   expression,
 }
 
-const deedsOf = (stream: ListenedStream) =>
-  z
-    .array(
-      z
-        .string()
-        .refine(
-          (deed) => isKnownDeed(stream, deed),
-          `must be something that ${stream} tells of; docs/reference/custom-rules.md lists it`,
-        ),
-    )
-    .min(1)
-    .max(DEEDS_AT_MOST)
-    .optional()
-
-type EventsSchema = { readonly [Name in ListenedStream]: ReturnType<typeof deedsOf> }
-
-/** A stream that nobody knows is refused as any unknown name is. */
-const listening = z
-  .strictObject(
-    Object.fromEntries(
-      LISTENED_STREAMS.map((stream) => [stream, deedsOf(stream)]),
-    ) as unknown as EventsSchema,
-    { error: (issue) => (issue.code === 'unrecognized_keys' ? NO_SUCH_STREAM : undefined) },
-  )
-  .refine((events) => streamsOf(told(events)).length > 0, 'names no stream to listen to')
-  .openapi('ListenedTo', {
-    description:
-      'What a rule over events listens to: deeds by stream. docs/reference/custom-rules.md lists them.',
-    example: { 'logs.AUDIT_LOG': ['WORKSPACE_TOGGLE_FEATURE'] },
-  })
-
-const NO_SUCH_STREAM = `names a stream that tells of no deeds; there are ${LISTENED_STREAMS.join(', ')}`
-
-type Given = { readonly [Name in ListenedStream]?: readonly string[] | undefined }
-
-/** Without the streams that were left out, and each deed once: what is the same is written the same. */
-export const told = (events: Given): Listening =>
-  Object.fromEntries(
-    LISTENED_STREAMS.flatMap((stream) => {
-      const deeds = events[stream]
-      return deeds === undefined ? [] : [[stream, [...new Set(deeds)].toSorted()]]
-    }),
-  )
-
-const at_least = z.int().min(1).max(OCCURRENCES_AT_MOST).openapi({
-  description:
-    'Over events: occurrences of one actor at one thing in one day (UTC) that make a finding. Default 1.',
-})
-
-const kind = z
-  .enum(CUSTOM_KIND_NAMES)
-  .openapi({ description: 'The kind of asset that it judges; never changes. Either this or `events`.' })
-
-interface AnySubject {
-  readonly kind?: CustomKind | undefined
-  readonly events?: Given | undefined
-  readonly at_least?: number | undefined
-}
-
-const isOneSubject = ({ kind: asset, events }: AnySubject): boolean =>
-  (asset === undefined) !== (events === undefined)
-const ONE_SUBJECT = { message: 'is needed, or kind is, and not both', path: ['events'] }
-const isThresholdOfEvents = ({ events, at_least: least }: AnySubject): boolean =>
-  events !== undefined || least === undefined
-const THRESHOLD_OF_EVENTS = { message: 'is for rules over events', path: ['at_least'] }
-
-/** What it judges, as definitions have it. */
-export const subjectOf = ({ kind: asset, events, at_least: least }: AnySubject) =>
-  asset === undefined
-    ? ({ kind: null, events: told(events ?? {}), atLeast: least ?? 1 } as const)
-    : ({ kind: asset, events: null, atLeast: null } as const)
-
 export const CreateCustomRule = z
   .strictObject({
     id: customRuleId,
-    kind: kind.optional(),
-    events: listening.optional(),
-    at_least: at_least.optional(),
+    ...SUBJECT,
     ...texts,
     description: texts.description.optional(),
     remediation: texts.remediation.optional(),
@@ -138,8 +65,8 @@ export const ChangeCustomRule = z
     severity: texts.severity.optional(),
     remediation: texts.remediation.optional(),
     expression: expression.optional(),
-    events: listening.optional(),
-    at_least: at_least.optional(),
+    events: SUBJECT.events,
+    at_least: SUBJECT.at_least,
     enabled: z.boolean().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
@@ -150,9 +77,7 @@ export const BacktestCustomRule = z
     id: customRuleId.optional().openapi({
       description: 'Of the rule that would be changed; without one, a rule that is not there yet.',
     }),
-    kind: kind.optional(),
-    events: listening.optional(),
-    at_least: at_least.optional(),
+    ...SUBJECT,
     expression,
     severity: z.enum(SEVERITIES).default('medium'),
   })

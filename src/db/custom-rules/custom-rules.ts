@@ -7,8 +7,9 @@ import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
-import type { ListenedTo } from '../schema/meaning.ts'
-import { customRules, customRuleVersions, findings } from '../schema/meaning.ts'
+import type { ListenedTo } from '../schema/custom-rules.ts'
+import { customRules, customRuleVersions } from '../schema/custom-rules.ts'
+import { findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
 /** What people write of a rule; a change of any of it makes a version. */
