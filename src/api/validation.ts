@@ -26,9 +26,13 @@ function pointer(target: string, path: readonly PropertyKey[]): string {
   return `/${parts.join('/')}`
 }
 
+const ZODS_WORDS = 'Unrecognized key'
+
 function sentence(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'unrecognized_keys': {
+      // Words of a schema's own say which names there are; zod's repeat what was sent.
+      if (!issue.message.startsWith(ZODS_WORDS)) return issue.message
       const named = issue.keys.filter((key) => HARMLESS_NAME.test(key))
       return named.length === 0 ? 'a name that is not known here' : `not known here: ${named.join(', ')}`
     }

@@ -21,7 +21,7 @@ function judge(text: string, event: JudgedEvent, { listening = ALL, atLeast = 1 
   return judgeEventByExpression(compiled.program, event, atLeast)
 }
 
-const audited = (data: JsonObject, deed = 'WORKSPACE_TOGGLE_FEATURE', actor = ADA) =>
+const audited = (data: JsonObject, deed = 'WORKSPACE_TOGGLE_FEATURE', actor: JudgedEvent['actor'] = ADA) =>
   happened(AUDIT, deed, { action_result: 'SUCCESS', action_data: data }, { actor })
 
 describe('what an expression is told', () => {
