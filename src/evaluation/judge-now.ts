@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Db, Sql } from '../db/client.ts'
+import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
 import type { RuleChoice } from '../db/rule-settings/rule-settings.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
@@ -39,6 +40,8 @@ export interface JudgeNowDeps {
   readonly now?: () => Date
   /** Assets in memory at a time. Default 1,000. */
   readonly chunk?: number
+  /** Events of each stream that a rule over events looks back on. Default 100,000. */
+  readonly window?: number
   readonly signal?: AbortSignal
 }
 
@@ -70,8 +73,8 @@ async function judgeOne(
   const now = (deps.now ?? (() => new Date()))()
   const facts = await readFacts(deps.db, integrationId, now)
   if (facts === null) return null
-  const { sql, chunk = CHUNK, signal } = deps
-  const place = { sql, integrationId, runId: asRunId(randomUUIDv7()), now, outcome, chunk, signal }
+  const { sql, chunk = CHUNK, window, signal } = deps
+  const place = { sql, integrationId, runId: asRunId(randomUUIDv7()), now, outcome, chunk, window, signal }
   try {
     return rule.by === 'custom'
       ? await judgeCustom({ ...place, facts }, rule.rule)
@@ -82,7 +85,7 @@ async function judgeOne(
   }
 }
 
-type Place = ConstructorParameters<typeof Walk>[0]
+type Place = ConstructorParameters<typeof Walk>[0] & { readonly window?: number | undefined }
 
 async function judgeCustom(place: Place, rule: CustomRuleInEffect): Promise<Tally> {
   if (isOverEvents(rule)) return judgeEventsBy(place, rule)
@@ -96,6 +99,8 @@ async function judgeCustom(place: Place, rule: CustomRuleInEffect): Promise<Tall
 async function judgeEventsBy(place: Place, rule: EventRuleInEffect): Promise<Tally> {
   const preparation = prepareCustomEventRule(rule, place.facts)
   if (preparation.state === 'not_evaluated') return putObstacle(place, preparation)
+  // They are there with the integration: a run has stored them by now, but no run may have ended yet.
+  await keepTenantAssets(place.sql, place.integrationId, place.facts.tenantAssets)
   const [tally] = await judgeCustomEvents({ ...place, within: 'window' }, [preparation.rule])
   return tally ?? new Tally()
 }

@@ -8,7 +8,8 @@ import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import { runCli } from '../support/cli.ts'
-import { plantAsset, plantIntegration } from '../support/plant.ts'
+import { plantAsset, plantIntegration, plantPerson } from '../support/plant.ts'
+import { plantEvents } from '../support/plant-events.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
@@ -90,4 +91,37 @@ test('settings and presets are tried out before they are set', async () => {
   const set = await casbah('preset', id, 'strict', '--json')
   expect(JSON.parse(set.stdout)).toMatchObject({ preset: 'strict', dry_run: false })
   expect((await casbah('preset', id, 'loose')).code).not.toBe(0)
+})
+
+test('a rule over events: tried out, saved, shown with what it listens to', async () => {
+  const events = [
+    '--events',
+    'logs.AUDIT_LOG:DOMAIN_CREATE,DOMAIN_DELETE',
+    '--events',
+    'logs.AUTH_LOG:login_success',
+  ]
+  const text = ['--title', 'Domains', '--severity', 'low', '--expression', 'event.actor.kind == "person"']
+  const person = await plantPerson(fresh.database.sql, id, 'user:u-ada', 'ada@example.com')
+  await plantEvents(fresh.database.sql, id, 'logs.AUDIT_LOG', [
+    { eventId: 'd1', at: new Date('2026-11-20T12:00:00Z'), deed: 'DOMAIN_CREATE', actor: person },
+  ])
+  const would = await casbah(
+    'custom',
+    'backtest',
+    id,
+    ...events,
+    '--expression',
+    'event.actor.kind == "person"',
+  )
+  expect(would).toMatchObject({ code: 0, stdout: expect.stringContaining('would open 1, resolve 0') })
+  expect(would.stdout).toMatch(/chatgpt.workspace .* 2026-11-20 .* ada@example.com .* 1 /)
+  const made = await casbah('custom', 'create', id, 'custom.domains', ...events, ...text)
+  expect(made.stdout).toBe('custom.domains, version 1, on: opened 1, resolved 0\n')
+  const edited = await casbah('custom', 'edit', id, 'custom.domains', '--at-least', '2')
+  expect(edited.stdout).toBe('custom.domains, version 2, on: opened 0, resolved 1\n')
+  expect((await casbah('custom', 'show', id, 'custom.domains')).stdout).toContain(
+    'judges events of logs.AUDIT_LOG (DOMAIN_CREATE, DOMAIN_DELETE), logs.AUTH_LOG (login_success), 2 a day or more',
+  )
+  expect((await casbah('custom', 'list', id)).stdout).toMatch(/custom\.domains .* 2 .* events/)
+  expect((await casbah('custom', 'backtest', id, '--events', 'DOMAIN_CREATE')).code).not.toBe(0)
 })

@@ -1,6 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { applyMode } from '../../src/activities/apply-mode.ts'
+import { getCustomRule } from '../../src/db/custom-rules/custom-rules.ts'
+import { windowBegin } from '../../src/db/custom-rules/window-begin.ts'
+import { inEffect } from '../../src/evaluation/custom/prepared-custom-rule.ts'
+import { foresee, judgeNow } from '../../src/evaluation/judge-now.ts'
 import type { IntegrationId, PersonId } from '../../src/model/core/ids.ts'
 import type { JsonObject } from '../../src/model/core/json.ts'
 import type { Answer, TestApi } from '../support/api.ts'
@@ -382,6 +388,58 @@ describe('it lives as every finding of what happened', () => {
     expect((await bench.resultsOf(id)).get('custom.shared')).toMatchObject({ reason: 'collection_mode' })
     expect((await bench.resultsOf(id)).get(RULE)).toMatchObject({ reason: null })
   })
+})
+
+describe('the window', () => {
+  test('bounds a backtest and a save alike, in whole commits; from there on nothing passes by', async () => {
+    const { id, ada } = await tenant()
+    await plant(id, toggled('a1', noon(6), ada))
+    await plant(id, toggled('a2', noon(5), ada), toggled('a3', noon(4), ada))
+    await plant(id, toggled('a4', noon(3), ada))
+    const { sql, drizzle: db } = bench.database
+    const begins = await Promise.all(
+      [1, 2, 3, 9].map((events) => windowBegin(sql, { integrationId: id, stream: AUDIT, events })),
+    )
+    expect(begins).toEqual([2, 2, 1, 0])
+    await create(id, { enabled: false })
+    await sql`update custom_rules set enabled = true where integration_id = ${id}`
+    const row = await getCustomRule(db, id, RULE)
+    if (row === null) throw new Error('it was just made')
+    const judging = { by: 'custom', rule: inEffect(row) } as const
+    const deps = { sql, db, window: 3 }
+    expect((await foresee(deps, id, judging))?.counts).toMatchObject({ open: 3 })
+    expect(await judgeNow(deps, id, judging)).toMatchObject({ opened: 3 })
+    expect((await foresee(deps, id, judging))?.counts).toMatchObject({ open: 0, resolve: 0 })
+    await plant(id, toggled('b1', noon(9), ada))
+    await plant(id, toggled('b2', noon(8), ada))
+    expect((await foresee({ ...deps, window: 1 }, id, judging))?.counts).toMatchObject({ open: 1 })
+    await evaluate(id)
+    expect(await counts(id)).toHaveLength(5)
+  })
+
+  test('a rule that was changed while a run judges by it counts nothing by what it was', async () => {
+    const { id, ada } = await tenant()
+    await create(id, { expression: 'false' })
+    await plant(id, toggled('a1', noon(1), ada))
+    const { sql, drizzle: db } = bench.database
+    const row = await getCustomRule(db, id, RULE)
+    if (row === null) throw new Error('it was just made')
+    await change(id, { title: 'Another', expression: 'event.time < 0' })
+    const old = { by: 'custom', rule: { ...inEffect(row), expression: 'true' } } as const
+    expect(await judgeNow({ sql, db }, id, old)).toMatchObject({ opened: 0 })
+    expect(await findings(id)).toEqual([])
+  })
+})
+
+test('the examples of the how-to are rules', async () => {
+  const { id } = await tenant()
+  const text = await readFile(new URL('../../docs/how-to/custom-rules.md', import.meta.url), 'utf8')
+  const examples = [...text.matchAll(/```yaml\n([^`]*)```/g)].map(([, yaml]) => parse(yaml ?? '') as object)
+  expect(examples.filter((one) => 'events' in one).length).toBeGreaterThan(1)
+  for (const [no, example] of examples.entries()) {
+    const made = await api.call('POST', at(id), { body: { id: `custom.example_${no}`, ...example } })
+    expect(made.status, made.text).toBe(201)
+  }
 })
 
 describe('bad input', () => {

@@ -5,6 +5,7 @@ import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { TITLE_AT_MOST } from '../../rules/catalogue/entry.ts'
+import type { Listening } from '../../rules/custom/event-deeds.ts'
 import {
   CUSTOM_RULE_ID,
   DESCRIPTION_AT_MOST,
@@ -18,6 +19,7 @@ import {
   ONE_SUBJECT,
   SUBJECT,
   THRESHOLD_OF_EVENTS,
+  told,
 } from './custom-subject.ts'
 import { RuleResultSchema, RuleSettingSchema, resultView } from './rule.ts'
 
@@ -194,8 +196,10 @@ export const SavedCustomRuleSchema = CustomRuleSchema.extend({
   evaluation: orNull(EvaluationSchema).openapi({ description: 'Null where nothing was to be judged anew.' }),
 }).openapi('SavedCustomRule')
 
+/** The database has an order of its own. */
 const listed = (events: CustomRule['events']): Record<string, string[]> | null =>
-  events && Object.fromEntries(Object.entries(events).map(([stream, deeds]) => [stream, [...(deeds ?? [])]]))
+  events &&
+  Object.fromEntries(Object.entries(told(events as Listening)).map(([stream, deeds]) => [stream, [...deeds]]))
 
 export const customRuleView = (
   row: CustomRule,

@@ -1,4 +1,4 @@
-import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
+import type { AssetId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
@@ -15,11 +15,14 @@ export interface Rule {
   readonly ruleId: CustomRuleId
 }
 
-/** All findings of a rule, resolved ones too. */
-export function findingsOfRule(sql: Sql, { integrationId, ruleId }: Rule): Promise<StoredFindingRow[]> {
-  return quietly(sql<StoredFindingRow[]>`
-    ${storedRows(sql)}
-    where f.integration_id = ${integrationId} and f.rule_id = ${ruleId}`)
+export type FindingOfRule = StoredFindingRow & { readonly assetId: AssetId }
+
+/** All findings of a rule, resolved ones too, with what they hang on. */
+export function findingsOfRule(sql: Sql, { integrationId, ruleId }: Rule): Promise<FindingOfRule[]> {
+  return quietly(sql<FindingOfRule[]>`
+    select stored.*, own.asset_id as "assetId" from (${storedRows(sql)}
+      where f.integration_id = ${integrationId} and f.rule_id = ${ruleId}) as stored
+    join findings own on own.id = stored.id`)
 }
 
 export interface CountedEvent {

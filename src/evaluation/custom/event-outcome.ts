@@ -29,6 +29,8 @@ export type EventWalk = Pick<
    * whatever has come in since is judged.
    */
   readonly within: 'window' | 'all'
+  /** Events of each stream that the window holds. */
+  readonly window?: number | undefined
 }
 
 /** Where a version stands in a stream. */
@@ -72,7 +74,12 @@ export const versionOf = ({ integrationId }: Pick<EventWalk, 'integrationId'>, {
  * backtest shows; from there on it has a cursor of its own, and no event passes it by.
  */
 export async function placesOf(
-  { sql, integrationId, within }: Pick<EventWalk, 'sql' | 'integrationId' | 'within'>,
+  {
+    sql,
+    integrationId,
+    within,
+    window = WINDOW_EVENTS,
+  }: Pick<EventWalk, 'sql' | 'integrationId' | 'within' | 'window'>,
   version: RuleVersion,
   streams: readonly StreamName[],
 ): Promise<readonly EventPlace[]> {
@@ -83,7 +90,7 @@ export async function placesOf(
     const cursor = cursors.find((one) => one.stream === stream)
     const end = ends.get(stream) ?? 0
     const needsWindow = cursor === undefined || (within === 'window' && cursor.seq < end)
-    const begin = needsWindow ? await windowBegin(sql, { integrationId, stream, events: WINDOW_EVENTS }) : 0
+    const begin = needsWindow ? await windowBegin(sql, { integrationId, stream, events: window }) : 0
     const from = cursor?.seq ?? begin
     const againUntil = cursor?.againUntil ?? (version.version > FIRST ? end : begin)
     places.push({ stream, from, after: Math.max(from, begin), end, againUntil })

@@ -1,7 +1,9 @@
+import type { FindingOfRule } from '../../db/custom-rules/counted.ts'
 import { countedByRule, findingsOfRule } from '../../db/custom-rules/counted.ts'
 import { listWaiting } from '../../db/custom-rules/waiting.ts'
 import { assetsById } from '../../db/findings/assets-by-id.ts'
-import { asAssetId, asPersonId } from '../../model/core/ids.ts'
+import { asPersonId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { JudgedEvent } from '../../rules/event-rule.ts'
 import type { Happened, Move } from '../apply-verdicts.ts'
@@ -41,7 +43,7 @@ export class ForeseenEvents implements EventOutcome {
 
   async page({ place: { stream }, decided, occurrences }: JudgedPage): Promise<boolean> {
     for (const { eventId } of decided) this.#decided.set(nameOf(stream, eventId), null)
-    const groups = await groupsOf(this.#walk.sql, this.#walk, stream, occurrences, UNSTORED)
+    const groups = await groupsOf(this.#walk.sql, this.#walk, stream, occurrences)
     for (const group of groups) this.#count(group)
     return true
   }
@@ -50,14 +52,15 @@ export class ForeseenEvents implements EventOutcome {
     const { sql, now } = this.#walk
     const { rule } = this.#run
     const version = versionOf(this.#walk, this.#run)
+    const stored = await findingsOfRule(sql, version)
     const moves = foreseeCounts({
       ...{ atLeast: rule.atLeast, severity: rule.severity.published, version: version.version },
-      ...{ now: now.toISOString(), stored: await findingsOfRule(sql, version) },
+      ...{ now: now.toISOString(), stored },
       ...{ counted: byFingerprint(await countedByRule(sql, version)) },
       ...{ waiting: byFingerprint(await listWaiting(sql, version)) },
       ...{ decided: this.#decided, found: this.#found },
     })
-    this.#tell(await this.#named(moves))
+    this.#tell(await this.#named(moves, stored))
   }
 
   #count(group: Group): void {
@@ -72,37 +75,47 @@ export class ForeseenEvents implements EventOutcome {
     this.#found.set(fingerprint, events)
   }
 
-  /** With what they are about, of those that were found now; others are named by their fingerprint alone. */
-  async #named(moves: readonly ForeseenMove[]): Promise<readonly Move[]> {
+  /** With what they are about: what was found says it, or the finding that is there. */
+  async #named(moves: readonly ForeseenMove[], stored: readonly FindingOfRule[]): Promise<readonly Move[]> {
     const { sql, integrationId } = this.#walk
-    const ids = new Set(moves.flatMap(({ fingerprint }) => this.#subjects.get(fingerprint)?.asset.id ?? []))
-    ids.delete(UNSTORED)
+    const known = new Map(stored.map((row) => [row.fingerprint, row]))
+    const subjects = moves.map(({ fingerprint, occurrences }) => {
+      const found = this.#subjects.get(fingerprint)
+      if (found !== undefined) return { assetId: found.asset.id, happened: happenedOf(found, occurrences) }
+      const row = known.get(fingerprint)
+      return (
+        row && { assetId: row.assetId, happened: { ...whoOf(row.evidence), day: dayIn(row), occurrences } }
+      )
+    })
+    const ids = new Set(subjects.flatMap((subject) => subject?.assetId ?? []))
     const kept = new Map((await assetsById(sql, integrationId, [...ids])).map((row) => [row.id, row]))
-    return moves.map(({ move, fingerprint, severity, occurrences }) => {
-      const subject = this.#subjects.get(fingerprint)
-      const asset = subject && kept.get(subject.asset.id)
+    return moves.map(({ move, fingerprint, severity }, index) => {
+      const subject = subjects[index]
+      const asset = subject && kept.get(subject.assetId)
       const name = (asset?.attributes as { readonly name?: unknown } | undefined)?.name
       return {
         ...{ move, fingerprint, severity },
         asset: asset ? identity(asset.kind, asset) : null,
         name: typeof name === 'string' ? name : null,
-        ...(subject && { happened: happenedOf(subject, occurrences) }),
+        ...(subject && { happened: subject.happened }),
       }
     })
   }
 }
 
-/** Of a tenant that no run has stored yet. */
-const UNSTORED = asAssetId('')
+const happenedOf = ({ day, by }: Subject, occurrences: number): Happened => ({
+  ...{ ...whoOf(actorEvidence(by)), day, occurrences },
+})
 
-function happenedOf({ day, by }: Subject, occurrences: number): Happened {
-  const { actor_person_id: personId = null, actor: key = null } = actorEvidence(by)
+/** As evidence says who did it. */
+function whoOf({ actor_person_id: person, actor: key }: JsonObject): Pick<Happened, 'personId' | 'key'> {
   return {
-    ...{ day, occurrences },
-    personId: typeof personId === 'string' ? asPersonId(personId) : null,
+    personId: typeof person === 'string' ? asPersonId(person) : null,
     key: typeof key === 'string' ? key : null,
   }
 }
+
+const dayIn = ({ evidence: { day } }: FindingOfRule): string => (typeof day === 'string' ? day : '')
 
 const nameOf = (stream: StreamName, eventId: string): string => `${stream} ${eventId}`
 

@@ -4,7 +4,6 @@ import { beginCustomRule, forgetCounting, moveCustomRuleCursor } from '../../db/
 import { dropWaiting, enoughWaiting, insertWaiting, observeWaiting } from '../../db/custom-rules/waiting.ts'
 import { RuleOvertaken, withRuleLocked } from '../../db/findings/rule-lock.ts'
 import { keepTenantAssets } from '../../db/findings/tenant-assets.ts'
-import { humansOf } from '../../db/people/humans.ts'
 import type { FindingId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
@@ -41,9 +40,6 @@ export class WrittenEvents implements EventOutcome {
   }
 
   async begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]> {
-    const { sql, integrationId, facts } = this.#walk
-    // A run has them by now; whoever saves a rule before the first has ended does not.
-    await keepTenantAssets(sql, integrationId, facts.tenantAssets)
     const version = this.#version
     const places = await placesOf(this.#walk, version, streams)
     await this.#unlessOvertaken(undefined, async (tx) => {

@@ -1,7 +1,7 @@
 import type { Sql, Tx } from '../../db/client.ts'
 import type { KnownAsset } from '../../db/event-rules/event-assets.ts'
 import { assetsByUpstreamId } from '../../db/event-rules/event-assets.ts'
-import type { AssetId, IntegrationId } from '../../model/core/ids.ts'
+import type { IntegrationId } from '../../model/core/ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import { STREAMS } from '../../model/core/streams.ts'
 import type { EventAsset } from '../../rules/event-rule.ts'
@@ -31,8 +31,6 @@ export async function groupsOf(
   { integrationId, facts }: Tenant,
   stream: StreamName,
   occurrences: readonly Occurrence[],
-  /** Stands for a tenant that is not stored before the first run has ended; else what is about it is left out. */
-  unstoredId?: AssetId,
 ): Promise<readonly Group[]> {
   if (occurrences.length === 0) return []
   const tenantKind = STREAMS[stream].plane === 'chatgpt' ? 'chatgpt.workspace' : 'platform.organization'
@@ -42,11 +40,10 @@ export async function groupsOf(
   const nameOf = ({ kind, externalId }: EventAsset): string => `${kind} ${externalId}`
   const byName = new Map(known.map((one) => [nameOf(one), one]))
   const find = (one: EventAsset | null | undefined) => (one ? byName.get(nameOf(one)) : undefined)
-  const unstored = tenant && unstoredId !== undefined ? { ...tenant, id: unstoredId } : undefined
   const groups = new Map<string, Group>()
   for (const occurrence of occurrences) {
     const { run, event, verdict } = occurrence
-    const asset = find(verdict.asset) ?? find(tenant) ?? unstored
+    const asset = find(verdict.asset) ?? find(tenant)
     // The plane was taken away meanwhile: nothing is left to say this of.
     if (asset === undefined) continue
     const day = dayOf(event)

@@ -27,30 +27,42 @@ const UNDER = 'attributes.'
 
 const plain = (name: string, type: Attribute['type']): Attribute => ({ name, type, attributes: [] })
 
-/** What every event has, or may have, beside its data. */
-const ENVELOPE: readonly Attribute[] = [
-  plain('stream', 'text'),
-  plain('type', 'text'),
-  plain('action', 'text'),
-  plain('time', 'int'),
+/** What every event has, or may have, beside its data; in words for the reference. */
+export const ENVELOPE = [
+  { path: 'stream', type: 'text', says: 'the stream that told of it' },
   {
-    name: 'actor',
-    type: 'object',
-    attributes: [
-      plain('kind', 'text'),
-      plain('email', 'text'),
-      plain('domain', 'text'),
-      plain('key', 'text'),
-    ],
+    path: 'type',
+    type: 'text',
+    says: 'OpenAI’s type of record, such as `AUDIT_LOG`; of the platform’s audit log what was done',
   },
-  { name: 'target', type: 'object', attributes: [plain('kind', 'text'), plain('id', 'text')] },
-]
+  { path: 'action', type: 'text', says: 'what was done, as it is listened to' },
+  { path: 'time', type: 'int', says: 'when it happened' },
+  { path: 'actor.kind', type: 'text', says: '`person`, `api_key`, `system` or `unknown`' },
+  { path: 'actor.email', type: 'text', says: 'of a person whose address is known, in lower case' },
+  { path: 'actor.domain', type: 'text', says: 'what stands behind the `@`' },
+  { path: 'actor.key', type: 'text', says: 'the id of a key or a system; of a key as OpenAI redacts it' },
+  {
+    path: 'target.kind',
+    type: 'text',
+    says: 'what it was done to, where the record says so: a kind of asset',
+  },
+  { path: 'target.id', type: 'text', says: 'its id; of keys and service accounts below their project’s' },
+] as const
 
 /** What an expression may name of events of these streams: what any of them has. */
 export function eventAttributesOf(streams: readonly ListenedStream[]): readonly Attribute[] {
   const root: Branch = new Map()
   for (const stream of streams) for (const { path } of eventFieldsOf(stream)) addPath(root, path.split('.'))
-  return [...ENVELOPE, { name: 'data', type: 'object', attributes: ofBranch(root) }]
+  return [...envelope(), { name: 'data', type: 'object', attributes: ofBranch(root) }]
+}
+
+function envelope(): readonly Attribute[] {
+  const named = ENVELOPE.map(({ path, type }) => ({ steps: path.split('.'), type }))
+  return [...Map.groupBy(named, ({ steps }) => steps[0] ?? '')].map(([name, own]) => {
+    const [first] = own
+    if (first?.steps.length === 1) return plain(name, first.type)
+    return { name, type: 'object', attributes: own.map(({ steps, type }) => plain(steps[1] ?? '', type)) }
+  })
 }
 
 /** Null: whatever stands there. */
