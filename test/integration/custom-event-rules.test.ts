@@ -203,6 +203,56 @@ describe('a backtest equals what saving then does', () => {
   })
 })
 
+test('whatever happened and whatever is written next, a backtest says what saving does', async () => {
+  const event = fc.record({
+    who: fc.constantFrom('ada', 'eve'),
+    // The last is longer ago than anything stays open.
+    day: fc.constantFrom(1, 2, 95),
+    feature: fc.constantFrom('memory', 'canvas', null),
+  })
+  const version = fc.record({
+    expression: fc.constantFrom(
+      ...['true', 'false', EXPRESSION, 'event.data.action_data.feature == "canvas"'],
+      'event.actor.domain != "example.com"',
+    ),
+    at_least: fc.integer({ min: 1, max: 3 }),
+    severity: fc.constantFrom('low', 'high'),
+  })
+  const life = fc.record({
+    commits: fc.array(fc.array(event, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+    versions: fc.array(version, { minLength: 2, maxLength: 5 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(life, async ({ commits, versions }) => {
+      const { id, ada, eve } = await tenant()
+      await create(id, versions[0])
+      for (const [at, text] of versions.entries()) {
+        const happened = (commits[at] ?? []).map(({ who, day, feature }, no) =>
+          toggled(
+            `e${at}-${no}`,
+            noon(day, no),
+            who === 'ada' ? ada : eve,
+            feature === null ? {} : { feature },
+          ),
+        )
+        if (happened.length > 0) await plant(id, ...happened)
+        if (at % 2 === 1) await evaluate(id)
+        const before = await standing(id)
+        const foreseen = await tryOut(id, { id: RULE, ...text })
+        const changed = await change(id, { ...text, title: `Version ${at}` })
+        const { open = 0, reopen = 0, resolve } = foreseen.json.would as Record<string, number>
+        expect(changed.json.evaluation).toMatchObject({ opened: open + reopen, resolved: resolve })
+        const closed = new Set(fingerprints(foreseen, 'resolve'))
+        const expected = [...before, ...fingerprints(foreseen, 'open', 'reopen')].filter(
+          (one) => !closed.has(one),
+        )
+        expect(await standing(id)).toEqual([...new Set(expected)].sort())
+      }
+    }),
+    { numRuns: 15 },
+  )
+})
+
 describe('each event is judged once', () => {
   test('by evaluations that come again, at a time, and after one that died; late ones are counted', async () => {
     const { id, ada } = await tenant()
@@ -228,6 +278,16 @@ describe('each event is judged once', () => {
     expect(told).toEqual([{ kind: 'opened', n: 2 }])
   })
 
+  test('by one of several evaluations at a time: the others say nothing of it', async () => {
+    const { id, ada } = await tenant()
+    await create(id)
+    const MANY = 40
+    for (let no = 0; no < MANY; no += 1) await plant(id, toggled(`a${no}`, noon(no % 5, no), ada))
+    const came = await Promise.all(Array.from({ length: 4 }, () => evaluate(id, { page: 2 })))
+    expect(came.reduce((sum, { evaluated }) => sum + evaluated, 0)).toBe(MANY)
+    expect(came.reduce((sum, { opened }) => sum + opened, 0)).toBe(5)
+  })
+
   test('however they are cut into commits and pages, and in whatever order they come', async () => {
     const EVENTS_OF_A_DAY = 6
     const events = Array.from({ length: EVENTS_OF_A_DAY }, (_, no) => no)
@@ -240,7 +300,8 @@ describe('each event is judged once', () => {
     await fc.assert(
       fc.asyncProperty(arrivals, async ({ order, cuts, page, atLeast }) => {
         const { id, ada } = await tenant()
-        await create(id, { at_least: atLeast })
+        const expression = `${EXPRESSION} && event.data.action_data.value >= 0`
+        await create(id, { at_least: atLeast, expression })
         const edges = [0, ...new Set(cuts.toSorted((a, b) => a - b)), order.length]
         for (const [index, from] of edges.slice(0, -1).entries()) {
           // Every third is no occurrence; all are of one day.
@@ -252,9 +313,10 @@ describe('each event is judged once', () => {
         const observed = await bench.database.sql<{ id: string }[]>`
           select event_id as id from observations where integration_id = ${id} order by 1`
         const enough = atLeast <= 4
+        const newest = { 'data.action_data.feature': 'memory', 'data.action_data.value': 5 }
         expect(observed.map((one) => one.id)).toEqual(enough ? ['e1', 'e2', 'e4', 'e5'] : [])
         expect((await findings(id)).map(({ evidence }) => [evidence.observations, evidence.detail])).toEqual(
-          enough ? [[4, { action: DEED, 'data.action_data.feature': 'memory' }]] : [],
+          enough ? [[4, { action: DEED, ...newest }]] : [],
         )
       }),
       { numRuns: 12 },
