@@ -137,7 +137,7 @@ export const EvaluationSchema = z
   .object({
     state: z.enum(['done', 'deferred']).openapi({
       description:
-        '`deferred`: there was too much for one answer; the next run that reads this kind of asset goes on.',
+        '`deferred`: there was too much for one answer; the next run that reads what the rule is about goes on.',
     }),
     opened: z.int(),
     resolved: z.int(),

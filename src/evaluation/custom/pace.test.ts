@@ -53,3 +53,16 @@ test('a rule that has had its time judges no more, and passes nothing', () => {
   ])
   expect(now, 'it is not even begun').toBe(RULE_MS_AT_MOST)
 })
+
+test('what is judged to its end takes of the same time', () => {
+  let now = 0
+  const budget = new Budget(() => now)
+  const slow = () => {
+    now += RULE_MS_AT_MOST - 1
+    return PASS
+  }
+  budget.measure(slow)
+  expect(budget.isSpent).toBe(false)
+  budget.measure(slow)
+  expect(budget.isSpent, 'it was begun in time').toBe(true)
+})
