@@ -3,7 +3,7 @@ import { dropMiscounted, miscounted, newestCounted, recount } from '../../db/cus
 import { beginCustomRule, forgetCounting, moveCustomRuleCursor } from '../../db/custom-rules/event-cursors.ts'
 import { dropWaiting, enoughWaiting, insertWaiting, observeWaiting } from '../../db/custom-rules/waiting.ts'
 import { RuleOvertaken, withRuleLocked } from '../../db/findings/rule-lock.ts'
-import { keepTenantAssets } from '../../db/findings/tenant-assets.ts'
+import { humansOf } from '../../db/people/humans.ts'
 import type { FindingId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
