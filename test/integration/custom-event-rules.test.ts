@@ -24,6 +24,8 @@ interface Happened {
   readonly occurrences: number
 }
 
+const OTHER = 'DOMAIN_CREATE'
+
 describe('a backtest equals what saving then does', () => {
   test('of a new rule: one finding a person, thing and day, with examples', async () => {
     const { id, ada, eve } = await tenant()
@@ -86,6 +88,11 @@ describe('a backtest equals what saving then does', () => {
         { reopen: 2, resolve: 0 },
       ],
       [{ expression: 'event.data.nothing == 1' }, {}],
+      [
+        { expression: 'true', events: { [AUDIT]: [OTHER] } },
+        { open: 0, resolve: 3 },
+      ],
+      [{ expression: all, events: EVENTS }, { reopen: 3 }],
       [{ expression: 'has(event.data.action_data.role)', at_least: 1 }, { resolve: 3 }],
     ]
     for (const [text, would] of versions) {
@@ -138,6 +145,7 @@ test('whatever happened and whatever is written next, a backtest says what savin
     // The last is longer ago than anything stays open.
     day: fc.constantFrom(1, 2, 95),
     feature: fc.constantFrom('memory', 'canvas', null),
+    deed: fc.constantFrom(DEED, OTHER),
   })
   const version = fc.record({
     expression: fc.constantFrom(
@@ -146,6 +154,7 @@ test('whatever happened and whatever is written next, a backtest says what savin
     ),
     at_least: fc.integer({ min: 1, max: 3 }),
     severity: fc.constantFrom('low', 'high'),
+    events: fc.constantFrom<object>(EVENTS, { [AUDIT]: [OTHER] }, { [AUDIT]: [DEED, OTHER] }),
   })
   const life = fc.record({
     commits: fc.array(fc.array(event, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
@@ -156,14 +165,15 @@ test('whatever happened and whatever is written next, a backtest says what savin
       const { id, ada, eve } = await tenant()
       await create(id, versions[0])
       for (const [at, text] of versions.entries()) {
-        const happened = (commits[at] ?? []).map(({ who, day, feature }, no) =>
-          toggled(
+        const happened = (commits[at] ?? []).map(({ who, day, feature, deed }, no) => ({
+          ...toggled(
             `e${at}-${no}`,
             noon(day, no),
             who === 'ada' ? ada : eve,
             feature === null ? {} : { feature },
           ),
-        )
+          deed,
+        }))
         if (happened.length > 0) await plant(id, ...happened)
         if (at % 2 === 1) await evaluate(id)
         const before = await standing(id)

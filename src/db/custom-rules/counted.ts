@@ -61,6 +61,44 @@ export async function dropMiscounted(
       and o.stream = ${stream} and o.event_id = u.event_id and f.fingerprint is distinct from u.fingerprint`
 }
 
+/** Streams of which the findings of a rule count events. */
+export async function countedStreams(sql: Sql, { integrationId, ruleId }: Rule): Promise<StreamName[]> {
+  const rows = await quietly(sql<{ stream: StreamName }[]>`
+    select distinct o.stream from findings f join observations o on o.finding_id = f.id
+    where f.integration_id = ${integrationId} and f.rule_id = ${ruleId} order by 1`)
+  return rows.map(({ stream }) => stream)
+}
+
+/** What a version does not listen to in a stream, behind where it begins. */
+export interface Unheard {
+  readonly stream: StreamName
+  /** It listens to these. */
+  readonly deeds: readonly string[]
+  /** Exclusive `seq`. */
+  readonly after: number
+}
+
+const unheard = (tx: Tx | Sql, { integrationId, ruleId }: Rule, { stream, deeds, after }: Unheard) => tx`
+    select o.finding_id, o.stream, o.event_id from findings f join observations o on o.finding_id = f.id
+    join events e on e.integration_id = o.integration_id and e.stream = o.stream
+      and e.event_id = o.event_id and e.occurred_at = o.occurred_at
+    where f.integration_id = ${integrationId} and f.rule_id = ${ruleId} and o.stream = ${stream}
+      and e.seq > ${after} and not coalesce(e.action, e.event_type) = any(${deeds as string[]}::text[])`
+
+/** What findings of a rule count of that. */
+export async function listUnheard(sql: Sql, rule: Rule, of: Unheard): Promise<string[]> {
+  const rows = await quietly(sql<{ eventId: string }[]>`
+    select event_id as "eventId" from (${unheard(sql, rule, of)}) as u`)
+  return rows.map(({ eventId }) => eventId)
+}
+
+/** Counts it no more. */
+export async function dropUnheard(tx: Tx, rule: Rule, of: Unheard): Promise<void> {
+  await tx`
+    delete from observations o using (${unheard(tx, rule, of)}) as u
+    where o.finding_id = u.finding_id and o.stream = u.stream and o.event_id = u.event_id`
+}
+
 /** The newest event that each of these findings counts, where that is still kept. */
 export function newestCounted(
   tx: Tx,

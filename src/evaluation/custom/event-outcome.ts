@@ -1,3 +1,5 @@
+import type { Unheard } from '../../db/custom-rules/counted.ts'
+import { countedStreams } from '../../db/custom-rules/counted.ts'
 import type { RuleVersion } from '../../db/custom-rules/event-cursors.ts'
 import { listCustomRuleCursors } from '../../db/custom-rules/event-cursors.ts'
 import { windowBegin } from '../../db/custom-rules/window-begin.ts'
@@ -36,6 +38,8 @@ export type EventWalk = Pick<
 /** Where a version stands in a stream. */
 export interface EventPlace {
   readonly stream: StreamName
+  /** It has a cursor there. */
+  readonly hasBegun: boolean
   /** What its cursor says. */
   readonly from: number
   /** Behind which it reads; beyond `from` where what lies between is out of the window. */
@@ -93,9 +97,34 @@ export async function placesOf(
     const begin = needsWindow ? await windowBegin(sql, { integrationId, stream, events: window }) : 0
     const from = cursor?.seq ?? begin
     const againUntil = cursor?.againUntil ?? (version.version > FIRST ? end : begin)
-    places.push({ stream, from, after: Math.max(from, begin), end, againUntil })
+    places.push({
+      stream,
+      hasBegun: cursor !== undefined,
+      from,
+      after: Math.max(from, begin),
+      end,
+      againUntil,
+    })
   }
   return places
+}
+
+/** What earlier versions listened to within the window and this one, which begins, does not: nobody asks it of that. */
+export async function unheardBy(
+  walk: Pick<EventWalk, 'sql' | 'integrationId' | 'window'>,
+  run: CustomEventRun,
+  places: readonly EventPlace[],
+): Promise<readonly Unheard[]> {
+  const { sql, integrationId, window = WINDOW_EVENTS } = walk
+  const version = versionOf(walk, run)
+  if (version.version === FIRST || places.every(({ hasBegun }) => hasBegun)) return []
+  const unheard: Unheard[] = []
+  for (const stream of await countedStreams(sql, version)) {
+    const place = places.find((one) => one.stream === stream)
+    const after = place?.after ?? (await windowBegin(sql, { integrationId, stream, events: window }))
+    unheard.push({ stream, after, deeds: run.rule.deeds[stream] ?? [] })
+  }
+  return unheard
 }
 
 /** No version was before it. */

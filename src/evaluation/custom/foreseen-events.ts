@@ -1,5 +1,5 @@
 import type { FindingOfRule } from '../../db/custom-rules/counted.ts'
-import { countedByRule, findingsOfRule } from '../../db/custom-rules/counted.ts'
+import { countedByRule, findingsOfRule, listUnheard } from '../../db/custom-rules/counted.ts'
 import { listWaiting } from '../../db/custom-rules/waiting.ts'
 import { assetsById } from '../../db/findings/assets-by-id.ts'
 import { asPersonId } from '../../model/core/ids.ts'
@@ -12,7 +12,7 @@ import type { Group } from '../events/groups.ts'
 import { groupsOf } from '../events/groups.ts'
 import { actorEvidence } from '../events/judged-event.ts'
 import type { CustomEventRun, EventOutcome, EventPlace, EventWalk, JudgedPage } from './event-outcome.ts'
-import { placesOf, versionOf } from './event-outcome.ts'
+import { placesOf, unheardBy, versionOf } from './event-outcome.ts'
 import type { ForeseenMove } from './foresee-counts.ts'
 import { foreseeCounts } from './foresee-counts.ts'
 
@@ -37,8 +37,13 @@ export class ForeseenEvents implements EventOutcome {
     this.#tell = tell
   }
 
-  begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]> {
-    return placesOf(this.#walk, versionOf(this.#walk, this.#run), streams)
+  async begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]> {
+    const version = versionOf(this.#walk, this.#run)
+    const places = await placesOf(this.#walk, version, streams)
+    for (const unheard of await unheardBy(this.#walk, this.#run, places))
+      for (const eventId of await listUnheard(this.#walk.sql, version, unheard))
+        this.#decided.set(nameOf(unheard.stream, eventId), null)
+    return places
   }
 
   async page({ place: { stream }, decided, occurrences }: JudgedPage): Promise<boolean> {

@@ -1,5 +1,11 @@
 import type { Tx } from '../../db/client.ts'
-import { dropMiscounted, miscounted, newestCounted, recount } from '../../db/custom-rules/counted.ts'
+import {
+  dropMiscounted,
+  dropUnheard,
+  miscounted,
+  newestCounted,
+  recount,
+} from '../../db/custom-rules/counted.ts'
 import { beginCustomRule, forgetCounting, moveCustomRuleCursor } from '../../db/custom-rules/event-cursors.ts'
 import { dropWaiting, enoughWaiting, insertWaiting, observeWaiting } from '../../db/custom-rules/waiting.ts'
 import { RuleOvertaken, withRuleLocked } from '../../db/findings/rule-lock.ts'
@@ -16,7 +22,7 @@ import { oldestOpen, resolveAged } from '../events/resolve-aged.ts'
 import type { Candidate, Counting } from '../events/write-groups.ts'
 import { writeGroups } from '../events/write-groups.ts'
 import type { CustomEventRun, EventOutcome, EventPlace, EventWalk, JudgedPage } from './event-outcome.ts'
-import { placesOf, versionOf } from './event-outcome.ts'
+import { placesOf, unheardBy, versionOf } from './event-outcome.ts'
 
 /** Findings brought up to date in one transaction. */
 const CHUNK = 1_000
@@ -42,9 +48,13 @@ export class WrittenEvents implements EventOutcome {
   async begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]> {
     const version = this.#version
     const places = await placesOf(this.#walk, version, streams)
+    const begins = places.filter(({ hasBegun }) => !hasBegun)
+    if (begins.length === 0) return places
+    const unheard = await unheardBy(this.#walk, this.#run, places)
     await this.#unlessOvertaken(undefined, async (tx) => {
-      const begun = places.map(({ stream, from: seq, againUntil }) => ({ stream, seq, againUntil }))
-      await beginCustomRule(tx, version, begun)
+      const cursors = begins.map(({ stream, from: seq, againUntil }) => ({ stream, seq, againUntil }))
+      await beginCustomRule(tx, version, cursors)
+      for (const one of unheard) await dropUnheard(tx, version, one)
       await forgetCounting(tx, version, version.version)
     })
     return places
