@@ -27,6 +27,7 @@ export async function startTestTemporal(): Promise<TestTemporal> {
       dataDir: join(folder, 'server'),
       namespace: 'default',
       searchAttributes: {},
+      throwaway: true,
       log: () => undefined,
     })
     return {
