@@ -1,8 +1,9 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { ModeMoved } from '../db/findings/rule-lock.ts'
 import type { Person } from '../db/people/get-people.ts'
 import { getPeople } from '../db/people/get-people.ts'
-import type { Happened, Move } from '../evaluation/apply-verdicts.ts'
+import type { Happened, Move } from '../evaluation/finding-plan.ts'
 import type { Foreseen } from '../evaluation/foreseen.ts'
 import type { RuleToJudge } from '../evaluation/judge-now.ts'
 import { foresee, judgeNow } from '../evaluation/judge-now.ts'
@@ -78,8 +79,8 @@ export async function judgeSaved(
     )
     return { state: 'done', opened: tally?.opened ?? 0, resolved: tally?.resolved ?? 0 }
   } catch (error) {
-    // It is saved: that nobody may judge now is no failure of that.
-    if (!isTimeout(error) && !isBusy(error)) throw error
+    // It is saved: that nobody may judge now, or not by the mode of a moment ago, is no failure of that.
+    if (!isTimeout(error) && !isBusy(error) && !(error instanceof ModeMoved)) throw error
     return { state: 'deferred', opened: 0, resolved: 0 }
   }
 }

@@ -1,30 +1,22 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Sql, Tx } from '../db/client.ts'
-import { noteRelieved, noteStanding } from '../db/findings/note-sightings.ts'
 import { RuleOvertaken, withRuleLocked } from '../db/findings/rule-lock.ts'
 import type { StoredFindingRow } from '../db/findings/stored-findings.ts'
 import { findingsOfGoneAssets, storedFindings } from '../db/findings/stored-findings.ts'
-import type { Evaluation, FindingNews, NewFinding, RefreshedFinding } from '../db/findings/write-findings.ts'
-import {
-  appendFindingEvents,
-  insertFindings,
-  refreshFindings,
-  resolveFindings,
-} from '../db/findings/write-findings.ts'
+import type { Evaluation } from '../db/findings/write-findings.ts'
 import type { MachineEventKind } from '../model/core/findings.ts'
-import type { AssetId, FindingId, PersonId } from '../model/core/ids.ts'
+import type { AssetId, FindingId } from '../model/core/ids.ts'
 import { asFindingId } from '../model/core/ids.ts'
-import type { Severity } from '../model/core/severity.ts'
-import type { AssetIdentity, Bundle } from '../rules/bundles.ts'
+import type { Bundle } from '../rules/bundles.ts'
 import { findingTypeIdOf } from '../rules/catalogue/finding-type.ts'
 import { fingerprintOf } from '../rules/fingerprint.ts'
 import type { Failing, FindingChange, ResolvedBecause } from '../rules/lifecycle.ts'
-import { onFailure, onRelief, reliefOf } from '../rules/lifecycle.ts'
+import { onFailure, reliefOf } from '../rules/lifecycle.ts'
 import { effectiveSeverity } from '../rules/severity.ts'
 import type { Verdict } from '../rules/verdict.ts'
-import { assignOpened } from './assignment/assign-opened.ts'
-import type { Unassigned } from './assignment/assignments-of.ts'
 import type { BareBundle } from './custom/bare-bundles.ts'
+import type { Move } from './finding-plan.ts'
+import { named, Plan, writePlan } from './finding-plan.ts'
 import type { JudgedInputs } from './judged-inputs.ts'
 import type { ReadyRule } from './prepared-rule.ts'
 
@@ -33,57 +25,6 @@ export interface Judgement {
   readonly verdict: Verdict
   /** What the verdict was made of; asked for only where it is written. */
   readonly inputs: () => JudgedInputs
-}
-
-/** What becomes of a finding, for whoever wants to know before it does. */
-export interface Move {
-  readonly move: 'open' | 'reopen' | 'resolve' | 'severity'
-  readonly fingerprint: string
-  /** Null of one whose asset is gone. */
-  readonly asset: AssetIdentity | null
-  readonly severity: Severity | null
-  /** As upstream calls the thing; null where it has no name of its own. */
-  readonly name: string | null
-  /** Of a finding about what happened: who, when, how often. */
-  readonly happened?: Happened
-}
-
-/** Who did it, on which day, and how often. */
-export interface Happened {
-  readonly day: string
-  readonly personId: PersonId | null
-  /** The redacted id of a key, or a system's; null of a person, and of whoever is unknown. */
-  readonly key: string | null
-  readonly occurrences: number
-}
-
-/** Everything one transaction writes. */
-class Plan {
-  readonly moves: Move[] = []
-  readonly open: NewFinding[] = []
-  readonly refresh: RefreshedFinding[] = []
-  readonly resolve: FindingId[] = []
-  readonly news: FindingNews[] = []
-  /** Opened, or again: what is nobody's among them goes to whom the routes say. */
-  readonly opened: Unassigned[] = []
-
-  tell(findingId: FindingId, change: FindingChange): void {
-    if (change.change === 'none') return
-    for (const item of change.news) this.news.push({ findingId, ...item })
-  }
-
-  relieve(
-    stored: StoredFindingRow | null,
-    because: ResolvedBecause | null,
-    now: string,
-    bundle: Bundle | BareBundle | null,
-  ): void {
-    const change = onRelief(stored, because, now)
-    if (stored === null || change.change !== 'resolve') return
-    this.moves.push({ move: 'resolve', fingerprint: stored.fingerprint, ...named(bundle), severity: null })
-    this.resolve.push(change.id)
-    this.tell(change.id, change)
-  }
 }
 
 /** Turns a chunk of verdicts into findings, in one transaction. Returns what became news: nothing of an overtaken rule. */
@@ -95,7 +36,7 @@ export function applyVerdicts(
 ): Promise<readonly MachineEventKind[]> {
   return unlessOvertaken(
     withRuleLocked(sql, heldBy(evaluation, rule), async (tx) =>
-      write(tx, evaluation, await planVerdicts(tx, evaluation, rule, judgements)),
+      writePlan(tx, evaluation, await planVerdicts(tx, evaluation, rule, judgements)),
     ),
     [],
   )
@@ -182,7 +123,7 @@ export async function resolveGone(
       const rows = await findingsOfGoneAssets(tx, page)
       const plan = new Plan()
       for (const row of rows) plan.relieve(row, { because: 'asset_gone' }, now, null)
-      return { last: rows.at(-1)?.id ?? null, kinds: await write(tx, evaluation, plan) }
+      return { last: rows.at(-1)?.id ?? null, kinds: await writePlan(tx, evaluation, plan) }
     })
     const { last, kinds }: Closed = await unlessOvertaken(closing, NOTHING_CLOSED)
     told.push(...kinds)
@@ -266,12 +207,6 @@ function planFailure(plan: Plan, evaluation: Evaluation, rule: ReadyRule, failed
   plan.tell(id, change)
 }
 
-function named(bundle: Bundle | BareBundle | null): Pick<Move, 'asset' | 'name'> {
-  if (bundle === null) return { asset: null, name: null }
-  const { name } = bundle.attributes as { readonly name?: unknown }
-  return { asset: bundle.asset, name: typeof name === 'string' ? name : null }
-}
-
 /** Closes these for a reason that is no verdict. Answers what became news. */
 export async function resolveRows(
   tx: Tx,
@@ -281,25 +216,11 @@ export async function resolveRows(
 ): Promise<readonly MachineEventKind[]> {
   const plan = new Plan()
   for (const row of rows) plan.relieve(row, because, evaluation.now, null)
-  return write(tx, evaluation, plan)
+  return writePlan(tx, evaluation, plan)
 }
 
 function moveOf(change: FindingChange): Move['move'] | null {
   if (change.change === 'open' || change.change === 'reopen') return change.change
   if (change.change !== 'keep') return null
   return change.news.some(({ kind }) => kind === 'severity_changed') ? 'severity' : null
-}
-
-async function write(tx: Tx, evaluation: Evaluation, plan: Plan): Promise<readonly MachineEventKind[]> {
-  const opened = await insertFindings(tx, evaluation, plan.open)
-  await refreshFindings(tx, plan.refresh)
-  await resolveFindings(tx, evaluation, plan.resolve)
-  await noteStanding(tx, evaluation, [...opened, ...plan.refresh.map(({ id }) => id)])
-  await noteRelieved(tx, evaluation, plan.resolve)
-  const proposed = new Set(plan.open.map(({ id }) => id))
-  const news = plan.news.filter(({ findingId }) => !proposed.has(findingId) || opened.has(findingId))
-  const told = await appendFindingEvents(tx, evaluation, news)
-  const isOpened = ({ id }: Unassigned): boolean => !proposed.has(id) || opened.has(id)
-  await assignOpened(tx, evaluation.integrationId, plan.opened.filter(isOpened))
-  return told
 }

@@ -4,7 +4,7 @@ import type { FindingOwner } from '../../model/core/assignment-routes.ts'
 import { asksOfOwners, matches } from '../../model/core/finding-match.ts'
 import { ownerAmong, peopleIn } from '../../model/core/finding-owner.ts'
 import type { FindingEventKind } from '../../model/core/findings.ts'
-import type { DeliveryId, FindingEventId, FindingId, IntegrationId, PersonId } from '../../model/core/ids.ts'
+import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
@@ -37,9 +37,6 @@ export interface OutboxEvent {
   readonly severity: Severity
   readonly effectiveSeverity: Severity
 }
-
-/** What an event is asked for, and told to nobody. */
-type ClaimedEvent = OutboxEvent & { readonly evidence: JsonObject }
 
 export interface Dispatched {
   /** Finding events taken from the outbox. */
@@ -81,7 +78,7 @@ export function dispatchOutbox(
   })
 }
 
-function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<ClaimedEvent[]> {
+function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<OutboxEvent[]> {
   return tx
     .select({
       id: findingEvents.id,
@@ -96,7 +93,6 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Cla
       category: findings.category,
       severity: findings.severity,
       effectiveSeverity: findings.effectiveSeverity,
-      evidence: findings.evidence,
     })
     .from(findingEvents)
     .innerJoin(findings, eq(findings.id, findingEvents.findingId))
@@ -110,14 +106,14 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Cla
 async function deliveriesOf(
   tx: Db,
   integrationId: IntegrationId,
-  events: readonly ClaimedEvent[],
+  events: readonly OutboxEvent[],
   payloadOf: (event: OutboxEvent) => JsonObject,
 ): Promise<(typeof deliveries.$inferInsert)[]> {
   const destinations = await enabledDestinations(tx, integrationId)
-  const owners = await ownersOf(tx, integrationId, events, destinations)
-  return events.flatMap(({ evidence, ...event }) => {
+  const ownerOf = await ownersOf(tx, integrationId, events, destinations)
+  return events.flatMap((event) => {
     const eventType = eventTypeOf(event.kind)
-    const finding = { ...event, severity: event.effectiveSeverity, owner: ownerAmong(evidence, owners) }
+    const finding = { ...event, severity: event.effectiveSeverity, owner: ownerOf(event.findingId) }
     return destinations
       .filter(({ eventTypes, filter }) => eventTypes.includes(eventType) && matches(filter, finding))
       .map((destination) => ({
@@ -131,16 +127,21 @@ async function deliveriesOf(
   })
 }
 
-type Owners = ReadonlyMap<PersonId, FindingOwner>
-
 /** As they are when the event is handed on, and only where a destination asks: their addresses stay in this transaction. */
 async function ownersOf(
   tx: Db,
   integrationId: IntegrationId,
-  events: readonly ClaimedEvent[],
+  events: readonly OutboxEvent[],
   destinations: readonly Destination[],
-): Promise<Owners> {
-  if (!destinations.some(({ filter }) => asksOfOwners(filter))) return new Map()
-  const ids = events.flatMap(({ evidence }) => peopleIn(evidence).map(([, id]) => id))
-  return findingOwners(tx, integrationId, [...new Set(ids)])
+): Promise<(id: FindingId) => FindingOwner | null> {
+  if (!destinations.some(({ filter }) => asksOfOwners(filter))) return () => null
+  const ids = [...new Set(events.map(({ findingId }) => findingId))]
+  const rows = await tx
+    .select({ id: findings.id, evidence: findings.evidence })
+    .from(findings)
+    .where(inArray(findings.id, ids))
+  const people = rows.flatMap(({ evidence }) => peopleIn(evidence).map(([, id]) => id))
+  const owners = await findingOwners(tx, integrationId, [...new Set(people)])
+  const evidenceOf = new Map(rows.map(({ id, evidence }) => [id, evidence]))
+  return (id) => ownerAmong(evidenceOf.get(id) ?? {}, owners)
 }

@@ -8,7 +8,7 @@ import { quietly } from '../errors.ts'
 import { IntegrationGone } from '../seal/data-key.ts'
 
 /** The collection mode is another than the one that was read before judging. Tried again, it is judged by the new one. */
-class ModeMoved extends Error {
+export class ModeMoved extends Error {
   override readonly name = 'ModeMoved'
   constructor(id: IntegrationId) {
     super(`The collection mode of integration ${id} changed while its rules judged; they judge again.`)

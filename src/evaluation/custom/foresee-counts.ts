@@ -1,8 +1,8 @@
 import type { StoredFindingRow } from '../../db/findings/stored-findings.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { onFailure, onRelief } from '../../rules/lifecycle.ts'
-import type { Move } from '../apply-verdicts.ts'
 import { isAged, OPEN_FOR_DAYS } from '../events/resolve-aged.ts'
+import type { Move } from '../finding-plan.ts'
 
 /** An event that is counted, by one name for all streams, and when it happened. */
 export type Counted = ReadonlyMap<string, string>
