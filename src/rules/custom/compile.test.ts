@@ -95,6 +95,9 @@ describe('what would be slow or huge is refused when it is written', () => {
     [`(?:${'a?'.repeat(90)}){50}x`, 'written out'],
     ['(?:()()()()()()()()){45}', 'too many steps'],
     ['\\\\Qa{2}\\\\E', 'quoting'],
+    [`(?i)${'[B-\u{1ffff}]'.repeat(30)}`, 'case'],
+    [`(?s-m:x)(?im)[B-\u{1ffff}]`, 'case'],
+    ['(?i)[!-[A-\\\\x{1ffff}]', 'case'],
   ])('the pattern %s', (pattern, words) => {
     const began = performance.now()
     expect(problemOf(`asset.name.matches("${pattern}")`)).toMatchObject({
@@ -114,6 +117,8 @@ describe('what would be slow or huge is refused when it is written', () => {
     'x{,3}{',
     '\\\\p{Greek}{3}\\\\x{41}',
     '[[:alpha:]]{2}(b)',
+    '(?i)[a-z\u00c0-\u024f]+-\\\\pL',
+    '[B-\u{1ffff}]',
   ])('the pattern %s is none of them', (pattern) => {
     expect(problemOf(`asset.name.matches("${pattern}")`)).toBeNull()
   })

@@ -107,7 +107,23 @@ const PLATFORM: Product = 'OpenAI API platform'
  * In which mode what the rule finds may be kept: not in `none` where it listens to conversations, or reads what only a
  * wider mode keeps, since its findings show what it read.
  */
-export function leastModeOf({
+export function leastModeOf(rule: Pick<EventRuleDefinition, 'events' | 'expression'>): CollectionMode {
+  const key = JSON.stringify([rule.events, rule.expression])
+  const mode = leastModes.get(key) ?? readLeastMode(rule)
+  // As if used just now: the one that nobody has asked for the longest goes first.
+  leastModes.delete(key)
+  leastModes.set(key, mode)
+  const [oldest] = leastModes.keys()
+  if (leastModes.size > LEAST_MODES_KEPT && oldest !== undefined) leastModes.delete(oldest)
+  return mode
+}
+
+/** Whoever lists rules asks this of each, and to find out takes a whole compilation: it hangs on the text alone. */
+const leastModes = new Map<string, CollectionMode>()
+/** Texts of two thousand characters at most: some megabytes. */
+const LEAST_MODES_KEPT = 1_000
+
+function readLeastMode({
   events,
   expression,
 }: Pick<EventRuleDefinition, 'events' | 'expression'>): CollectionMode {

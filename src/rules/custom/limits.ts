@@ -19,6 +19,8 @@ export const PATTERN_AT_MOST = 200
 export const REPEATED_AT_MOST = 50
 /** Instructions that a pattern comes to. A thousand take some milliseconds to make, and some hundred kilobytes. */
 export const PROGRAM_AT_MOST = 1_000
+/** Characters in all ranges of a pattern that ignores case: some two milliseconds to make. Every alphabet fits. */
+export const FOLDED_AT_MOST = 20_000
 /**
  * Steps that an expression may take on one asset: nodes × longest list ^ nested loops, and what walks texts, lists and
  * patterns by their sizes (cost.ts). 100,000 take some 60 ms; built-in definitions of GPTs come to some thousands.

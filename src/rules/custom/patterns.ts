@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import { PATTERN_AT_MOST, PROGRAM_AT_MOST, REPEATED_AT_MOST } from './limits.ts'
+import { FOLDED_AT_MOST, PATTERN_AT_MOST, PROGRAM_AT_MOST, REPEATED_AT_MOST } from './limits.ts'
 
 /** A pattern as it runs, and how many instructions it has: each may be tried at each character of a text. */
 export interface Pattern {
@@ -24,6 +24,24 @@ const TOO_LARGE = 'this pattern comes to too many steps a character; repeat fewe
 
 const WRITTEN_OUT = `written out, this pattern has more than ${PROGRAM_AT_MOST} characters; repeat fewer times`
 
+/** Where case does not matter, RE2 walks over each code point of a range to find its other case: the pattern stays small. */
+const FOLDS_TOO_MUCH = `where case does not matter, ranges hold at most ${FOLDED_AT_MOST} characters together; name classes such as \\pL`
+const IGNORES_CASE = /\(\?[a-z-]*i/i
+/** `a-z`, `\x41-\x{5a}`; what stands outside of brackets is counted too, which refuses nothing that anybody writes. */
+const RANGE = /(\\x\{[0-9a-f]+\}|\\x[0-9a-f]{2}|\\?[^\\])-(\\x\{[0-9a-f]+\}|\\x[0-9a-f]{2}|\\?[^\\])/giu
+
+function codePointsInRanges(text: string): number {
+  const ends = [...text.matchAll(RANGE)].map(
+    ([, from = '', to = '']) => [codePoint(from), codePoint(to)] as const,
+  )
+  return ends.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0)
+}
+
+function codePoint(written: string): number {
+  const hex = /^\\x\{?([0-9a-f]+)\}?$/i.exec(written)?.[1]
+  return hex === undefined ? (written.replace(/^\\/, '').codePointAt(0) ?? 0) : Number.parseInt(hex, 16)
+}
+
 /** What a repetition stands behind: where that begins, and whether a counted repetition is in it. */
 interface Atom {
   readonly start: number
@@ -35,6 +53,7 @@ const COUNT = /\{(\d+)(?:,(\d*))?\}/y
 /** Counted repetitions are written out when a pattern is made: within one another they multiply. */
 function problemOf(text: string): string | null {
   if (text.length > PATTERN_AT_MOST) return `a pattern has at most ${PATTERN_AT_MOST} characters`
+  if (IGNORES_CASE.test(text) && codePointsInRanges(text) > FOLDED_AT_MOST) return FOLDS_TOO_MUCH
   const groups: Atom[] = [{ start: 0, counted: false }]
   let atom: Atom = { start: 0, counted: false }
   let written = text.length
