@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { isDatabaseAway } from '../db/away.ts'
 import { ModeMoved } from '../db/findings/rule-lock.ts'
 import type { Person } from '../db/people/get-people.ts'
 import { getPeople } from '../db/people/get-people.ts'
@@ -79,11 +80,14 @@ export async function judgeSaved(
     )
     return { state: 'done', opened: tally?.opened ?? 0, resolved: tally?.resolved ?? 0 }
   } catch (error) {
-    // It is saved: that nobody may judge now, or not by the mode of a moment ago, is no failure of that.
-    if (!isTimeout(error) && !isBusy(error) && !(error instanceof ModeMoved)) throw error
+    if (!isNoFault(error)) throw error
     return { state: 'deferred', opened: 0, resolved: 0 }
   }
 }
+
+/** The rule is saved: that nobody may judge now, or not by the mode of a moment ago, is no failure of that. */
+const isNoFault = (error: unknown): boolean =>
+  isTimeout(error) || isBusy(error) || error instanceof ModeMoved || isDatabaseAway(error)
 
 export async function backtestView(
   { database }: ApiDeps,

@@ -65,6 +65,8 @@ test('a rule from a file: tried out, saved, changed, switched off and on, delete
   expect((await casbah('custom', 'list', id)).stdout).toContain('2 of 3')
   const edited = await casbah('custom', 'edit', id, RULE, '--expression', 'asset.name == "bot 1"')
   expect(edited.stdout).toBe(`${RULE}, version 2, on: opened 0, resolved 1\n`)
+  const moved = await casbah('custom', 'edit', id, RULE, '--kind', 'chatgpt.user', '--expression', 'true')
+  expect(moved).toMatchObject({ code: 2, stderr: expect.stringContaining('never changes') })
   expect((await casbah('custom', 'show', id, RULE)).stdout).toContain('asset.name == "bot 1"')
   expect((await casbah('custom', 'disable', id, RULE)).stdout).toContain('off')
   expect((await casbah('custom', 'enable', id, RULE)).stdout).toContain('on')

@@ -101,6 +101,20 @@ describe('a backtest equals what saving then does', () => {
     })
   })
 
+  test('of a rule that is named: what is not said again is as the rule has it', async () => {
+    const id = await plantIntegration(bench.database.sql)
+    await plantKeys(id, 10)
+    await create(id, { expression: 'true', severity: 'critical' })
+    const same = await api.call('POST', at(id, '/backtest'), { body: { id: RULE, expression: 'true' } })
+    expect(same.json.would).toEqual({ open: 0, reopen: 0, resolve: 0, severity: 0 })
+    const other = await api.call('POST', at(id, '/backtest'), {
+      body: { id: RULE, expression: 'true', severity: 'low' },
+    })
+    expect(other.json.would).toMatchObject({ severity: 10 })
+    const nothing = await api.call('POST', at(id, '/backtest'), { body: { expression: 'true' } })
+    expect(nothing.status, 'of what, is not known').toBe(400)
+  })
+
   test('of a new rule, whatever rules there are: it has no finding yet', async () => {
     const id = await plantIntegration(bench.database.sql)
     await plantKeys(id, 10)

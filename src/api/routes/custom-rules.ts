@@ -22,6 +22,7 @@ import {
   customRuleView,
   versionView,
 } from '../schemas/custom-rule.ts'
+import type { RuleSubject } from '../schemas/custom-subject.ts'
 import { subjectOf } from '../schemas/custom-subject.ts'
 
 const tags = ['rules']
@@ -68,12 +69,16 @@ export function customRuleRoutes(deps: ApiDeps) {
     const { id } = await findLiving(deps, context, context.req.valid('param').id)
     const input = context.req.valid('json')
     const before = input.id === undefined ? null : await findCustomRule(deps, id, input.id)
-    const subject = subjectOf(input)
+    const subject = subjectTried(input, before)
     if (before !== null && before.kind !== subject.kind) throw otherKind(before)
     refuseExpression(subject, input.expression)
     const rule = inEffect({
       ...{ ruleId: input.id ?? UNSAVED_RULE_ID, version: (before?.version ?? 0) + 1, enabled: true },
-      ...{ ...subject, expression: input.expression, severity: input.severity },
+      ...{
+        ...subject,
+        expression: input.expression,
+        severity: input.severity ?? before?.severity ?? 'medium',
+      },
       ...{ title: '', description: '', remediation: '' },
     })
     const foreseen = await backtest(deps, context, id, { by: 'custom', rule })
@@ -101,6 +106,14 @@ export function customRuleRoutes(deps: ApiDeps) {
     return context.json({ ...view, versions: versions.map(versionView) }, 200)
   })
   return routes
+}
+
+/** Of a rule that is named what it judges is known; what is said stands above it. */
+function subjectTried(input: z.infer<typeof BacktestCustomRule>, before: CustomRule | null): RuleSubject {
+  if (before === null || input.kind !== undefined || input.events !== undefined) return subjectOf(input)
+  const known = inEffect(before)
+  if (known.kind !== null) return { kind: known.kind, events: null, atLeast: null }
+  return { kind: null, events: known.events, atLeast: input.at_least ?? known.atLeast }
 }
 
 export async function findCustomRule(

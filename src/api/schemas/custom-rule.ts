@@ -81,11 +81,18 @@ export const BacktestCustomRule = z
     }),
     ...SUBJECT,
     expression,
-    severity: z.enum(SEVERITIES).default('medium'),
+    severity: z
+      .enum(SEVERITIES)
+      .optional()
+      .openapi({ description: 'Default: of the rule that would be changed, else medium.' }),
   })
-  .refine(isOneSubject, ONE_SUBJECT)
-  .refine(isThresholdOfEvents, THRESHOLD_OF_EVENTS)
+  // What a rule judges need not be said again where it is named.
+  .refine((input) => isOfNamedRule(input) || isOneSubject(input), ONE_SUBJECT)
+  .refine((input) => isOfNamedRule(input) || isThresholdOfEvents(input), THRESHOLD_OF_EVENTS)
   .openapi('BacktestCustomRule')
+
+const isOfNamedRule = (input: { id?: unknown; kind?: unknown; events?: unknown }): boolean =>
+  input.id !== undefined && input.kind === undefined && input.events === undefined
 
 const JudgedSchema = z.object({
   passed: z.int(),

@@ -76,8 +76,12 @@ export const isThresholdOfEvents = ({ events, at_least: least }: AnySubject): bo
   events !== undefined || least === undefined
 export const THRESHOLD_OF_EVENTS = { message: 'is for rules over events', path: ['at_least'] }
 
+export type RuleSubject =
+  | { readonly kind: CustomKind; readonly events: null; readonly atLeast: null }
+  | { readonly kind: null; readonly events: Listening; readonly atLeast: number }
+
 /** What it judges, as definitions have it. */
-export const subjectOf = ({ kind: asset, events, at_least: least }: AnySubject) =>
+export const subjectOf = ({ kind: asset, events, at_least: least }: AnySubject): RuleSubject =>
   asset === undefined
-    ? ({ kind: null, events: told(events ?? {}), atLeast: least ?? 1 } as const)
-    : ({ kind: asset, events: null, atLeast: null } as const)
+    ? { kind: null, events: told(events ?? {}), atLeast: least ?? 1 }
+    : { kind: asset, events: null, atLeast: null }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { clientFromEnv } from '../api-client.ts'
+import { usageError } from '../cli-error.ts'
 import type { RuleView } from '../finding-view.ts'
 import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
@@ -128,6 +129,9 @@ function describeSubject({ kind, events, at_least }: CustomRuleView): string {
   return `events of ${streams.join(', ')}${at_least === 1 ? '' : `, ${at_least} a day or more`}`
 }
 
+const NO_NEW_KIND =
+  'Leave kind out, or create a rule of another id; findings of this one are about what it was made for.'
+
 async function save(
   io: Io,
   name: string,
@@ -137,7 +141,10 @@ async function save(
   const { kind, events, at_least, title, description, severity, remediation, expression } =
     await definitionOf(flags)
   const text = { events, at_least, title, description, severity, remediation, expression }
-  if ('rule' in which) return send(io, name, flags, which.rule, text)
+  if ('rule' in which) {
+    if (kind !== undefined) throw usageError('The kind of a rule never changes.', NO_NEW_KIND)
+    return send(io, name, flags, which.rule, text)
+  }
   const { api, base } = await place(io, name)
   const made = await api.post<CustomRuleView>(base, { ...text, kind, id: which.id })
   say(io, made, flags)

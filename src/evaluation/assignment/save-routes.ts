@@ -7,7 +7,7 @@ import {
 import type { Sql, Tx } from '../../db/client.ts'
 import { quietly } from '../../db/errors.ts'
 import { assignFindings } from '../../db/findings/assign-findings.ts'
-import { MOST_HELD, TooManyFindings } from '../../db/findings/hold-findings.ts'
+import { MOST_HELD } from '../../db/findings/hold-findings.ts'
 import { lockRulesToo } from '../../db/findings/rule-lock.ts'
 import { rulesOfUnassigned } from '../../db/findings/unassigned-findings.ts'
 import { holdLivingTx } from '../../db/integrations/hold-living.ts'
@@ -70,10 +70,17 @@ async function applyTo(
 ): Promise<TriedRoutes> {
   const ruleIds = await rulesOfUnassigned(tx, integrationId)
   await lockRulesToo(tx, integrationId, ruleIds)
-  const tried = await tryRoutes(tx, { integrationId, routes, ruleIds, keep: MOST_HELD, signal })
+  const tried = await tryRoutes(tx, {
+    integrationId,
+    routes,
+    ruleIds,
+    keep: MOST_HELD,
+    refusesMore: true,
+    signal,
+  })
   if (digest !== null && digest !== tried.digest) throw new PreviewOvertaken()
-  if (tried.matched > MOST_HELD) throw new TooManyFindings(`the routes match ${tried.matched} of them`)
   const given = await assignFindings(tx, integrationId, tried.assigned)
-  if (given.size !== tried.matched) throw new Error('findings changed under the lock of their rules')
+  // Purging takes findings away without the locks of their rules.
+  if (given.size !== tried.matched) throw new PreviewOvertaken()
   return tried
 }

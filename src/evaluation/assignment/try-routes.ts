@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Sql, Tx } from '../../db/client.ts'
 import type { AssignedByRoute } from '../../db/findings/assign-findings.ts'
+import { TooManyFindings } from '../../db/findings/hold-findings.ts'
 import type { UnassignedFinding } from '../../db/findings/unassigned-findings.ts'
 import { unassignedFindings } from '../../db/findings/unassigned-findings.ts'
 import type { Assignment, AssignmentRoute } from '../../model/core/assignment-routes.ts'
@@ -37,12 +38,17 @@ interface Trial {
   readonly ruleIds: readonly AnyRuleId[] | null
   /** Assignments to keep; the others are only counted, so that memory does not grow with the tenant. */
   readonly keep: number
+  /** Whether more than can be kept is too many: rules are locked meanwhile, and nothing would come of it. */
+  readonly refusesMore?: boolean
   readonly signal: AbortSignal
 }
 
-/** What a list of routes would do with the findings that stand and are nobody's. Writes nothing. */
+/**
+ * What a list of routes would do with the findings that stand and are nobody's. Writes nothing. Throws `TooManyFindings`
+ * where more than can be kept are refused.
+ */
 export async function tryRoutes(on: Sql | Tx, trial: Trial): Promise<TriedRoutes> {
-  const { integrationId, routes, ruleIds, keep, signal } = trial
+  const { integrationId, routes, ruleIds, keep, refusesMore = false, signal } = trial
   const tallies = routes.map(() => ({ count: 0, examples: [] as RouteExample[] }))
   const assigned: AssignedByRoute[] = []
   const hash = createHash('sha256')
@@ -65,6 +71,7 @@ export async function tryRoutes(on: Sql | Tx, trial: Trial): Promise<TriedRoutes
       if (assignment === null) unmatched += 1
       else note(finding, assignment)
     }
+    if (refusesMore && matched > keep) throw new TooManyFindings(`the routes match more than ${keep} of them`)
     if (page.length < PAGE)
       return { routes: tallies, matched, unmatched, digest: hash.digest('base64url'), assigned }
     after = page.at(-1)?.id ?? null

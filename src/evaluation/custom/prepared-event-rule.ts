@@ -1,8 +1,9 @@
+import type { JsonObject } from '../../model/core/json.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import { compileEventExpression } from '../../rules/custom/compile.ts'
 import { entryOf } from '../../rules/custom/definition.ts'
-import { judgeEventByExpression } from '../../rules/custom/judge-event.ts'
-import type { PreparedJudge } from '../../rules/event-rule.ts'
+import { detailOf, judgeEventByExpression } from '../../rules/custom/judge-event.ts'
+import type { JudgedEvent, PreparedJudge } from '../../rules/event-rule.ts'
 import { readinessOf } from '../../rules/readiness.ts'
 import type { EvaluationFacts } from '../facts.ts'
 import type { Preparation, PreparedEventRule } from '../prepared-rule.ts'
@@ -13,6 +14,8 @@ import { SWITCHED_OFF, unusable } from './prepared-custom-rule.ts'
 export interface PreparedCustomEventRule extends PreparedEventRule<CustomRuleId> {
   readonly judge: Extract<PreparedJudge, { readonly kind: 'single' }>
   readonly atLeast: number
+  /** What a finding says of an event that it counts: at once, however long the expression takes. */
+  readonly detailOf: (event: JudgedEvent) => JsonObject
 }
 
 export function prepareCustomEventRule(
@@ -38,6 +41,7 @@ export function prepareCustomEventRule(
           ? null
           : leftOut.map(({ kind, obstacle: why }) => `${kind} left out: ${why.detail}`).join('; '),
       judge: { kind: 'single', judge: (event) => judgeEventByExpression(program, event, atLeast) },
+      detailOf: (event) => detailOf(program, event),
     },
   }
 }

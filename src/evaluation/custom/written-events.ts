@@ -159,17 +159,20 @@ export class WrittenEvents implements EventOutcome {
     return [...candidates.filter(({ known }) => known !== null), ...made]
   }
 
-  /** What the newest events of findings say, by the version that judges now. */
+  /**
+   * What the newest events of findings say, by the version that judges now. They are occurrences, or would not be counted:
+   * nothing is judged here, where a rule's lock is held and Postgres waits.
+   */
   async #details(tx: Tx, findingIds: readonly FindingId[]): Promise<ReadonlyMap<FindingId, JsonObject>> {
     const newest = await newestCounted(tx, findingIds)
     const people = new Set(newest.flatMap(({ actorPersonId }) => actorPersonId ?? []))
     const humans = await humansOf(tx, this.#walk.integrationId, [...people])
-    const details = new Map<FindingId, JsonObject>()
-    for (const { findingId, ...stored } of newest) {
-      const verdict = this.#run.rule.judge.judge(judgedEvent(stored, humans), NO_KEYS)
-      if (verdict.result === 'fail') details.set(findingId, verdict.detail)
-    }
-    return details
+    return new Map(
+      newest.map(({ findingId, ...stored }) => [
+        findingId,
+        this.#run.rule.detailOf(judgedEvent(stored, humans)),
+      ]),
+    )
   }
 
   /** Only a later version can have taken anything out of a finding. */
@@ -210,6 +213,3 @@ export class WrittenEvents implements EventOutcome {
     }
   }
 }
-
-/** Nothing that people write asks for our own keys. */
-const NO_KEYS = { isOwnKey: () => false }

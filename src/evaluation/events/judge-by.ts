@@ -5,6 +5,7 @@ import type { StreamName } from '../../model/core/streams.ts'
 import type { EventVerdict, JudgedEvent } from '../../rules/event-rule.ts'
 import { occurred } from '../../rules/event-rule.ts'
 import { ownKindOf } from '../../rules/own-credentials.ts'
+import type { Turns } from '../custom/pace.ts'
 import type { EvaluationFacts } from '../facts.ts'
 import type { PreparedEventRule } from '../prepared-rule.ts'
 import type { Humans } from './judged-event.ts'
@@ -26,19 +27,25 @@ interface Asked {
   readonly stream: StreamName
   readonly asked: readonly JudgedEvent[]
   readonly humans: Humans
+  /** Gives others their turn, where a rule may take long on each. */
+  readonly turns?: Turns
 }
 
 /** What a rule says of some events of a stream. */
 export async function judgeBy(
   rule: Pick<PreparedEventRule<AnyRuleId>, 'judge' | 'deeds'>,
-  { sql, integrationId, facts, stream, asked, humans }: Asked,
+  { sql, integrationId, facts, stream, asked, humans, turns }: Asked,
 ): Promise<JudgedEvents> {
   const { judge } = rule
   switch (judge.kind) {
     case 'single': {
       const ours = [...facts.credentials, ...facts.formerCredentials]
       const isOwnKey = (redacted: string) => ownKindOf(redacted, ours) !== null
-      const judged = asked.map((event) => ({ event, verdict: judge.judge(event, { isOwnKey }) }))
+      const judged: { event: JudgedEvent; verdict: EventVerdict }[] = []
+      for (const event of asked) {
+        if (turns !== undefined) await turns.next()
+        judged.push({ event, verdict: judge.judge(event, { isOwnKey }) })
+      }
       return {
         verdicts: judged.map(({ verdict }) => verdict),
         occurrences: judged.flatMap(({ event, verdict }) =>

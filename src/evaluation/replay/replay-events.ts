@@ -10,6 +10,7 @@ import { STREAMS } from '../../model/core/streams.ts'
 import type { Deeds, EventAsset, JudgedEvent, PreparedJudge } from '../../rules/event-rule.ts'
 import { fingerprintOf } from '../../rules/fingerprint.ts'
 import { effectiveSeverity, worse } from '../../rules/severity.ts'
+import { Turns } from '../custom/pace.ts'
 import type { Failed } from '../events/judge-by.ts'
 import { judgeBy } from '../events/judge-by.ts'
 import { actorEvidence, dayOf, discriminatorOf, hashOfEvent, judgedEvent } from '../events/judged-event.ts'
@@ -87,14 +88,14 @@ async function judgeAll(
 ): Promise<readonly Found[]> {
   const people = new Set(stored.flatMap(({ actorPersonId }) => actorPersonId ?? []))
   const humans = await humansOf(sql, integrationId, [...people])
+  const turns = new Turns({ signal: rule.signal })
   const found: Found[] = []
   for (const [stream, events] of Map.groupBy(stored, (event) => event.stream)) {
-    rule.signal?.throwIfAborted()
     const asked = events
       .filter(({ deed }) => rule.deeds[stream]?.includes(deed))
       .map((event) => judgedEvent(event, humans))
     const own = new Set(events.map(({ eventId }) => eventId))
-    const { occurrences } = await judgeBy(rule, { sql, integrationId, facts, stream, asked, humans })
+    const { occurrences } = await judgeBy(rule, { sql, integrationId, facts, stream, asked, humans, turns })
     found.push(...occurrences.filter(({ event }) => own.has(event.eventId)))
   }
   return found

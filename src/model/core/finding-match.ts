@@ -46,4 +46,15 @@ export const asksOfOwners = ({ departments = null, owners = null }: FindingMatch
 export const folded = (text: string): string => text.trim().toLowerCase()
 
 const isAmong = (named: readonly string[], value: string | null | undefined): boolean =>
-  value !== null && value !== undefined && named.some((one) => folded(one) === folded(value))
+  value !== null && value !== undefined && foldedOf(named).has(folded(value))
+
+/** Lists are long and are asked of each finding; they never change, so each is folded once. */
+const foldedLists = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function foldedOf(named: readonly string[]): ReadonlySet<string> {
+  const before = foldedLists.get(named)
+  if (before !== undefined) return before
+  const set = new Set(named.map(folded))
+  foldedLists.set(named, set)
+  return set
+}

@@ -7,7 +7,7 @@ import { happened } from '../events.examples.ts'
 import { compileEventExpression } from './compile.ts'
 import type { Listening } from './event-deeds.ts'
 import { LISTENED_STREAMS } from './event-deeds.ts'
-import { judgeEventByExpression } from './judge-event.ts'
+import { detailOf, judgeEventByExpression } from './judge-event.ts'
 
 const AUDIT = 'logs.AUDIT_LOG'
 const ALL: Listening = Object.fromEntries(LISTENED_STREAMS.map((stream) => [stream, []]))
@@ -63,6 +63,18 @@ describe('what an expression is told', () => {
 })
 
 describe('what it says', () => {
+  test('of an event is read from it: nothing is worked out, which may take long where others wait', () => {
+    const compiled = compileEventExpression(ALL, 'event.data.action_data.feature == "memory"')
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.problem))
+    const run = () => {
+      throw new Error('it was worked out')
+    }
+    expect(detailOf({ ...compiled.program, run }, audited({ feature: 'canvas' }))).toEqual({
+      action: 'WORKSPACE_TOGGLE_FEATURE',
+      'data.action_data.feature': 'canvas',
+    })
+  })
+
   test('an occurrence names the thing and what was read of the record; who and from where stays in the event', () => {
     const event = happened(
       AUDIT,

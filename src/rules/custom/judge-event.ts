@@ -71,8 +71,8 @@ function actorOf(actor: JudgedEvent['actor']) {
 /** Where a person was: that stays in the event and is forgotten with it. Who did it is said by id. */
 const NOT_SHOWN = ['actor', 'data.request_metadata', 'data.session']
 
-/** What was done, and the single values that the expression read. */
-function detailOf({ shape }: EventProgram, event: JudgedEvent): JsonObject {
+/** What was done, and the single values that the expression reads. Nothing is worked out for it. */
+export function detailOf({ shape }: EventProgram, event: JudgedEvent): JsonObject {
   const told = toldOf(event)
   const detail: Record<string, JsonValue> = { action: event.deed }
   for (const path of shape.paths) {

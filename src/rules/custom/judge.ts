@@ -62,7 +62,7 @@ export function unsaid({ text }: Program, error: unknown): Extract<Verdict, { re
   return {
     result: 'not_evaluated',
     reason: 'expression_error',
-    detail: `\`${excerpt}\` (${where}) cannot be worked out with a value of this type`,
+    detail: `\`${excerpt}\` (${where}) cannot be worked out with these values: another type than it needs, a division by zero, or a number that is too large`,
   }
 }
 
