@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { emptyCheckpoints } from '../db/checkpoints/empty-checkpoints.ts'
 import { fenceOff } from '../db/checkpoints/fence-off.ts'
 import { momentOfFence } from '../db/checkpoints/moment-of-fence.ts'
@@ -42,11 +43,13 @@ async function customRulesForbiddenIn(
   integrationId: IntegrationId,
   mode: CollectionMode,
 ): Promise<readonly CustomRuleId[]> {
-  const versions = await everListenedTo(drizzle, integrationId)
-  const forbidden = versions.filter(
-    ({ events, expression }) => !modeAllows(mode, leastModeOf({ events: events as Listening, expression })),
-  )
-  return [...new Set(forbidden.map(({ ruleId }) => ruleId))]
+  const forbidden = new Set<CustomRuleId>()
+  for (const { ruleId, events, expression } of await everListenedTo(drizzle, integrationId)) {
+    // Each is compiled, and a rule may have had a thousand versions.
+    await turn()
+    if (!modeAllows(mode, leastModeOf({ events: events as Listening, expression }))) forbidden.add(ruleId)
+  }
+  return [...forbidden]
 }
 
 /** The streams of which modes keep different things. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
+import { parse, YAMLParseError } from 'yaml'
 import { usageError } from './cli-error.ts'
 
 /** What a YAML or JSON file says; `holds` says what it should, for who is told that it cannot be read. */
@@ -9,7 +9,8 @@ export async function readDocument(path: string, holds: string): Promise<unknown
   })
   try {
     return parse(text)
-  } catch {
-    return null
+  } catch (error) {
+    const why = error instanceof YAMLParseError ? (error.message.split('\n')[0] ?? '') : 'it cannot be parsed'
+    throw usageError(`${path} is neither YAML nor JSON: ${why.replace(/:$/, '')}.`, `It holds ${holds}.`)
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Db, Sql } from '../db/client.ts'
 import { deletedRulesThatStand, listCustomRules } from '../db/custom-rules/custom-rules.ts'
 import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
@@ -140,6 +141,8 @@ class Pass {
     const looksAtEvents = this.#input.ruleIds.some(isEventRule)
     for (const row of await listCustomRules(this.#deps.db, ALL_INTEGRATIONS, this.#input.integrationId)) {
       const rule = inEffect(row)
+      // Each is compiled, which takes some milliseconds.
+      await turn()
       if (isOverEvents(rule)) {
         if (looksAtEvents) await this.#take(prepareCustomEventRule(rule, this.#facts), this.#customEvents)
       } else if (kinds.has(rule.kind)) await this.#take(prepareCustomRule(rule, this.#facts), this.#custom)

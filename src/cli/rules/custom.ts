@@ -138,8 +138,14 @@ async function save(
   flags: Flags,
   which: { readonly id: string } | { readonly rule: string },
 ): Promise<void> {
-  const { kind, events, at_least, title, description, severity, remediation, expression } =
+  const { id, kind, events, at_least, title, description, severity, remediation, expression } =
     await definitionOf(flags)
+  const named = 'rule' in which ? which.rule : which.id
+  if (id !== undefined && id !== named)
+    throw usageError(
+      `The file is of rule ${String(id)}, not of ${named}.`,
+      'Name the same rule in both places.',
+    )
   const text = { events, at_least, title, description, severity, remediation, expression }
   if ('rule' in which) {
     if (kind !== undefined) throw usageError('The kind of a rule never changes.', NO_NEW_KIND)

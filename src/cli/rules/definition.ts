@@ -39,12 +39,29 @@ export async function definitionOf({ file, ...flags }: DefinitionFlags): Promise
   return { ...(file === undefined ? {} : await fileOf(file)), ...Object.fromEntries(given), ...least }
 }
 
+const HOLDS = 'kind or events, title, severity, expression'
+/** As the API has them; `id` is the argument's, and files that were exported have it. */
+const FIELDS: ReadonlySet<string> = new Set([
+  'id',
+  'kind',
+  'events',
+  'at_least',
+  'title',
+  'description',
+  'severity',
+  'remediation',
+  'expression',
+])
+
 async function fileOf(path: string): Promise<Record<string, unknown>> {
-  const parsed = await readDocument(path, 'kind or events, title, severity, expression')
+  const parsed = await readDocument(path, HOLDS)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw usageError(`${path} is no YAML or JSON object.`, `It holds ${HOLDS}.`)
+  const unknown = Object.keys(parsed).filter((name) => !FIELDS.has(name))
+  if (unknown.length > 0)
     throw usageError(
-      `${path} is no YAML or JSON object.`,
-      'It holds kind or events, title, severity, expression.',
+      `${path} has what no rule has: ${unknown.join(', ')}.`,
+      `There are ${[...FIELDS].join(', ')}.`,
     )
   return { ...parsed }
 }

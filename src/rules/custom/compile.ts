@@ -135,6 +135,23 @@ interface Located {
 
 const placeIn = (error: unknown): number => (error as Located | undefined)?.range?.start ?? 0
 
-/** The library's words, which quote the expression at most: nothing is evaluated here. */
-const summaryOf = (error: unknown): string =>
-  (error as Located | undefined)?.summary ?? 'cannot be read as an expression'
+/** The library's words, which quote the expression at most, since nothing is evaluated here; and what to do next. */
+function summaryOf(error: unknown): string {
+  const summary = (error as Located | undefined)?.summary ?? 'cannot be read as an expression'
+  const hint = HINTS.find(([begins]) => summary.startsWith(begins))?.[1]
+  return hint === undefined ? summary : hint(summary)
+}
+
+const REFERENCE = 'docs/reference/custom-rules.md lists what there is'
+
+const HINTS: readonly (readonly [begins: string, hint: (summary: string) => string])[] = [
+  ['No such key', (summary) => `${summary}; ${REFERENCE}`],
+  [
+    'Unknown variable',
+    (summary) => `${summary}; attributes are those of \`asset\`, or over events of \`event\``,
+  ],
+  ['Exceeded maxDepth', () => `nested more than ${DEPTH_AT_MOST} levels deep; write less within one another`],
+  ['Exceeded maxAstNodes', () => `more than ${NODES_AT_MOST} parts; make several rules of it`],
+  ['Exceeded maxListElements', () => `a list has at most ${LIST_AT_MOST} entries`],
+  ['Exceeded maxMapEntries', () => 'maps are not offered; compare attributes one by one'],
+]
