@@ -33,15 +33,15 @@ export class Foreseen implements Outcome {
   }
 
   async verdicts(evaluation: Evaluation, rule: ReadyRule, judgements: readonly Judgement[]) {
-    return this.note(await foreseeVerdicts(this.#sql, evaluation, rule, judgements))
+    return this.#note(await foreseeVerdicts(this.#sql, evaluation, rule, judgements))
   }
 
   async gone(evaluation: Evaluation, rule: ReadyRule) {
-    return this.note(await foreseeGone(this.#sql, evaluation, rule))
+    return this.#note(await foreseeGone(this.#sql, evaluation, rule))
   }
 
   events(walk: EventWalk, run: CustomEventRun): EventOutcome {
-    return new ForeseenEvents(walk, run, (moves) => this.note(moves))
+    return new ForeseenEvents(walk, run, (moves) => this.#note(moves))
   }
 
   async result(_: Omit<Evaluation, 'mode'>, _entry: RuleEntry, result: Result): Promise<void> {
@@ -61,7 +61,7 @@ export class Foreseen implements Outcome {
     return this.#result?.remark ?? null
   }
 
-  note(moves: readonly Move[]): readonly MachineEventKind[] {
+  #note(moves: readonly Move[]): readonly MachineEventKind[] {
     for (const move of moves) {
       this.counts[move.move] += 1
       if (this.counts[move.move] <= NAMED_AT_MOST) this.moves.push(move)

@@ -15,6 +15,7 @@ import {
   RULE,
   toggled,
 } from '../support/custom-event-rules.ts'
+import { plantEvents } from '../support/plant-events.ts'
 
 const { bench, api, create, change, tryOut, evaluate, tenant, plant, findings, standing, counts } =
   eventRuleBench()
@@ -136,6 +137,25 @@ describe('a backtest equals what saving then does', () => {
     expect((await api().call('POST', `/api/v1/findings/${finding?.id}/replay`)).json).toMatchObject({
       ...{ agrees: true, differences: [] },
     })
+  })
+
+  test('a deed or a stream that the next version does not listen to is taken out, where it was', async () => {
+    const { id, ada, eve } = await tenant()
+    const done = (eventId: string, deed: string, actor = ada) => ({
+      ...toggled(eventId, noon(1), actor),
+      deed,
+    })
+    const LINKS = 'logs.APP_AUTH_LOG'
+    await plant(id, done('a1', DEED), done('a2', OTHER), done('e1', OTHER, eve))
+    await plantEvents(bench.database.sql, id, LINKS, [done('l1', 'link'), done('l2', 'link', eve)])
+    await create(id, { events: { [AUDIT]: [DEED, OTHER], [LINKS]: ['link'] }, expression: 'true' })
+    expect((await counts(id)).map((said) => said.slice(11))).toEqual(['open 2', 'open 3'])
+    const narrower = { events: { [AUDIT]: [DEED] }, expression: 'true' }
+    const foreseen = await tryOut(id, { id: RULE, ...narrower })
+    expect(foreseen.json.would).toMatchObject({ open: 0, resolve: 1 })
+    expect((await change(id, narrower)).json.evaluation).toMatchObject({ opened: 0, resolved: 1 })
+    expect((await counts(id)).map((said) => said.slice(11))).toContain('open 1')
+    expect(await standing(id)).toHaveLength(1)
   })
 })
 

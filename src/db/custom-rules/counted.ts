@@ -1,5 +1,4 @@
-import type { AssetId, FindingId, IntegrationId } from '../../model/core/ids.ts'
-import type { JsonObject } from '../../model/core/json.ts'
+import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { CustomRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Sql, Tx } from '../client.ts'
@@ -13,31 +12,6 @@ import { storedRows } from '../findings/stored-findings.ts'
 export interface Rule {
   readonly integrationId: IntegrationId
   readonly ruleId: CustomRuleId
-}
-
-export type FindingOfRule = StoredFindingRow & { readonly assetId: AssetId }
-
-/** All findings of a rule, resolved ones too, with what they hang on. */
-export function findingsOfRule(sql: Sql, { integrationId, ruleId }: Rule): Promise<FindingOfRule[]> {
-  return quietly(sql<FindingOfRule[]>`
-    select stored.*, own.asset_id as "assetId" from (${storedRows(sql)}
-      where f.integration_id = ${integrationId} and f.rule_id = ${ruleId}) as stored
-    join findings own on own.id = stored.id`)
-}
-
-export interface CountedEvent {
-  readonly fingerprint: string
-  readonly stream: StreamName
-  readonly eventId: string
-  readonly occurredAt: string
-}
-
-/** What the findings of a rule count. */
-export function countedByRule(sql: Sql, { integrationId, ruleId }: Rule): Promise<CountedEvent[]> {
-  return quietly(sql<CountedEvent[]>`
-    select f.fingerprint, o.stream, o.event_id as "eventId", o.occurred_at as "occurredAt"
-    from findings f join observations o on o.finding_id = f.id
-    where f.integration_id = ${integrationId} and f.rule_id = ${ruleId}`)
 }
 
 /** Events that a rule has said something about, and the finding that each belongs to; null: to none. */
@@ -57,8 +31,9 @@ export async function dropMiscounted(
     delete from observations o
     using findings f, unnest(${decided.map(({ eventId }) => eventId)}::text[],
       ${decided.map(({ fingerprint }) => fingerprint)}::text[]) as u(event_id, fingerprint)
-    where f.integration_id = ${integrationId} and f.rule_id = ${ruleId} and o.finding_id = f.id
-      and o.stream = ${stream} and o.event_id = u.event_id and f.fingerprint is distinct from u.fingerprint`
+    where o.integration_id = ${integrationId} and o.stream = ${stream} and o.event_id = u.event_id
+      and f.id = o.finding_id and f.integration_id = ${integrationId} and f.rule_id = ${ruleId}
+      and f.fingerprint is distinct from u.fingerprint`
 }
 
 /** Streams of which the findings of a rule count events. */
@@ -79,17 +54,20 @@ export interface Unheard {
 }
 
 const unheard = (tx: Tx | Sql, { integrationId, ruleId }: Rule, { stream, deeds, after }: Unheard) => tx`
-    select o.finding_id, o.stream, o.event_id from findings f join observations o on o.finding_id = f.id
+    select f.fingerprint, o.finding_id, o.stream, o.event_id from findings f join observations o on o.finding_id = f.id
     join events e on e.integration_id = o.integration_id and e.stream = o.stream
       and e.event_id = o.event_id and e.occurred_at = o.occurred_at
     where f.integration_id = ${integrationId} and f.rule_id = ${ruleId} and o.stream = ${stream}
       and e.seq > ${after} and not coalesce(e.action, e.event_type) = any(${deeds as string[]}::text[])`
 
 /** What findings of a rule count of that. */
-export async function listUnheard(sql: Sql, rule: Rule, of: Unheard): Promise<string[]> {
-  const rows = await quietly(sql<{ eventId: string }[]>`
-    select event_id as "eventId" from (${unheard(sql, rule, of)}) as u`)
-  return rows.map(({ eventId }) => eventId)
+export function listUnheard(
+  sql: Sql,
+  rule: Rule,
+  of: Unheard,
+): Promise<{ fingerprint: string; eventId: string }[]> {
+  return quietly(sql<{ fingerprint: string; eventId: string }[]>`
+    select fingerprint, event_id as "eventId" from (${unheard(sql, rule, of)}) as u`)
 }
 
 /** Counts it no more. */
@@ -123,31 +101,19 @@ export type Recounted = StoredFindingRow & {
   readonly lastAt: string | null
 }
 
-/** Standing findings of a rule that say another number than they count, or count too little; oldest id first. */
-export function miscounted(
+/** A page of a rule's standing findings, oldest id first, with what they count: which page is settled before counting. */
+export function standingCounted(
   tx: Tx,
   { integrationId, ruleId }: Rule,
-  page: { readonly atLeast: number; readonly after: FindingId | null; readonly limit: number },
+  page: { readonly after: FindingId | null; readonly limit: number },
 ): Promise<Recounted[]> {
   return tx<Recounted[]>`
     select * from (${storedRows(tx)}
       where f.integration_id = ${integrationId} and f.rule_id = ${ruleId} and f.state <> 'resolved'
-        and (${page.after}::uuid is null or f.id > ${page.after}::uuid)) as f
+        and (${page.after}::uuid is null or f.id > ${page.after}::uuid)
+      order by f.id limit ${page.limit}) as f
     cross join lateral (
       select count(*)::int as count, min(occurred_at) as "firstAt", max(occurred_at) as "lastAt"
       from observations where finding_id = f.id) as o
-    where o.count < ${page.atLeast} or o.count <> (f.evidence ->> 'observations')::int
-    order by f.id limit ${page.limit}`
-}
-
-/** Brings the numbers of a finding up to what it counts. */
-export async function recount(
-  tx: Tx,
-  rows: readonly { readonly id: FindingId; readonly evidence: JsonObject }[],
-): Promise<void> {
-  if (rows.length === 0) return
-  await tx`
-    update findings f set evidence = f.evidence || u.evidence
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as u(id uuid, evidence jsonb)
-    where f.id = u.id`
+    order by f.id`
 }

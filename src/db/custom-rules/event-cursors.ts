@@ -16,6 +16,8 @@ export interface CustomRuleCursor {
   readonly seq: number
   /** Up to here an earlier version may have judged too. */
   readonly againUntil: number
+  /** Nothing was taken out of findings since the last time that all were brought up to what they count. */
+  readonly isSettled: boolean
 }
 
 /** How far a version has come; a stream in which it has not begun is absent. */
@@ -24,7 +26,9 @@ export function listCustomRuleCursors(
   { integrationId, ruleId, version }: RuleVersion,
 ): Promise<CustomRuleCursor[]> {
   return quietly(sql<CustomRuleCursor[]>`
-    select stream, seq::float8 as seq, again_until::float8 as "againUntil" from custom_rule_cursors
+    select stream, seq::float8 as seq, again_until::float8 as "againUntil",
+      settled as "isSettled"
+    from custom_rule_cursors
     where integration_id = ${integrationId} and rule_id = ${ruleId} and rule_version = ${version}`)
 }
 
@@ -35,10 +39,11 @@ export async function beginCustomRule(
   places: readonly CustomRuleCursor[],
 ): Promise<void> {
   await tx`
-    insert into custom_rule_cursors (integration_id, rule_id, rule_version, stream, seq, again_until)
-    select ${integrationId}, ${ruleId}, ${version}, u.stream, u.seq, u.again_until
+    insert into custom_rule_cursors (integration_id, rule_id, rule_version, stream, seq, again_until, settled)
+    select ${integrationId}, ${ruleId}, ${version}, u.stream, u.seq, u.again_until, u.settled::boolean
     from unnest(${places.map(({ stream }) => stream)}::text[], ${places.map(({ seq }) => seq)}::bigint[],
-      ${places.map(({ againUntil }) => againUntil)}::bigint[]) as u(stream, seq, again_until)
+      ${places.map(({ againUntil }) => againUntil)}::bigint[],
+      ${places.map(({ isSettled }) => String(isSettled))}::text[]) as u(stream, seq, again_until, settled)
     order by u.stream
     on conflict do nothing`
 }
@@ -55,6 +60,17 @@ export async function moveCustomRuleCursor(
       and stream = ${stream} and seq = ${from}
     returning 1`
   return moved.length === 1
+}
+
+/** A version that has come as far as any before it takes nothing out of findings any more. */
+export async function settleCustomRule(
+  tx: Tx,
+  { integrationId, ruleId, version }: RuleVersion,
+): Promise<void> {
+  await tx`
+    update custom_rule_cursors set settled = true
+    where integration_id = ${integrationId} and rule_id = ${ruleId} and rule_version = ${version}
+      and not settled and seq >= again_until`
 }
 
 /** Forgets where versions before this one stood, and what they were counting; with null, all of the rule's. */

@@ -1,7 +1,6 @@
 import type { FindingId } from '../../model/core/ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
-import type { Sql, Tx } from '../client.ts'
-import { quietly } from '../errors.ts'
+import type { Tx } from '../client.ts'
 import type { RuleVersion } from './event-cursors.ts'
 
 /** An occurrence of a finding that has not enough of them yet. */
@@ -61,16 +60,6 @@ export async function observeWaiting(
     insert into observations (integration_id, finding_id, stream, event_id, occurred_at)
     select ${integrationId}, id, stream, event_id, occurred_at from enough order by id, stream, event_id
     on conflict do nothing`
-}
-
-/** All that a version has waiting. */
-export function listWaiting(
-  sql: Sql,
-  { integrationId, ruleId, version }: RuleVersion,
-): Promise<(Waiting & { readonly stream: StreamName })[]> {
-  return quietly(sql<(Waiting & { stream: StreamName })[]>`
-    select fingerprint, stream, event_id as "eventId", occurred_at as "occurredAt" from custom_rule_waiting
-    where integration_id = ${integrationId} and rule_id = ${ruleId} and rule_version = ${version}`)
 }
 
 /** Forgets what happened before a moment: too little of it to become a finding, and too long ago to be found out. */

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { Actor } from '../../model/core/actor.ts'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
@@ -71,6 +82,8 @@ export const customRuleCursors = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     /** Up to here an earlier version may have judged too: what it counted and this one does not is counted no more. */
     againUntil: bigint('again_until', { mode: 'number' }).notNull(),
+    /** Whether findings say what they count since the version began here: until then some may count too little. */
+    settled: boolean('settled').notNull().default(false),
   },
   (table) => [
     primaryKey({
@@ -108,6 +121,13 @@ export const customRuleWaiting = pgTable(
         table.eventId,
       ],
     }),
+    // What is long past is dropped by its age.
+    index('custom_rule_waiting_age').on(
+      table.integrationId,
+      table.ruleId,
+      table.ruleVersion,
+      table.occurredAt,
+    ),
   ],
 )
 

@@ -137,7 +137,8 @@ export const observations = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.findingId, table.stream, table.eventId] }),
-    index('observations_integration').on(table.integrationId),
+    // Who judges an event again asks what counts it, and a purge what is a tenant's.
+    index('observations_event').on(table.integrationId, table.stream, table.eventId),
   ],
 )
 

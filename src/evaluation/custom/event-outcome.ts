@@ -47,10 +47,12 @@ export interface EventPlace {
   readonly end: number
   /** Up to here an earlier version may have judged. */
   readonly againUntil: number
+  /** No finding may count too little by what was taken out of it. */
+  readonly isSettled: boolean
 }
 
 /** A page of a stream that was judged. */
-export interface JudgedPage {
+export interface WalkedPage {
   readonly place: EventPlace
   /** Where the cursor stood, and where it goes. */
   readonly from: number
@@ -64,9 +66,9 @@ export interface JudgedPage {
 export interface EventOutcome {
   begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]>
   /** False where somebody else has judged: then nothing came of it. */
-  page(page: JudgedPage): Promise<boolean>
-  /** When all that is there was judged. */
-  end(): Promise<void>
+  page(page: WalkedPage): Promise<boolean>
+  /** After the last page; whole, when all that is there was judged. */
+  end(isWhole: boolean): Promise<void>
 }
 
 export const versionOf = ({ integrationId }: Pick<EventWalk, 'integrationId'>, { rule }: CustomEventRun) => ({
@@ -104,6 +106,7 @@ export async function placesOf(
       after: Math.max(from, begin),
       end,
       againUntil,
+      isSettled: cursor?.isSettled ?? version.version === FIRST,
     })
   }
   return places
@@ -127,5 +130,5 @@ export async function unheardBy(
   return unheard
 }
 
-/** No version was before it. */
+/** No version was before it, so nothing was counted that it would not count. */
 const FIRST = 1

@@ -13,6 +13,7 @@ import { Tally } from '../tally.ts'
 import type { CustomEventRun, EventOutcome, EventPlace, EventWalk } from './event-outcome.ts'
 import { Budget, Turns } from './pace.ts'
 import type { PreparedCustomEventRule } from './prepared-event-rule.ts'
+import { NO_KEYS } from './prepared-event-rule.ts'
 
 export type CustomEventWalk = EventWalk & { readonly outcome: Outcome }
 
@@ -49,8 +50,9 @@ async function judgeRule(walk: CustomEventWalk, rule: PreparedCustomEventRule): 
   )
   const places = await judging.counting.begin(streams)
   let isWhole = true
-  for (const place of places) isWhole = (await judgeStream(walk, judging, place)) && isWhole
-  if (isWhole) await judging.counting.end()
+  for (const place of furthestBehindFirst(places))
+    isWhole = (await judgeStream(walk, judging, place)) && isWhole
+  await judging.counting.end(isWhole)
   const remarks = [rule.leftOut, judging.remarks.words, judging.budget.isSpent ? UNFINISHED : null].filter(
     (words) => words !== null,
   )
@@ -60,6 +62,10 @@ async function judgeRule(walk: CustomEventWalk, rule: PreparedCustomEventRule): 
   await walk.outcome.result(evaluation, rule.entry, { tally: run.tally, obstacle: null, remark })
   return run.tally
 }
+
+/** They share the rule's time: one that is always busy would leave none to those behind it. */
+const furthestBehindFirst = (places: readonly EventPlace[]): readonly EventPlace[] =>
+  places.toSorted((one, other) => other.end - other.after - (one.end - one.after))
 
 /** An event is judged once, so it is not passed by as an asset is, which is judged again anyway. */
 const UNFINISHED = `the expression took ${RULE_MS_AT_MOST / 1_000} s; the next evaluation goes on where it stopped`
@@ -114,6 +120,3 @@ async function judgePage(
   }
   return { verdicts, decided, occurrences }
 }
-
-/** Nothing that people write asks for our own keys. */
-const NO_KEYS = { isOwnKey: () => false }

@@ -18,6 +18,9 @@ export interface PreparedCustomEventRule extends PreparedEventRule<CustomRuleId>
   readonly detailOf: (event: JudgedEvent) => JsonObject
 }
 
+/** Nothing that people write asks for our own keys. */
+export const NO_KEYS = { isOwnKey: () => false }
+
 export function prepareCustomEventRule(
   rule: EventRuleInEffect,
   facts: EvaluationFacts,

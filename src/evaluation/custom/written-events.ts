@@ -1,31 +1,18 @@
 import type { Tx } from '../../db/client.ts'
-import {
-  dropMiscounted,
-  dropUnheard,
-  miscounted,
-  newestCounted,
-  recount,
-} from '../../db/custom-rules/counted.ts'
+import { dropMiscounted, dropUnheard } from '../../db/custom-rules/counted.ts'
 import { beginCustomRule, forgetCounting, moveCustomRuleCursor } from '../../db/custom-rules/event-cursors.ts'
 import { dropWaiting, enoughWaiting, insertWaiting, observeWaiting } from '../../db/custom-rules/waiting.ts'
 import { RuleOvertaken, withRuleLocked } from '../../db/findings/rule-lock.ts'
-import { humansOf } from '../../db/people/humans.ts'
-import type { FindingId } from '../../model/core/ids.ts'
-import type { JsonObject } from '../../model/core/json.ts'
 import type { StreamName } from '../../model/core/streams.ts'
-import { resolveRows } from '../apply-verdicts.ts'
 import { JudgedElsewhere } from '../events/apply-occurrences.ts'
 import type { Group } from '../events/groups.ts'
 import { groupsOf } from '../events/groups.ts'
-import { judgedEvent } from '../events/judged-event.ts'
-import { oldestOpen, resolveAged } from '../events/resolve-aged.ts'
+import { NOTHING_CLOSED, oldestOpen, resolveAged } from '../events/resolve-aged.ts'
 import type { Candidate, Counting } from '../events/write-groups.ts'
 import { writeGroups } from '../events/write-groups.ts'
-import type { CustomEventRun, EventOutcome, EventPlace, EventWalk, JudgedPage } from './event-outcome.ts'
+import type { CustomEventRun, EventOutcome, EventPlace, EventWalk, WalkedPage } from './event-outcome.ts'
 import { placesOf, unheardBy, versionOf } from './event-outcome.ts'
-
-/** Findings brought up to date in one transaction. */
-const CHUNK = 1_000
+import { detailsOf, settleCounts } from './settle-counts.ts'
 
 /**
  * Counts what a custom rule finds, page by page: its cursor, what it counts and its findings move in one transaction
@@ -39,6 +26,7 @@ const CHUNK = 1_000
 export class WrittenEvents implements EventOutcome {
   readonly #walk: EventWalk
   readonly #run: CustomEventRun
+  #isToSettle = false
 
   constructor(walk: EventWalk, run: CustomEventRun) {
     this.#walk = walk
@@ -48,11 +36,12 @@ export class WrittenEvents implements EventOutcome {
   async begin(streams: readonly StreamName[]): Promise<readonly EventPlace[]> {
     const version = this.#version
     const places = await placesOf(this.#walk, version, streams)
+    this.#isToSettle = places.some(({ isSettled }) => !isSettled)
     const begins = places.filter(({ hasBegun }) => !hasBegun)
     if (begins.length === 0) return places
     const unheard = await unheardBy(this.#walk, this.#run, places)
     await this.#unlessOvertaken(undefined, async (tx) => {
-      const cursors = begins.map(({ stream, from: seq, againUntil }) => ({ stream, seq, againUntil }))
+      const cursors = begins.map(({ from: seq, ...place }) => ({ ...place, seq }))
       await beginCustomRule(tx, version, cursors)
       for (const one of unheard) await dropUnheard(tx, version, one)
       await forgetCounting(tx, version, version.version)
@@ -60,7 +49,7 @@ export class WrittenEvents implements EventOutcome {
     return places
   }
 
-  async page({ place, from, to, decided, occurrences }: JudgedPage): Promise<boolean> {
+  async page({ place, from, to, decided, occurrences }: WalkedPage): Promise<boolean> {
     const { stream } = place
     const write = async (tx: Tx) => {
       if (!(await moveCustomRuleCursor(tx, this.#version, { stream, from, to }))) throw new JudgedElsewhere()
@@ -81,13 +70,15 @@ export class WrittenEvents implements EventOutcome {
     }
   }
 
-  async end(): Promise<void> {
-    await this.#settle()
+  /** What is long past is so wherever the walk stopped. */
+  async end(isWhole: boolean): Promise<void> {
+    if (isWhole && this.#isToSettle)
+      await settleCounts(this.#walk, this.#run, (otherwise, work) => this.#unlessOvertaken(otherwise, work))
     if (this.#run.rule.atLeast > 1) {
       const before = oldestOpen(this.#walk.now.toISOString())
       await this.#unlessOvertaken(undefined, (tx) => dropWaiting(tx, this.#version, before))
     }
-    await resolveAged(this.#walk, this.#run)
+    await resolveAged(this.#walk, this.#run, (close) => this.#unlessOvertaken(NOTHING_CLOSED, close))
   }
 
   get #version() {
@@ -113,7 +104,7 @@ export class WrittenEvents implements EventOutcome {
   async #dropMiscounted(
     tx: Tx,
     stream: StreamName,
-    decided: JudgedPage['decided'],
+    decided: WalkedPage['decided'],
     groups: readonly Group[],
   ): Promise<void> {
     const belongs = new Map(
@@ -135,7 +126,7 @@ export class WrittenEvents implements EventOutcome {
       atLeast,
       enough: (tx, candidates) =>
         atLeast === 1 ? Promise.resolve(candidates) : this.#enough(tx, stream, candidates),
-      details: (tx, ids) => this.#details(tx, ids),
+      details: (tx, ids) => detailsOf(tx, this.#walk, this.#run, ids),
     }
   }
 
@@ -157,59 +148,5 @@ export class WrittenEvents implements EventOutcome {
       made.map(({ id, group: { fingerprint } }) => ({ id, fingerprint })),
     )
     return [...candidates.filter(({ known }) => known !== null), ...made]
-  }
-
-  /**
-   * What the newest events of findings say, by the version that judges now. They are occurrences, or would not be counted:
-   * nothing is judged here, where a rule's lock is held and Postgres waits.
-   */
-  async #details(tx: Tx, findingIds: readonly FindingId[]): Promise<ReadonlyMap<FindingId, JsonObject>> {
-    const newest = await newestCounted(tx, findingIds)
-    const people = new Set(newest.flatMap(({ actorPersonId }) => actorPersonId ?? []))
-    const humans = await humansOf(tx, this.#walk.integrationId, [...people])
-    return new Map(
-      newest.map(({ findingId, ...stored }) => [
-        findingId,
-        this.#run.rule.detailOf(judgedEvent(stored, humans)),
-      ]),
-    )
-  }
-
-  /** Only a later version can have taken anything out of a finding. */
-  async #settle(): Promise<void> {
-    if (this.#version.version === 1) return
-    const { atLeast } = this.#run.rule
-    const { integrationId, runId, now, facts } = this.#walk
-    const evaluation = {
-      ...{ integrationId, runId, mode: facts.mode, ruleId: this.#version.ruleId },
-      now: now.toISOString(),
-    }
-    for (let after: FindingId | null = null; ; ) {
-      const page: { atLeast: number; after: FindingId | null; limit: number } = {
-        atLeast,
-        after,
-        limit: CHUNK,
-      }
-      const last: FindingId | null = await this.#unlessOvertaken<FindingId | null>(null, async (tx) => {
-        const rows = await miscounted(tx, this.#version, page)
-        const tooFew = rows.filter(({ count }) => count < atLeast)
-        const kinds = await resolveRows(tx, evaluation, tooFew, { because: 'rule_changed' })
-        this.#run.tally.countNews(kinds)
-        const others = rows.filter(({ count }) => count >= atLeast)
-        const details = await this.#details(
-          tx,
-          others.map(({ id }) => id),
-        )
-        const numbers = others.map(({ id, count, firstAt, lastAt }) => {
-          const detail = details.get(id)
-          const counted = { observations: count, first_at: firstAt, last_at: lastAt }
-          return { id, evidence: detail === undefined ? counted : { ...counted, detail } }
-        })
-        await recount(tx, numbers)
-        return rows.at(-1)?.id ?? null
-      })
-      if (last === null) return
-      after = last
-    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/client.ts'
 import { committedSeqs, listEventRuleCursors } from '../../db/event-rules/cursors.ts'
+import { lockRulesToo, withRuleLocked } from '../../db/findings/rule-lock.ts'
 import type { IntegrationId, RunId } from '../../model/core/ids.ts'
 import type { AnyRuleId, EventRuleId } from '../../model/core/rule-ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
@@ -57,7 +58,14 @@ export async function judgeEvents(
     )
     for (const [from, group] of together) await judgeStream(deps, stream, group, from, ends.get(stream) ?? 0)
   }
-  for (const run of runs) await resolveAged(deps, run)
+  for (const run of runs)
+    await resolveAged(deps, run, (close) => {
+      const { sql, integrationId, facts } = deps
+      return withRuleLocked(sql, { integrationId, ruleId: 'events', mode: facts.mode }, async (tx) => {
+        await lockRulesToo(tx, integrationId, [run.rule.id])
+        return close(tx)
+      })
+    })
 }
 
 export const KIND_OF_PLANE = { chatgpt: 'chatgpt.workspace', platform: 'platform.organization' } as const

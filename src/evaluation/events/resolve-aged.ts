@@ -1,8 +1,9 @@
+import type { Tx } from '../../db/client.ts'
 import { agedFindings } from '../../db/event-rules/observations.ts'
 import { noteRelieved } from '../../db/findings/note-sightings.ts'
-import { lockRulesToo, withRuleLocked } from '../../db/findings/rule-lock.ts'
 import type { FindingNews } from '../../db/findings/write-findings.ts'
 import { appendFindingEvents, resolveFindings } from '../../db/findings/write-findings.ts'
+import type { MachineEventKind } from '../../model/core/findings.ts'
 import type { FindingId } from '../../model/core/ids.ts'
 import { onRelief } from '../../rules/lifecycle.ts'
 import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
@@ -22,20 +23,26 @@ export const oldestOpen = (now: string): string =>
 export const isAged = (lastAt: string, now: string): boolean =>
   Date.parse(lastAt) < Date.parse(oldestOpen(now))
 
-/** Closes findings of a rule about what is long past. */
+interface Closed {
+  readonly last: FindingId | null
+  readonly kinds: readonly MachineEventKind[]
+}
+export const NOTHING_CLOSED: Closed = { last: null, kinds: [] }
+
+/** Closes findings of a rule about what is long past, each page in a transaction that holds the rule. */
 export async function resolveAged(
-  deps: Pick<EventPassDeps, 'sql' | 'integrationId' | 'runId' | 'facts' | 'now'>,
+  deps: Pick<EventPassDeps, 'integrationId' | 'runId' | 'facts' | 'now'>,
   { rule, tally }: EventRuleRun,
+  locked: (work: (tx: Tx) => Promise<Closed>) => Promise<Closed>,
 ): Promise<void> {
-  const { sql, integrationId, runId, facts } = deps
+  const { integrationId, runId, facts } = deps
   const now = deps.now.toISOString()
   const judging = { integrationId, ruleId: rule.id, mode: facts.mode }
   const evaluation = { ...judging, runId, now }
   let after: FindingId | null = null
   for (;;) {
     const page = { integrationId, ruleId: rule.id, before: oldestOpen(now), after, limit: CHUNK }
-    const { last, kinds } = await withRuleLocked(sql, { ...judging, ruleId: 'events' }, async (tx) => {
-      await lockRulesToo(tx, integrationId, [rule.id])
+    const { last, kinds } = await locked(async (tx) => {
       const rows = await agedFindings(tx, page)
       const ids: FindingId[] = []
       const news: FindingNews[] = []

@@ -26,6 +26,7 @@ import type { EventPassDeps, EventRuleRun } from './event-pass.ts'
 import type { Group } from './groups.ts'
 import type { Occurrence } from './judge-page.ts'
 import { actorEvidence, hashOfEvent } from './judged-event.ts'
+import { notBefore } from './not-before.ts'
 import { isAged } from './resolve-aged.ts'
 
 /** A group with the finding that it is, or would be. */
@@ -191,13 +192,6 @@ function planGroup(
   }
   plan.news.push(...change.news.map((item) => ({ findingId: id, ...item })))
 }
-
-/**
- * An older look upstream says less about what stands, but what happened happened: of two evaluations that overlap, each
- * has events that the other has not, and what it counts is not dropped for having begun first.
- */
-const notBefore = (known: StoredFindingRow | null, now: string): string =>
-  known !== null && Date.parse(known.lastEvaluatedAt) > Date.parse(now) ? known.lastEvaluatedAt : now
 
 /** The most urgent occurrence's, also of those before; what a person set, or has switched off, stands above. */
 function severityOf({ run, occurrences }: Group, known: StoredFindingRow | null): EffectiveSeverity {
