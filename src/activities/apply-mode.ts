@@ -12,6 +12,7 @@ import { recountAuditActivity } from '../db/purge/purge-activity.ts'
 import { purgeAuditEvents } from '../db/purge/purge-audit-events.ts'
 import { purgeContents } from '../db/purge/purge-contents.ts'
 import { purgeFindings } from '../db/purge/purge-findings.ts'
+import { purgeLostFindings } from '../db/purge/purge-lost-findings.ts'
 import { purgeStreams } from '../db/purge/purge-streams.ts'
 import { shredDataKey } from '../db/seal/shred-data-key.ts'
 import type { CollectionMode } from '../model/core/collection-mode.ts'
@@ -104,6 +105,7 @@ export async function applyMode(
   const custom = await customRulesForbiddenIn(database, integrationId, mode)
   const ruleIds = [...rulesForbiddenIn(mode), ...custom]
   await purgeFindings(database.sql, { integrationId, ruleIds, mode }, pace)
+  if (!modeAllows(mode, 'metadata')) await purgeLostFindings(database.sql, { integrationId, mode }, pace)
   await noteModePurged(database.drizzle, integrationId, mode)
 }
 

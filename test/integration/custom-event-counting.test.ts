@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyMode } from '../../src/activities/apply-mode.ts'
 import {
   AUDIT,
   DAY_MS,
@@ -14,7 +13,6 @@ import {
 import { plantAsset } from '../support/plant.ts'
 
 const { bench, api, at, create, change, tryOut, evaluate, tenant, plant, findings, counts } = eventRuleBench()
-const HOUR_MS = 3_600_000
 
 describe('each event is judged once', () => {
   test('by evaluations that come again, at a time, and after one that died; late ones are counted', async () => {
@@ -187,30 +185,5 @@ describe('it lives as every finding of what happened', () => {
     await create(id)
     await evaluate(id, { now: new Date(Date.now() + 100 * DAY_MS) })
     expect(await bench.historyOf(id, RULE)).toEqual(['opened', 'resolved'])
-  })
-
-  test('a stricter mode takes with it what tells of conversations, and what is no finding yet', async () => {
-    const { id, ada } = await tenant()
-    const shared = (no: number) => ({
-      ...toggled(`s${no}`, noon(1, no), ada, { shared_conversation_id: 'c-1' }),
-      deed: 'CONVERSATION_SHARE',
-    })
-    await plant(id, shared(1), shared(2), toggled('a1', noon(1), ada))
-    const sharing = { events: { [AUDIT]: ['CONVERSATION_SHARE'] }, expression: 'true' }
-    await create(id)
-    await create(id, { id: 'custom.shared', ...sharing })
-    await create(id, { id: 'custom.shared_often', ...sharing, at_least: 3 })
-    expect(await bench.findingsOf(id)).toHaveLength(2)
-    const { sql, drizzle } = bench.database
-    await applyMode(
-      { database: { sql, drizzle, close: async () => undefined } },
-      { integrationId: id, mode: 'none' },
-    )
-    expect((await bench.findingsOf(id)).map(({ ruleId }) => ruleId)).toEqual([RULE])
-    const [left] = await sql`select count(*)::int as n from custom_rule_waiting where integration_id = ${id}`
-    expect(left?.n).toBe(0)
-    await evaluate(id, { now: new Date(Date.now() + HOUR_MS) })
-    expect((await bench.resultsOf(id)).get('custom.shared')).toMatchObject({ reason: 'collection_mode' })
-    expect((await bench.resultsOf(id)).get(RULE)).toMatchObject({ reason: null })
   })
 })

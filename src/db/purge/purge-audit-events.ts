@@ -79,7 +79,11 @@ async function stripEvents(sql: Sql, purge: AuditPurge, events: readonly AuditEv
       and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})`)
 }
 
-/** Events and their keys go together: a key without its event would keep a wider mode from reading it again. */
+/**
+ * Events and their keys go together: a key without its event would keep a wider mode from reading it again. So does what
+ * findings count of them, and what waits to be one. A finding that loses something loses what it says of its newest
+ * event, and its number, by which `purgeLostFindings` knows it.
+ */
 async function deleteEvents(sql: Sql, purge: AuditPurge, events: readonly AuditEvent[]): Promise<void> {
   const { integrationId, mode } = purge
   await quietly(sql`
@@ -89,7 +93,17 @@ async function deleteEvents(sql: Sql, purge: AuditPurge, events: readonly AuditE
       where e.integration_id = ${integrationId} and e.stream = ${AUDIT} and e.event_id = u.event_id
         and e.occurred_at = u.occurred_at::timestamptz
         and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})
-      returning e.event_id)
+      returning e.event_id),
+    counted as (
+      delete from observations o using gone
+      where o.integration_id = ${integrationId} and o.stream = ${AUDIT} and o.event_id = gone.event_id
+      returning o.finding_id),
+    lost as (
+      update findings set evidence = evidence || '{"observations": null, "detail": {}}'
+      where id in (select finding_id from counted)),
+    waiting as (
+      delete from custom_rule_waiting w using gone
+      where w.integration_id = ${integrationId} and w.stream = ${AUDIT} and w.event_id = gone.event_id)
     delete from event_keys k using gone
     where k.integration_id = ${integrationId} and k.stream = ${AUDIT} and k.event_id = gone.event_id`)
 }

@@ -41,7 +41,11 @@ export async function purgeFindingsLocked(sql: Sql, purge: FindingPurge): Promis
   }
 }
 
-/** Observations and history go first, since they are found by their findings; with them what is no finding yet. */
+/**
+ * Observations and history go first, since they are found by their findings; with them what is no finding yet. Where
+ * rules that people wrote stood goes last: what a version may find in any mode it finds again, from its window on, and
+ * none of that is purged behind it.
+ */
 function whatIsKept(sql: Sql | Tx, { integrationId, ruleIds }: FindingPurge, still: Condition): Purged[] {
   const ids = [...ruleIds]
   const own = sql`integration_id = ${integrationId} and ${still}`
@@ -60,5 +64,6 @@ function whatIsKept(sql: Sql | Tx, { integrationId, ruleIds }: FindingPurge, sti
       where: ofRules,
       dependent: { table: 'finding_sightings', column: 'finding_id' },
     },
+    { table: 'custom_rule_cursors', where: ofRules },
   ]
 }
