@@ -65,6 +65,8 @@ describe('bad input', () => {
     await create(id, { id: 'custom.users', ...asset })
     const refused = await api().call('PATCH', at(id, '/custom.users'), { body: { events: EVENTS } })
     expect([refused.status, refused.json.errors?.[0]?.pointer]).toEqual([400, '/events'])
+    const often = await api().call('PATCH', at(id, '/custom.users'), { body: { at_least: 2 } })
+    expect([often.status, often.json.errors?.map(({ pointer }) => pointer)]).toEqual([400, ['/at_least']])
   })
 
   test('the same said in another order is no version', async () => {

@@ -1,3 +1,4 @@
+import type { z } from '@hono/zod-openapi'
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { canonicalJson } from '../../db/canonical-json.ts'
@@ -79,24 +80,7 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
   routes.openapi(change, async (context) => {
     const row = await findForChange(deps, context, context.req.valid('param'))
     refuseStale(context, row)
-    const { enabled = row.enabled, events, at_least, ...given } = context.req.valid('json')
-    if (row.events === null && (events ?? at_least) !== undefined) throw overAssets(row)
-    const listening = { events: events && told(events), atLeast: at_least }
-    const text = changedText(row, { ...given, ...listening })
-    const next = inEffect({ ...row, ...text, version: row.version + (text === null ? 0 : 1), enabled })
-    const isSwitchedOn = enabled && !row.enabled
-    if (text !== null && row.version >= VERSIONS_AT_MOST) throw tooManyVersions(row)
-    if (text !== null || isSwitchedOn) refuseExpression(next, next.expression)
-    // While it was off nobody tried it, and what is stored has grown.
-    if (text !== null || isSwitchedOn) await refuseSlow(deps, context, row.integrationId, next)
-    const detail = { enabled, version: next.version, fields: Object.keys(context.req.valid('json')) }
-    const by = context.get('caller').actor
-    await audited(deps, context, whatOf('change', row.integrationId, row.ruleId, detail), async () => {
-      if (!(await changeCustomRule(db, row, { enabled, text, by }))) throw changedMeanwhile()
-    })
-    const now = await findCustomRule(deps, row.integrationId, row.ruleId)
-    const view = await saved(deps, context, now, text !== null || enabled !== row.enabled)
-    return context.json(view, 200)
+    return context.json(await changed(deps, context, row, context.req.valid('json')), 200)
   })
   routes.openapi(remove, async (context) => {
     const row = await findForChange(deps, context, context.req.valid('param'))
@@ -111,6 +95,28 @@ export function customRuleChangeRoutes(deps: ApiDeps) {
   })
   return routes
 }
+
+async function changed(deps: ApiDeps, context: Context<ApiEnv>, row: CustomRule, asked: Change) {
+  const { enabled = row.enabled, events, at_least, ...given } = asked
+  if (row.events === null) refuseEvents(row, { events, at_least })
+  const listening = { events: events && told(events), atLeast: at_least }
+  const text = changedText(row, { ...given, ...listening })
+  const next = inEffect({ ...row, ...text, version: row.version + (text === null ? 0 : 1), enabled })
+  const isSwitchedOn = enabled && !row.enabled
+  if (text !== null && row.version >= VERSIONS_AT_MOST) throw tooManyVersions(row)
+  if (text !== null || isSwitchedOn) refuseExpression(next, next.expression)
+  // While it was off nobody tried it, and what is stored has grown.
+  if (text !== null || isSwitchedOn) await refuseSlow(deps, context, row.integrationId, next)
+  const detail = { enabled, version: next.version, fields: Object.keys(asked) }
+  const by = context.get('caller').actor
+  await audited(deps, context, whatOf('change', row.integrationId, row.ruleId, detail), async () => {
+    if (!(await changeCustomRule(deps.database.drizzle, row, { enabled, text, by }))) throw changedMeanwhile()
+  })
+  const now = await findCustomRule(deps, row.integrationId, row.ruleId)
+  return saved(deps, context, now, text !== null || enabled !== row.enabled)
+}
+
+type Change = z.infer<typeof ChangeCustomRule>
 
 async function findForChange(
   deps: ApiDeps,
@@ -165,10 +171,14 @@ function refuseStale(context: Context<ApiEnv>, row: CustomRule): void {
 /** Versions of a rule: all are kept for what findings say of them. Three changes a day for a year. */
 const VERSIONS_AT_MOST = 1_000
 
-const overAssets = ({ ruleId }: CustomRule): ApiProblem =>
-  new ApiProblem('invalid-request', `${ruleId} judges assets, and goes on doing so.`, {
-    errors: [{ pointer: '/events', detail: 'must be absent: write another rule for events' }],
+function refuseEvents({ ruleId }: CustomRule, given: Pick<Change, 'events' | 'at_least'>): void {
+  const sent = Object.entries(given).filter(([, value]) => value !== undefined)
+  if (sent.length === 0) return
+  const detail = 'must be absent: write another rule for events'
+  throw new ApiProblem('invalid-request', `${ruleId} judges assets, and goes on doing so.`, {
+    errors: sent.map(([name]) => ({ pointer: `/${name}`, detail })),
   })
+}
 
 const tooMany = (): ApiProblem =>
   new ApiProblem('too-many-custom-rules', `This integration has ${RULES_AT_MOST} custom rules.`)
