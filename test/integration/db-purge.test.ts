@@ -205,6 +205,11 @@ describe('disconnecting', () => {
     )
     await sql()`insert into assignment_routes (integration_id, version, routes, updated_by)
       values (${of.integrationId}, 1, '[]', '{}')`
+    await sql()`insert into custom_rule_cursors (integration_id, rule_id, rule_version, stream, seq, again_until)
+      values (${of.integrationId}, 'custom.one', 1, 'logs.AUDIT_LOG', 0, 0)`
+    await sql()`insert into custom_rule_waiting
+        (integration_id, rule_id, rule_version, fingerprint, stream, event_id, occurred_at)
+      values (${of.integrationId}, 'custom.one', 1, 'f', 'logs.AUDIT_LOG', 'e', now())`
     for (let n = 0; n < HOW_MANY; n += 1) {
       const event = randomUUIDv7()
       await sql()`insert into finding_events (id, integration_id, finding_id, kind, run_id, at, detail)
