@@ -84,7 +84,10 @@ const keyOf = ({
   ruleId: AnyRuleId | 'events' | 'activity'
 }): string => `${integrationId} ${ruleId}`
 
-/** Locks of some rules in a transaction that holds `events` already, in the order of `lockRules`. */
+/**
+ * Locks of some rules in a transaction of somebody's own, in the order of `lockRules`: who judges events holds `events`
+ * before, others nothing. It is taken before any finding's row, like all of these.
+ */
 export async function lockRulesToo(
   tx: Tx,
   integrationId: IntegrationId,
