@@ -67,7 +67,10 @@ async function settlePage(
 const saysAnother = ({ count, evidence: { observations, detail } }: Recounted): boolean =>
   observations !== count || Object.keys(detail ?? {}).length === 0
 
-/** What the newest events of findings say, by the version that judges now. */
+/**
+ * What the newest events of findings say, by the version that judges now. They are occurrences, or would not be counted:
+ * nothing is judged here, where a rule's lock is held and Postgres waits.
+ */
 export async function detailsOf(
   tx: Tx,
   { integrationId }: Pick<EventWalk, 'integrationId'>,
