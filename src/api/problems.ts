@@ -120,8 +120,8 @@ export const PROBLEMS = {
   },
   'directory-would-shrink': {
     status: 409,
-    title: 'The directory would lose more than half of its people, or of those who work there',
-    next: 'Look whether the file is whole, and says of each person what it should. If it is, send it again with accept_shrink=true; to add to what is there, with replace=false.',
+    title: 'The file would take back much of what the directory knows',
+    next: 'Look whether the file is whole, has the columns that the one before had, and says of each person what it should. If it is, send it again with accept_shrink=true; to add to what is there, with replace=false.',
   },
   'body-too-large': {
     status: 413,

@@ -135,6 +135,53 @@ describe('an import', () => {
     expect((await put(leaving(9), '?accept_shrink=true')).json.counts).toMatchObject({ active: 1, left: 9 })
   })
 
+  test('without ids is about the people whom it names by address; with a column missing it is refused, unless it is meant', async () => {
+    await put(
+      'id,email,status,manager,department\n' +
+        '1,Ada@example.com,active,bob@example.com,Ops\n2,bob@example.com,active,,\n3,cy@example.com,left,,\n',
+    )
+    const bare = 'email\nada@example.com\nbob@example.com\ncy@example.com\n'
+    for (const query of ['', '?dry_run=true', '?replace=false']) {
+      expect((await put(bare, query)).json, query).toMatchObject({
+        status: 409,
+        type: '/docs/problems#directory-would-shrink',
+        detail:
+          'The file has no column status or left_at: 1 of its people had left, and all would work here again.',
+      })
+    }
+    const noManager = 'email,status,department\nada@example.com,active,Ops\n'
+    expect((await put(noManager, '?replace=false')).json.detail).toBe(
+      'The file has no column manager, which is known of 1 of its people and would be forgotten.',
+    )
+    const whole =
+      'email,status,manager,department\nada@example.com,active,bob@example.com,Ops\n' +
+      'BOB@example.com,active,,\ncy@example.com,left,,\nnew@example.com,active,,\n'
+    const matched = await put(whole)
+    expect(matched.json.counts).toMatchObject({ active: 3, left: 1, added: 1, changed: 2, removed: 0 })
+    const meant = await put(bare, '?accept_shrink=true')
+    expect(meant.json.counts).toMatchObject({ active: 3, left: 0, added: 0, changed: 3, removed: 1 })
+  })
+
+  test('names by address whom it does not name by id, and keeps whose row without an id cannot be read', async () => {
+    await put(file('1,ada@example.com,left,', '2,ada@example.com,active,', '3,bob@example.com,active,'))
+    const both = file('1,ada@example.com,left,', ',ada@example.com,active,Ops', ',bob@example.com,on leave,')
+    const { json } = await put(both, '?skip_bad_rows=true')
+    expect(json.counts).toMatchObject({ active: 2, left: 1, added: 0, changed: 1, removed: 0, skipped: 1 })
+  })
+
+  test('that brings most of those who had left back is refused, unless it is meant', async () => {
+    const people = (left: number) =>
+      file(...[0, 1, 2, 3, 4, 5].map((n) => `${n},person-${n}@example.com,${n < left ? 'left' : 'active'},`))
+    await put(people(4), '?accept_shrink=true')
+    expect((await put(people(1))).json.detail).toBe(
+      '4 people of the file had left, and 3 of them would work here again.',
+    )
+    // One of four, in a file that only adds: the others are as they were.
+    expect((await put(file('0,person-0@example.com,active,'), '?replace=false')).status).toBe(200)
+    expect((await put(people(0))).status).toBe(409)
+    expect((await put(people(0), '?accept_shrink=true')).json.counts).toMatchObject({ active: 6, left: 0 })
+  })
+
   test('leaves a bad row out also where its id is nothing that could be kept', async () => {
     await put(many(3))
     const bad = ['a\u0000b', 'a\u001bb', 'x'.repeat(5_000)].map((id) => `${id},nobody,active,`)

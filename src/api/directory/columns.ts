@@ -1,3 +1,6 @@
+import type { DirectoryFact } from '../../model/core/directory.ts'
+import { DIRECTORY_FACTS } from '../../model/core/directory.ts'
+
 /**
  * The columns of a directory file that are read, by the names that personnel systems and identity providers give them,
  * the best first: where a file has several of one field, the first that is filled counts. Letter case, spaces, `_` and
@@ -25,6 +28,12 @@ export function columnsOf(header: readonly string[]): Columns {
   const places = (field: Field) =>
     ALIASES[field].map((alias) => names.indexOf(alias)).filter((place) => place >= 0)
   return Object.fromEntries(FIELDS.map((field) => [field, places(field)])) as Record<Field, number[]>
+}
+
+/** Fields of which a file says nothing: neither of status nor of leaving, where it has neither column. */
+export function saysNothingOf({ status, left_at, manager, department }: Columns): readonly DirectoryFact[] {
+  const columns = { status: [...status, ...left_at], left_at, manager, department }
+  return DIRECTORY_FACTS.filter((fact) => columns[fact].length === 0)
 }
 
 export function cellOf(row: readonly string[], columns: Columns, field: Field): string {

@@ -17,6 +17,7 @@ test('a whole file, with what each column becomes', async () => {
     rows: [
       {
         externalId: '7',
+        hasId: true,
         email: 'Ada@Example.com',
         status: 'active',
         managerEmail: 'grace@example.com',
@@ -25,6 +26,7 @@ test('a whole file, with what each column becomes', async () => {
       },
       {
         externalId: '8',
+        hasId: true,
         email: 'bob@example.com',
         status: 'left',
         managerEmail: null,
@@ -32,6 +34,7 @@ test('a whole file, with what each column becomes', async () => {
         leftAt: '2026-11-01T00:00:00.000Z',
       },
     ],
+    saysNothingOf: [],
     unread: [],
     badRows: 0,
     faults: [],
@@ -39,6 +42,14 @@ test('a whole file, with what each column becomes', async () => {
 })
 
 describe('columns', () => {
+  test.each([
+    ['email', ['status', 'left_at', 'manager', 'department']],
+    ['email,termination_date,manager', ['department']],
+    ['email,active,department', ['left_at', 'manager']],
+  ])('a file of %s says nothing of the others', async (header, facts) => {
+    expect((await read(`${header}\n`)).saysNothingOf).toEqual(facts)
+  })
+
   test.each(['email', 'Mail', 'userPrincipalName', 'WORK_EMAIL', 'user principal name'])(
     'the address may be called %s',
     async (name) => {
@@ -61,7 +72,9 @@ describe('columns', () => {
   })
 
   test('without an id the address is it, in lower case', async () => {
-    expect(await rowsOf('email\nAda@Example.com\n')).toMatchObject([{ externalId: 'ada@example.com' }])
+    expect(await rowsOf('email\nAda@Example.com\n')).toMatchObject([
+      { externalId: 'ada@example.com', hasId: false },
+    ])
   })
 
   test.each(['', '\n\n', 'name,status\nada,active\n', '{"email":"a@b.example"}'])(

@@ -1,19 +1,22 @@
 import { pipeline, Readable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
-import type { DirectoryRow } from '../../db/directory/import-statements.ts'
+import type { FileRow } from '../../db/directory/import-statements.ts'
+import type { DirectoryFact } from '../../model/core/directory.ts'
 import { DIRECTORY_ROWS_AT_MOST } from '../../model/core/directory.ts'
 import type { FieldError } from '../problem.ts'
 import { ApiProblem } from '../problem.ts'
 import type { Columns } from './columns.ts'
-import { columnsOf } from './columns.ts'
+import { columnsOf, saysNothingOf } from './columns.ts'
 import { LineGuard } from './line-guard.ts'
 import { readRow } from './read-row.ts'
 
 /** A file as it was understood. */
 export interface DirectoryFile {
-  readonly rows: readonly DirectoryRow[]
-  /** External ids of rows that could not be read, where at least those could. */
+  readonly rows: readonly FileRow[]
+  /** What it has no column of. */
+  readonly saysNothingOf: readonly DirectoryFact[]
+  /** Ids of rows that could not be read, where at least those could; the address where a row has no id. */
   readonly unread: readonly string[]
   readonly badRows: number
   /** The first of what is wrong, by line and column, without any value. */
@@ -94,7 +97,7 @@ function delimiterOf(bytes: Uint8Array): string {
 
 class Reader {
   readonly #now: Date
-  readonly #rows: DirectoryRow[] = []
+  readonly #rows: FileRow[] = []
   readonly #seen = new Set<string>()
   readonly #unread = new Set<string>()
   readonly #faults: FieldError[] = []
@@ -147,7 +150,13 @@ class Reader {
   end(): DirectoryFile {
     if (this.#columns === undefined) throw refused('/lines/1', NO_EMAIL)
     const unread = [...this.#unread].filter((id) => !this.#seen.has(id))
-    return { rows: this.#rows, unread, badRows: this.#badRows, faults: this.#faults }
+    return {
+      rows: this.#rows,
+      saysNothingOf: saysNothingOf(this.#columns),
+      unread,
+      badRows: this.#badRows,
+      faults: this.#faults,
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DirectoryRow } from '../../db/directory/import-statements.ts'
+import type { FileRow } from '../../db/directory/import-statements.ts'
 import type { DirectoryStatus } from '../../model/core/directory.ts'
 import {
   DEPARTMENT_AT_MOST,
@@ -18,7 +18,7 @@ export interface CellFault {
 }
 
 export type ReadRow =
-  | { readonly ok: true; readonly row: DirectoryRow }
+  | { readonly ok: true; readonly row: FileRow }
   /** The id, where at least that can be read: what is known of that person stays as it is. Null where it cannot. */
   | { readonly ok: false; readonly externalId: string | null; readonly faults: readonly CellFault[] }
 
@@ -51,7 +51,8 @@ export function readRow(cells: readonly string[], columns: Columns, now: Date): 
   const cell = (field: Field): string => cellOf(cells, columns, field)
   const email = cell('email')
   const department = cell('department')
-  const externalId = cell('id') || email.toLowerCase()
+  const id = cell('id')
+  const externalId = id || email.toLowerCase()
   const leftAt = timeOf(cell('left_at'))
   const status = columns.status.length > 0 ? statusOf(cell('status')) : statusByDay(leftAt, now)
   const faults: CellFault[] = []
@@ -73,6 +74,7 @@ export function readRow(cells: readonly string[], columns: Columns, now: Date): 
   const manager = cell('manager')
   const row = {
     externalId,
+    hasId: id !== '',
     email,
     status,
     managerEmail: isAddress(manager) ? manager : null,

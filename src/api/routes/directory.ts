@@ -6,6 +6,7 @@ import { importDirectory } from '../../db/directory/import-directory.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import { describeRefusal } from '../directory/describe-refusal.ts'
 import { FileTurns, withBodyWithin } from '../directory/file-turns.ts'
 import type { DirectoryFile } from '../directory/read-csv.ts'
 import { readDirectoryCsv } from '../directory/read-csv.ts'
@@ -106,13 +107,7 @@ export function directoryRoutes(deps: ApiDeps) {
 async function refuseShrink(work: () => ReturnType<typeof importDirectory>) {
   const imported = await work()
   if (imported.state === 'done') return imported.counts
-  const { before, after } = imported
-  throw new ApiProblem(
-    'directory-would-shrink',
-    imported.state === 'would_leave'
-      ? `${before} people from files work here, and ${after} would: the others would count as having left.`
-      : `The directory has ${before} people from files, and would have ${after}.`,
-  )
+  throw new ApiProblem('directory-would-shrink', describeRefusal(imported.refusal))
 }
 
 const refusedRows = ({ badRows, rows, faults }: DirectoryFile): ApiProblem =>

@@ -38,7 +38,7 @@ export const ImportQuery = z.strictObject({
   dry_run: flag('`true`: counts what would be done, and does nothing.'),
   skip_bad_rows: flag('`true`: rows that cannot be read are left out, and their people stay as they are.'),
   accept_shrink: flag(
-    '`true`: also where less than half of the people would be left, or less than half of those who work here.',
+    '`true`: also where less than half of the people would be left, or less than half of those who work here; where most of those who had left would work here again; or where a column is missing that the directory has.',
   ),
 })
 

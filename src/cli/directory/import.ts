@@ -33,7 +33,7 @@ export function addImportDirectory(directory: Command, io: Io): void {
         '  status      or active, enabled, employment_status: active, true, enabled, 1;\n' +
         '              or inactive, false, terminated, left, disabled, 0\n' +
         '  left_at     or termination_date: 2026-11-22\n' +
-        '  id          or employee_id, external_id; else the address is it\n' +
+        '  id          or employee_id, external_id; else matched by address\n' +
         '  department, manager\n' +
         'Without a status column all work here, until their left_at has come.',
     )
@@ -44,7 +44,7 @@ export function addImportDirectory(directory: Command, io: Io): void {
     .option('--skip-bad-rows', 'leave out rows that cannot be read; by default one refuses the whole file')
     .option(
       '--accept-shrink',
-      'also where less than half of the people, or of those who work there, would be left',
+      'also where much would be taken back: most people, departures, or a whole column',
     )
     .option('--json', 'as JSON')
     .action((file: string, flags: ImportFlags) => importFile(io, file, flags))

@@ -1,15 +1,12 @@
+import type { DirectoryFact } from '../../model/core/directory.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { Sql, Tx } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { holdLivingTx } from '../integrations/hold-living.ts'
-import type { DirectoryRow } from './import-statements.ts'
-import {
-  countFilePeople,
-  countFileStatuses,
-  lockDirectory,
-  putFilePeople,
-  removeFilePeople,
-} from './import-statements.ts'
+import type { FileRow } from './import-statements.ts'
+import { countFileStatuses, lockDirectory, putFilePeople, removeFilePeople } from './import-statements.ts'
+import type { Before } from './match-file.ts'
+import { idsOfUnread, lookBefore, nameByAddress } from './match-file.ts'
 
 /**
  * Puts a file in place of the one before, whole or not at all: one transaction, so that no evaluation sees half a
@@ -20,12 +17,14 @@ import {
  */
 export interface DirectoryImport {
   readonly integrationId: IntegrationId
-  readonly rows: readonly DirectoryRow[]
-  /** External ids of rows that could not be read: what is known of those people stays. */
+  readonly rows: readonly FileRow[]
+  /** What the file has no column of. */
+  readonly saysNothingOf: readonly DirectoryFact[]
+  /** Ids, or addresses, of rows that could not be read: what is known of those people stays. */
   readonly unread: readonly string[]
   /** Whether people whom the file does not name go. */
   readonly replaces: boolean
-  /** Whether more than half of them may, or more than half of those who work there may count as having left. */
+  /** Whether that may take back what is known of many (`Refusal`). */
   readonly mayShrink: boolean
   readonly isDryRun: boolean
 }
@@ -41,10 +40,18 @@ export interface DirectoryCounts {
 
 export type DirectoryImported =
   | { readonly state: 'done'; readonly counts: DirectoryCounts }
-  /** Nothing was changed: the file names less than half as many people as the one before. */
-  | { readonly state: 'would_shrink'; readonly before: number; readonly after: number }
-  /** Nothing was changed: less than half as many people would work there as before, which the rules take for a mass exit. */
-  | { readonly state: 'would_leave'; readonly before: number; readonly after: number }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
+
+/** Nothing was changed, since a wrong file does such things more often than a company. */
+export type Refusal =
+  /** The file names less than half as many people as the one before. */
+  | { readonly because: 'shrinks'; readonly before: number; readonly after: number }
+  /** Less than half as many people would work there as before, which the rules take for a mass exit. */
+  | { readonly because: 'leave'; readonly before: number; readonly after: number }
+  /** It has no column of what is known of this many of its people. */
+  | { readonly because: 'says_nothing_of'; readonly fact: DirectoryFact; readonly people: number }
+  /** More than half of those of its people who had left would work there again. */
+  | { readonly because: 'return'; readonly left: number; readonly returning: number }
 
 /** Ends the transaction without an effect, with what it would have had. */
 class TakenBack extends Error {
@@ -71,20 +78,18 @@ export async function importDirectory(sql: Sql, wanted: DirectoryImport): Promis
 }
 
 async function replaceIn(tx: Tx, wanted: DirectoryImport): Promise<DirectoryImported> {
-  const { integrationId, rows, unread, replaces } = wanted
+  const { integrationId, replaces, mayShrink } = wanted
   await lockDirectory(tx, integrationId)
-  const before = await countFilePeople(tx, integrationId, unread)
-  const after = rows.length + before.among
-  if (replaces && !wanted.mayShrink && after < before.all * HALF) {
-    throw new TakenBack({ state: 'would_shrink', before: before.all, after })
-  }
-  const { active: worked } = await countFileStatuses(tx, integrationId)
+  const rows = await nameByAddress(tx, integrationId, wanted.rows)
+  const unread = await idsOfUnread(tx, integrationId, wanted.unread)
+  const before = await lookBefore(tx, integrationId, rows)
+  if (!mayShrink) refuse(takesBack(wanted, before, rows.length + unread.length))
   const { added, changed } = await putAll(tx, integrationId, rows)
   const named = [...rows.map(({ externalId }) => externalId), ...unread]
   const removed = replaces ? await removeFilePeople(tx, integrationId, named) : 0
   const statuses = await countFileStatuses(tx, integrationId)
-  if (!wanted.mayShrink && statuses.active < worked * HALF) {
-    throw new TakenBack({ state: 'would_leave', before: worked, after: statuses.active })
+  if (!mayShrink && statuses.active < before.active * HALF) {
+    refuse({ because: 'leave', before: before.active, after: statuses.active })
   }
   const counts = { ...statuses, added, changed, removed, unchanged: rows.length - added - changed }
   if (wanted.isDryRun) throw new TakenBack({ state: 'done', counts })
@@ -92,7 +97,23 @@ async function replaceIn(tx: Tx, wanted: DirectoryImport): Promise<DirectoryImpo
   return { state: 'done', counts }
 }
 
-async function putAll(tx: Tx, integrationId: IntegrationId, rows: readonly DirectoryRow[]) {
+function refuse(refusal: Refusal | undefined): void {
+  if (refusal !== undefined) throw new TakenBack({ state: 'refused', refusal })
+}
+
+/** What can be told before anything is written. A column that is missing is told before what comes of that. */
+function takesBack(wanted: DirectoryImport, before: Before, after: number): Refusal | undefined {
+  const { replaces, saysNothingOf } = wanted
+  if (replaces && after < before.all * HALF) return { because: 'shrinks', before: before.all, after }
+  const fact = saysNothingOf.find((one) => before.told[one] > 0)
+  if (fact !== undefined) return { because: 'says_nothing_of', fact, people: before.told[fact] }
+  // Who is not named goes with a whole file; a file that only adds leaves their departures as they are.
+  const left = replaces ? before.leftNamed : before.left
+  if (before.returning > left * HALF) return { because: 'return', left, returning: before.returning }
+  return undefined
+}
+
+async function putAll(tx: Tx, integrationId: IntegrationId, rows: readonly FileRow[]) {
   let [added, changed] = [0, 0]
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
     const put = await putFilePeople(tx, integrationId, rows.slice(from, from + ROWS_A_STATEMENT))

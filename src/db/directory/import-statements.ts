@@ -14,21 +14,15 @@ export interface DirectoryRow {
   readonly leftAt: string | null
 }
 
+/** The same as a file has it. */
+export interface FileRow extends DirectoryRow {
+  /** False: the file gives no id, and `externalId` is the address in lower case. */
+  readonly hasId: boolean
+}
+
 /** One import of an integration at a time: two that interleave would each count what the other does. */
 export async function lockDirectory(tx: Tx, integrationId: IntegrationId): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`directory ${integrationId}`}, 0))`
-}
-
-/** How many people an earlier file has left, and how many of them have one of these ids. */
-export async function countFilePeople(
-  tx: Tx,
-  integrationId: IntegrationId,
-  ids: readonly string[],
-): Promise<{ readonly all: number; readonly among: number }> {
-  const [row] = await tx<{ all: number; among: number }[]>`
-    select count(*)::int as "all", (count(*) filter (where external_id = any(${ids as string[]}::text[])))::int as among
-    from directory_people where integration_id = ${integrationId} and source = 'csv'`
-  return row ?? { all: 0, among: 0 }
 }
 
 /** Writes those that are new or say something else. */

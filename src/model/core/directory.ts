@@ -5,6 +5,10 @@ export type DirectorySource = (typeof DIRECTORY_SOURCES)[number]
 export const DIRECTORY_STATUSES = ['active', 'left'] as const
 export type DirectoryStatus = (typeof DIRECTORY_STATUSES)[number]
 
+/** What a file may say of a person beside who they are, by the names of its columns. */
+export const DIRECTORY_FACTS = ['status', 'left_at', 'manager', 'department'] as const
+export type DirectoryFact = (typeof DIRECTORY_FACTS)[number]
+
 /** Bytes of a file. */
 export const DIRECTORY_FILE_AT_MOST = 20 * 1024 * 1024
 /** Rows of a file, its header aside. */
