@@ -3,14 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError, usageError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import { dataFolder, placesIn, readRunning } from './place.ts'
-
-/** RFC 9457, as the API answers what it refuses. */
-interface Problem {
-  readonly title: string
-  readonly detail: string
-  readonly instance?: string
-  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
-}
+import { refusal } from './refusal.ts'
 
 export interface ApiClient {
   readonly url: string
@@ -209,37 +202,4 @@ async function reach(base: string, path: string, init: RequestInit): Promise<Res
       next: 'Start it with "npm start" (or "casbah api"), or set CASBAH_URL. "casbah doctor" looks deeper.',
     })
   }
-}
-
-async function refusal(response: Response, base: string): Promise<CliError> {
-  const problem = (await response.json().catch(() => undefined)) as Problem | undefined
-  const why = [
-    problem?.detail,
-    ...(problem?.errors ?? []).map(({ pointer, detail }) => `${pointer} ${detail}`),
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ')
-  const next = NEXT[response.status]
-  return new CliError(problem?.title ?? `${base} answered ${response.status}.`, {
-    ...(why === '' ? {} : { why }),
-    ...(next === undefined ? {} : { next }),
-    exitCode: EXIT_OF_STATUS[response.status] ?? EXIT.error,
-  })
-}
-
-const EXIT_OF_STATUS: Readonly<Record<number, 1 | 2 | 4 | 5>> = {
-  400: EXIT.usage,
-  401: EXIT.auth,
-  403: EXIT.auth,
-  422: EXIT.usage,
-  429: EXIT.rateLimited,
-  503: EXIT.error,
-}
-
-const NEXT: Readonly<Record<number, string>> = {
-  401: 'Use a token that this API knows: CASBAH_TOKEN_FILE, or the file "token" in the data folder of this start.',
-  403: 'Use a token that may see this integration.',
-  404: 'List what there is: casbah integrations list, casbah runs list, casbah findings.',
-  429: 'Wait a little and repeat the command.',
-  503: 'Wait a few seconds and repeat it; "casbah doctor" says what is away.',
 }

@@ -83,6 +83,10 @@ test('a GPT is listed and shown with its approval and its blast radius, and its 
 
 test('it is approved by the hash that was looked at, changes, and the difference is told in words', async () => {
   const looked = await hashOf('g-one')
+  const early = await casbah('diff', 'g-one')
+  expect(early).toMatchObject({ code: USAGE, stdout: '' })
+  expect(early.stderr).toContain('Nothing of this GPT is approved yet')
+  expect(early.stderr).toContain(`casbah gpts approve g-one --hash ${looked.slice(0, 12)} --reason`)
   const approved = await casbah('approve', 'g-one', '--hash', looked.slice(0, 12), '--reason', 'Fine.')
   expect(approved.stderr).toContain('approved as version 1')
   expect(approved.code).toBe(OK)
@@ -122,7 +126,7 @@ test.each<[number, string, ...string[]]>([
   [ERROR, 'There is no GPT "g-none"', 'show', 'g-none'],
   [ERROR, '2 GPTs are called "Twin"', 'show', 'Twin'],
   [USAGE, 'no such version', 'diff', 'g-one', '--from', '99'],
-  [USAGE, 'No definition of this GPT is approved', 'diff', 'g-two'],
+  [USAGE, 'Nothing of this GPT is approved yet', 'diff', 'g-two'],
 ])('exit %d and "%s" for %s %s', async (code, words, ...args) => {
   const answer = await casbah(...args)
   expect(answer.stderr).toContain(words)

@@ -1,0 +1,84 @@
+import { CliError } from './cli-error.ts'
+import { EXIT } from './exit-codes.ts'
+
+/** What the API refuses, in words for somebody who has written a command and no request. */
+
+/** RFC 9457, as the API answers what it refuses. */
+interface Problem {
+  readonly type?: string
+  readonly title: string
+  readonly detail: string
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
+}
+
+export async function refusal(response: Response, base: string): Promise<CliError> {
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined
+  const command = inCommands(problem?.detail ?? '')
+  const why = whyOf(command.detail, problem?.errors ?? [])
+  const next = command.next ?? NEXT_OF_PROBLEM[slugOf(problem)] ?? NEXT[response.status]
+  return new CliError(problem?.title ?? `${base} answered ${response.status}.`, {
+    ...(why === '' ? {} : { why }),
+    ...(next === undefined ? {} : { next }),
+    exitCode: EXIT_OF_STATUS[response.status] ?? EXIT.error,
+  })
+}
+
+const slugOf = (problem: Problem | undefined): string => problem?.type?.split('#')[1] ?? ''
+
+/** The whole, then each part with its place; nothing twice. */
+function whyOf(detail: string, errors: NonNullable<Problem['errors']>): string {
+  const bare = (text: string) => text.replace(/\.$/, '')
+  const isTold = errors.some((error) => bare(error.detail) === bare(detail))
+  const parts = errors
+    .filter((error) => isTold || !detail.includes(bare(error.detail)))
+    .map((error) => (LINE.test(error.pointer) ? error.detail : `${error.pointer} ${error.detail}`))
+  return [...new Set([...(isTold ? [] : [detail]), ...parts])].filter((part) => part !== '').join(' · ')
+}
+
+/** What is wrong with a line of a file begins with its number. */
+const LINE = /^\/lines\//
+
+/** Where the API names a parameter or a path, the flag or the command that stands for it. */
+const IN_COMMANDS: readonly { readonly said: RegExp; readonly words: string; readonly next: string }[] = [
+  {
+    said: / skip_bad_rows imports the others\./,
+    words: '',
+    next: 'Mend those rows, or leave them out with --skip-bad-rows.',
+  },
+  {
+    said: /(\S+); see GET \/api\/v1\/rules\./,
+    words: '$1.',
+    next: 'casbah rules show $1 lists its settings, with what they stand for.',
+  },
+]
+
+function inCommands(detail: string): { readonly detail: string; readonly next?: string } {
+  for (const { said, words, next } of IN_COMMANDS) {
+    const [found] = said.exec(detail) ?? []
+    if (found !== undefined) return { detail: detail.replace(said, words), next: found.replace(said, next) }
+  }
+  return { detail }
+}
+
+const NEXT_OF_PROBLEM: Readonly<Record<string, string>> = {
+  'directory-would-shrink':
+    'Look whether the file is whole and has the columns that the one before had. If it is meant, --accept-shrink; to add to what is there, --no-replace.',
+}
+
+const EXIT_OF_STATUS: Readonly<Record<number, 1 | 2 | 4 | 5>> = {
+  400: EXIT.usage,
+  401: EXIT.auth,
+  403: EXIT.auth,
+  413: EXIT.usage,
+  422: EXIT.usage,
+  429: EXIT.rateLimited,
+  503: EXIT.error,
+}
+
+const NEXT: Readonly<Record<number, string>> = {
+  401: 'Use a token that this API knows: CASBAH_TOKEN_FILE, or the file "token" in the data folder of this start.',
+  403: 'Use a token that may see this integration.',
+  404: 'List what there is: casbah integrations list, casbah runs list, casbah findings.',
+  429: 'Wait a little and repeat the command.',
+  503: 'Wait a few seconds and repeat it; "casbah doctor" says what is away.',
+}
