@@ -109,12 +109,18 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     except((context) => !isFile(context), filesInTurn(deps), bodyLimit(DIRECTORY_FILE_AT_MOST)),
   )
   app.use(`${BASE}/*`, except([`${BASE}/codec/*`, DIRECTORY], bodyLimit()))
-  app.on(['POST', 'PUT', 'PATCH'], `${BASE}/*`, utf8())
+  // For every method, and passed over by some: what is registered for a method counts as offered, on every path.
+  app.use(`${BASE}/*`, except(unless('POST', 'PUT', 'PATCH'), utf8()))
   // Judging again changes nothing, so there is nothing to keep an answer of.
   app.use(`${BASE}/*`, except(`${BASE}/findings/:id/replay`, idempotency(deps)))
   // A tag is of a whole body: events would be held back to the last.
-  app.on('GET', `${BASE}/*`, except(`${BASE}/runs/:id/events`, etag()))
+  app.use(`${BASE}/*`, except([unless('GET', 'HEAD'), `${BASE}/runs/:id/events`], etag()))
 }
+
+const unless =
+  (...methods: readonly string[]) =>
+  (context: Context): boolean =>
+    !methods.includes(context.req.method)
 
 const allRoutes = (deps: ApiDeps, searches: Searches) => [
   integrationRoutes(deps),

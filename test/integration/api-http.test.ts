@@ -36,7 +36,11 @@ test('a request id is taken or made, and stands in problems', async () => {
 test('a wrong method, a wrong type and a large body have their own problems', async () => {
   const method = await api.call('DELETE', '/api/v1/findings')
   expect(method.status).toBe(405)
-  expect(method.headers.get('Allow')).toContain('GET')
+  expect(method.headers.get('Allow')).toBe('GET, HEAD')
+  const one = await api.call('DELETE', `/api/v1/findings/${crypto.randomUUID()}`)
+  expect(one.json).toMatchObject({ status: 405, detail: 'Offered here: GET, HEAD, PATCH.' })
+  expect((await api.call('DELETE', '/api/v1/nothing')).status).toBe(404)
+  expect((await api.call('GET', '/api/v1/findings/bulk/nothing')).status).toBe(404)
   const type = await api.call('POST', '/api/v1/integrations', {
     body: 'a=1',
     headers: { 'Content-Type': 'text/plain' },
