@@ -30,7 +30,10 @@ const isCustomRuleId = (text: string): text is CustomRuleId => CUSTOM_RULE_ID.te
 
 export const customRuleId: z.ZodType<CustomRuleId> = z
   .string()
-  .refine(isCustomRuleId, 'must be custom.<name>: a letter, then letters, digits and _, 40 at most')
+  .refine(
+    isCustomRuleId,
+    'must be custom.<name>, where the name has 2 to 40 lower-case letters, digits and _, a letter first',
+  )
   .openapi({ pattern: CUSTOM_RULE_ID.source, example: 'custom.owner_without_expiry' })
 
 const expression = lines(EXPRESSION_AT_MOST).openapi({

@@ -46,7 +46,7 @@ export const RULES_AT_MOST = 50
 
 export const DESCRIPTION_AT_MOST = 400
 export const REMEDIATION_AT_MOST = 2_000
-/** Letters, digits and underscores behind `custom.`; it is part of what makes a finding the same finding. */
+/** Two to forty lower-case letters, digits and underscores behind `custom.`, a letter first; it is part of what makes a finding the same finding. */
 export const CUSTOM_RULE_ID = /^custom\.[a-z][a-z0-9_]{1,39}$/
 /** What a rule that is not saved yet is judged as: no rule can have this id, so no finding has. */
 export const UNSAVED_RULE_ID = 'custom.(unsaved)'
