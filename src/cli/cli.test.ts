@@ -5,7 +5,7 @@ import { node } from './doctor/machine.ts'
 import { reaches } from './findings.ts'
 import { mayColour } from './io.ts'
 import { createProgram, isUsageProblem } from './program.ts'
-import { parametersOf } from './rules/set.ts'
+import { parametersOf } from './rules/choice.ts'
 import { describeResult } from './rules/show.ts'
 import { DEMO_RATE_FACTOR, readUpOptions } from './up/options.ts'
 

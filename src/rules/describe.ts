@@ -29,6 +29,21 @@ export function describeRule(id: RuleId): RuleDescription {
   }
 }
 
+export interface SettingDescription {
+  /** Of the type that is wanted. */
+  readonly example: unknown
+}
+
+/** Each setting of a rule, by name. */
+export function describeSettings(id: RuleId): Readonly<Record<string, SettingDescription>> {
+  const schema = z.toJSONSchema(parametersOf(id), { io: 'input' })
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).flatMap(([name, setting]) =>
+      typeof setting === 'boolean' ? [] : [[name, { example: setting.examples?.[0] ?? setting.default }]],
+    ),
+  )
+}
+
 /** What a DLP rule looks for is in its profiles. */
 function parametersOf(id: RuleId): z.ZodType<JsonObject> {
   if (isDlpRule(id)) return noParameters

@@ -16,18 +16,24 @@ interface Entries {
   readonly pattern: RegExp
   /** What one entry must be, for whoever sent another. */
   readonly expected: string
+  readonly example: string
   readonly unit: string
 }
 
-const entries = ({ pattern, expected, unit }: Entries, description: string) =>
+const entries = ({ pattern, expected, example, unit }: Entries, description: string) =>
   z
     .array(z.string().regex(pattern, expected).max(LONGEST_ENTRY))
     .max(ENTRIES_AT_MOST)
     .default([])
-    .meta({ unit, description })
+    .meta({ unit, description, examples: [[example]] })
 
 const approvedGpts = entries(
-  { pattern: /^g-[A-Za-z0-9_-]+$/, expected: 'must be the id of a GPT, like g-AbC123', unit: 'GPT ids' },
+  {
+    pattern: /^g-[A-Za-z0-9_-]+$/,
+    expected: 'must be the id of a GPT, like g-AbC123',
+    example: 'g-AbC123',
+    unit: 'GPT ids',
+  },
   'GPTs that people have approved: they pass, and are counted as approved',
 )
 
@@ -40,6 +46,7 @@ export const customActionParameters = z.strictObject({
       // Letters of any script, since hosts may be written so; no control characters and no half characters (\p{C}).
       pattern: /^(\*\.)?[^\s\p{C}*/:@?#\\]+$/u,
       expected: 'must be a host like api.example.com, or *.example.com for anything below it',
+      example: 'api.example.com',
       unit: 'hosts',
     },
     'Hosts that actions may call: an exact host, or *.example.com for anything below it',

@@ -95,6 +95,74 @@ test('settings and presets are tried out before they are set', async () => {
   expect((await casbah('preset', id, 'loose')).code).not.toBe(0)
 })
 
+test('settings of a rule change one by one, and go back to the defaults when that is asked for', async () => {
+  const rule = 'gpt.public_link'
+  const setting = async () => JSON.parse((await casbah('show', rule, id, '--json')).stdout).setting
+  const listed = await casbah('set', id, rule, 'approvedGpts=["g-1"]')
+  expect(listed).toMatchObject({ code: 0, stdout: expect.stringContaining('approvedGpts ["g-1"]; ') })
+  await casbah('set', id, rule, '--severity', 'low')
+  await casbah('set', id, rule, '--off')
+  expect(await setting()).toMatchObject({
+    enabled: false,
+    severity: 'low',
+    parameters: { approvedGpts: ['g-1'] },
+  })
+  expect((await casbah('set', id, rule, '--on')).stdout).toMatch(/: on, .*severity low; /)
+  const shown = await casbah('show', rule, id)
+  expect(shown.stdout).toContain('approvedGpts=["g-1"] (by default []): GPTs that people have approved')
+  await casbah('set', id, rule, '--reset')
+  expect(await setting()).toMatchObject({ enabled: true, severity: null, parameters: { approvedGpts: [] } })
+  expect((await casbah('set', id, rule)).stderr).toContain('Nothing is named that is to change')
+  expect((await casbah('set', id, rule, '--on', '--off')).code).toBe(2)
+})
+
+test('a default that nobody has set is not stored with what they set', async () => {
+  await casbah('set', id, 'user.dormant_admin', '--reset', 'requireFullCoverage=true')
+  await casbah('set', id, 'user.dormant_admin', '--severity', 'low')
+  const [row] = await fresh.database.sql<{ parameters: unknown }[]>`
+    select parameters from rule_settings where integration_id = ${id} and rule_id = 'user.dormant_admin'`
+  expect(row?.parameters).toEqual({ requireFullCoverage: true })
+})
+
+test('what a rule that is switched off has found stays, and it is said how much', async () => {
+  const { sql } = fresh.database
+  const rule = 'key.admin_not_rotated'
+  const created = Math.floor(Date.now() / 1_000) - 400 * 86_400
+  await plantAsset(sql, id, {
+    kind: 'platform.admin_key',
+    externalId: 'key_old',
+    attributes: { name: 'old', created_at: created },
+  })
+  expect((await casbah('set', id, rule, 'maxAgeDays=60')).stdout).toContain('; opened 1, resolved 0')
+  // Tried out as it would be set: with the sixty days that hold.
+  const tried = await casbah('backtest', id, rule, '--severity', 'low')
+  expect(tried.stdout).toContain('would open 0, resolve 0, change the severity of 1')
+  const off = await casbah('set', id, rule, '--off')
+  expect(off.stdout).toContain(
+    `What it has found stays, 1 open: casbah findings --integration ${id} --rule ${rule}`,
+  )
+})
+
+test('a setting that does not fit is refused with the names there are, an example, and a command', async () => {
+  const rule = 'gpt.public_link'
+  const unlisted = await casbah('set', id, rule, 'approvedGpts=g-5f2a')
+  expect(unlisted.code).toBe(2)
+  expect(unlisted.stderr).toContain('expected array, received string; for example ["g-AbC123"]')
+  expect(unlisted.stderr).toContain(`next: casbah rules show ${rule}`)
+  const unknown = await casbah('set', id, rule, 'bogus=1')
+  expect(unknown.stderr).toContain('it knows: approvedGpts')
+  expect(unlisted.stderr + unknown.stderr).not.toContain('GET /')
+  expect((await casbah('set', id, 'no.rule', '--off')).stderr).toContain('There is no rule "no.rule"')
+  expect((await casbah('show', RULE)).stderr).toContain('casbah rules custom --help')
+})
+
+test('a name that is too short for a custom rule is refused with what it must be', async () => {
+  const short = ['--kind', 'platform.service_account', '--title', 'x', '--severity', 'low']
+  const { code, stderr } = await casbah('custom', 'create', id, 'custom.x', ...short, '--expression', 'true')
+  expect(code).toBe(2)
+  expect(stderr).toContain('2 to 40 lower-case letters, digits and _, a letter first')
+})
+
 test('a rule over events: tried out, saved, shown with what it listens to', async () => {
   const events = [
     '--events',

@@ -4,7 +4,8 @@ import { listRuleSettings, putRuleSetting } from '../../db/rule-settings/rule-se
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import { isStateRule, RULE_IDS } from '../../model/core/rule-ids.ts'
-import { checkParameters, describeRule, describeRules } from '../../rules/describe.ts'
+import type { SettingDescription } from '../../rules/describe.ts'
+import { checkParameters, describeRule, describeRules, describeSettings } from '../../rules/describe.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -90,10 +91,24 @@ const SETTING_NAME = /^[A-Za-z]{1,40}(\.\d+)?$/
 export function refuseUnusable(rule: RuleId, parameters: JsonObject): void {
   const check = checkParameters(rule, parameters)
   if (check.ok) return
+  const settings = describeSettings(rule)
   throw new ApiProblem('invalid-request', `These settings do not fit ${rule}; see GET /api/v1/rules.`, {
     errors: check.problems.map(({ path, message }) => ({
       pointer: SETTING_NAME.test(path) ? `/parameters/${path.replace('.', '/')}` : '/parameters',
-      detail: path === '' ? 'holds a name that this rule does not know' : message,
+      detail: path === '' ? unknownName(settings) : withExample(message, settings[path]),
     })),
   })
 }
+
+function unknownName(settings: Readonly<Record<string, SettingDescription>>): string {
+  const names = Object.keys(settings)
+  return `holds a name that this rule does not know; ${names.length === 0 ? 'it has no settings' : `it knows: ${names.join(', ')}`}`
+}
+
+const ZODS_WORDS = 'Invalid input: '
+
+/** Whoever sends another type is helped by a value; whoever sends a bad one is told by the schema. */
+const withExample = (message: string, setting: SettingDescription | undefined): string =>
+  message.startsWith(ZODS_WORDS) && setting !== undefined
+    ? `${message.slice(ZODS_WORDS.length)}; for example ${JSON.stringify(setting.example)}`
+    : message

@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { Option } from 'commander'
-import { SEVERITIES } from '../../model/core/severity.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
@@ -8,24 +6,24 @@ import { jsonText } from '../render/json.ts'
 import { renderTable } from '../render/table.ts'
 import type { BacktestView, EvaluationView } from './backtest-view.ts'
 import { describeEvaluation, describeWould, sayBacktest } from './backtest-view.ts'
-import { parametersOf } from './set.ts'
+import type { ChoiceFlags } from './choice.ts'
+import { choiceOf, parametersOf, withChoice } from './choice.ts'
+import { findRule } from './find-rule.ts'
 
 interface Flags {
-  readonly off?: boolean
-  readonly severity?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
 
 /** What other settings would do, before they are set; and settings by the dozen. */
 export function addBacktests(rules: Command, io: Io): void {
-  rules
-    .command('backtest <integration> <rule> [name=value...]')
+  withChoice(rules.command('backtest <integration> <rule> [name=value...]'))
     .summary('what other settings of a rule would open and resolve; sets nothing')
-    .option('--off', 'if it were off')
-    .addOption(new Option('--severity <severity>', 'in place of the published one').choices([...SEVERITIES]))
+    .description(
+      'What `rules set` with the same words would open and resolve. What is not named is as it is set now.',
+    )
     .option('--json', 'as JSON')
-    .action((name: string, rule: string, given: string[], flags: Flags) =>
+    .action((name: string, rule: string, given: string[], flags: ChoiceFlags) =>
       backtest(io, { name, rule, given, flags }),
     )
   rules
@@ -40,16 +38,17 @@ interface BacktestCommand {
   readonly name: string
   readonly rule: string
   readonly given: readonly string[]
-  readonly flags: Flags
+  readonly flags: ChoiceFlags
 }
 
 async function backtest(io: Io, { name, rule, given, flags }: BacktestCommand): Promise<void> {
   const parameters = parametersOf(given)
   const api = clientFromEnv(io.env)
   const { id } = await findIntegration(api, name)
+  const found = await findRule(api, rule, id)
   const answer = await api.post<BacktestView>(
-    `/api/v1/integrations/${id}/rules/${encodeURIComponent(rule)}/backtest`,
-    { enabled: flags.off !== true, parameters, severity: flags.severity ?? null },
+    `/api/v1/integrations/${id}/rules/${found.id}/backtest`,
+    choiceOf(found, parameters, flags),
   )
   return flags.json ? io.out(jsonText(answer)) : sayBacktest(io, answer)
 }
