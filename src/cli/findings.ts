@@ -11,6 +11,7 @@ import { addAssign } from './findings/assign.ts'
 import { addComment } from './findings/comment.ts'
 import { addRecheck } from './findings/recheck.ts'
 import { addReplay } from './findings/replay.ts'
+import { addShowFinding } from './findings/show.ts'
 import { addTriage } from './findings/triage.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
@@ -43,7 +44,7 @@ export function addFindings(program: Command, io: Io): void {
     .command('findings')
     .summary('what is wrong')
     .description(
-      'Findings that stand, the most urgent first. The words triage, assign and comment say something of one; recheck reads it again, replay judges it again.',
+      'Findings that stand, the most urgent first. The word show tells everything of one; triage, assign and comment say something of it; recheck reads it again, replay judges it again.',
     )
     .option('--integration <name or id>', 'of one integration')
     .addOption(new Option('--severity <severity...>', 'effective severities').choices([...SEVERITIES]))
@@ -68,7 +69,8 @@ export function addFindings(program: Command, io: Io): void {
     .addOption(new Option('--json', 'as JSON').conflicts('csv'))
     .option('--csv', 'as CSV, safe to open in a spreadsheet')
     .action((flags: FindingsFlags) => show(io, flags))
-  for (const add of [addTriage, addAssign, addComment, addRecheck, addReplay]) add(findings, io)
+  for (const add of [addShowFinding, addTriage, addAssign, addComment, addRecheck, addReplay])
+    add(findings, io)
 }
 
 async function show(io: Io, flags: FindingsFlags): Promise<void> {

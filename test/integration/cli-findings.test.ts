@@ -2,7 +2,15 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ExceptionView, FindingView, TriagedView } from '../../src/cli/finding-view.ts'
+import type {
+  ExceptionView,
+  FindingDetailView,
+  FindingView,
+  RuleView,
+  TriagedView,
+} from '../../src/cli/finding-view.ts'
+import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
+import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
@@ -60,6 +68,39 @@ test('a finding is triaged, assigned and commented on, and the list says so', as
   expect(nobody.stderr).toContain('for nobody')
   const { text } = await api.call('GET', `/api/v1/findings/${id}`)
   for (const words of ['Asked the owner.', 'Rotated on Friday.']) expect(text).toContain(words)
+})
+
+test('one is shown whole: where, whose, why, what to do, and its history, oldest first', async () => {
+  const id = tenant.findingIds[RULE_IDS.indexOf('gpt.public_link')] ?? ''
+  await casbah('findings', 'triage', id, 'in_review', '--note', 'Asked\nthe owner.')
+  const { code, stdout, stderr } = await casbah('findings', 'show', id)
+  expect(code, stderr).toBe(OK)
+  const { title, asset, people } = (await api.call('GET', `/api/v1/findings/${id}`))
+    .json as never as FindingView
+  const name = (await api.call('GET', `/api/v1/integrations/${tenant.integrationId}`)).json.display_name
+  const [step] = CATALOGUE['gpt.public_link'].remediation.steps
+  const parts = [
+    `${title}  gpt.public_link`,
+    'severity: High',
+    'triage: in review, for nobody',
+    `where: ${asset.kind_label} ${asset.name}, ${asset.external_id} (${asset.kind}), in ${name}`,
+    `owner: ${people.self?.email} (self)`,
+    'role: reader',
+    `person: ${people.self?.email}`,
+    `1. ${step?.text}`,
+    'history:',
+    '2026-11-22 03:45  found',
+    'triage: new → in review',
+    'said: Asked the owner.',
+  ]
+  let from = -1
+  for (const part of parts) {
+    const at = stdout.indexOf(part, from + 1)
+    expect(at, `${part}, in its place in\n${stdout}`).toBeGreaterThan(from)
+    from = at
+  }
+  const shown = await json<FindingDetailView & { rule: RuleView }>('findings', 'show', id)
+  expect(shown).toMatchObject({ id, rule: { id: 'gpt.public_link' }, history: { length: 3 } })
 })
 
 test('one is tolerated, listed, left out of --fail-on, and taken back', async () => {
@@ -122,6 +163,8 @@ test('what cannot be is refused in words, with the exit code for it', async () =
   const refused: readonly [string[], number, string][] = [
     [['findings', 'triage', id, 'accepted'], USAGE, 'in_review'],
     [['findings', 'triage', '../rules', 'new'], USAGE, 'by its id'],
+    [['findings', 'show', id.slice(0, 8)], USAGE, 'by its id'],
+    [['findings', 'show', tenant.runId], ERROR, 'no such finding'],
     [['findings', 'triage', tenant.runId, 'new'], ERROR, 'no such finding'],
     [['findings', 'assign', id], USAGE, '--nobody'],
     [['findings', 'assign', id, 'Ada', '--nobody'], USAGE, '--nobody'],

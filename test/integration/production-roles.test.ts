@@ -187,9 +187,10 @@ test('findings are triaged and tolerated as README.md has it', async () => {
   const codeOf = (line: string): number => (line.includes('findings recheck') ? EXIT.findings : EXIT.ok)
   for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(codeOf(line))
   ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
-  expect(lines[0]?.stderr).toContain('in review')
-  expect(lines[3]?.stderr).toContain('still failing')
-  expect(lines[6]?.stdout).toContain('A test key')
+  expect(lines[0]?.stdout).toContain('what to do:')
+  expect(lines[1]?.stderr).toContain('in review')
+  expect(lines[4]?.stderr).toContain('still failing')
+  expect(lines[7]?.stdout).toContain('A test key')
   const replayed = await casbah('findings', 'replay', finding?.id ?? '')
   expect([replayed.code, replayed.stdout]).toEqual([0, expect.stringContaining('same verdict')])
   const excepted = JSON.parse((await casbah('findings', '--excepted', 'only', '--json')).stdout) as Found[]

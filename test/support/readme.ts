@@ -13,7 +13,7 @@ export function commandsNamed(text: string): string[] {
   const named = code.flatMap((piece) =>
     [
       ...piece.matchAll(
-        /\bcasbah ((?:(?:integrations|runs|exceptions|gpts) |rules (?=set)|rules custom |findings (?=triage|assign|comment|recheck|replay))?[a-z][a-z-]*)/g,
+        /\bcasbah ((?:(?:integrations|runs|exceptions|gpts) |rules (?=set)|rules custom |findings (?=show|triage|assign|comment|recheck|replay))?[a-z][a-z-]*)/g,
       ),
     ].map(([, words = '']) => words),
   )

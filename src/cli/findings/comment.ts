@@ -15,7 +15,7 @@ export function addComment(findings: Command, io: Io): void {
     .command('comment <finding> <text>')
     .summary('add to the history of a finding')
     .description(
-      'Adds to the history of a finding, which nobody rewrites: GET /api/v1/findings/<id> shows it.',
+      'Adds to the history of a finding, which nobody rewrites: "casbah findings show <id>" has it.',
     )
     .option('--json', 'as JSON')
     .action(async (id: string, text: string, { json }: { json?: boolean }) => {
