@@ -13,6 +13,7 @@ import { addRecheck } from './findings/recheck.ts'
 import { addReplay } from './findings/replay.ts'
 import { addShowFinding } from './findings/show.ts'
 import { addTriage } from './findings/triage.ts'
+import { whoAndDay } from './findings/who.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { parseLimit } from './limit.ts'
@@ -130,7 +131,7 @@ function table(io: Io, findings: readonly FindingView[]): string {
   const rows = findings.map((finding) => [
     io.paint(SEVERITY_STYLE[finding.effective_severity], SEVERITY_LABEL[finding.effective_severity]),
     finding.title,
-    `${finding.asset.kind_label}${finding.asset.name === null ? '' : ` ${finding.asset.name}`}`,
+    whereOf(finding),
     finding.asset.external_id,
     finding.first_seen_at.slice(0, DAY_END),
     `${finding.due_at.slice(0, DAY_END)}${finding.overdue ? ' !' : ''}`,
@@ -138,6 +139,13 @@ function table(io: Io, findings: readonly FindingView[]): string {
     finding.id,
   ])
   return renderTable(io, columns, rows)
+}
+
+/** `GPT Helper`; of what was done also by whom and when: `ChatGPT workspace: ada@example.com, 2026-11-22`. */
+function whereOf(finding: FindingView): string {
+  const { kind_label: kind, name } = finding.asset
+  const done = whoAndDay(finding)
+  return `${kind}${name === null ? '' : ` ${name}`}${done === null ? '' : `: ${done}`}`
 }
 
 /** What people say: `in review, Ada`, `new, excepted until 2027-02-20`. */

@@ -103,6 +103,19 @@ test('one is shown whole: where, whose, why, what to do, and its history, oldest
   expect(shown).toMatchObject({ id, rule: { id: 'gpt.public_link' }, history: { length: 3 } })
 })
 
+test('what was done is told apart in the table by whom and when', async () => {
+  const id = tenant.findingIds[RULE_IDS.indexOf('share.conversation_public')] ?? ''
+  const [who] = await fresh.database.sql<
+    { id: string }[]
+  >`select id from people where email = 'u0@example.com'`
+  const evidence = { actor_person_id: who?.id ?? null, day: '2026-11-20', detail: {} }
+  await fresh.database
+    .sql`update findings set evidence = ${JSON.stringify(evidence)}::text::jsonb where id = ${id}`
+  const { stdout } = await casbah('findings', '--rule', 'share.conversation_public')
+  expect(stdout).toContain('Platform user: u0@example.com, 2026-11-20')
+  expect((await casbah('findings', 'show', id)).stdout).toContain('    actor: u0@example.com')
+})
+
 test('one is tolerated, listed, left out of --fail-on, and taken back', async () => {
   const [, id = ''] = tenant.findingIds
   const { rule_id, severity } = (await api.call('GET', `/api/v1/findings/${id}`)).json
