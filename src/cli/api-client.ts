@@ -43,6 +43,7 @@ const ANSWER_WITHIN_MS = 40_000
 /** Milliseconds for a file: half a million rows are written before the answer comes. */
 const FILE_ANSWER_WITHIN_MS = 600_000
 const LARGEST_PAGE = 200
+const NOT_FOUND = 404
 /** What the API answers while a service that it needs is away, or too much comes at once. */
 const BUSY = 503
 /** Milliseconds between repetitions. */
@@ -144,7 +145,7 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
   }
   const request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await send(method, path, body)
-    if (!response.ok) throw await refusal(response, base)
+    if (!response.ok) throw await refusal(response, base, path)
     return (response.status === 204 ? undefined : await response.json()) as T
   }
   return {
@@ -152,8 +153,8 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     get: (path) => request('GET', path),
     async find<T>(path: string) {
       const response = await send('GET', path)
-      if (response.status === 404) return undefined
-      if (!response.ok) throw await refusal(response, base)
+      if (response.status === NOT_FOUND) return undefined
+      if (!response.ok) throw await refusal(response, base, path)
       return (await response.json()) as T
     },
     post: (path, body = {}) => request('POST', path, body),

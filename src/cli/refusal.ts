@@ -1,5 +1,6 @@
 import { CliError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
+import { whereListed } from './where-listed.ts'
 
 /** What the API refuses, in words for somebody who has written a command and no request. */
 
@@ -11,11 +12,12 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
-export async function refusal(response: Response, base: string): Promise<CliError> {
+export async function refusal(response: Response, base: string, path: string): Promise<CliError> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined
   const command = inCommands(problem?.detail ?? '')
   const why = whyOf(command.detail, problem?.errors ?? [])
-  const next = command.next ?? NEXT_OF_PROBLEM[slugOf(problem)] ?? NEXT[response.status]
+  const byStatus = response.status === NOT_FOUND ? whereListed(path) : NEXT[response.status]
+  const next = command.next ?? NEXT_OF_PROBLEM[slugOf(problem)] ?? byStatus
   return new CliError(problem?.title ?? `${base} answered ${response.status}.`, {
     ...(why === '' ? {} : { why }),
     ...(next === undefined ? {} : { next }),
@@ -75,10 +77,11 @@ const EXIT_OF_STATUS: Readonly<Record<number, 1 | 2 | 4 | 5>> = {
   503: EXIT.error,
 }
 
+const NOT_FOUND = 404
+
 const NEXT: Readonly<Record<number, string>> = {
   401: 'Use a token that this API knows: CASBAH_TOKEN_FILE, or the file "token" in the data folder of this start.',
   403: 'Use a token that may see this integration.',
-  404: 'List what there is: casbah integrations list, casbah runs list, casbah findings.',
   429: 'Wait a little and repeat the command.',
   503: 'Wait a few seconds and repeat it; "casbah doctor" says what is away.',
 }

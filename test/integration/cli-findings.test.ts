@@ -203,6 +203,24 @@ test('what cannot be is refused in words, with the exit code for it', async () =
   expect((await runCli(args, { ...env, CASBAH_TOKEN: token })).code).toBe(AUTH)
 })
 
+test('what is not there is answered with where it would be listed', async () => {
+  const nothing = tenant.runId
+  const looked: readonly [string[], string][] = [
+    [['findings', 'show', nothing], 'casbah findings.'],
+    [['exceptions', 'disable', nothing], 'casbah exceptions list --state any.'],
+    [['rules', 'custom', 'show', tenant.integrationId, 'custom.nope'], 'casbah rules custom list'],
+    [['gpts', 'show', nothing], 'casbah gpts list.'],
+    [['integrations', 'get', nothing], 'casbah integrations list,'],
+  ]
+  for (const [args, list] of looked) {
+    const { code, stderr } = await casbah(...args)
+    expect([code, stderr], args.join(' ')).toEqual([
+      ERROR,
+      expect.stringContaining(`next: List what there is: ${list}`),
+    ])
+  }
+})
+
 test('an option behind a word of rules is that word’s own', async () => {
   const args = ['rules', 'set', tenant.integrationId, 'key.admin_not_rotated', 'maxAgeDays=60']
   expect(await json(...args)).toMatchObject({ parameters: { maxAgeDays: 60 } })

@@ -1,0 +1,17 @@
+/** Where people find what there is, by the path of what was not found: the first that fits. */
+const LISTS: readonly (readonly [path: RegExp, list: string])[] = [
+  [/\/custom-rules\//, 'casbah rules custom list <integration>'],
+  [/\/exceptions\//, 'casbah exceptions list --state any'],
+  [/\/gpts\//, 'casbah gpts list'],
+  [/\/runs\//, 'casbah runs list'],
+  [/\/findings\//, 'casbah findings'],
+]
+
+const OTHERS =
+  'casbah integrations list, casbah runs list, casbah findings, casbah exceptions list, casbah rules custom list <integration>'
+
+/** What to do next where the API knows no such thing. */
+export function whereListed(path: string): string {
+  const list = LISTS.find(([fits]) => fits.test(path))?.[1]
+  return `List what there is: ${list ?? OTHERS}.`
+}
