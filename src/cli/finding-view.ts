@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { summarize } from '../api/routes/summary.ts'
+import type { AssetSchema } from '../api/schemas/asset.ts'
 import type { CustomRuleSchema } from '../api/schemas/custom-rule.ts'
 import type { ExceptionSchema, WrittenExceptionSchema } from '../api/schemas/exception.ts'
 import type { FindingDetailSchema, FindingSchema } from '../api/schemas/finding.ts'
@@ -11,6 +12,7 @@ import type { TriagedSchema } from '../api/schemas/triage.ts'
 export type FindingView = z.infer<typeof FindingSchema>
 /** With its history. */
 export type FindingDetailView = z.infer<typeof FindingDetailSchema>
+export type AssetView = z.infer<typeof AssetSchema>
 export type ExceptionView = z.infer<typeof ExceptionSchema>
 export type WrittenExceptionView = z.infer<typeof WrittenExceptionSchema>
 export type TriagedView = z.infer<typeof TriagedSchema>

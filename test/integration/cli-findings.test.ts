@@ -132,8 +132,10 @@ test('one is tolerated, listed, left out of --fail-on, and taken back', async ()
   const listed = await casbah('exceptions', 'list', '--expiring-within', '31')
   expect(listed.stdout).toContain(exception)
   expect(listed.stdout).toContain('A test key.')
+  const { display_name } = (await api.call('GET', `/api/v1/integrations/${tenant.integrationId}`)).json
+  expect(listed.stdout).toContain(String(display_name))
   expect((await casbah('exceptions', 'list', '--expiring-within', '29')).stderr).toContain(
-    'Nothing is tolerated',
+    'No live exception ends within 29 days.',
   )
   expect((await casbah('exceptions', 'disable', exception)).stderr).toContain('no longer tolerated')
   expect((await casbah(...failing)).code).toBe(FINDINGS)
@@ -155,6 +157,24 @@ test('a rule on an asset is tolerated somewhere or everywhere, which is said', a
   expect(own.integration_id).toBe(tenant.integrationId)
   const unused = await json<ExceptionView[]>('exceptions', 'list', '--unused', '--integration', String(name))
   expect(unused.map(({ id }) => id)).toEqual([own.id, made.id])
+})
+
+test('an asset that nobody knows is tolerated, and told to be unknown', async () => {
+  const [asset] = (await json<FindingView[]>('findings', '--limit', '1')).map((one) => one.asset)
+  const add = (key: string) => {
+    const why = ['--reason', 'r', '--owner', 'o', '--until', day(9)]
+    return casbah('exceptions', 'add', '--asset', key, '--integration', tenant.integrationId, ...why)
+  }
+  const known = await add(`${asset?.kind}/${asset?.external_id}`)
+  expect([known.code, known.stderr]).toEqual([OK, expect.not.stringContaining('is known')])
+  const slip = await add('chatgpt.gpt/g-nope')
+  expect([slip.code, slip.stderr]).toEqual([
+    OK,
+    expect.stringContaining('No asset chatgpt.gpt/g-nope is known'),
+  ])
+  // Part of an id is none.
+  expect((await add(`${asset?.kind}/u`)).stderr).toContain('is known')
+  for (const { stdout } of [known, slip]) await casbah('exceptions', 'disable', stdout.trim())
 })
 
 test('names with marks that nobody sees are shown with them', async () => {

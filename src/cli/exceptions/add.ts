@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { ApiClient } from '../api-client.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
-import type { FindingView, WrittenExceptionView } from '../finding-view.ts'
+import type { AssetView, FindingView, WrittenExceptionView } from '../finding-view.ts'
 import { findingId } from '../findings/finding-id.ts'
 import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
@@ -71,6 +71,14 @@ async function add(io: Io, flags: AddFlags): Promise<void> {
     expires_at: flags.until ?? null,
   }
   const made = await api.post<WrittenExceptionView>('/api/v1/exceptions', body)
+  if (made.asset !== null && !(await isKnown(api, made.asset, made.integration_id))) {
+    const { kind, external_id: id } = made.asset
+    io.err(
+      harmless(
+        `No asset ${kind}/${id} is known. Where that is no slip, it holds once there is one; else "casbah exceptions disable ${made.id}" takes it back.`,
+      ),
+    )
+  }
   if (flags.json) return io.out(jsonText(made))
   const findings = `${made.matches.standing} standing finding${made.matches.standing === 1 ? '' : 's'}`
   io.err(
@@ -107,6 +115,29 @@ async function aboutOf(api: ApiClient, flags: AddFlags): Promise<object> {
       flags.integration === undefined ? null : (await findIntegration(api, flags.integration)).id,
     ...(flags.rule !== undefined && { rule_id: flags.rule }),
     ...(flags.asset !== undefined && { asset: assetOf(flags.asset) }),
+  }
+}
+
+/** Characters that a search takes at most. */
+const LONGEST_SEARCH = 200
+
+/**
+ * Whether there is or was such an asset. The exception is made by now: where nobody can look, nothing is said of it.
+ */
+async function isKnown(
+  api: ApiClient,
+  { kind, external_id: id }: NonNullable<WrittenExceptionView['asset']>,
+  integration: string | null,
+): Promise<boolean> {
+  if (id.length > LONGEST_SEARCH) return true
+  const query = { kind, q: id, deleted: 'true', integration: integration ?? undefined }
+  try {
+    for await (const one of api.list<AssetView>('/api/v1/assets', query)) {
+      if (one.external_id === id) return true
+    }
+    return false
+  } catch {
+    return true
   }
 }
 
