@@ -4,7 +4,7 @@ import { clientFromEnv } from './api-client.ts'
 import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { jsonText } from './render/json.ts'
-import { describeLeftOut } from './render/left-out.ts'
+import { leftOutWords } from './render/left-out.ts'
 import { renderTable } from './render/table.ts'
 
 interface CoverageFlags {
@@ -13,7 +13,16 @@ interface CoverageFlags {
 }
 
 interface Remedy {
-  readonly kind: 'grant' | 'connect' | 'mode' | 'collect' | 'settings' | 'dlp_profile' | 'wait'
+  readonly kind:
+    | 'grant'
+    | 'connect'
+    | 'mode'
+    | 'collect'
+    | 'settings'
+    | 'directory'
+    | 'dlp_profile'
+    | 'wait'
+    | 'time'
   readonly scope?: string
   readonly label?: string
   readonly plane?: string
@@ -65,7 +74,7 @@ async function show(io: Io, flags: CoverageFlags): Promise<void> {
   const rows = data.map((row) => [
     row.rule_id,
     outcomeOf(row),
-    row.reason_detail ?? '',
+    whyOf(row),
     row.remedies.map(doWhat).join('; '),
   ])
   io.out(
@@ -81,6 +90,23 @@ async function show(io: Io, flags: CoverageFlags): Promise<void> {
   if (coverage.more) io.err('There are more integrations: name one with --integration.\n')
 }
 
+/** Reasons that are named; who wants all of them asks for JSON. */
+const REASONS_SHOWN = 2
+
+/** Why nothing, or not everything, was judged: in the rule's own words, else by how many assets were left out for what. */
+export function whyOf({
+  reason_detail: said,
+  asset_reasons: reasons,
+}: Pick<CoverageRow, 'reason_detail' | 'asset_reasons'>): string {
+  if (said !== null) return said
+  const words = leftOutWords(reasons)
+  const more = words.length - REASONS_SHOWN
+  return [
+    ...words.slice(0, REASONS_SHOWN),
+    ...(more > 0 ? [`${more} other ${more === 1 ? 'reason' : 'reasons'}`] : []),
+  ].join('; ')
+}
+
 function outcomeOf(row: CoverageRow): string {
   const { outcome, standing, passed, failed, not_evaluated: left } = row
   const leftOut = left === 0 ? '' : `, ${left} not evaluated`
@@ -91,8 +117,7 @@ function outcomeOf(row: CoverageRow): string {
       if (standing !== null) return `${outcome}: ${standing} standing${leftOut}`
       return `${outcome}: ${failed} of ${passed + failed}${leftOut}`
     case 'not_evaluated':
-      // Why each asset was left out, where there is no one reason for all.
-      return `not evaluated${row.reason_detail === null ? describeLeftOut(row.asset_reasons) : ''}`
+      return 'not evaluated'
     case 'never':
       return 'never evaluated'
     default:
@@ -100,7 +125,7 @@ function outcomeOf(row: CoverageRow): string {
   }
 }
 
-function doWhat(remedy: Remedy): string {
+export function doWhat(remedy: Remedy): string {
   switch (remedy.kind) {
     case 'grant':
       return `let the key ${remedy.label} (${remedy.scope})`
@@ -113,9 +138,13 @@ function doWhat(remedy: Remedy): string {
     case 'settings':
       return 'look at the settings'
     case 'dlp_profile':
-      return 'enable a DLP profile'
+      return 'nothing yet: it comes with DLP profiles, which this version has not'
+    case 'directory':
+      return 'import a directory (casbah directory import FILE), or have SCIM write it'
     case 'wait':
-      return 'wait for OpenAI'
+      return 'nothing here: OpenAI has to send or grant it'
+    case 'time':
+      return 'nothing: it judges by itself after that'
     default:
       return remedy.kind satisfies never
   }

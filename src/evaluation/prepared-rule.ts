@@ -101,7 +101,7 @@ function prepare(id: RuleId, schema: z.ZodType<JsonObject>, facts: EvaluationFac
   }
 }
 
-const NO_DLP_PROFILE: Obstacle = { reason: 'no_dlp_profile', detail: 'no DLP profile is enabled' }
+const NO_DLP_PROFILE: Obstacle = { reason: 'no_dlp_profile', detail: 'this version has no DLP profiles yet' }
 
 function switchedOff(id: RuleId, setting: RuleChoice | undefined): Obstacle | null {
   if (setting === undefined) return null

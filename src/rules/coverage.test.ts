@@ -34,6 +34,12 @@ test('what is refused is named with its scope, in OpenAI’s own spelling', () =
   ])
 })
 
+test('nobody is sent to OpenAI for what OpenAI has no part in', () => {
+  expect(remediesOf('identity.left_but_active', 'no_directory', [])).toEqual([{ kind: 'directory' }])
+  expect(remediesOf('user.unusual_activity', 'warming_up', [])).toEqual([{ kind: 'time' }])
+  expect(remediesOf('dlp.gpt_file', 'no_dlp_profile', [])).toEqual([{ kind: 'dlp_profile' }])
+})
+
 const NONE = { standing: 0, lacking: [] } as const
 const result = (numbers: {
   readonly passed?: number
@@ -57,7 +63,7 @@ test('before the first evaluation nothing is said', () => {
   })
 })
 
-test('where every asset was left out, the remedies are those of the reasons, each once', () => {
+test('where every asset was left out, the remedies are those of the reasons, the commonest first, each once', () => {
   const assetReasons = {
     setting_missing: 2,
     stream_incomplete: 1,
@@ -70,7 +76,8 @@ test('where every asset was left out, the remedies are those of the reasons, eac
   })
   expect(
     coverageOf('user.inactive', { ...result({ passed: 1, notEvaluated: 7 }), assetReasons }, NONE),
-  ).toEqual({ outcome: 'pass', remedies: [] })
+    'judged in part, as well',
+  ).toEqual({ outcome: 'pass', remedies: [{ kind: 'collect' }, { kind: 'settings' }] })
 })
 
 test('a reason of the whole rule outweighs what was left out one by one', () => {

@@ -25,9 +25,14 @@ export type Remedy =
   | { readonly kind: 'collect' }
   /** Set the rule's or the integration's settings; the words say which. */
   | { readonly kind: 'settings' }
+  /** Import the company's directory, or have SCIM write it. */
+  | { readonly kind: 'directory' }
+  /** Nothing in this version: it comes with DLP profiles. */
   | { readonly kind: 'dlp_profile' }
-  /** Nothing: upstream does not send it, or grants it by hand, or time has to pass. */
+  /** Nothing: upstream does not send it, or grants it by hand. */
   | { readonly kind: 'wait' }
+  /** Nothing: it judges by itself once the first days have passed. */
+  | { readonly kind: 'time' }
 
 /** A rule of the catalogue by its id, or one that people wrote. */
 type Named = RuleId | RuleEntry
@@ -68,10 +73,13 @@ export function remediesOf(
     case 'expression_error':
     case 'expression_too_costly':
       return [{ kind: 'settings' }]
+    case 'no_directory':
+      return [{ kind: 'directory' }]
     case 'no_dlp_profile':
       return [{ kind: 'dlp_profile' }]
-    case 'awaiting_access':
     case 'warming_up':
+      return [{ kind: 'time' }]
+    case 'awaiting_access':
     case 'value_absent_upstream':
       return [{ kind: 'wait' }]
     default:
@@ -104,11 +112,10 @@ interface Coverage {
   readonly remedies: readonly Remedy[]
 }
 
-/** What a rule came to, and what would let it judge where it could not. `null` before the first evaluation. */
+/** What a rule came to, and what would let it judge what it could not, be that all or a part. `null` before the first evaluation. */
 export function coverageOf(rule: Named, result: Evaluated | null, circumstances: Circumstances): Coverage {
   if (result === null) return { outcome: 'never', remedies: [] }
   const outcome = outcomeOf(entryOf(rule), result, circumstances.standing)
-  if (outcome !== 'not_evaluated') return { outcome, remedies: [] }
   const reasons = result.reason === null ? reasonsIn(result.assetReasons) : [result.reason]
   return {
     outcome,
@@ -125,8 +132,11 @@ function outcomeOf({ kind }: RuleEntry, result: Evaluated, standing: number): Ou
   return passed + failed === 0 && notEvaluated > 0 ? 'not_evaluated' : 'pass'
 }
 
+/** The commonest first. */
 const reasonsIn = (assetReasons: Evaluated['assetReasons']): readonly NotEvaluatedReason[] =>
-  NOT_EVALUATED_REASONS.filter((reason) => Object.hasOwn(assetReasons, reason))
+  NOT_EVALUATED_REASONS.filter((reason) => Object.hasOwn(assetReasons, reason)).toSorted(
+    (one, other) => Number(assetReasons[other]) - Number(assetReasons[one]),
+  )
 
 /** Two reasons may ask for the same. */
 const distinct = (remedies: readonly Remedy[]): readonly Remedy[] => [

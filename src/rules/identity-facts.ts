@@ -4,7 +4,7 @@ import { isAdminRole } from './roles.ts'
 import { isoTime } from './time.ts'
 import { outsideOf } from './user-silence.ts'
 import type { Escalation, Verdict } from './verdict.ts'
-import { absentUpstream, settingMissing } from './verdict.ts'
+import { absentUpstream, noDirectory } from './verdict.ts'
 
 /**
  * What keeps both rules about the directory from speaking of an account: it lets nobody in, there is no directory to
@@ -13,7 +13,7 @@ import { absentUpstream, settingMissing } from './verdict.ts'
 export function beyondDirectory(bundle: UserBundle): Verdict | null {
   const outside = outsideOf(bundle)
   if (outside) return outside
-  if (!bundle.directory.loaded) return settingMissing('no directory was imported')
+  if (!bundle.directory.loaded) return noDirectory('no directory was imported')
   return bundle.emailDomain === null ? absentUpstream('email') : null
 }
 

@@ -72,7 +72,7 @@ test('who works here passes, and who is not in the directory is the other ruleâ€
 test('without a directory, or without an address to look up, nothing is said', () => {
   expect(judge(userBundle('platform.user', ENABLED))).toEqual({
     result: 'not_evaluated',
-    reason: 'setting_missing',
+    reason: 'no_directory',
     detail: 'no directory was imported',
   })
   expect(judge(user(null, ENABLED, { emailDomain: null }))).toMatchObject({

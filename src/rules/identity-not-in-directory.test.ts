@@ -41,7 +41,7 @@ test('guests from elsewhere are not its people; without own domains everybody is
 
 test('without a directory or an address nothing is said', () => {
   expect(judge(user({ directory: { ...LOADED, loaded: false } }))).toMatchObject({
-    reason: 'setting_missing',
+    reason: 'no_directory',
     detail: 'no directory was imported',
   })
   expect(judge(user({ emailDomain: null }))).toMatchObject({ reason: 'value_absent_upstream' })
@@ -50,7 +50,7 @@ test('without a directory or an address nothing is said', () => {
 test('while an identity provider fills it, who is absent may be on the way', () => {
   expect(judge(user({ directory: { ...LOADED, fillingSince: NOW - 3_600 } }))).toMatchObject({
     result: 'not_evaluated',
-    reason: 'setting_missing',
+    reason: 'no_directory',
     detail: expect.stringContaining('being filled by SCIM since 2026-'),
   })
 })

@@ -3,7 +3,7 @@ import { beyondDirectory, identityEvidence } from './identity-facts.ts'
 import { noParameters } from './parameters.ts'
 import { defineRule } from './rule.ts'
 import { isoTime } from './time.ts'
-import { fail, PASS, settingMissing, skipped } from './verdict.ts'
+import { fail, noDirectory, PASS, skipped } from './verdict.ts'
 
 /** Nobody of the company answers for this account. With own domains set, guests from elsewhere are not its people. */
 export const identityNotInDirectory = defineRule({
@@ -17,7 +17,7 @@ export const identityNotInDirectory = defineRule({
     if (entry !== null) return PASS
     if (!isOfOwnDomains(bundle)) return skipped('not_of_own_domains')
     if (fillingSince !== null) {
-      return settingMissing(
+      return noDirectory(
         `the directory is being filled by SCIM since ${isoTime(fillingSince)}; who is absent from it is judged after a day`,
       )
     }

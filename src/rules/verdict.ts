@@ -64,6 +64,13 @@ export const settingMissing = (detail: string): Verdict => ({
   detail,
 })
 
+/** No directory of the company, or not the whole of it. */
+export const noDirectory = (detail: string): Verdict => ({
+  result: 'not_evaluated',
+  reason: 'no_directory',
+  detail,
+})
+
 interface Failure {
   readonly evidence: JsonObject
   readonly moving?: JsonObject

@@ -241,6 +241,12 @@ test('what is not there is answered with where it would be listed', async () => 
   }
 })
 
+test('coverage says why of what was judged in part, and what would change that', async () => {
+  const { stdout } = await casbah('coverage', '--integration', tenant.integrationId)
+  const row = stdout.split('\n').find((line) => line.includes('key.admin_unused'))
+  expect(row).toMatch(/fail: 1 of 12, 2 not evaluated .* 2 lack a value .* OpenAI has to send/)
+})
+
 test('an option behind a word of rules is that word’s own', async () => {
   const args = ['rules', 'set', tenant.integrationId, 'key.admin_not_rotated', 'maxAgeDays=60']
   expect(await json(...args)).toMatchObject({ parameters: { maxAgeDays: 60 } })

@@ -56,7 +56,7 @@ describe('all rules', () => {
     expect(results.get('dlp.gpt_file')).toMatchObject({
       failed: 0,
       reason: 'no_dlp_profile',
-      reasonDetail: 'no DLP profile is enabled',
+      reasonDetail: 'this version has no DLP profiles yet',
     })
     expect(results.get('key.project_unused')).toMatchObject({
       failed: 1,
@@ -238,7 +238,7 @@ describe('what stands beside an asset', () => {
     expect(await bench.findingsOf(integrationId)).toEqual([])
     expect((await bench.resultsOf(integrationId)).get('identity.left_but_active')).toMatchObject({
       notEvaluated: 1,
-      assetReasons: { setting_missing: 1 },
+      assetReasons: { no_directory: 1 },
     })
     const left = { email: 'ADA@example.com', leftAt: later(-24) }
     await plantDirectory(sql, integrationId, [left])

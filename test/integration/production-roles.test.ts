@@ -170,7 +170,7 @@ test('every rule is listed with all that is known of it, and what it could judge
   expect(listed.filter(({ comes_with }) => comes_with === 'dlp_profile')).toHaveLength(3)
   const { stdout } = await casbah('coverage', '--integration', 'Acme')
   ran.push('coverage')
-  expect(stdout).toContain('enable a DLP profile')
+  expect(stdout).toContain('it comes with DLP profiles, which this version has not')
   expect(stdout).toMatch(/\d+ found something, \d+ found nothing, \d+ could not judge/)
 })
 

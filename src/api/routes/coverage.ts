@@ -23,7 +23,12 @@ import { anyRuleId, instant, JsonSchema, json, orNull, problems, uuid } from '..
 
 const RemedySchema = z
   .object({
-    kind: z.enum(['grant', 'connect', 'mode', 'collect', 'settings', 'dlp_profile', 'wait']),
+    kind: z
+      .enum(['grant', 'connect', 'mode', 'collect', 'settings', 'directory', 'dlp_profile', 'wait', 'time'])
+      .openapi({
+        description:
+          '`wait`: OpenAI does not send or grant it; `time`: it judges by itself once the first days have passed; `dlp_profile`: it comes with DLP profiles, which this version has not.',
+      }),
     capability: z.enum(CAPABILITIES).optional(),
     scope: z.string().optional().openapi({ description: 'In OpenAI’s own spelling.' }),
     label: z.string().optional(),
@@ -31,7 +36,7 @@ const RemedySchema = z
     mode: z.enum(COLLECTION_MODES).optional(),
   })
   .openapi('Remedy', {
-    description: 'What would let the rule judge; which fields are there goes by its kind.',
+    description: 'What would let the rule judge, or judge more; which fields are there goes by its kind.',
   })
 
 const CoverageSchema = z
