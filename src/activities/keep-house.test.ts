@@ -18,6 +18,7 @@ test('a duty that fails is told, and neither keeps the others from being done no
     'ending content that was kept its time',
     'ending counts of days that were kept their time',
     'ending what closed findings counted',
+    'forgetting what never became a finding',
     'forgetting used idempotency keys',
   ])
 })

@@ -5,6 +5,7 @@ import { quietly } from '../errors.ts'
 import type { StoredFindingRow } from '../findings/stored-findings.ts'
 import { storedRows } from '../findings/stored-findings.ts'
 import type { Rule } from './counted.ts'
+import { observing } from './counted.ts'
 import type { RuleVersion } from './event-cursors.ts'
 
 /** What a backtest asks of the findings of a rule: numbers, so that it costs no more memory the more they count. */
@@ -48,10 +49,10 @@ export function countedAmong(
   eventIds: readonly string[],
 ): Promise<{ fingerprint: string; eventId: string }[]> {
   return quietly(sql<{ fingerprint: string; eventId: string }[]>`
-    select f.fingerprint, o.event_id as "eventId" from observations o join findings f on f.id = o.finding_id
-    where o.integration_id = ${integrationId} and o.stream = ${stream}
-      and o.event_id = any(${eventIds as string[]}::text[])
-      and f.integration_id = ${integrationId} and f.rule_id = ${ruleId}`)
+    select f.fingerprint, u.event_id as "eventId" from unnest(${eventIds as string[]}::text[]) as u(event_id)
+    cross join lateral (${observing(sql, integrationId, stream)}) as o
+    join findings f on f.id = o.finding_id
+    where f.integration_id = ${integrationId} and f.rule_id = ${ruleId}`)
 }
 
 export interface Counts {

@@ -2,6 +2,7 @@ import type { CollectionMode } from '../../model/core/collection-mode.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 import type { Sql } from '../client.ts'
+import { observing } from '../custom-rules/counted.ts'
 import { quietly } from '../errors.ts'
 import type { PurgePace } from './delete-in-batches.ts'
 import { ROWS_A_BATCH } from './delete-in-batches.ts'
@@ -27,9 +28,8 @@ export interface AuditPurge {
 
 /**
  * Removes audit events whose action the mode forbids, and those that name a conversation whatever their action; from
- * the others goes what the gate would not let in any more. Most
- * events stay, so a search for the next batch would read them again and again: the events are walked in the order of
- * their key, so many a statement.
+ * the others goes what the gate would not let in any more. Most events stay, so a search for the next batch would read
+ * them again and again: the events are walked in the order of their key, so many a statement.
  */
 export async function purgeAuditEvents(sql: Sql, purge: AuditPurge, pace: PurgePace): Promise<void> {
   const rows = pace.rowsABatch ?? ROWS_A_BATCH
@@ -95,9 +95,9 @@ async function deleteEvents(sql: Sql, purge: AuditPurge, events: readonly AuditE
         and exists (select from integrations where id = ${integrationId} and collection_mode = ${mode})
       returning e.event_id),
     counted as (
-      delete from observations o using gone
-      where o.integration_id = ${integrationId} and o.stream = ${AUDIT} and o.event_id = gone.event_id
-      returning o.finding_id),
+      delete from observations where ctid = any(array(
+        select o.place from gone u cross join lateral (${observing(sql, integrationId, AUDIT)}) as o))
+      returning finding_id),
     lost as (
       update findings set evidence = evidence || '{"observations": null, "detail": {}}'
       where id in (select finding_id from counted)),
