@@ -151,11 +151,13 @@ test('rules are set as README.md has it, and go back to their defaults', async (
   expect(lines[0]?.stdout).toContain('maxAgeDays 60')
   expect(lines[1]?.stdout).toContain('severity medium')
   expect(lines[2]?.stdout).toContain('off')
-  const back = await casbah('rules', 'set', 'Acme', 'key.admin_not_rotated')
+  const back = await casbah('rules', 'set', 'Acme', 'key.admin_not_rotated', '--reset')
   expect(back.stdout).toContain('maxAgeDays 90')
   const wrong = await casbah('rules', 'set', 'Acme', 'key.admin_not_rotated', 'maxAgeDays=soon')
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('/parameters/maxAgeDays')])
-  await Promise.all(['gpt.public_link', 'user.inactive'].map((rule) => casbah('rules', 'set', 'Acme', rule)))
+  await Promise.all(
+    ['gpt.public_link', 'user.inactive'].map((rule) => casbah('rules', 'set', 'Acme', rule, '--reset')),
+  )
   const shown = await casbah('rules', '--integration', 'Acme')
   expect(shown.stdout).toContain('gpt.public_link')
 })
