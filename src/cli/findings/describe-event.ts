@@ -37,7 +37,8 @@ const WORDS: Record<FindingEventKind, (detail: Detail) => string> = {
     Array.isArray(changed) && changed.length > 0
       ? `changed: ${changed.map((name) => spaced(String(name))).join(', ')}`
       : 'judged otherwise',
-  resolved: ({ because: why, reason }) => `resolved${because(why)}${because(reason)}`,
+  resolved: ({ because: why, reason }) =>
+    `resolved${because([why, reason].map(text).filter(Boolean).join(': ') || null)}`,
   reopened: ({ severity, reason }) =>
     `found again${text(severity) === null ? '' : `: ${text(severity)}`}${because(reason)}`,
   severity_changed: ({ from, to, reason }) => `severity: ${wordsOf(from)} → ${wordsOf(to)}${because(reason)}`,

@@ -84,7 +84,8 @@ test('a finding is told from where it is to what was done about it', () => {
 test.each<readonly [Event['kind'], Event['detail'], string]>([
   ['updated', { changed: ['last_used_at'], rule_version: 2 }, 'changed: last used at'],
   ['updated', { changed: [], rule_version: 2 }, 'judged otherwise'],
-  ['resolved', { because: 'out_of_scope', reason: 'deactivated' }, 'resolved (out of scope) (deactivated)'],
+  ['resolved', { because: 'out_of_scope', reason: 'deactivated' }, 'resolved (out of scope: deactivated)'],
+  ['resolved', { because: 'passes' }, 'resolved (passes)'],
   ['reopened', { severity: 'high', reason: 'an owner' }, 'found again: high (an owner)'],
   ['severity_changed', { from: 'low', to: 'high', reason: null }, 'severity: low → high'],
   ['triaged', { from: 'new', to: 'false_positive' }, 'triage: new → false positive'],
