@@ -35,7 +35,7 @@ import { capabilityOf, livingIntegration, openForUse } from './integration-conte
 import { keepAlive } from './keep-alive.ts'
 import type { BufferedBatch } from './slice-buffer.ts'
 import { SliceBuffer } from './slice-buffer.ts'
-import { rereadsOf } from './slice-rereads.ts'
+import { isReread, rereadsOf } from './slice-rereads.ts'
 import { noteProgress, noteRetry, noteStall, noteWaits } from './slice-troubles.ts'
 
 const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
@@ -246,14 +246,10 @@ async function readPages(slice: Slice, context: RereadContext, keys: SliceKeys):
   return { state: 'more', ...slice.counts }
 }
 
-/** In an incremental run a stream of state is read where audit events say that it changed, in a recheck where it is asked. */
 function pagesOf({ input }: Slice, context: RereadContext): AsyncIterable<ReadPage> {
   const reader = STREAM_READERS[input.stream]
   return isReread(input) && reader.reread !== undefined ? reader.reread(context) : reader.read(context)
 }
-
-const isReread = ({ runKind, stream, targets }: SliceInput): boolean =>
-  (runKind === 'incremental' && STREAMS[stream].lane === 'full') || targets !== undefined
 
 function isSpent({ deps, startedMs }: Slice, read: Pick<SliceCounts, 'pages' | 'records'>): boolean {
   const { durationMs, pages, records } = SLICE_LIMITS

@@ -1,9 +1,14 @@
 import { assetBeside } from '../db/assets/asset-beside.ts'
 import { nextReread } from '../db/rereads/next-reread.ts'
 import type { Reread, RereadTarget } from '../model/core/rereads.ts'
+import type { SliceInput } from '../model/core/slices.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import type { RereadContext } from '../openai/streams/stream-reader.ts'
 import type { Slice } from './collect-slice.ts'
+
+/** In an incremental run a stream of state is read where audit events say that it changed, in a recheck where it is asked. */
+export const isReread = ({ runKind, stream, targets }: SliceInput): boolean =>
+  (runKind === 'incremental' && STREAMS[stream].lane === 'full') || targets !== undefined
 
 /** What is to be read again: what audit events have asked for, or what one recheck names, and nothing else. */
 export function rereadsOf({

@@ -1,7 +1,11 @@
 import type { z } from 'zod'
 import type { summarize } from '../api/routes/summary.ts'
 import type { AssetSchema } from '../api/schemas/asset.ts'
-import type { CustomRuleSchema } from '../api/schemas/custom-rule.ts'
+import type {
+  CustomRuleDetailSchema,
+  CustomRuleSchema,
+  SavedCustomRuleSchema,
+} from '../api/schemas/custom-rule.ts'
 import type { ExceptionSchema, WrittenExceptionSchema } from '../api/schemas/exception.ts'
 import type { FindingDetailSchema, FindingSchema } from '../api/schemas/finding.ts'
 import type { FindingReplaySchema } from '../api/schemas/replay.ts'
@@ -19,5 +23,7 @@ export type TriagedView = z.infer<typeof TriagedSchema>
 export type FindingReplay = z.infer<typeof FindingReplaySchema>
 export type RuleView = z.infer<typeof RuleSchema>
 export type CustomRuleView = z.infer<typeof CustomRuleSchema>
+export type CustomRuleDetailView = z.infer<typeof CustomRuleDetailSchema>
+export type SavedCustomRuleView = z.infer<typeof SavedCustomRuleSchema>
 export type FindingSummary = ReturnType<typeof summarize>
 export type RuleSummary = FindingSummary['rules'][number]

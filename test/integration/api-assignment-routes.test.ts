@@ -1,45 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
-import type { Answer, CallOptions, TestApi } from '../support/api.ts'
-import { startTestApi } from '../support/api.ts'
-import type { SeededTenant } from '../support/api-fixtures.ts'
 import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
-import type { FreshDatabase } from '../support/postgres.ts'
-import { freshDatabase } from '../support/postgres.ts'
+import { assignmentRoutesBench, KEYS, REST } from '../support/assignment-routes.ts'
 
-let fresh: FreshDatabase
-let api: TestApi
-let tenant: SeededTenant
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  api = await startTestApi(fresh.database)
-})
-afterAll(async () => {
-  await api?.close()
-  await fresh?.drop()
-})
-beforeEach(async () => {
-  tenant = await seededTenant(fresh.database)
-})
+const bench = assignmentRoutesBench()
+const { read, put, preview, rows } = bench
 
-const path = (rest = '') => `/api/v1/integrations/${tenant.integrationId}/assignment-routes${rest}`
-const read = (options: CallOptions = {}): Promise<Answer> => api.call('GET', path(), options)
-const put = (body: object, options: CallOptions = {}): Promise<Answer> =>
-  api.call('PUT', path(), { body, ...options })
-const preview = (routes: readonly object[], options: CallOptions = {}): Promise<Answer> =>
-  api.call('POST', path('/preview'), { body: { routes }, ...options })
-
-const KEYS = { name: 'Keys', match: { categories: ['API keys'] }, assignee: 'platform@example.com' }
-const REST = { name: 'The rest', assignee: 'secops' }
 const NULLS = { categories: null, rules: null, least_severity: null, departments: null, owners: null }
 
-const rows = () => fresh.database.sql<{ id: string; ruleId: string; assignee: string | null }[]>`
-  select id, rule_id as "ruleId", assignee from findings where integration_id = ${tenant.integrationId} order by id`
 /** What was assigned by routes so far, by route. */
 async function told(): Promise<Record<string, number>> {
-  const counts = await fresh.database.sql<{ route: string; n: number }[]>`
+  const counts = await bench.fresh.database.sql<{ route: string; n: number }[]>`
     select detail ->> 'route' as route, count(*)::int as n from finding_events
-    where integration_id = ${tenant.integrationId} and kind = 'assigned' and actor ->> 'kind' = 'system' group by 1`
+    where integration_id = ${bench.tenant.integrationId} and kind = 'assigned' and actor ->> 'kind' = 'system' group by 1`
   return Object.fromEntries(counts.map(({ route, n }) => [route, n]))
 }
 describe('a list of routes', () => {
@@ -114,7 +87,7 @@ describe('a list of routes', () => {
       match: { owners: ['nowhere-kept@example.com'] },
       assignee: 'nowhere-kept@example.com',
     }
-    const headers = { 'Idempotency-Key': `routes of ${tenant.integrationId}`.replaceAll(' ', '-') }
+    const headers = { 'Idempotency-Key': `routes of ${bench.tenant.integrationId}`.replaceAll(' ', '-') }
     const first = await put({ routes: [named], apply_to_open: true }, { headers })
     expect(first.json).toMatchObject({ assigned: 0 })
     const again = await put({ routes: [named], apply_to_open: true }, { headers })
@@ -122,32 +95,32 @@ describe('a list of routes', () => {
     expect(again.json).toMatchObject({ assigned: 0 })
     expect(again.json).not.toHaveProperty('routes')
     await preview([named], { headers })
-    const kept = await fresh.database.sql`
+    const kept = await bench.fresh.database.sql`
       select response::text as text from idempotency_keys union all select detail::text from audit_log`
     expect(JSON.stringify(kept)).not.toContain('nowhere-kept')
-    const [entry] = await fresh.database.sql<{ detail: object }[]>`
+    const [entry] = await bench.fresh.database.sql<{ detail: object }[]>`
       select detail from audit_log where action = 'integration.assignment_routes' order by seq desc limit 1`
     expect(entry?.detail).toEqual({ routes: 1, apply_to_open: true })
-    expect(api.logged.join('\n')).not.toContain('nowhere-kept')
+    expect(bench.api.logged.join('\n')).not.toContain('nowhere-kept')
   })
 
   test('is for tokens that see the integration, and for living ones', async () => {
-    const other = await seededTenant(fresh.database)
-    const token = await narrowToken(fresh.database, [other.integrationId])
+    const other = await seededTenant(bench.fresh.database)
+    const token = await narrowToken(bench.fresh.database, [other.integrationId])
     for (const answer of await Promise.all([
       read({ token }),
       put({ routes: [REST], apply_to_open: true }, { token }),
       preview([REST], { token }),
     ]))
       expect(answer.json).toMatchObject({ status: 404, type: '/docs/problems#not-found' })
-    const own = await narrowToken(fresh.database, [tenant.integrationId])
+    const own = await narrowToken(bench.fresh.database, [bench.tenant.integrationId])
     expect((await put({ routes: [KEYS], apply_to_open: true }, { token: own })).status).toBe(200)
-    const others = await fresh.database.sql`
+    const others = await bench.fresh.database.sql`
       select from findings where integration_id = ${other.integrationId} and assignee is not null`
     expect(others).toHaveLength(0)
-    await shredIntegration(fresh.database.sql, tenant.integrationId)
-    const gone = await fresh.database.sql`
-      select from assignment_routes where integration_id = ${tenant.integrationId}`
+    await shredIntegration(bench.fresh.database.sql, bench.tenant.integrationId)
+    const gone = await bench.fresh.database.sql`
+      select from assignment_routes where integration_id = ${bench.tenant.integrationId}`
     expect(gone).toHaveLength(0)
     for (const answer of [await put({ routes: [REST] }), await preview([REST])])
       expect(answer.json).toMatchObject({ status: 409, type: '/docs/problems#integration-closed' })

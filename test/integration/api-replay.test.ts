@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FindingReplay } from '../../src/cli/finding-view.ts'
 import { replayFinding } from '../../src/evaluation/replay/replay-finding.ts'
@@ -13,12 +10,14 @@ import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
 import { runCli } from '../support/cli.ts'
 import { EvaluationBench, plantTrouble } from '../support/evaluation.ts'
 import { plantAsset, plantIntegration } from '../support/plant.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** Judging again, by the API and the command line. */
 
 const bench = new EvaluationBench()
 let api: TestApi
-let server: ReturnType<typeof serve>
+let served: ServedApi
 let env: NodeJS.ProcessEnv
 let integrationId: IntegrationId
 
@@ -27,13 +26,11 @@ beforeAll(async () => {
   integrationId = await plantIntegration(bench.database.sql)
   await plantTrouble(bench.database, integrationId)
   await bench.evaluate(integrationId)
-  server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 })
-  if (server.address() === null) await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token }
+  served = await serveApi(api)
+  env = served.env
 })
 afterAll(async () => {
-  server?.close()
+  await served?.close()
   await api?.close()
 })
 

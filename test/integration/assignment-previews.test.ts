@@ -1,48 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { MOST_HELD } from '../../src/db/findings/hold-findings.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
-import type { Answer, CallOptions, Json, TestApi } from '../support/api.ts'
-import { startTestApi } from '../support/api.ts'
-import type { SeededTenant } from '../support/api-fixtures.ts'
-import { seededTenant } from '../support/api-fixtures.ts'
+import type { Answer, Json } from '../support/api.ts'
+import { assignmentRoutesBench, KEYS, REST } from '../support/assignment-routes.ts'
 import type { PlantedColleague } from '../support/plant.ts'
 import { plantDirectory } from '../support/plant.ts'
-import type { FreshDatabase } from '../support/postgres.ts'
-import { freshDatabase } from '../support/postgres.ts'
 
-let fresh: FreshDatabase
-let api: TestApi
-let tenant: SeededTenant
-beforeAll(async () => {
-  fresh = await freshDatabase()
-  api = await startTestApi(fresh.database)
-})
-afterAll(async () => {
-  await api?.close()
-  await fresh?.drop()
-})
-beforeEach(async () => {
-  tenant = await seededTenant(fresh.database)
-})
+const bench = assignmentRoutesBench()
+const { read, put, preview, rows } = bench
 
-const path = (rest = '') => `/api/v1/integrations/${tenant.integrationId}/assignment-routes${rest}`
-const read = (options: CallOptions = {}): Promise<Answer> => api.call('GET', path(), options)
-const put = (body: object, options: CallOptions = {}): Promise<Answer> =>
-  api.call('PUT', path(), { body, ...options })
-const preview = (routes: readonly object[], options: CallOptions = {}): Promise<Answer> =>
-  api.call('POST', path('/preview'), { body: { routes }, ...options })
-
-const KEYS = { name: 'Keys', match: { categories: ['API keys'] }, assignee: 'platform@example.com' }
-const REST = { name: 'The rest', assignee: 'secops' }
-
-const rows = () => fresh.database.sql<{ id: string; ruleId: string; assignee: string | null }[]>`
-  select id, rule_id as "ruleId", assignee from findings where integration_id = ${tenant.integrationId} order by id`
 /** What was assigned by routes so far, by route. */
 async function told(): Promise<Record<string, number>> {
-  const counts = await fresh.database.sql<{ route: string; n: number }[]>`
+  const counts = await bench.fresh.database.sql<{ route: string; n: number }[]>`
     select detail ->> 'route' as route, count(*)::int as n from finding_events
-    where integration_id = ${tenant.integrationId} and kind = 'assigned' and actor ->> 'kind' = 'system' group by 1`
+    where integration_id = ${bench.tenant.integrationId} and kind = 'assigned' and actor ->> 'kind' = 'system' group by 1`
   return Object.fromEntries(counts.map(({ route, n }) => [route, n]))
 }
 const countsOf = ({ json }: Answer): Record<string, number> =>
@@ -95,7 +67,7 @@ describe('a preview', () => {
       const mine = before.slice(0, 3).map(({ id }) => id)
       for (const id of mine) await assign(id, 'me@example.com')
       const [resolved] = before.slice(3)
-      await fresh.database.sql`update findings set state = 'resolved' where id = ${resolved?.id ?? ''}`
+      await bench.fresh.database.sql`update findings set state = 'resolved' where id = ${resolved?.id ?? ''}`
 
       const foreseen = await preview(routes)
       const applied = await put({ routes, apply_to_open: true, expected_digest: foreseen.json.digest })
@@ -138,8 +110,8 @@ describe('a preview', () => {
     await assign(key?.id ?? '', 'me@example.com')
     await refused(first.json.digest)
     const second = await preview(routes)
-    await fresh.database
-      .sql`update people set email = 'new-' || email where integration_id = ${tenant.integrationId}`
+    await bench.fresh.database
+      .sql`update people set email = 'new-' || email where integration_id = ${bench.tenant.integrationId}`
     await refused(second.json.digest)
     const third = await preview(routes)
     expect((await put({ routes, apply_to_open: true, expected_digest: third.json.digest })).status).toBe(200)
@@ -147,7 +119,7 @@ describe('a preview', () => {
 
   test('reaches further than what is applied at once, which is refused as a whole', async () => {
     const [{ id } = { id: '' }] = await rows()
-    await fresh.database.sql`
+    await bench.fresh.database.sql`
       insert into findings select (jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(),
         'fingerprint', 'many ' || n))).* from findings f, generate_series(1, ${MOST_HELD + 1}) n where f.id = ${id}`
     const foreseen = await preview([REST])
@@ -171,7 +143,7 @@ test('people who assign while routes are applied have the last word', async () =
   const after = await rows()
   expect(after.slice(0, 15).every(({ assignee }) => assignee === 'me@example.com')).toBe(true)
   expect(after.slice(15).every(({ assignee }) => assignee === 'secops')).toBe(true)
-  const detail = await api.call('GET', `/api/v1/findings/${ids.at(-1)}`)
+  const detail = await bench.api.call('GET', `/api/v1/findings/${ids.at(-1)}`)
   expect(detail.json.history?.[0]).toMatchObject({
     kind: 'assigned',
     run_id: null,
@@ -181,18 +153,18 @@ test('people who assign while routes are applied have the last word', async () =
 })
 
 async function assign(id: string, assignee: string): Promise<void> {
-  const answer = await api.call('PATCH', `/api/v1/findings/${id}`, { body: { assignee } })
+  const answer = await bench.api.call('PATCH', `/api/v1/findings/${id}`, { body: { assignee } })
   expect(answer.status, answer.text).toBe(200)
 }
 
 /** Every third of them works in Ops, and has a manager; every third has left, and the others are in no directory. */
 async function plantWorkplaces(): Promise<void> {
-  const people = await fresh.database.sql<{ email: string }[]>`
-    select email from people where integration_id = ${tenant.integrationId} and email is not null order by ref`
+  const people = await bench.fresh.database.sql<{ email: string }[]>`
+    select email from people where integration_id = ${bench.tenant.integrationId} and email is not null order by ref`
   const managerEmail = 'boss@example.com'
   const known = people.flatMap(({ email }, n): PlantedColleague[] => {
     if (n % 3 === 0) return [{ email, department: 'Ops', managerEmail }]
     return n % 3 === 1 ? [{ email, department: 'Sales', leftAt: new Date() }] : []
   })
-  await plantDirectory(fresh.database.sql, tenant.integrationId, known)
+  await plantDirectory(bench.fresh.database.sql, bench.tenant.integrationId, known)
 }

@@ -1,8 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { ServerType } from '@hono/node-server'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { TestApi } from '../support/api.ts'
@@ -12,12 +9,14 @@ import { plantAsset, plantIntegration, plantPerson } from '../support/plant.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** The commands about the directory against the API over HTTP; they need no Temporal. */
 
 let fresh: FreshDatabase
 let api: TestApi
-let server: ServerType
+let served: ServedApi
 let env: NodeJS.ProcessEnv
 let folder: Awaited<ReturnType<typeof scratchFolder>>
 let integrationId: IntegrationId
@@ -26,12 +25,8 @@ beforeAll(async () => {
   folder = await scratchFolder('cli-directory')
   fresh = await freshDatabase()
   api = await startTestApi(fresh.database)
-  const port = await new Promise<number>((resolve) => {
-    server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) =>
-      resolve(address.port),
-    )
-  })
-  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token, CASBAH_DATA: folder.path }
+  served = await serveApi(api)
+  env = { ...served.env, CASBAH_DATA: folder.path }
   const { sql } = fresh.database
   integrationId = await plantIntegration(sql)
   const self = await plantPerson(sql, integrationId, 'user:u-1', 'ada@example.com')
@@ -43,7 +38,7 @@ beforeAll(async () => {
   })
 })
 afterAll(async () => {
-  await new Promise((resolve) => server?.close(resolve))
+  await served?.close()
   await api?.close()
   await fresh?.drop()
   await folder?.[Symbol.asyncDispose]()

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type {
   ExceptionView,
@@ -18,12 +15,14 @@ import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
 import { runCli } from '../support/cli.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** What people say of findings, by the command line. */
 
 let fresh: FreshDatabase
 let api: TestApi
-let server: ReturnType<typeof serve>
+let served: ServedApi
 let tenant: SeededTenant
 let env: NodeJS.ProcessEnv
 
@@ -31,13 +30,11 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   api = await startTestApi(fresh.database)
   tenant = await seededTenant(fresh.database)
-  server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 })
-  if (server.address() === null) await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token }
+  served = await serveApi(api)
+  env = served.env
 })
 afterAll(async () => {
-  server?.close()
+  await served?.close()
   await api?.close()
   await fresh?.drop()
 })

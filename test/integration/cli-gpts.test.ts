@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { GptApprovalView, GptDetailView, GptView } from '../../src/api/schemas/gpt.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
@@ -13,12 +10,14 @@ import type { Made } from '../support/gpt-drafts.ts'
 import { configurationDraft, gptDraft } from '../support/gpt-drafts.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** What GPTs are and who approved that, by the command line. */
 
 let fresh: FreshDatabase
 let api: TestApi
-let server: ReturnType<typeof serve>
+let served: ServedApi
 let tenant: Tenant
 let env: NodeJS.ProcessEnv
 let runs = 0
@@ -27,16 +26,14 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   api = await startTestApi(fresh.database)
   tenant = await newTenant(fresh.database)
-  server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 })
-  if (server.address() === null) await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token }
+  served = await serveApi(api)
+  env = served.env
   await collect('g-one', FIRST)
   await collect('g-two', { ...FIRST, name: 'Twin' })
   await collect('g-three', { ...FIRST, name: 'Twin' })
 })
 afterAll(async () => {
-  server?.close()
+  await served?.close()
   await api?.close()
   await fresh?.drop()
 })

@@ -1,8 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { ServerType } from '@hono/node-server'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -12,12 +9,14 @@ import { runCli } from '../support/cli.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** `casbah routes` against the API over HTTP; needs no Temporal. */
 
 let fresh: FreshDatabase
 let api: TestApi
-let server: ServerType
+let served: ServedApi
 let env: NodeJS.ProcessEnv
 let folder: Awaited<ReturnType<typeof scratchFolder>>
 let tenant: SeededTenant
@@ -26,16 +25,12 @@ beforeAll(async () => {
   folder = await scratchFolder('cli-routes')
   fresh = await freshDatabase()
   api = await startTestApi(fresh.database)
-  const port = await new Promise<number>((resolve) => {
-    server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) =>
-      resolve(address.port),
-    )
-  })
-  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token, CASBAH_DATA: folder.path }
+  served = await serveApi(api)
+  env = { ...served.env, CASBAH_DATA: folder.path }
   tenant = await seededTenant(fresh.database)
 })
 afterAll(async () => {
-  await new Promise((resolve) => server?.close(resolve))
+  await served?.close()
   await api?.close()
   await fresh?.drop()
   await folder?.[Symbol.asyncDispose]()

@@ -1,8 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { ServerType } from '@hono/node-server'
-import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { TestApi } from '../support/api.ts'
@@ -13,12 +10,14 @@ import { plantEvents } from '../support/plant-events.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** The commands about rules against the API over HTTP; they need no Temporal. */
 
 let fresh: FreshDatabase
 let api: TestApi
-let server: ServerType
+let served: ServedApi
 let env: NodeJS.ProcessEnv
 let folder: Awaited<ReturnType<typeof scratchFolder>>
 let id: IntegrationId
@@ -27,12 +26,8 @@ beforeAll(async () => {
   folder = await scratchFolder('cli-rules')
   fresh = await freshDatabase()
   api = await startTestApi(fresh.database)
-  const port = await new Promise<number>((resolve) => {
-    server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 }, (address: AddressInfo) =>
-      resolve(address.port),
-    )
-  })
-  env = { CASBAH_URL: `http://127.0.0.1:${port}`, CASBAH_TOKEN: api.token, CASBAH_DATA: folder.path }
+  served = await serveApi(api)
+  env = { ...served.env, CASBAH_DATA: folder.path }
   id = await plantIntegration(fresh.database.sql)
   for (const no of [1, 2, 3])
     await plantAsset(fresh.database.sql, id, {
@@ -42,7 +37,7 @@ beforeAll(async () => {
     })
 })
 afterAll(async () => {
-  await new Promise((resolve) => server?.close(resolve))
+  await served?.close()
   await api?.close()
   await fresh?.drop()
   await folder?.[Symbol.asyncDispose]()
@@ -65,6 +60,17 @@ test('a rule from a file: tried out, saved, changed, switched off and on, delete
   expect((await casbah('custom', 'list', id)).stdout).toContain('2 of 3')
   const edited = await casbah('custom', 'edit', id, RULE, '--expression', 'asset.name == "bot 1"')
   expect(edited.stdout).toBe(`${RULE}, version 2, on: opened 0, resolved 1\n`)
+  const same = await casbah(
+    'custom',
+    'edit',
+    id,
+    RULE,
+    '--file',
+    file,
+    '--expression',
+    'asset.name == "bot 1"',
+  )
+  expect(same, 'the file names its kind').toMatchObject({ code: 0 })
   const moved = await casbah('custom', 'edit', id, RULE, '--kind', 'chatgpt.user', '--expression', 'true')
   expect(moved).toMatchObject({ code: 2, stderr: expect.stringContaining('never changes') })
   expect((await casbah('custom', 'show', id, RULE)).stdout).toContain('asset.name == "bot 1"')

@@ -3,33 +3,16 @@ import { Option } from 'commander'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { usageError } from '../cli-error.ts'
-import type { RuleView } from '../finding-view.ts'
+import type { CustomRuleDetailView, CustomRuleView, SavedCustomRuleView } from '../finding-view.ts'
 import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { harmless, renderTable } from '../render/table.ts'
-import type { BacktestView, EvaluationView } from './backtest-view.ts'
+import type { BacktestView } from './backtest-view.ts'
 import { describeEvaluation, sayBacktest } from './backtest-view.ts'
-import type { DefinitionFlags, ListenedTo } from './definition.ts'
+import type { DefinitionFlags } from './definition.ts'
 import { definitionOf, listened, wholeNumber } from './definition.ts'
 import { describeResult } from './show.ts'
-
-interface CustomRuleView {
-  readonly id: string
-  readonly version: number
-  readonly enabled: boolean
-  readonly kind: string | null
-  readonly events: ListenedTo | null
-  readonly at_least: number | null
-  readonly title: string
-  readonly severity: string
-  readonly expression: string
-  readonly description: string
-  readonly remediation: string
-  readonly last_result: RuleView['last_result']
-  readonly evaluation?: EvaluationView | null
-  readonly versions?: readonly { readonly version: number; readonly created_at: string }[]
-}
 
 type Flags = DefinitionFlags & { readonly json?: boolean; readonly rule?: string }
 
@@ -109,9 +92,9 @@ async function list(io: Io, name: string, { json }: Flags): Promise<void> {
 
 async function show(io: Io, name: string, rule: string, { json }: Flags): Promise<void> {
   const { api, base } = await place(io, name)
-  const view = await api.get<CustomRuleView>(`${base}/${encodeURIComponent(rule)}`)
+  const view = await api.get<CustomRuleDetailView>(`${base}/${encodeURIComponent(rule)}`)
   if (json) return io.out(jsonText(view))
-  const versions = (view.versions ?? []).map(({ version, created_at }) => `${version} of ${created_at}`)
+  const versions = view.versions.map(({ version, created_at }) => `${version} of ${created_at}`)
   const lines = [
     `${view.id}, version ${view.version}, ${view.enabled ? 'on' : 'off'}: ${view.title}`,
     `${view.severity}, judges ${describeSubject(view)}: ${describeResult(view.last_result)}`,
@@ -129,8 +112,16 @@ function describeSubject({ kind, events, at_least }: CustomRuleView): string {
   return `events of ${streams.join(', ')}${at_least === 1 ? '' : `, ${at_least} a day or more`}`
 }
 
-const NO_NEW_KIND =
-  'Leave kind out, or create a rule of another id; findings of this one are about what it was made for.'
+/** The file that a rule was written with names its kind, too. */
+async function refuseNewKind(io: Io, name: string, rule: string, kind: unknown): Promise<void> {
+  const { api, base } = await place(io, name)
+  const view = await api.get<CustomRuleDetailView>(`${base}/${encodeURIComponent(rule)}`)
+  if (view.kind === kind) return
+  throw usageError(
+    'The kind of a rule never changes.',
+    'Leave kind out, or create a rule of another id; findings of this one are about what it was made for.',
+  )
+}
 
 async function save(
   io: Io,
@@ -148,22 +139,22 @@ async function save(
     )
   const text = { events, at_least, title, description, severity, remediation, expression }
   if ('rule' in which) {
-    if (kind !== undefined) throw usageError('The kind of a rule never changes.', NO_NEW_KIND)
+    if (kind !== undefined) await refuseNewKind(io, name, which.rule, kind)
     return send(io, name, flags, which.rule, text)
   }
   const { api, base } = await place(io, name)
-  const made = await api.post<CustomRuleView>(base, { ...text, kind, id: which.id })
+  const made = await api.post<SavedCustomRuleView>(base, { ...text, kind, id: which.id })
   say(io, made, flags)
 }
 
 async function send(io: Io, name: string, flags: Flags, rule: string, body: object): Promise<void> {
   const { api, base } = await place(io, name)
-  say(io, await api.patch<CustomRuleView>(`${base}/${encodeURIComponent(rule)}`, body), flags)
+  say(io, await api.patch<SavedCustomRuleView>(`${base}/${encodeURIComponent(rule)}`, body), flags)
 }
 
-function say(io: Io, view: CustomRuleView, { json }: Flags): void {
+function say(io: Io, view: SavedCustomRuleView, { json }: Flags): void {
   const state = `version ${view.version}, ${view.enabled ? 'on' : 'off'}`
-  const words = `${view.id}, ${state}: ${describeEvaluation(view.evaluation ?? null)}`
+  const words = `${view.id}, ${state}: ${describeEvaluation(view.evaluation)}`
   io.out(json ? jsonText(view) : words)
 }
 
