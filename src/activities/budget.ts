@@ -16,8 +16,11 @@ import { BudgetWait } from '../openai/budget.ts'
 const LEASE_MS = 5_000
 /** Tokens asked for at once: one statement for up to this many requests. The row grants at most five seconds' worth. */
 const LEASE_TOKENS = 10
-/** Milliseconds. The least wait, so that a rounding in the row's favour does not make a busy loop. */
-const LEAST_WAIT_MS = 20
+/**
+ * Milliseconds. The least wait: where more than ten requests a second are allowed, the tokens of a tenth of a second come
+ * by one statement, and the bucket holds far more than that meanwhile.
+ */
+const LEAST_WAIT_MS = 100
 
 interface Lease {
   readonly route: RouteKey

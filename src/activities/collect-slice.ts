@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity'
-import { nextParent } from '../db/assets/next-parent.ts'
+import { nextParents } from '../db/assets/next-parents.ts'
 import type { Batch } from '../db/batches/batch.ts'
 import { commitBatchBisecting } from '../db/batches/commit-batch-bisecting.ts'
 import { claimCheckpoint } from '../db/checkpoints/claim-checkpoint.ts'
@@ -33,6 +33,7 @@ import type { ActivityDeps } from './deps.ts'
 import type { CapabilityView } from './integration-context.ts'
 import { capabilityOf, livingIntegration, openForUse } from './integration-context.ts'
 import { keepAlive } from './keep-alive.ts'
+import { parentsAhead } from './parents-ahead.ts'
 import type { BufferedBatch } from './slice-buffer.ts'
 import { SliceBuffer } from './slice-buffer.ts'
 import { isReread, rereadsOf } from './slice-rereads.ts'
@@ -198,11 +199,11 @@ async function readContext(
     upstream,
     ids,
     otherLogTypes,
-    nextParent: async (after) => {
-      if (parents?.type !== 'asset') return null
+    nextParent: parentsAhead(async (after, limit) => {
+      if (parents?.type !== 'asset') return []
       const { integrationId } = input
-      return await nextParent(deps.database.sql, { integrationId, kind: parents.kind, after })
-    },
+      return await nextParents(deps.database.sql, { integrationId, kind: parents.kind, after, limit })
+    }),
     ...rereadsOf(slice),
     now: deps.now,
     since: new Date(slice.startedMs - FIRST_LOOK_BACK_DAYS * DAY_MS).toISOString(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { nextParent } from '../../src/db/assets/next-parent.ts'
+import { nextParents } from '../../src/db/assets/next-parents.ts'
 import type { Batch } from '../../src/db/batches/batch.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import type { AssetDraft } from '../../src/model/core/records.ts'
@@ -110,9 +110,9 @@ describe('absence', () => {
     expect(counts.swept).toBe(2)
     expect(await live('platform.project_key')).toEqual(['p1/k1'])
     const next = (after: string | null) =>
-      nextParent(sql(), { integrationId: tenant.integrationId, kind: 'platform.project', after })
-    expect(await next(null)).toBe('p1')
-    expect(await next('p1')).toBeNull()
+      nextParents(sql(), { integrationId: tenant.integrationId, kind: 'platform.project', after, limit: 10 })
+    expect(await next(null)).toEqual(['p1'])
+    expect(await next('p1')).toEqual([])
     const [progress] =
       await sql()`select parents_total, parents_done from run_streams where run_id = ${keys.runId}`
     expect(progress).toEqual({ parents_total: 2, parents_done: 3 })

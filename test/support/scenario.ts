@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { nextParent } from '../../src/db/assets/next-parent.ts'
+import { parentsAhead } from '../../src/activities/parents-ahead.ts'
+import { nextParents } from '../../src/db/assets/next-parents.ts'
 import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { putCapabilities } from '../../src/db/capabilities/put-capabilities.ts'
 import type { Database } from '../../src/db/client.ts'
@@ -199,10 +200,11 @@ async function collect(
     upstream: openUpstream(options, pool),
     ids: options.ids,
     otherLogTypes: [],
-    nextParent: async (after) =>
+    nextParent: parentsAhead(async (after, limit) =>
       parents?.type === 'asset'
-        ? nextParent(database.sql, { integrationId, kind: parents.kind, after })
-        : null,
+        ? nextParents(database.sql, { integrationId, kind: parents.kind, after, limit })
+        : [],
+    ),
     now: () => new Date(),
     since: new Date(Date.now() - HERE_FOR_DAYS * DAY_MS).toISOString(),
     signal: options.signal,

@@ -27,7 +27,7 @@ export const assets = pgTable(
   },
   (table) => [
     uniqueIndex('assets_upstream').on(table.integrationId, table.kind, table.externalId),
-    // `nextParent` walks live parents in the order of bytes, the same on every server.
+    // `nextParents` walks live parents in the order of bytes, the same on every server.
     index('assets_live_order')
       .on(table.integrationId, table.kind, sql`external_id collate "C"`)
       .where(sql`deleted_at is null`),
