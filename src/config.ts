@@ -11,7 +11,7 @@ export const settingsSchema = z.object({
   /** Any Postgres ≥ 15. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Connections of one process. Worker slots are sized to stay below it. */
-  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(12),
+  DATABASE_POOL: z.coerce.number().int().min(4).max(200).default(20),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   /** Where Temporal's UI is, for links; empty where there is none. */

@@ -88,7 +88,7 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
     }
   }
   const work = async () => {
-    const numbers = { CASBAH_WORKER_PORT: 0, DATABASE_POOL: 12 }
+    const numbers = { CASBAH_WORKER_PORT: 0, DATABASE_POOL: 20 }
     const workers = await startWorkers({
       settings: { ...temporal.settings, ...numbers },
       deps: activityDeps(),
