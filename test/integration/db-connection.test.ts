@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/db/client.ts'
@@ -92,6 +93,26 @@ describe('a connection that breaks', () => {
       const ask = (n: number) => database.sql`select ${n}::int as n`
       const alive = await Promise.all([1, 2, 3, 4].map((n) => ask(n).catch(() => ask(n))))
       expect(alive.map(([row]) => row?.n)).toEqual([1, 2, 3, 4])
+    }
+    await database.close()
+  })
+
+  test('between two statements of a transaction fails the next one, and neither the process nor the pool', async () => {
+    const database = openDatabase(fresh.url, { max: 1, applicationName: 'victim' })
+    for (let round = 0; round < 3; round += 1) {
+      const next = Promise.withResolvers<unknown>()
+      const hurt = database.sql.begin(async (tx) => {
+        const [row] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`
+        await fresh.database.sql`select pg_terminate_backend(${row?.pid ?? 0})`
+        await expect.poll(async () => (await victims(fresh.database)).length).toBe(0)
+        // Long enough for the driver to have put the socket away, which a statement of ours then meets.
+        await sleep(50)
+        next.resolve(await tx`select 2`.then(String, ({ code }) => code))
+      })
+      await expect(hurt).rejects.toThrow()
+      expect(await next.promise).toBe('CONNECTION_CLOSED')
+      const ask = () => database.sql`select 3 as three`
+      expect(await ask().catch(ask)).toEqual([{ three: 3 }])
     }
     await database.close()
   })
