@@ -10,6 +10,7 @@ import { createActivities } from './create-activities.ts'
 import type { ActivityDeps } from './deps.ts'
 import type { Health } from './worker-health.ts'
 import { serveHealth } from './worker-health.ts'
+import { slotsOf } from './worker-slots.ts'
 
 type WorkerSettings = Pick<
   Settings,
@@ -23,26 +24,6 @@ const SHUTDOWN_FORCE = '60s'
 const CACHED_WORKFLOWS = 200
 /** Half the SDK's default: a living worker takes a task within milliseconds. */
 const STICKY_FOR = '5s'
-
-/** Database connections that no activity slot stands for: health checks and what runs beside an activity. */
-const SPARE_CONNECTIONS = 2
-const BOOKKEEPING_SLOTS = 2
-/** A recheck, for which a person waits, goes on beside a probe that upstream keeps waiting. */
-const PROBE_SLOTS = 2
-const DELIVER_CONNECTIONS = 1
-/** An attempt waits for its receiver and hardly for Postgres: many at once share the few connections kept for them. */
-const DELIVER_SLOTS = 16
-
-/** Activities at once on each queue. Those that work with Postgres are together below the pool: they do not wait for it. */
-export function slotsOf(pool: number): Record<keyof typeof TASK_QUEUES, number> {
-  const rest = pool - SPARE_CONNECTIONS - BOOKKEEPING_SLOTS - PROBE_SLOTS - DELIVER_CONNECTIONS
-  return {
-    workflows: BOOKKEEPING_SLOTS,
-    probe: PROBE_SLOTS,
-    deliver: DELIVER_SLOTS,
-    collect: Math.max(1, rest),
-  }
-}
 
 export interface StartWorkersOptions {
   readonly settings: WorkerSettings

@@ -1,5 +1,6 @@
 import { condition, isCancellation, log, patched, setCurrentDetails, startChild } from '@temporalio/workflow'
 import { workflowIds } from '../model/core/names.ts'
+import { STREAMS_AT_ONCE_PER_PLANE } from '../model/core/runs.ts'
 import type { StreamName } from '../model/core/streams.ts'
 import { STREAMS } from '../model/core/streams.ts'
 import { runAttributes } from './attributes.ts'
@@ -10,12 +11,8 @@ import type { StreamOutcome } from './run-book.ts'
 import { runDetails, streamBegun, streamEnded } from './run-book.ts'
 import { stream as streamWorkflow } from './stream.ts'
 
-/**
- * Streams of one plane read at once. Each route has a limit of its own, so what is behind four of them for every user
- * takes as long as one of them only if all four are read side by side; both planes together leave a worker's slot to
- * incrementals. Histories from before this was noticed go on with three.
- */
-const STREAMS_AT_ONCE_PER_PLANE = { before: 3, now: 6 } as const
+/** A stage that began before it was noticed that three are too few goes on with three. */
+const STREAMS_AT_ONCE_BEFORE = 3
 const MORE_AT_ONCE_PATCH = 'six-streams-at-once'
 
 /**
@@ -23,7 +20,7 @@ const MORE_AT_ONCE_PATCH = 'six-streams-at-once'
  * those are listed. The rest of a cancelled stage is not begun.
  */
 export async function readStreams(run: Run, streams: readonly StreamName[]): Promise<void> {
-  let free: number = STREAMS_AT_ONCE_PER_PLANE[patched(MORE_AT_ONCE_PATCH) ? 'now' : 'before']
+  let free: number = patched(MORE_AT_ONCE_PATCH) ? STREAMS_AT_ONCE_PER_PLANE : STREAMS_AT_ONCE_BEFORE
   await Promise.all(
     streams.map(async (name) => {
       await condition(() => parentEnded(run, streams, name))

@@ -6,6 +6,7 @@ import { capacityOf, leaseTokens, mostInAMinute, USED_SHARE } from '../../src/db
 import { readBudgets } from '../../src/db/budgets/read-budgets.ts'
 import { recordRejection } from '../../src/db/budgets/record-rejection.ts'
 import { returnTokens } from '../../src/db/budgets/return-tokens.ts'
+import type { Sql } from '../../src/db/client.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 
@@ -30,6 +31,29 @@ describe('the rate budget', () => {
     if (!row) throw new Error('no budget')
     return row
   }
+
+  test('a small grant does not wait for the disk, a larger one does, and neither does more to the connection', async () => {
+    const one = await fresh.database.sql.reserve()
+    const committing = async () => (await one<{ synchronous_commit: string }[]>`show synchronous_commit`)[0]
+    try {
+      await one`set synchronous_commit = on`
+      for (const [want, within] of [
+        [5, 'off'],
+        [50, 'on'],
+      ] as const) {
+        const scope = newScope()
+        // The row is made by the first lease, which does not tell yet.
+        await lease(scope, 1)
+        await one`begin`
+        await leaseTokens(one as unknown as Sql, { scope, route, class: 'full', want, perMinute: 600 })
+        expect(await committing(), `${want} tokens`).toEqual({ synchronous_commit: within })
+        await one`commit`
+        expect(await committing()).toEqual({ synchronous_commit: 'on' })
+      }
+    } finally {
+      one.release()
+    }
+  })
 
   test('however many drink from it at once, never more than capacity + rate × time', async () => {
     await fc.assert(

@@ -42,13 +42,22 @@ const collected = async (runId: SliceInput['runId'], stream: StreamName) => {
   return { records: found?.records, pages: found?.pages }
 }
 
-/** The last page of a list of groups or roles names no place after it, and that of users does. */
-test.each<StreamName>(['platform.groups', 'platform.roles', 'platform.users'])(
+/**
+ * The last page of a list of groups or roles names no place after it, that of users does, and what is under parents stands
+ * behind the last of them.
+ */
+test.each<[StreamName, StreamName?]>([
+  ['platform.groups'],
+  ['platform.roles'],
+  ['platform.users'],
+  ['platform.project_keys', 'platform.projects'],
+])(
   'the next attempt at a slice of %s whose end was committed reads nothing and counts nothing',
-  async (stream) => {
+  async (stream, parents) => {
     const run = nextRun()
     const slice = (no: number, of: StreamName): Promise<SliceResult> =>
       attempt(no).run(activities.collectSlice, { ...run, stream: of })
+    if (parents !== undefined) await slice(1, parents)
 
     expect(await slice(1, stream)).toMatchObject({ state: 'done' })
     const once = await collected(run.runId, stream)

@@ -6,7 +6,7 @@ import { quietly } from '../errors.ts'
 /**
  * The live parents after `after`, in the order of ids, at most `limit`; empty at the end. Compared bytewise
  * (`collate "C"`), so that the order is the same on every server and a parent that appears meanwhile behind the
- * cursor waits for the next run instead of shifting this one.
+ * cursor, or among those that were listed, waits for the next run instead of shifting this one.
  */
 export async function nextParents(
   sql: Sql,

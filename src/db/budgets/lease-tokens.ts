@@ -18,8 +18,9 @@ import { quietly } from '../errors.ts'
  *   higher class finds something at once. (The reserve is of the capacity; it costs the lower ones no rate.)
  * - A lease is for at most 5 s of refill, so that a dead worker takes little with it; the rest goes back by
  *   `return-tokens.ts`.
- * - Grants are not waited for on the disk (`quick`): each is worth milliseconds, there are many a second, and a server
- *   that loses its power forgets those of half a second, which the 2 % make up for. Refusals are.
+ * - A small grant is not waited for on the disk (`quick`): under fast limits there are many a second, each worth
+ *   milliseconds. A server that crashes forgets those of its last half second, which may then be granted again: within the
+ *   2 % at the steady rate, and else a 429, which halving is for. Larger ones, and 429s, are waited for.
  * - After a 429 the rate is halved and nothing is granted until `blocked_until`; after a quiet minute it creeps
  *   back, a twentieth of the known rate a minute, to the known rate and never beyond (`record-rejection.ts`).
  */
@@ -55,6 +56,8 @@ export const CREEP_PER_MINUTE = 0.05
 const BURST_S = 5
 /** Part of the limit that is used. */
 export const USED_SHARE = 0.98
+/** Part of a minute's limit up to which a grant is small. */
+const SMALL_SHARE = 0.01
 /** Seconds whose grants the row remembers, the one that is running among them. */
 export const WINDOW_S = 61
 /** Below two, a reserve would leave the lower classes nothing, ever. */
@@ -98,10 +101,8 @@ async function tryLease(sql: Sql, input: LeaseInput): Promise<Lease | null> {
   const reserve = RESERVE[input.class] * capacity
   const most = mostInAMinute(perMinute)
   const [row] = await quietly(sql<Lease[]>`
-    with quick as materialized (
-      select set_config('synchronous_commit', 'off', true)),
-    held as materialized (
-      select rate_budgets.* from rate_budgets, quick where scope = ${scope} and route = ${route} for update of rate_budgets),
+    with held as materialized (
+      select * from rate_budgets where scope = ${scope} and route = ${route} for update),
     clock as materialized (
       select *, greatest(clock_timestamp(), refilled_at) as at from held),
     rate as materialized (
@@ -122,14 +123,17 @@ async function tryLease(sql: Sql, input: LeaseInput): Promise<Lease | null> {
       select *, ${most}::int - (select sum(granted) from unnest(seen) as one (granted))::int as room from level),
     grants as materialized (
       select *, case when blocked_until > at then 0 else greatest(0, least(${want}::float8, room,
-        greatest(1, floor(rate * ${LONGEST_LEASE_S})), floor(level - ${reserve}::float8))) end as give from minute)
+        greatest(1, floor(rate * ${LONGEST_LEASE_S})), floor(level - ${reserve}::float8))) end as give from minute),
+    quick as materialized (
+      select set_config('synchronous_commit', 'off', true) from grants
+      where give <= greatest(1, ${most}::int * ${SMALL_SHARE}::float8))
     update rate_budgets b set
       tokens = g.level - g.give, refilled_at = g.at, refill_per_second = g.rate,
       known_per_second = ${known}, capacity = ${capacity}, granted = b.granted + g.give::bigint,
       recent = g.seen[1 : ${WINDOW_S - 1}] || (g.seen[${WINDOW_S}] + g.give::int),
       recent_second = greatest(g.second, b.recent_second),
       blocked_until = case when g.blocked_until > g.at then g.blocked_until end
-    from grants g where b.scope = g.scope and b.route = g.route
+    from grants g left join quick on true where b.scope = g.scope and b.route = g.route
     returning g.give as granted,
       case when g.give > 0 then 0
         when g.blocked_until > g.at then ceil(extract(epoch from g.blocked_until - g.at) * 1000)::float8

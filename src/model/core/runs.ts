@@ -107,3 +107,10 @@ export const STREAM_STATES = [
   'cancelled',
 ] as const
 export type StreamState = (typeof STREAM_STATES)[number]
+
+/**
+ * Streams of one plane read at once. Each route has a limit of its own, so what is behind four of them for every user
+ * takes as long as one of them only if all four are read side by side. Both planes of one integration together leave a
+ * slot of a worker free; several share what there is.
+ */
+export const STREAMS_AT_ONCE_PER_PLANE = 6
