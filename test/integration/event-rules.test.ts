@@ -370,6 +370,30 @@ describe('windows', () => {
     expect(counted).toEqual([deletions])
   })
 
+  test('are those of one key: neither another key nor a person adds to them', async () => {
+    const { integrationId, ada } = await tenant()
+    const deletions = (
+      who: string,
+      count: number,
+      actor: PersonId | { readonly key: string },
+    ): PlantedEvent[] =>
+      Array.from({ length: count }, (_, no) => ({
+        eventId: `${who}-${no}`,
+        at: minutesAgo(no),
+        deed: 'CONVERSATION_DELETE',
+        actor,
+        attributes: data({}),
+      }))
+    await plant(integrationId, AUDIT, [
+      ...deletions('many', MANY, { key: 'key-many' }),
+      ...deletions('few', MANY - 1, { key: 'key-few' }),
+      ...deletions('ada', MANY - 1, ada),
+    ])
+    await evaluate(integrationId, { ruleIds: ['control.conversations_mass_deleted'] })
+    const findings = await bench.findingsOf(integrationId)
+    expect(findings).toMatchObject([{ evidence: { actor: 'key-many', observations: MANY } }])
+  })
+
   test('see one human behind an address and an id, and two humans where the addresses differ', async () => {
     const { integrationId, ada } = await tenant()
     const { sql } = bench.database

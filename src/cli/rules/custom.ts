@@ -45,7 +45,9 @@ export function addCustomRules(rules: Command, io: Io): void {
       .command(`${enabled ? 'enable' : 'disable'} <integration> <rule>`)
       .summary(enabled ? 'judge by it again, at once' : 'do not judge by it; what it found stays')
       .option('--json', 'as JSON')
-      .action((name: string, rule: string, flags: Flags) => send(io, name, flags, rule, { enabled }))
+      .action(async (name: string, rule: string, flags: Flags) =>
+        send(io, await place(io, name), flags, rule, { enabled }),
+      )
   custom
     .command('delete <integration> <rule>')
     .summary('end it for good: what it found is resolved')
@@ -71,6 +73,8 @@ const written = (command: Command): Command =>
     .option('--remediation <text>', 'what to do about it')
     .option('--expression <cel>', 'CEL, true where an asset fails or an event is an occurrence')
     .option('--json', 'as JSON')
+
+type Place = Awaited<ReturnType<typeof place>>
 
 async function place(io: Io, name: string) {
   const api = clientFromEnv(io.env)
@@ -113,8 +117,7 @@ function describeSubject({ kind, events, at_least }: CustomRuleView): string {
 }
 
 /** The file that a rule was written with names its kind, too. */
-async function refuseNewKind(io: Io, name: string, rule: string, kind: unknown): Promise<void> {
-  const { api, base } = await place(io, name)
+async function refuseNewKind({ api, base }: Place, rule: string, kind: unknown): Promise<void> {
   const view = await api.get<CustomRuleDetailView>(`${base}/${encodeURIComponent(rule)}`)
   if (view.kind === kind) return
   throw usageError(
@@ -138,17 +141,16 @@ async function save(
       'Name the same rule in both places.',
     )
   const text = { events, at_least, title, description, severity, remediation, expression }
+  const there = await place(io, name)
   if ('rule' in which) {
-    if (kind !== undefined) await refuseNewKind(io, name, which.rule, kind)
-    return send(io, name, flags, which.rule, text)
+    if (kind !== undefined) await refuseNewKind(there, which.rule, kind)
+    return send(io, there, flags, which.rule, text)
   }
-  const { api, base } = await place(io, name)
-  const made = await api.post<SavedCustomRuleView>(base, { ...text, kind, id: which.id })
+  const made = await there.api.post<SavedCustomRuleView>(there.base, { ...text, kind, id: which.id })
   say(io, made, flags)
 }
 
-async function send(io: Io, name: string, flags: Flags, rule: string, body: object): Promise<void> {
-  const { api, base } = await place(io, name)
+async function send(io: Io, { api, base }: Place, flags: Flags, rule: string, body: object): Promise<void> {
   say(io, await api.patch<SavedCustomRuleView>(`${base}/${encodeURIComponent(rule)}`, body), flags)
 }
 
