@@ -7,6 +7,7 @@ import type { PurgePace } from '../db/purge/delete-in-batches.ts'
 import { shredIntegration } from '../db/purge/shred-integration.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import { evaluateRules } from '../evaluation/evaluate-rules.ts'
+import type { WalkKeeper } from '../evaluation/walk-place.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
 import { parseAllowedHosts } from '../model/schema/webhook-url.ts'
 import { toApplicationFailure } from '../openai/failures.ts'
@@ -76,14 +77,26 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   })
 }
 
-/** Judging is chunked, and no chunk begins once the activity was cancelled. */
+/**
+ * Judging is chunked, and no chunk begins once the activity was cancelled. How far it came is said with each heartbeat,
+ * from the first on with what the attempt before had said: the server keeps the last one only.
+ */
 function evaluateWithin(
   { database, now }: ActivityDeps,
   input: EvaluateRulesInput,
 ): Promise<EvaluationCounts> {
-  const signal = Context.current().cancellationSignal
-  return whileAlive(({ beat }) =>
-    evaluateRules({ sql: database.sql, db: database.drizzle, heartbeat: beat, signal, now }, input),
+  const { cancellationSignal: signal, info } = Context.current()
+  let place: unknown = info.heartbeatDetails ?? null
+  const keeper: WalkKeeper = {
+    left: place,
+    keep(moved) {
+      place = moved
+    },
+  }
+  return whileAlive(
+    ({ beat }) =>
+      evaluateRules({ sql: database.sql, db: database.drizzle, heartbeat: beat, signal, now, keeper }, input),
+    () => place,
   )
 }
 
@@ -110,8 +123,11 @@ class Interrupted extends Error {
 }
 
 /** Says that this process lives while the work is on: one that was killed is then missed soon. */
-async function whileAlive<Result>(work: (alive: KeepAlive) => Promise<Result>): Promise<Result> {
-  const alive = keepAlive(Context.current(), () => null)
+async function whileAlive<Result>(
+  work: (alive: KeepAlive) => Promise<Result>,
+  details: () => unknown = () => null,
+): Promise<Result> {
+  const alive = keepAlive(Context.current(), details)
   try {
     return await work(alive)
   } finally {

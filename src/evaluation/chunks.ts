@@ -4,12 +4,13 @@ import { nextAssets } from '../db/findings/next-assets.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 
-/** Live assets of a kind, so many at a time. The next ones are read while these are judged: two chunks are in memory. */
+/** Live assets of a kind after an external id, so many at a time. The next ones are read while these are judged: two chunks are in memory. */
 export async function* chunksOf(
   sql: Sql,
   integrationId: IntegrationId,
   kind: AssetKind,
   limit: number,
+  from: string | null = null,
 ): AsyncIterable<readonly LiveAsset[]> {
   const read = (after: string | null): Promise<LiveAsset[]> => {
     const rows = nextAssets(sql, { integrationId, kind, after, limit })
@@ -17,7 +18,7 @@ export async function* chunksOf(
     rows.catch(() => undefined)
     return rows
   }
-  let coming = read(null)
+  let coming = read(from)
   for (;;) {
     const assets = await coming
     const isLast = assets.length < limit

@@ -31,6 +31,7 @@ import { prepareDlpRule, prepareEventRule, prepareRule } from './prepared-rule.t
 import { resolveRetired } from './retire-rule.ts'
 import { Tally } from './tally.ts'
 import { Walk } from './walk.ts'
+import type { WalkKeeper } from './walk-place.ts'
 
 export interface EvaluateRulesDeps {
   readonly sql: Sql
@@ -44,6 +45,8 @@ export interface EvaluateRulesDeps {
   readonly chunk?: number
   /** Events in memory at a time. Default 5,000. */
   readonly page?: number
+  /** Where the walk over assets leaves its place for the next attempt. */
+  readonly keeper?: WalkKeeper
 }
 
 /** Assets in memory at a time: some megabytes. */
@@ -53,7 +56,8 @@ export const CHUNK = 1_000
  * Judges what is stored, chunk by chunk, so that memory does not grow with the tenant. Each chunk of
  * each rule is one transaction; an attempt that dies leaves whole chunks, and the next one finds them
  * done: a finding's change depends on what is stored, and its history is unique per run and kind.
- * Denominators are counted afresh by each attempt and written at the end.
+ * Denominators are written at the end. An attempt goes on where a dead one had come to (`walk-place.ts`), with what
+ * that had counted.
  */
 export async function evaluateRules(
   deps: EvaluateRulesDeps,
@@ -116,7 +120,7 @@ class Pass {
     this.#facts = facts
     this.#now = now
     this.#outcome = new Written(deps)
-    this.#walk = new Walk({ ...this.#place, facts })
+    this.#walk = new Walk({ ...this.#place, facts, keeper: deps.keeper })
   }
 
   async prepare(): Promise<void> {

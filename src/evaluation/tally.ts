@@ -3,6 +3,15 @@ import type { JsonObject } from '../model/core/json.ts'
 import type { EventVerdict } from '../rules/event-rule.ts'
 import type { Verdict } from '../rules/verdict.ts'
 
+export interface TallyCounts {
+  readonly passed: number
+  readonly failed: number
+  readonly notEvaluated: number
+  readonly opened: number
+  readonly resolved: number
+  readonly reasons: Readonly<Record<string, number>>
+}
+
 /** A rule's denominators: "14 of 212 GPTs", and why the others are not among them. */
 export class Tally {
   passed = 0
@@ -53,6 +62,18 @@ export class Tally {
   /** Counts by reason: a `not_evaluated` reason as it is, `skipped:…` and `passed:…` with what they were. */
   get reasons(): JsonObject {
     return Object.fromEntries(this.#reasons)
+  }
+
+  /** As data, for an attempt that goes on where this one ended. */
+  get counts(): TallyCounts {
+    const { passed, failed, notEvaluated, opened, resolved } = this
+    return { passed, failed, notEvaluated, opened, resolved, reasons: Object.fromEntries(this.#reasons) }
+  }
+
+  static of({ reasons, ...counts }: TallyCounts): Tally {
+    const tally = Object.assign(new Tally(), counts)
+    for (const [reason, count] of Object.entries(reasons)) tally.#reasons.set(reason, count)
+    return tally
   }
 
   #add(reason: string): void {

@@ -17,6 +17,8 @@ import { OwnKeys } from './own-keys.ts'
 import type { PreparedRule } from './prepared-rule.ts'
 import { Standing } from './standing.ts'
 import { Tally } from './tally.ts'
+import type { WalkKeeper, WalkPlace } from './walk-place.ts'
+import { hashOfRules, newPlace, placeToGoOnFrom, standsIn } from './walk-place.ts'
 
 export interface WalkInput {
   readonly sql: Sql
@@ -29,6 +31,13 @@ export interface WalkInput {
   readonly chunk: number
   readonly heartbeat?: (() => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Where its place is kept, for whoever must go on; without, a walk that dies begins anew. */
+  readonly keeper?: WalkKeeper | undefined
+}
+
+interface Walking {
+  readonly rule: PreparedRule
+  tally: Tally
 }
 
 /** Judges assets by the catalogue's rules, kind by kind and chunk by chunk; each chunk of each rule is one outcome. */
@@ -36,7 +45,7 @@ export class Walk {
   readonly ownKeys = new OwnKeys()
   readonly walked = new Set<JudgedKind>()
   readonly #input: WalkInput
-  readonly #rules: { readonly rule: PreparedRule; readonly tally: Tally }[] = []
+  readonly #rules: Walking[] = []
   readonly #ruleIds = new Set<AnyRuleId>()
   readonly #source: BundleSource
 
@@ -59,20 +68,63 @@ export class Walk {
   }
 
   async judgeAll(): Promise<void> {
-    const { sql, integrationId, chunk, outcome } = this.#input
+    const { outcome } = this.#input
     const kinds = new Set(this.#rules.flatMap(({ rule }) => rule.kinds))
+    let place = this.#resume()
     for (const kind of JUDGED_KINDS) {
       // Our own credentials are looked for among the keys, whichever rules are asked for.
       const isWanted = kinds.has(kind) || (kinds.has('casbah.credential') && KEY_KINDS.has(kind))
       if (!isWanted) continue
-      for await (const assets of chunksOf(sql, integrationId, kind, chunk))
-        await this.#judge(kind, await loadBundles(this.#source, kind, assets))
+      place = await this.#walkKind(kind, place)
       this.walked.add(kind)
     }
     for (const { rule, tally } of this.#rules) {
       const evaluation = this.#evaluation(rule.entry.id)
       tally.countNews(await outcome.gone(evaluation, rule))
       await outcome.result(evaluation, rule.entry, { tally, obstacle: null, remark: rule.leftOut })
+    }
+  }
+
+  /** Goes on where an earlier attempt of the same walk ended, with what it had counted. */
+  #resume(): WalkPlace {
+    const { now, keeper } = this.#input
+    const hash = hashOfRules(this.#rules.map(({ rule }) => rule))
+    const place = placeToGoOnFrom(keeper?.left, hash, now.getTime() / 1_000)
+    for (const walking of place === null ? [] : this.#rules) {
+      const counts = place?.tallies[walking.rule.entry.id]
+      if (counts) walking.tally = Tally.of(counts)
+    }
+    return place ?? newPlace(hash, now.getTime() / 1_000)
+  }
+
+  async #walkKind(kind: JudgedKind, place: WalkPlace): Promise<WalkPlace> {
+    const { sql, integrationId, chunk, keeper } = this.#input
+    const stands = standsIn(place, kind)
+    if (stands.done || stands.after !== null)
+      await this.#seeKeysBefore(kind, stands.done ? null : stands.after)
+    if (stands.done) return place
+    for await (const assets of chunksOf(sql, integrationId, kind, chunk, stands.after)) {
+      await this.#judge(kind, await loadBundles(this.#source, kind, assets))
+      keeper?.keep({ ...place, ...this.#counted, within: { kind, after: assets.at(-1)?.externalId ?? '' } })
+    }
+    const done = { ...place, ...this.#counted, doneKinds: [...place.doneKinds, kind], within: null }
+    keeper?.keep(done)
+    return done
+  }
+
+  /** What an earlier attempt has judged among keys is not judged again; which of them are ours must be known all the same. */
+  async #seeKeysBefore(kind: JudgedKind, end: string | null): Promise<void> {
+    if (!KEY_KINDS.has(kind)) return
+    const { sql, integrationId, chunk } = this.#input
+    for await (const assets of chunksOf(sql, integrationId, kind, chunk)) {
+      for (const bundle of await loadBundles(this.#source, kind, assets)) this.ownKeys.see(bundle)
+      if (end !== null && (assets.at(-1)?.externalId ?? '') >= end) return
+    }
+  }
+
+  get #counted(): Pick<WalkPlace, 'tallies'> {
+    return {
+      tallies: Object.fromEntries(this.#rules.map(({ rule, tally }) => [rule.entry.id, tally.counts])),
     }
   }
 

@@ -6,6 +6,7 @@ import { listFindingEvents, listFindings } from '../../src/db/findings/list-find
 import type { RuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
 import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
+import type { WalkKeeper } from '../../src/evaluation/walk-place.ts'
 import type { IntegrationId, PersonId, RunId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import type { AnyRuleId, RuleId } from '../../src/model/core/rule-ids.ts'
@@ -30,6 +31,7 @@ interface Options {
   /** Events a page. */
   readonly page?: number
   readonly heartbeat?: () => void
+  readonly keeper?: WalkKeeper
 }
 
 /** A database of the test file's own, and evaluations in it at a time that the test chooses. */
@@ -57,10 +59,12 @@ export class EvaluationBench {
       runId = asRunId(randomUUIDv7()),
       ruleIds = RULE_IDS,
       page,
+      keeper,
     } = options
     const input = { integrationId, runId, runNo: asRunNo(1), ruleIds }
     const paging = page === undefined ? {} : { page }
-    return evaluateRules({ sql, db, now: () => now, chunk, heartbeat, ...paging }, input)
+    const keeping = keeper === undefined ? {} : { keeper }
+    return evaluateRules({ sql, db, now: () => now, chunk, heartbeat, ...paging, ...keeping }, input)
   }
 
   findingsOf(integrationId: IntegrationId, ...ruleIds: AnyRuleId[]): Promise<Finding[]> {
