@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -134,6 +135,23 @@ async function launch(
   }
 }
 
+const MB = 1024 * 1024
+
+/** What this process may use: of the machine, or of the container around it. */
+const machineMemoryMb = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity) / MB
+
+const BUFFERS_SHARE = 1 / 8
+const BUFFERS_LEAST_MB = 128
+const BUFFERS_MOST_MB = 2_048
+
+/**
+ * An eighth of the memory, since a worker, Temporal and the API live beside it. Ids of messages are random, so each insert
+ * touches any page of two indexes: once those outgrow the buffers each page is written out and read in again for one row
+ * (measured with 10 million messages: 9,500 a second with 256 MB, 15,100 with 2 GB). Taken as it is used.
+ */
+export const sharedBuffersMb = (memoryMb: number): number =>
+  Math.round(Math.min(BUFFERS_MOST_MB, Math.max(BUFFERS_LEAST_MB, memoryMb * BUFFERS_SHARE)))
+
 function settings(port: number, durable: boolean): string[] {
   const values = {
     listen_addresses: LOOPBACK,
@@ -141,8 +159,10 @@ function settings(port: number, durable: boolean): string[] {
     // TCP with a password only: a socket's path may be too long for the system, and files are ours alone anyway.
     unix_socket_directories: '',
     max_connections: 100,
-    shared_buffers: '256MB',
-    max_wal_size: '2GB',
+    shared_buffers: `${sharedBuffersMb(machineMemoryMb())}MB`,
+    max_wal_size: '4GB',
+    // After a checkpoint each page is written whole once: seldom, at the price of a longer recovery (some minutes at most).
+    checkpoint_timeout: '15min',
     wal_level: 'minimal',
     max_wal_senders: 0,
     jit: 'off',
