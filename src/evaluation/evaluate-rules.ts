@@ -2,6 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Db, Sql } from '../db/client.ts'
 import { deletedRulesThatStand, listCustomRules } from '../db/custom-rules/custom-rules.ts'
 import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
+import { listRuleResults } from '../db/rule-results/rule-results.ts'
+import { listRuleSettings } from '../db/rule-settings/rule-settings.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import type { AssetKind } from '../model/core/assets.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
@@ -28,6 +30,7 @@ import type { Result } from './outcome.ts'
 import { Written } from './outcome.ts'
 import type { Preparation, PreparedEventRule, PreparedRule, ReadyRule } from './prepared-rule.ts'
 import { prepareDlpRule, prepareEventRule, prepareRule } from './prepared-rule.ts'
+import { restingRules } from './resting.ts'
 import { resolveRetired } from './retire-rule.ts'
 import { Tally } from './tally.ts'
 import { Walk } from './walk.ts'
@@ -124,14 +127,25 @@ class Pass {
   }
 
   async prepare(): Promise<void> {
+    const resting = await this.#resting()
     for (const id of this.#input.ruleIds) {
       const preparation = prepareAny(id, this.#facts)
       if (preparation.state === 'not_evaluated')
         await this.#put(preparation.entry, { obstacle: preparation.obstacle })
       else if ('deeds' in preparation.rule) this.#events.push({ rule: preparation.rule, tally: new Tally() })
-      else this.#walk.add(preparation.rule)
+      else if (!resting.has(id)) this.#walk.add(preparation.rule)
     }
     await this.#prepareCustom()
+  }
+
+  async #resting(): Promise<ReadonlySet<RuleId>> {
+    const { ruleIds: asked, integrationId } = this.#input
+    const results = await listRuleResults(this.#deps.db, ALL_INTEGRATIONS, integrationId)
+    const settings = await listRuleSettings(this.#deps.db, integrationId)
+    return restingRules({
+      ...{ asked, results, now: this.#now },
+      settings: new Map(settings.map((setting) => [setting.ruleId, setting])),
+    })
   }
 
   /**

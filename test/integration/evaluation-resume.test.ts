@@ -4,6 +4,7 @@ import type { WalkPlace } from '../../src/evaluation/walk-place.ts'
 import type { AssetKind } from '../../src/model/core/assets.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { asRunId } from '../../src/model/core/ids.ts'
+import { LOG_FED_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { EvaluationBench, later, NOW, plantTrouble } from '../support/evaluation.ts'
 import { plantIntegration } from '../support/plant.ts'
 
@@ -126,5 +127,22 @@ describe('an evaluation whose workers die', () => {
       insert into rule_settings (integration_id, rule_id, enabled, severity, parameters)
       values (${integrationId}, 'user.inactive', true, 'low', '{}')`
     expect(await chunksOfNext()).toBe(total)
+  })
+})
+
+describe('an incremental evaluation', () => {
+  test('looks at everybody once an hour, and at what happened each time', async () => {
+    const integrationId = await plantTenant()
+    const judgedAt = async (ruleId: 'user.inactive' | 'collection.gap') =>
+      Date.parse((await bench.resultsOf(integrationId)).get(ruleId)?.evaluatedAt ?? '')
+    const evaluateAt = (now: Date) => bench.evaluate(integrationId, { now, ruleIds: LOG_FED_RULE_IDS })
+    await bench.evaluate(integrationId)
+    const half = later(0.5)
+    await evaluateAt(half)
+    expect(await judgedAt('user.inactive')).toBe(NOW.getTime())
+    expect(await judgedAt('collection.gap')).toBe(half.getTime())
+    expect(await bench.findingsOf(integrationId, 'user.inactive')).toMatchObject([{ state: 'open' }])
+    await evaluateAt(later(1))
+    expect(await judgedAt('user.inactive')).toBe(later(1).getTime())
   })
 })
