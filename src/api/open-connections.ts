@@ -7,12 +7,15 @@ import { ApiProblem } from './problem.ts'
 export class OpenConnections {
   readonly #most: number
   readonly #mostACaller: number
+  readonly #what: string
   readonly #byCaller = new Map<string, number>()
   #open = 0
 
-  constructor(most: number, mostACaller: number) {
+  /** @param what they are for, in words. */
+  constructor(most: number, mostACaller: number, what: string) {
     this.#most = most
     this.#mostACaller = mostACaller
+    this.#what = what
   }
 
   get open(): number {
@@ -22,8 +25,10 @@ export class OpenConnections {
   /** Takes a place and returns what gives it back, once. Throws the problem `busy`. */
   take(caller: string): () => void {
     const own = this.#byCaller.get(caller) ?? 0
-    if (own >= this.#mostACaller) throw busy(`This token follows ${this.#mostACaller} runs already.`)
-    if (this.#open >= this.#most) throw busy(`${this.#most} runs are followed through this process already.`)
+    if (own >= this.#mostACaller)
+      throw busy(`This token has ${this.#mostACaller} ${this.#what} under way already.`)
+    if (this.#open >= this.#most)
+      throw busy(`${this.#most} ${this.#what} are under way in this process already.`)
     this.#open += 1
     this.#byCaller.set(caller, own + 1)
     let isTaken = true

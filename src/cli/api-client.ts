@@ -16,9 +16,13 @@ export interface ApiClient {
   /** As `put`, of a file as it is. */
   upload<T>(path: string, file: FileBody): Promise<T>
   delete<T>(path: string): Promise<T>
+  /** An answer of any length, piece by piece, as it comes. Throws where it breaks off before its end. */
+  stream(path: string, query?: Query): AsyncGenerator<Uint8Array>
   /** All pages of a list, one item at a time. */
-  list<T>(path: string, query?: Readonly<Record<string, string | undefined>>): AsyncGenerator<T>
+  list<T>(path: string, query?: Query): AsyncGenerator<T>
 }
+
+type Query = Readonly<Record<string, string | undefined>>
 
 /** Sent as it is, and not as JSON. */
 export interface FileBody {
@@ -162,7 +166,29 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     put: (path, body) => request('PUT', path, body),
     upload: (path, file) => request('PUT', path, file),
     delete: (path) => request('DELETE', path),
-    async *list<T>(path: string, query: Readonly<Record<string, string | undefined>> = {}) {
+    async *stream(path: string, query: Query = {}) {
+      const hung = new AbortController()
+      const watch = setTimeout(() => hung.abort(), ANSWER_WITHIN_MS)
+      const ended = AbortSignal.any([hung.signal, ...(signal ? [signal] : [])])
+      try {
+        const headers = { authorization: `Bearer ${token}` }
+        const response = await reach(base, `${path}?${queryString(query)}`, { headers, signal: ended })
+        if (!response.ok) throw await refusal(response, base, path)
+        for await (const piece of response.body ?? []) {
+          watch.refresh()
+          yield piece
+        }
+      } catch (error) {
+        if (error instanceof CliError) throw error
+        throw new CliError('The answer broke off before its end.', {
+          why: hung.signal.aborted ? 'Nothing came for too long.' : 'The API closed the connection.',
+          next: 'What was written so far is a part of it. Ask again, or go on behind the last one with --after.',
+        })
+      } finally {
+        clearTimeout(watch)
+      }
+    },
+    async *list<T>(path: string, query: Query = {}) {
       for (let cursor: string | null | undefined; cursor !== null; ) {
         const search = queryString({ limit: String(LARGEST_PAGE), ...query, cursor })
         const page: ListPage<T> = await request('GET', `${path}?${search}`)

@@ -131,6 +131,7 @@ describe('the command line', () => {
     env: {},
     out: () => undefined,
     err: () => undefined,
+    write: async () => undefined,
     outIsTerminal: false,
     errIsTerminal: false,
     columns: 80,
@@ -145,7 +146,7 @@ describe('the command line', () => {
     expect(await codeOf('nonsense')).toBe(2)
     expect(await codeOf('findings', '--nonsense')).toBe(2)
     expect(await codeOf('findings', '--severity', 'awful')).toBe(2)
-    expect(await codeOf('findings', '--json', '--csv')).toBe(2)
+    expect(await codeOf('export', 'findings', '--format', 'xml')).toBe(2)
     expect(await codeOf('--help')).toBe(0)
     expect(await codeOf('--version')).toBe(0)
   })

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import { EXCEPTED_FILTERS } from '../model/core/exceptions.ts'
-import { FINDING_STATES, TRIAGE_LABEL, TRIAGE_STATES } from '../model/core/findings.ts'
+import { TRIAGE_LABEL } from '../model/core/findings.ts'
 import type { Severity } from '../model/core/severity.ts'
 import { SEVERITIES, SEVERITY_LABEL, severityRank } from '../model/core/severity.ts'
 import { clientFromEnv } from './api-client.ts'
@@ -9,66 +8,36 @@ import { EXIT } from './exit-codes.ts'
 import type { FindingView } from './finding-view.ts'
 import { addAssign } from './findings/assign.ts'
 import { addComment } from './findings/comment.ts'
+import type { FindingFlags } from './findings/filters.ts'
+import { addFindingFilters, findingQuery } from './findings/filters.ts'
 import { addRecheck } from './findings/recheck.ts'
 import { addReplay } from './findings/replay.ts'
 import { addShowFinding } from './findings/show.ts'
 import { addTriage } from './findings/triage.ts'
 import { whoAndDay } from './findings/who.ts'
-import { findIntegration } from './integrations/find.ts'
 import type { Io } from './io.ts'
 import { parseLimit } from './limit.ts'
-import { findingsCsv } from './render/findings-csv.ts'
 import { jsonText } from './render/json.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
-import { ruleIds } from './rules/rule-id.ts'
 
-interface FindingsFlags {
-  readonly integration?: string
-  readonly severity?: readonly string[]
-  readonly state?: readonly string[]
-  readonly triage?: readonly string[]
-  readonly assignee?: string
-  readonly overdue?: boolean
-  readonly excepted: string
-  readonly rule?: readonly string[]
-  readonly findingType?: readonly string[]
-  readonly query?: string
+interface FindingsFlags extends FindingFlags {
   readonly failOn?: Severity
   readonly limit?: number
   readonly json?: boolean
-  readonly csv?: boolean
 }
 
 export function addFindings(program: Command, io: Io): void {
-  const findings = program
-    .command('findings')
+  const findings = addFindingFilters(program.command('findings'))
     .summary('what is wrong')
     .description(
       'Findings that stand, the most urgent first. The word show tells everything of one; triage, assign and comment say something of it; recheck reads it again, replay judges it again.',
     )
-    .option('--integration <name or id>', 'of one integration')
-    .addOption(new Option('--severity <severity...>', 'effective severities').choices([...SEVERITIES]))
-    .addOption(
-      new Option('--state <state...>', 'states').choices([...FINDING_STATES]).default(['open', 'reopened']),
-    )
-    .addOption(new Option('--triage <state...>', 'what people say of them').choices([...TRIAGE_STATES]))
-    .option('--assignee <who>', 'whom they are for, to the letter')
-    .option('--overdue', 'past their due date')
-    .addOption(
-      new Option('--excepted <how>', 'those with a live exception')
-        .choices([...EXCEPTED_FILTERS])
-        .default('include'),
-    )
-    .addOption(new Option('--rule <rule...>', 'rule ids').argParser(ruleIds))
-    .option('--finding-type <uuid...>', 'FindingTypeIDs')
-    .option('--query <text>', 'part of a rule, a category, an asset’s id or name')
     .option('--limit <n>', 'how many at most (default: all)', parseLimit)
     .addOption(
       new Option('--fail-on <severity>', 'exit 3 if one stands at or above it').choices([...SEVERITIES]),
     )
-    .addOption(new Option('--json', 'as JSON').conflicts('csv'))
-    .option('--csv', 'as CSV, safe to open in a spreadsheet')
+    .option('--json', 'as JSON')
     .action((flags: FindingsFlags) => show(io, flags))
   for (const add of [addShowFinding, addTriage, addAssign, addComment, addRecheck, addReplay])
     add(findings, io)
@@ -77,7 +46,6 @@ export function addFindings(program: Command, io: Io): void {
 async function show(io: Io, flags: FindingsFlags): Promise<void> {
   const findings = await read(io, flags)
   if (flags.json) io.out(jsonText(findings))
-  else if (flags.csv) io.out(findingsCsv(findings).trimEnd())
   else if (findings.length === 0)
     io.err('Nothing was found. ("casbah rules" shows what was judged, and what was not.)')
   else io.out(table(io, findings))
@@ -86,20 +54,7 @@ async function show(io: Io, flags: FindingsFlags): Promise<void> {
 
 async function read(io: Io, flags: FindingsFlags): Promise<FindingView[]> {
   const api = clientFromEnv(io.env)
-  const integration =
-    flags.integration === undefined ? undefined : (await findIntegration(api, flags.integration)).id
-  const query = {
-    integration,
-    severity: flags.severity?.join(','),
-    state: flags.state?.join(','),
-    triage: flags.triage?.join(','),
-    assignee: flags.assignee,
-    overdue: flags.overdue ? 'true' : undefined,
-    excepted: flags.excepted,
-    rule: flags.rule?.join(','),
-    finding_type_id: flags.findingType?.join(','),
-    q: flags.query,
-  }
+  const query = await findingQuery(api, flags)
   const most = flags.limit ?? Number.POSITIVE_INFINITY
   const findings: FindingView[] = []
   for await (const finding of api.list<FindingView>('/api/v1/findings', query)) {

@@ -5,6 +5,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   out(text: string): void
   err(text: string): void
+  /** Data that is as it is, a piece of something long; resolves when there is room for the next. */
+  write(bytes: Uint8Array): Promise<void>
   /** Whether a person looks at stdout, at stderr. */
   readonly outIsTerminal: boolean
   readonly errIsTerminal: boolean
@@ -38,6 +40,10 @@ export function processIo(): Io {
     env: process.env,
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
+    write: (bytes) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()))
+      }),
     outIsTerminal,
     errIsTerminal,
     columns: process.stderr.columns ?? DEFAULT_COLUMNS,

@@ -68,7 +68,7 @@ test('collect --follow stays to the end, and findings come as table, JSON and CS
   expect(table.stdout).toContain('High')
   expect(table.stdout).not.toContain('Low')
   const json = JSON.parse((await runCli(['findings', '--json'], env)).stdout) as unknown[]
-  const csv = (await runCli(['findings', '--csv'], env)).stdout.trimEnd().split('\r\n')
+  const csv = (await runCli(['export', 'findings', '--format', 'csv'], env)).stdout.trimEnd().split('\r\n')
   expect(csv).toHaveLength(json.length + 1)
 })
 

@@ -110,6 +110,6 @@ async function request(
       : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  const isJson = response.headers.get('Content-Type')?.includes('json') === true && text !== ''
+  const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '') && text !== ''
   return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : null }
 }

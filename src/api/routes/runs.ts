@@ -97,7 +97,7 @@ export function runRoutes(deps: ApiDeps) {
     if (run === null) throw notFound('run')
     return context.json(await detailOf(scope, { run, streams: await listRunStreams(db, id) }), 200)
   })
-  const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN)
+  const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'followed runs')
   const authenticate = authenticator(db)
   routes.openapi(events, async (context) => {
     const id = asRunId(context.req.valid('param').id)

@@ -60,9 +60,15 @@ export interface Excepted {
   readonly expiresAt: string | null
 }
 
-/** The live exception of a finding, for the few that are shown: of several the one that lasts longest. */
+/**
+ * The live exception of a finding, of several the one that lasts longest: a look into the exceptions for each branch, and
+ * none at the finding, which is at hand. An export asks this of a million.
+ */
 export const EXCEPTED: SQL<Excepted | null> = sql<Excepted | null>`(
-  select jsonb_build_object('exceptionId', m.exception_id, 'reason', m.reason, 'owner', m.owner,
+  select jsonb_build_object('exceptionId', m.id, 'reason', m.reason, 'owner', m.owner,
     'expiresAt', to_char(m.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-  from ${MATCHES} m where m.finding_id = findings.id and ${IS_LIVE}
-  order by m.expires_at desc nulls first, m.exception_id desc limit 1)`
+  from (${sql.join(
+    BRANCHES.map((on) => sql`select x.* from exceptions x where ${on(sql`findings`)} and ${isLive(sql`x`)}`),
+    sql` union all `,
+  )}) m
+  order by m.expires_at desc nulls first, m.id desc limit 1)`

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, count, desc, eq, getTableColumns, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
 import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
 import { ASKED_EVENT_KINDS } from '../../model/core/findings.ts'
@@ -67,6 +67,22 @@ export function listFindings(
     .innerJoin(findingSightings, SIGHTED)
     .where(and(whereFindings(scope, filter), page.after && beyond(page.after)))
     .orderBy(desc(findings.severityRank), desc(findings.firstSeenAt), desc(findings.id))
+    .limit(page.limit)
+}
+
+/** In the order of their ids, which is that of their making: nothing that changes moves one to another place. */
+export function nextFindings(
+  db: Db,
+  scope: Scope,
+  filter: FindingFilter,
+  page: { readonly after: FindingId | null; readonly limit: number },
+): Promise<Finding[]> {
+  return db
+    .select(COLUMNS)
+    .from(findings)
+    .innerJoin(findingSightings, SIGHTED)
+    .where(and(whereFindings(scope, filter), page.after === null ? undefined : gt(findings.id, page.after)))
+    .orderBy(asc(findings.id))
     .limit(page.limit)
 }
 

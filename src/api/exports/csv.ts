@@ -1,13 +1,13 @@
 import { stringify } from 'csv-stringify/sync'
-import type { FindingView } from '../finding-view.ts'
-import { withoutMarks } from './table.ts'
+import { withoutMarks } from '../../model/core/marks.ts'
+import type { ExportedFinding, ExportFormat } from './export-format.ts'
 
 /**
  * Findings as CSV (RFC 4180). Names come from a customer's tenant; one that begins like a formula would run in the
- * spreadsheet of whoever opens the file, so such cells get an apostrophe in front. Without a file the text goes to a
+ * spreadsheet of whoever opens the file, so such cells get an apostrophe in front. It may be written to a
  * terminal, so control characters that are no white space are shown as a dot, as in tables.
  */
-const COLUMNS: readonly (readonly [header: string, value: (finding: FindingView) => string])[] = [
+const COLUMNS: readonly (readonly [header: string, value: (finding: ExportedFinding) => string])[] = [
   ['id', ({ id }) => id],
   ['integration_id', ({ integration_id }) => integration_id],
   ['rule_id', ({ rule_id }) => rule_id],
@@ -41,16 +41,21 @@ const plain = (text: string): string =>
 
 const unmarked = (part: string): string => (/^[\t\r\n]$/.test(part) ? part : withoutMarks(part))
 
-export function findingsCsv(findings: readonly FindingView[]): string {
-  return stringify(
-    findings.map((finding) => COLUMNS.map(([, value]) => plain(value(finding)))),
-    {
-      header: true,
-      columns: COLUMNS.map(([header]) => header),
-      escape_formulas: true,
-      // Where lists are separated by semicolons, a spreadsheet would begin a new cell behind one.
-      quoted_match: /[;\t]/,
-      record_delimiter: 'windows',
-    },
-  )
+export const csvFormat: ExportFormat = {
+  contentType: 'text/csv; charset=utf-8; header=present',
+  extension: 'csv',
+  description: 'CSV (RFC 4180), safe to open in a spreadsheet.',
+  begin: () => ({
+    head: written([COLUMNS.map(([header]) => header)]),
+    page: (findings) => written(findings.map((finding) => COLUMNS.map(([, value]) => plain(value(finding))))),
+    end: () => '',
+  }),
 }
+
+const written = (rows: readonly (readonly string[])[]): string =>
+  stringify([...rows], {
+    escape_formulas: true,
+    // Where lists are separated by semicolons, a spreadsheet would begin a new cell behind one.
+    quoted_match: /[;\t]/,
+    record_delimiter: 'windows',
+  })

@@ -1,0 +1,51 @@
+import type { z } from '@hono/zod-openapi'
+import type { IntegrationId } from '../../model/core/ids.ts'
+import type { FindingSchema } from '../schemas/finding.ts'
+
+export type ExportedFinding = z.infer<typeof FindingSchema>
+
+/** What is the same for a whole export. */
+export interface ExportContext {
+  /** ISO: everything in the export is as it was at this time. */
+  readonly asOf: string
+  /** Names of integrations, as people gave them. */
+  readonly names: ReadonlyMap<IntegrationId, string>
+  readonly version: string
+}
+
+/**
+ * A way to write findings, page by page, so that an export of any size takes the memory of a page. A `Writing` is of one
+ * export: what stands at the end may be of what went before.
+ */
+export interface ExportFormat {
+  readonly contentType: string
+  /** Of a file that it is kept in, without a dot. */
+  readonly extension: string
+  readonly description: string
+  begin(context: ExportContext): Writing
+}
+
+export interface Writing {
+  /** Before the first page; not sent where an export is taken up again. */
+  readonly head: string
+  page(findings: readonly ExportedFinding[]): string
+  end(): string
+}
+
+/** A format of one JSON document a line. */
+export const jsonLines = (
+  description: string,
+  lineOf: (finding: ExportedFinding, context: ExportContext) => object,
+): ExportFormat => ({
+  contentType: 'application/x-ndjson',
+  extension: 'ndjson',
+  description,
+  begin: (context) => ({
+    head: '',
+    page: (findings) => findings.map((finding) => `${JSON.stringify(lineOf(finding, context))}\n`).join(''),
+    end: () => '',
+  }),
+})
+
+/** Milliseconds since 1970. */
+export const millis = (iso: string): number => Date.parse(iso)

@@ -1,0 +1,79 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import type { EXPORT_FORMAT_NAMES } from '../../api/exports/formats.ts'
+import { clientFromEnv } from '../api-client.ts'
+import { CliError, usageError } from '../cli-error.ts'
+import type { FindingFlags } from '../findings/filters.ts'
+import { addFindingFilters, findingQuery } from '../findings/filters.ts'
+import { UUID } from '../integrations/find.ts'
+import type { Io } from '../io.ts'
+import { parseLimit } from '../limit.ts'
+
+const FORMATS: readonly (typeof EXPORT_FORMAT_NAMES)[number][] = [
+  'ndjson',
+  'csv',
+  'ocsf',
+  'cloudflare',
+  'sarif',
+]
+
+interface ExportFlags extends FindingFlags {
+  readonly format: string
+  readonly out?: string
+  readonly after?: string
+  readonly limit?: number
+}
+
+export function addExportFindings(exports: Command, io: Io): void {
+  const command = exports
+    .command('findings')
+    .summary('as NDJSON, CSV, OCSF, SARIF, or as Cloudflare’s Logpush sends them')
+    .description(
+      'Everything in one export is as it was at one time. It is streamed: a million findings take the memory of a page.\n' +
+        '  casbah export findings --format ocsf --out findings.ndjson',
+    )
+    .addOption(new Option('--format <format>', 'how it is written').choices(FORMATS).default('ndjson'))
+    .option('--out <file>', 'into a new file that only you can read (default: standard output)')
+    .option('--after <finding id>', 'go on behind this one, where an export broke off')
+    .option('--limit <n>', 'how many at most (default: all)', parseLimit)
+  addFindingFilters(command).action((flags: ExportFlags) => run(io, flags))
+}
+
+async function run(io: Io, flags: ExportFlags): Promise<void> {
+  if (flags.after !== undefined && !UUID.test(flags.after)) {
+    throw usageError('--after takes the id of a finding.', 'It is the id in the last whole line that came.')
+  }
+  const api = clientFromEnv(io.env)
+  const pieces = api.stream('/api/v1/exports/findings', {
+    ...(await findingQuery(api, flags)),
+    format: flags.format,
+    after: flags.after,
+    most: flags.limit?.toString(),
+  })
+  if (flags.out === undefined) {
+    for await (const piece of pieces) await io.write(piece)
+    return
+  }
+  await intoFile(flags.out, pieces)
+  io.err(`Written to ${flags.out}.`)
+}
+
+/** Not over a file that is there: what was exported before may be all that is left of what it tells. */
+async function intoFile(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const target = createWriteStream(file, { flags: 'wx', mode: 0o600 })
+  try {
+    await pipeline(Readable.from(pieces), target)
+  } catch (error) {
+    if (error instanceof CliError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    throw new CliError(`${file} cannot be written (${code ?? 'error'}).`, {
+      next:
+        code === 'EEXIST'
+          ? 'It is there already: name another, or remove it.'
+          : 'Name a file that you may write.',
+    })
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Names come from a customer's tenant, where anybody may have chosen them: a control character in one could move
+ * the cursor or rewrite what stands above, a mark that turns the writing direction shows another name than there is.
+ */
+const MARKS =
+  /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** Joiners stay, which emoji and some scripts are written with. */
+export const withoutMarks = (text: string): string => text.replaceAll(MARKS, '\u00b7')
