@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import { apiCommand } from './api/command.ts'
 import { backtestCommand } from './backtest/command.ts'
 import { chaosCommand } from './chaos/command.ts'
 import { daysCommand } from './days/command.ts'
+import { fuzzCommand } from './fuzz/command.ts'
 import { ingestCommand } from './ingest/command.ts'
 import { limitsCommand } from './limits/command.ts'
 import { rulesCommand } from './rules/command.ts'
@@ -18,4 +20,6 @@ program
   .addCommand(daysCommand())
   .addCommand(rulesCommand())
   .addCommand(backtestCommand())
+  .addCommand(apiCommand())
+  .addCommand(fuzzCommand())
 await program.parseAsync()

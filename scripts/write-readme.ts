@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { apiDescription } from './api-description.ts'
 import { customRulesSections } from './custom-rules-sections.ts'
 import { withSections } from './markdown.ts'
+import { permissionsSections } from './permissions-sections.ts'
 import { privacySections } from './privacy-sections.ts'
 import { readmeSections } from './readme-sections.ts'
 import { rulesSections } from './rules-sections.ts'
@@ -14,6 +16,7 @@ const DOCUMENTS: Readonly<Record<string, () => Sections | Promise<Sections>>> = 
   'README.md': readmeSections,
   'docs/reference/upstream.md': upstreamSections,
   'docs/reference/privacy.md': privacySections,
+  'docs/reference/permissions.md': permissionsSections,
   'docs/reference/rules.md': rulesSections,
   'docs/reference/custom-rules.md': customRulesSections,
 }
@@ -33,3 +36,5 @@ for (const [file, sections] of Object.entries(DOCUMENTS)) {
     console.log(`${file} written.`)
   }
 }
+
+if (!(await apiDescription(isCheck))) process.exitCode = 1

@@ -40,6 +40,8 @@ export interface Stack {
   readonly master: MasterKey
   readonly temporal: Client
   readonly simulator: SimulatorReady
+  /** Process of the API. */
+  readonly apiPid: number
   /** Environment that the roles were started with. */
   readonly env: NodeJS.ProcessEnv
   /** Private folder of the stack: logs are `<name>.log` in it. */
@@ -184,6 +186,7 @@ async function open(
 
   const context = { database, master, simulatorOrigin: new URL(simulator.platformUrl).origin }
   return {
+    apiPid: apiRole.pid,
     ...{ api, token, database, databaseUrl, master, env, folder, startWorker },
     temporal: temporal.client,
     simulator,
