@@ -2,10 +2,12 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { PayloadCodec } from '@temporalio/common'
 import type { Context } from 'hono'
 import { except } from 'hono/combine'
+import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { DIRECTORY_FILE_AT_MOST } from '../model/core/directory.ts'
 import { authenticator } from './authenticate.ts'
+import { API_BASE } from './base.ts'
 import { codecRoutes, MOST_CODEC_BYTES } from './codec.ts'
 import type { ApiEnv } from './context.ts'
 import type { ApiDeps } from './deps.ts'
@@ -13,6 +15,7 @@ import { answerNotFound, answerProblem, makeErrorHandler, refuseInvalid } from '
 import { bearer } from './middleware/bearer/bearer.ts'
 import { bodyLimit } from './middleware/body-limit/body-limit.ts'
 import { idempotency } from './middleware/idempotency/idempotency.ts'
+import { permission } from './middleware/permission/permission.ts'
 import { requestId } from './middleware/request-id/request-id.ts'
 import { securityHeaders } from './middleware/security-headers/security-headers.ts'
 import { utf8 } from './middleware/utf8/utf8.ts'
@@ -30,6 +33,7 @@ import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { findingReplayRoutes } from './routes/finding-replay.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { gptApprovalRoutes } from './routes/gpt-approvals.ts'
@@ -46,12 +50,13 @@ import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scimRoutes } from './routes/scim.ts'
 import { summaryRoutes } from './routes/summary.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { triageRoutes } from './routes/triage.ts'
 import { SCIM_BASE } from './scim/scim-problem.ts'
 import { Searches } from './searches.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
-const BASE = '/api/v1'
+const BASE = API_BASE
 const DIRECTORY = `${BASE}/integrations/:id/directory`
 
 /**
@@ -93,8 +98,8 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
 
 function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const authenticate = authenticator(deps.database.drizzle)
-  app.use(`${BASE}/*`, bearer(authenticate))
-  app.use(`${SCIM_BASE}/*`, bearer(authenticate), bodyLimit(), utf8())
+  app.use(`${BASE}/*`, bearer(authenticate), permission())
+  app.use(`${SCIM_BASE}/*`, bearer(authenticate), permission(), bodyLimit(), utf8())
   app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
     // Payloads do not say whose they are. Asked before the body is read: it may be large.
     requireWholeScope(context, 'Histories are of all integrations; this token is limited to some.')
@@ -113,8 +118,13 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.use(`${BASE}/*`, except(unless('POST', 'PUT', 'PATCH'), utf8()))
   // Judging again changes nothing, so there is nothing to keep an answer of.
   app.use(`${BASE}/*`, except(`${BASE}/findings/:id/replay`, idempotency(deps)))
-  // A tag is of a whole body: events would be held back to the last.
-  app.use(`${BASE}/*`, except([unless('GET', 'HEAD'), `${BASE}/runs/:id/events`], etag()))
+  // By far the largest answers, and the ones that go far. Others stay as they are: their tags are of what is sent.
+  app.use(`${BASE}/exports/*`, compress({ contentTypeFilter: () => true }))
+  // A tag is of a whole body: events would be held back to the last, and an export be in memory.
+  app.use(
+    `${BASE}/*`,
+    except([unless('GET', 'HEAD'), `${BASE}/runs/:id/events`, `${BASE}/exports/*`], etag()),
+  )
 }
 
 const unless =
@@ -133,6 +143,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   gptApprovalRoutes(deps),
   summaryRoutes(deps),
   findingRoutes(deps, searches),
+  exportRoutes(deps),
   findingReplayRoutes(deps),
   coverageRoutes(deps),
   triageRoutes(deps, searches),
@@ -150,4 +161,5 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   directoryRoutes(deps),
   identityRoutes(deps, searches),
   destinationRoutes(deps),
+  tokenRoutes(deps),
 ]

@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Db } from '../db/client.ts'
-import { createToken, findTokenByHash, touchToken } from '../db/tokens/tokens.ts'
+import { createToken, findTokenByHash, setTokenScopes, touchToken } from '../db/tokens/tokens.ts'
+import { API_SCOPES } from '../model/core/access.ts'
+import { SYSTEM_ACTOR } from '../model/core/actor.ts'
 import { asIntegrationId } from '../model/core/ids.ts'
 import type { Caller } from './context.ts'
 import { Limiter } from './limiter.ts'
@@ -21,6 +23,8 @@ export function authenticator(db: Db): (token: string) => Promise<Caller | null>
     await touchToken(db, row.id)
     return {
       actor: { kind: 'token', id: row.id, label: row.name },
+      scopes: row.scopes,
+      expiresAt: row.expiresAt,
       scope: {
         integrationIds: row.integrationIds === null ? 'all' : row.integrationIds.map(asIntegrationId),
       },
@@ -30,12 +34,16 @@ export function authenticator(db: Db): (token: string) => Promise<Caller | null>
 
 /** At start: the operator's token (or the one that `npm start` made) opens the API. Running it again changes nothing. */
 export async function ensureBootstrapToken(db: Db, token: string): Promise<void> {
-  await createToken(db, {
+  const isNew = await createToken(db, {
     id: randomUUIDv7(),
     name: 'bootstrap',
     prefix: tokenPrefix(token),
     hash: tokenHash(token),
     integrationIds: null,
+    scopes: API_SCOPES,
+    createdBy: SYSTEM_ACTOR,
     expiresAt: null,
   })
+  // A version that brings another scope brings nobody else who could give it.
+  if (!isNew) await setTokenScopes(db, tokenHash(token), API_SCOPES)
 }

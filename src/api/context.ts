@@ -1,11 +1,15 @@
+import type { ApiScope } from '../model/core/access.ts'
 import type { Actor } from '../model/core/actor.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { Scope } from '../model/core/scope.ts'
 
-/** Who asks, and which integrations they may see. */
+/** Who asks, what they may do, and which integrations they may see. */
 export interface Caller {
   readonly actor: Actor
+  readonly scopes: readonly ApiScope[]
   readonly scope: Scope
+  /** ISO; null: it does not end. */
+  readonly expiresAt: string | null
 }
 
 /** What middleware hands to routes. */

@@ -21,7 +21,17 @@ export const PROBLEMS = {
   forbidden: {
     status: 403,
     title: 'This token may not do that',
-    next: 'The token is limited to some integrations. Use a token that sees all of them.',
+    next: 'The detail says what for. A token that is limited to some integrations may not do what concerns all of them; GET /api/v1/me shows what it sees.',
+  },
+  'insufficient-scope': {
+    status: 403,
+    title: 'This token lacks the scope that this needs',
+    next: 'GET /api/v1/me shows what the token may do. Whoever has tokens:write makes one with the scope that the detail names (casbah tokens create --scope …).',
+  },
+  'too-much-asked': {
+    status: 403,
+    title: 'A token cannot give what it does not have',
+    next: 'Name scopes and integrations that this token has itself, and an end that is not after its own.',
   },
   'not-found': {
     status: 404,

@@ -4,7 +4,9 @@ import { Searches } from './searches.ts'
 
 const caller = (id: string): Caller => ({
   actor: { kind: 'token', id, label: id },
+  scopes: [],
   scope: { integrationIds: 'all' },
+  expiresAt: null,
 })
 
 test('a caller searches once at a time, and all of them three times; what does not search does not wait', async () => {

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addActivity } from './activity.ts'
 import { addApi } from './api.ts'
+import { addAudit } from './audit.ts'
 import { addBundle } from './bundle.ts'
 import { addCoverage } from './coverage.ts'
 import { addDirectory } from './directory.ts'
 import { addDoctor } from './doctor.ts'
 import { addExceptions } from './exceptions.ts'
 import { EXIT } from './exit-codes.ts'
+import { addExport } from './export.ts'
 import { addFindings } from './findings.ts'
 import { addGpts } from './gpts.ts'
 import { addIdentities } from './identities.ts'
@@ -22,6 +24,7 @@ import { addRoutes } from './routes.ts'
 import { addRules } from './rules.ts'
 import { addRuns } from './runs.ts'
 import { addSimulate } from './simulate.ts'
+import { addTokens } from './tokens.ts'
 import { addUp } from './up.ts'
 import { addWorker } from './worker.ts'
 
@@ -50,6 +53,7 @@ const COMMANDS = [
   addIntegrations,
   addRuns,
   addFindings,
+  addExport,
   addExceptions,
   addRoutes,
   addGpts,
@@ -59,6 +63,8 @@ const COMMANDS = [
   addIdentities,
   addActivity,
   addQuarantine,
+  addTokens,
+  addAudit,
   addProbe,
   addApi,
   addWorker,

@@ -65,6 +65,10 @@ function inCommands(detail: string): { readonly detail: string; readonly next?: 
 const NEXT_OF_PROBLEM: Readonly<Record<string, string>> = {
   'directory-would-shrink':
     'Look whether the file is whole and has the columns that the one before had. If it is meant, --accept-shrink; to add to what is there, --no-replace.',
+  'insufficient-scope':
+    '"casbah tokens whoami" says what the token may do. Whoever may make tokens makes one that has the scope: casbah tokens create NAME --scope …',
+  'too-much-asked':
+    'Ask for what "casbah tokens whoami" shows, or have somebody make the token whose own can do more.',
 }
 
 const EXIT_OF_STATUS: Readonly<Record<number, 1 | 2 | 4 | 5>> = {

@@ -1,14 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
 import { verifyAudit } from '../../src/db/audit/verify-audit.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
-import { createToken } from '../../src/db/tokens/tokens.ts'
 import { DIRECTORY_FILE_AT_MOST } from '../../src/model/core/directory.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { Answer, CallOptions, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
+import { narrowToken } from '../support/api-fixtures.ts'
 import { plantIntegration } from '../support/plant.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -219,7 +218,7 @@ describe('what is refused before it is read', () => {
     expect(json.json).toMatchObject({ status: 415, detail: expect.stringContaining('text/csv') })
     const large = await put(`${HEADER}\n${'x'.repeat(DIRECTORY_FILE_AT_MOST)}`)
     expect(large.status).toBe(413)
-    const token = await narrowToken(await plantIntegration(fresh.database.sql))
+    const token = await narrowToken(fresh.database, [await plantIntegration(fresh.database.sql)])
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const body = method === 'PUT' ? { body: many(1), headers: CSV } : {}
       expect((await api.call(method, path(), { token, ...body })).status, method).toBe(404)
@@ -277,16 +276,3 @@ test('it is erased as a whole, and goes with its integration', async () => {
   await shredIntegration(fresh.database.sql, integrationId)
   expect(await holdersOf(fresh.database.sql, mark)).toEqual({})
 })
-
-async function narrowToken(id: IntegrationId): Promise<string> {
-  const token = makeToken()
-  await createToken(fresh.database.drizzle, {
-    id: randomUUIDv7(),
-    name: 'narrow',
-    prefix: tokenPrefix(token),
-    hash: tokenHash(token),
-    integrationIds: [id],
-    expiresAt: null,
-  })
-  return token
-}

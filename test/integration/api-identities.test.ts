@@ -1,10 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
-import { createToken } from '../../src/db/tokens/tokens.ts'
 import type { IntegrationId, PersonId } from '../../src/model/core/ids.ts'
 import type { Answer, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
+import { narrowToken } from '../support/api-fixtures.ts'
 import type { PlantedAsset } from '../support/plant.ts'
 import {
   plantActivity,
@@ -225,19 +224,11 @@ describe('the list', () => {
 })
 
 test('a token of another integration sees nobody', async () => {
-  const { sql, drizzle } = fresh.database
+  const { sql } = fresh.database
   const other = await plantIntegration(sql)
   // The same human at another customer is another human here.
   await plantPerson(sql, other, 'user:u-1', 'ada@example.com')
-  const token = makeToken()
-  await createToken(drizzle, {
-    id: randomUUIDv7(),
-    name: 'narrow',
-    prefix: tokenPrefix(token),
-    hash: tokenHash(token),
-    integrationIds: [other],
-    expiresAt: null,
-  })
+  const token = await narrowToken(fresh.database, [other])
   expect((await get(`/${workspaceAda}`, token)).status).toBe(404)
   expect((await get(`?integration=${integrationId}`, token)).status).toBe(404)
   const { json } = await get('', token)

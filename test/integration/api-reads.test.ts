@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
 import { createToken } from '../../src/db/tokens/tokens.ts'
+import { API_SCOPES } from '../../src/model/core/access.ts'
+import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { CATALOGUE } from '../../src/rules/catalogue/catalogue.ts'
 import type { Answer, Json, TestApi } from '../support/api.ts'
@@ -38,7 +40,7 @@ describe('the description', () => {
     const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
-    expect(operations.length).toBe(72)
+    expect(operations.length).toBe(79)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')
@@ -324,9 +326,10 @@ describe('a token', () => {
   test('that was revoked opens nothing', async () => {
     const token = makeToken()
     const id = randomUUIDv7()
-    const row = { id, name: 'old', prefix: tokenPrefix(token), hash: tokenHash(token) }
+    const row = { id, name: 'old', prefix: tokenPrefix(token), hash: tokenHash(token), scopes: API_SCOPES }
     await createToken(fresh.database.drizzle, {
       ...row,
+      createdBy: SYSTEM_ACTOR,
       integrationIds: null,
       expiresAt: '2020-01-01T00:00:00Z',
     })

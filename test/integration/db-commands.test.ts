@@ -15,6 +15,7 @@ import { getRun, listRuns } from '../../src/db/runs/list-runs.ts'
 import { endRun, setRunStage, setRunState } from '../../src/db/runs/move-run.ts'
 import { lastRunNo, openRun } from '../../src/db/runs/open-run.ts'
 import { createToken, findTokenByHash, revokeToken, touchToken } from '../../src/db/tokens/tokens.ts'
+import { API_SCOPES } from '../../src/model/core/access.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import { asRunId, asRunNo } from '../../src/model/core/ids.ts'
@@ -236,7 +237,8 @@ describe('runs', () => {
 describe('tokens', () => {
   test('are found by hash while they may be used', async () => {
     const id = randomUUIDv7()
-    const token = { id, name: 't', prefix: 'cbh_live_x', hash: 'h1', integrationIds: null, expiresAt: null }
+    const rights = { integrationIds: null, scopes: API_SCOPES, createdBy: SYSTEM_ACTOR, expiresAt: null }
+    const token = { id, name: 't', prefix: 'cbh_live_x', hash: 'h1', ...rights }
     expect(await createToken(db(), token)).toBe(true)
     expect(await createToken(db(), { ...token, id: randomUUIDv7() })).toBe(false)
     await touchToken(db(), id)

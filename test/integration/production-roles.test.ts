@@ -230,6 +230,46 @@ test('the directory is told and one human is shown as README.md has it', async (
   expect(lines[1]?.stdout).toContain('ada.abara@example.com')
 })
 
+test('tokens are made, used and revoked, and the audit log verified, as README.md has it', async () => {
+  const page = await readFile(new URL('../../docs/reference/permissions.md', import.meta.url), 'utf8')
+  const blocks = [...shellBlocks(await readme()), ...shellBlocks(page)].filter((one) =>
+    /tokens|audit/.test(one),
+  )
+  expect(blocks).toHaveLength(3)
+  for (const block of blocks) {
+    const lines = await runAsWritten(block, { replace: {}, env: shell })
+    for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+    ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  }
+  const made = await casbah('tokens', 'create', 'reader', '--scope', 'findings:read', '--integration', 'Acme')
+  const file = join(folder, 'reader-token')
+  await writeFile(file, made.stdout, { mode: 0o600 })
+  const asReader = { ...shell, CASBAH_TOKEN_FILE: file }
+  expect((await runCli(['findings'], asReader)).code).toBe(0)
+  const refused = await runCli(['runs', 'list'], asReader)
+  expect([refused.code, refused.stderr]).toEqual([EXIT.auth, expect.stringContaining('runs:read')])
+  expect((await casbah('tokens', 'revoke', 'reader')).code).toBe(0)
+  expect((await runCli(['findings'], asReader)).code).toBe(EXIT.auth)
+})
+
+test('findings are exported as README.md and the page have it', async () => {
+  const page = await readFile(new URL('../../docs/how-to/export.md', import.meta.url), 'utf8')
+  const blocks = [...shellBlocks(await readme()), ...shellBlocks(page)].filter((one) =>
+    /^npx casbah export/m.test(one),
+  )
+  expect(blocks).toHaveLength(2)
+  const file = join(folder, 'findings.csv')
+  for (const block of blocks) {
+    const lines = await runAsWritten(block, { replace: { 'findings.csv': `"${file}"` }, env: shell })
+    for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+    ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+    expect(lines.at(-1)?.stdout).toContain('"class_uid":2003')
+  }
+  expect((await readFile(file, 'utf8')).split('\r\n').length).toBeGreaterThan(11)
+  const again = await casbah('export', 'findings', '--out', file)
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there already')])
+})
+
 test('runs, findings as JSON and CSV, rules and the access request answer', async () => {
   const runs = JSON.parse((await casbah('runs', 'list', '--json')).stdout) as { id: string; kind: string }[]
   const full = runs.find(({ kind }) => kind === 'full')
@@ -237,7 +277,7 @@ test('runs, findings as JSON and CSV, rules and the access request answer', asyn
   expect(followed.stdout).toContain('Completed')
   const findings = JSON.parse((await casbah('findings', '--json')).stdout) as unknown[]
   expect(findings.length).toBeGreaterThan(11)
-  const csv = (await casbah('findings', '--csv')).stdout.trimEnd().split('\r\n')
+  const csv = (await casbah('export', 'findings', '--format', 'csv')).stdout.trimEnd().split('\r\n')
   expect(csv).toHaveLength(findings.length + 1)
   const request = await casbah('integrations', 'access-request', 'Acme')
   expect(request.stdout).toContain(simulator.ready.organizationId)

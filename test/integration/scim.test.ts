@@ -1,10 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { makeToken, tokenHash, tokenPrefix } from '../../src/api/tokens.ts'
-import { createToken } from '../../src/db/tokens/tokens.ts'
 import type { IntegrationId } from '../../src/model/core/ids.ts'
 import type { Answer, CallOptions, Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
+import { narrowToken } from '../support/api-fixtures.ts'
 import { plantIntegration } from '../support/plant.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -247,15 +245,7 @@ describe('a token', () => {
   test('of another integration sees none of it', async () => {
     const { id } = await created()
     const other = await plantIntegration(fresh.database.sql)
-    const token = makeToken()
-    await createToken(fresh.database.drizzle, {
-      id: randomUUIDv7(),
-      name: 'narrow',
-      prefix: tokenPrefix(token),
-      hash: tokenHash(token),
-      integrationIds: [other],
-      expiresAt: null,
-    })
+    const token = await narrowToken(fresh.database, [other])
     const headers = { 'Content-Type': SCIM_JSON }
     const calls: [string, string, unknown?][] = [
       ['GET', '/Users'],

@@ -13,6 +13,8 @@ import { openRun } from '../../src/db/runs/open-run.ts'
 import { rateBudgets } from '../../src/db/schema/collecting.ts'
 import { findingEvents } from '../../src/db/schema/meaning.ts'
 import { createToken } from '../../src/db/tokens/tokens.ts'
+import type { ApiScope } from '../../src/model/core/access.ts'
+import { API_SCOPES } from '../../src/model/core/access.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { WEBHOOK_EVENTS } from '../../src/model/core/deliveries.ts'
 import type { FindingId, IntegrationId, RunId } from '../../src/model/core/ids.ts'
@@ -171,7 +173,8 @@ export async function webhookTo(tenant: Tenant, url: string, secret: string) {
 /** A token that sees these integrations and no others. */
 export async function narrowToken(
   database: Database,
-  integrationIds: readonly IntegrationId[],
+  integrationIds: readonly IntegrationId[] | null,
+  scopes: readonly ApiScope[] = API_SCOPES,
 ): Promise<string> {
   const token = makeToken()
   await createToken(database.drizzle, {
@@ -179,7 +182,9 @@ export async function narrowToken(
     name: 'narrow',
     prefix: tokenPrefix(token),
     hash: tokenHash(token),
-    integrationIds: [...integrationIds],
+    integrationIds,
+    scopes,
+    createdBy: SYSTEM_ACTOR,
     expiresAt: null,
   })
   return token

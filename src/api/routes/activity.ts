@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { listAudit } from '../../db/audit/verify-audit.ts'
+import { listAudit, verifyAudit } from '../../db/audit/verify-audit.ts'
 import { readBudgets } from '../../db/budgets/read-budgets.ts'
 import { listDrift } from '../../db/drift/list-drift.ts'
 import { listQuarantine, QUARANTINE_STATES } from '../../db/quarantine/list-quarantine.ts'
@@ -11,6 +11,8 @@ import { after, afterId, cursorScope, onePage } from '../pages.ts'
 import { pageQuery } from '../query.ts'
 import {
   AuditSchema,
+  AuditVerdictSchema,
+  auditVerdictView,
   auditView,
   BudgetSchema,
   budgetView,
@@ -20,6 +22,7 @@ import {
   quarantineView,
 } from '../schemas/activity.ts'
 import { json, pageOf, problems, uuid } from '../schemas/common.ts'
+import { Turns } from '../turns.ts'
 import { requireWholeScope } from '../whole-scope.ts'
 
 const tags = ['operations']
@@ -72,6 +75,28 @@ const audit = createRoute({
   responses: { 200: json(pageOf('AuditPage', AuditSchema), 'One page'), ...problems(403) },
 })
 
+const verification = createRoute({
+  method: 'get',
+  path: '/audit-log/verification',
+  summary: 'Whether the chain is whole: reads every row and works out its hash anew',
+  description:
+    'A row that was altered, removed or put in between shows by itself. Rows cut off at the end show against a `head` that was noted elsewhere before.',
+  tags,
+  request: {
+    query: z.strictObject({
+      head: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional()
+        .openapi({
+          description:
+            'A head that was noted before. Where it is not in the chain, rows were cut off or written anew.',
+        }),
+    }),
+  },
+  responses: { 200: json(AuditVerdictSchema, 'The verdict'), ...problems(403) },
+})
+
 export function activityRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
@@ -106,6 +131,13 @@ export function activityRoutes(deps: ApiDeps) {
       onePage(context, scope, query, { rows, key: (row) => [row.seq], view: auditView }),
       200,
     )
+  })
+  const turns = new Turns()
+  routes.openapi(verification, async (context) => {
+    requireWholeScope(context, 'The audit log is of all integrations; this token is limited to some.')
+    const { head } = context.req.valid('query')
+    const verdict = await turns.run(context, () => verifyAudit(db, head))
+    return context.json(auditVerdictView(verdict), 200)
   })
   return routes
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { AuditRow } from '../../db/audit/audit-hash.ts'
+import type { AuditVerdict } from '../../db/audit/verify-audit.ts'
 import type { RateBudget } from '../../db/budgets/read-budgets.ts'
 import type { DriftRow } from '../../db/drift/list-drift.ts'
 import type { QuarantineRow } from '../../db/quarantine/list-quarantine.ts'
@@ -151,6 +152,31 @@ export const AuditSchema = z
     hash: z.string().openapi({ description: 'SHA-256 over the row before and this one.' }),
   })
   .openapi('AuditRow')
+
+export const AuditVerdictSchema = z
+  .discriminatedUnion('intact', [
+    z.object({
+      intact: z.literal(true),
+      rows: z.int(),
+      head: z.string().openapi({ description: 'Hash of the last row. Note it elsewhere.' }),
+      head_found: z
+        .boolean()
+        .nullable()
+        .openapi({ description: 'Whether the `head` that was asked about is in the chain.' }),
+    }),
+    z.object({
+      intact: z.literal(false),
+      seq: z.int().openapi({ description: 'The first row at which the chain is broken.' }),
+      why: z.enum(['altered', 'missing', 'not_chained']),
+    }),
+  ])
+  .openapi('AuditVerdict')
+
+export const auditVerdictView = (verdict: AuditVerdict): z.infer<typeof AuditVerdictSchema> => {
+  if (!verdict.intact) return verdict
+  const { headFound, ...rest } = verdict
+  return { ...rest, head_found: headFound }
+}
 
 export const auditView = (row: AuditRow): z.infer<typeof AuditSchema> => ({
   seq: row.seq,

@@ -5,18 +5,25 @@ import type { AuditRow } from './audit-hash.ts'
 import { auditHash, GENESIS } from './audit-hash.ts'
 
 export type AuditVerdict =
-  | { readonly intact: true; readonly rows: number; readonly head: string }
+  | {
+      readonly intact: true
+      readonly rows: number
+      readonly head: string
+      /** Whether a head that was noted before is in the chain; null where none was named. */
+      readonly headFound: boolean | null
+    }
   | { readonly intact: false; readonly seq: number; readonly why: 'altered' | 'missing' | 'not_chained' }
 
 const ROWS_A_PAGE = 1_000
 
 /**
  * Reads the whole chain. It shows any row altered, removed or put in between; rows cut off at the end only
- * show against a `head` that was noted elsewhere before.
+ * show against a head that was `noted` elsewhere before.
  */
-export async function verifyAudit(db: Db): Promise<AuditVerdict> {
+export async function verifyAudit(db: Db, noted?: string): Promise<AuditVerdict> {
   let seq = 0
   let head = GENESIS
+  let isFound = false
   for (;;) {
     const page = await db
       .select()
@@ -30,8 +37,11 @@ export async function verifyAudit(db: Db): Promise<AuditVerdict> {
       if (auditHash(row) !== row.hash) return { intact: false, seq: row.seq, why: 'altered' }
       seq = row.seq
       head = row.hash
+      isFound ||= head === noted
     }
-    if (page.length < ROWS_A_PAGE) return { intact: true, rows: seq, head }
+    if (page.length < ROWS_A_PAGE) {
+      return { intact: true, rows: seq, head, headFound: noted === undefined ? null : isFound }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
@@ -18,6 +19,9 @@ export const apiTokens = pgTable(
     hash: text('hash').notNull(),
     /** Integrations it may see; null for all. */
     integrationIds: uuid('integration_ids').array(),
+    /** What it may do. */
+    scopes: text('scopes').array().$type<ApiScope[]>().notNull(),
+    createdBy: jsonb('created_by').$type<Actor>().notNull(),
     createdAt: createdAt(),
     expiresAt: instant('expires_at'),
     lastUsedAt: instant('last_used_at'),

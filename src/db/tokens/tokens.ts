@@ -1,5 +1,8 @@
-import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, arrayContained, desc, eq, getTableColumns, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import type { ApiScope } from '../../model/core/access.ts'
+import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
+import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { apiTokens } from '../schema/access.ts'
 
@@ -7,6 +10,11 @@ export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>
 
 /** `last_used_at` is for people who clean up; writing it at each request would make a hot row of it. */
 const TOUCH_EVERY_MINUTES = 1
+
+const { hash: _hash, ...SHOWN } = getTableColumns(apiTokens)
+
+const isWithin = ({ integrationIds }: Scope) =>
+  integrationIds === 'all' ? undefined : arrayContained(apiTokens.integrationIds, [...integrationIds])
 
 export interface NewToken {
   readonly id: string
@@ -17,6 +25,8 @@ export interface NewToken {
   readonly hash: string
   /** Null: all integrations. */
   readonly integrationIds: readonly IntegrationId[] | null
+  readonly scopes: readonly ApiScope[]
+  readonly createdBy: Actor
   /** ISO; null: never. */
   readonly expiresAt: string | null
 }
@@ -25,21 +35,31 @@ export interface NewToken {
 export async function createToken(db: Db, token: NewToken): Promise<boolean> {
   const made = await db
     .insert(apiTokens)
-    .values({ ...token, integrationIds: token.integrationIds === null ? null : [...token.integrationIds] })
+    .values({
+      ...token,
+      integrationIds: token.integrationIds === null ? null : [...token.integrationIds],
+      scopes: [...token.scopes],
+    })
     .onConflictDoNothing({ target: apiTokens.hash })
     .returning({ id: apiTokens.id })
   return made.length > 0
 }
 
+/** Gives a token that is there other scopes. */
+export async function setTokenScopes(db: Db, hash: string, scopes: readonly ApiScope[]): Promise<void> {
+  await db
+    .update(apiTokens)
+    .set({ scopes: [...scopes] })
+    .where(eq(apiTokens.hash, hash))
+}
+
 /** The token behind a hash, if it may be used now. */
 export async function findTokenByHash(db: Db, hash: string): Promise<ApiToken | null> {
   const [row] = await db
-    .select()
+    .select(SHOWN)
     .from(apiTokens)
     .where(and(eq(apiTokens.hash, hash), isUsable()))
-  if (!row) return null
-  const { hash: _hash, ...token } = row
-  return token
+  return row ?? null
 }
 
 export async function touchToken(db: Db, id: string): Promise<void> {
@@ -48,6 +68,28 @@ export async function touchToken(db: Db, id: string): Promise<void> {
     .update(apiTokens)
     .set({ lastUsedAt: sql`now()` })
     .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, due))))
+}
+
+/**
+ * Newest first, those that may not be used any more among them. Who sees some integrations sees the tokens that see no
+ * others: any other's name tells of what it is for.
+ */
+export async function listTokens(db: Db, scope: Scope): Promise<ApiToken[]> {
+  return await db
+    .select(SHOWN)
+    .from(apiTokens)
+    .where(isWithin(scope))
+    .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
+}
+
+/** One token; `scope` null is for whoever asks about the token that they show. */
+export async function getToken(db: Db, scope: Scope | null, id: string): Promise<ApiToken | null> {
+  const seen = scope === null ? undefined : isWithin(scope)
+  const [row] = await db
+    .select(SHOWN)
+    .from(apiTokens)
+    .where(and(eq(apiTokens.id, id), seen))
+  return row ?? null
 }
 
 export async function revokeToken(db: Db, id: string): Promise<boolean> {

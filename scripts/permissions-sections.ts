@@ -1,0 +1,27 @@
+import { PERMISSIONS } from '../src/api/permissions.ts'
+import { API_SCOPES, ROLES, SCOPES_OF_ROLE } from '../src/model/core/access.ts'
+import { code, table } from './markdown.ts'
+
+/** The parts of docs/reference/permissions.md that are made from the matrix. */
+export function permissionsSections(): Readonly<Record<string, string>> {
+  return { roles: roles(), routes: routes() }
+}
+
+function roles(): string {
+  const rows = API_SCOPES.map((scope) => [
+    code(scope),
+    ...ROLES.map((role) => (SCOPES_OF_ROLE[role].includes(scope) ? 'yes' : '')),
+    String(Object.values(PERMISSIONS).filter((need) => need === scope).length),
+  ])
+  return table(['scope', ...ROLES, 'routes'], rows)
+}
+
+function routes(): string {
+  const rows = Object.entries(PERMISSIONS)
+    .map(([route, need]) => [route.replaceAll(/:(\w+)/g, '{$1}'), need] as const)
+    .sort(([, a], [, b]) => orderOf(a) - orderOf(b))
+    .map(([route, need]) => [code(route), need === 'any' ? 'any token' : code(need)])
+  return table(['route', 'scope'], rows)
+}
+
+const orderOf = (need: string): number => ['any', ...API_SCOPES].indexOf(need)

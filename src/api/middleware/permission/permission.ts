@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
+import type { ApiEnv } from '../../context.ts'
+import { neededFor } from '../../permissions.ts'
+import { ApiProblem } from '../../problem.ts'
+
+/** How Hono registers middleware. */
+const EVERY_METHOD = 'ALL'
+
+/**
+ * Lets a caller pass to the routes that its scopes open. The first route that matches is the one that answers; where none
+ * does, there is nothing to protect, and the answer is 404 or 405.
+ */
+export function permission() {
+  return createMiddleware<ApiEnv>(async function permission(context, next) {
+    const route = matchedRoutes(context).find(({ method }) => method !== EVERY_METHOD)
+    if (route !== undefined) requireScope(context, route)
+    await next()
+  })
+}
+
+function requireScope(
+  context: Context<ApiEnv>,
+  route: { readonly method: string; readonly path: string },
+): void {
+  const need = neededFor(route.method, route.path)
+  if (need === 'any') return
+  if (need === null) throw new ApiProblem('forbidden', 'Nobody has decided yet who may use this route.')
+  if (context.get('caller').scopes.includes(need)) return
+  throw new ApiProblem('insufficient-scope', `This needs the scope ${need}, which the token does not have.`, {
+    headers: { 'WWW-Authenticate': `Bearer realm="casbah", error="insufficient_scope", scope="${need}"` },
+  })
+}
