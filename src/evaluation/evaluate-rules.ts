@@ -139,11 +139,11 @@ class Pass {
   }
 
   async #resting(): Promise<ReadonlySet<RuleId>> {
-    const { ruleIds: asked, integrationId } = this.#input
+    const { ruleIds: asked, integrationId, runId } = this.#input
     const results = await listRuleResults(this.#deps.db, ALL_INTEGRATIONS, integrationId)
     const settings = await listRuleSettings(this.#deps.db, integrationId)
     return restingRules({
-      ...{ asked, results, now: this.#now },
+      ...{ asked, runId, results, now: this.#now },
       settings: new Map(settings.map((setting) => [setting.ruleId, setting])),
     })
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RuleResult } from '../db/rule-results/rule-results.ts'
+import { asRunId } from '../model/core/ids.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import { LOG_FED_RULE_IDS, RULE_IDS } from '../model/core/rule-ids.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
@@ -9,6 +10,9 @@ import { restingRules } from './resting.ts'
 const NOW = new Date('2026-11-30T12:00:00Z')
 const minutesAgo = (minutes: number): string => new Date(NOW.getTime() - minutes * 60_000).toISOString()
 
+const THIS_RUN = asRunId('01890000-0000-7000-8000-000000000001')
+const LAST_RUN = asRunId('01890000-0000-7000-8000-000000000000')
+
 const result = (part: Partial<RuleResult> = {}): RuleResult =>
   ({
     ruleId: 'user.inactive',
@@ -16,11 +20,19 @@ const result = (part: Partial<RuleResult> = {}): RuleResult =>
     reason: null,
     assetReasons: { 'skipped:deactivated': 3 },
     evaluatedAt: minutesAgo(30),
+    runId: LAST_RUN,
     ...part,
   }) as RuleResult
 
 const resting = (part: Partial<RestInput> = {}) => [
-  ...restingRules({ asked: LOG_FED_RULE_IDS, results: [result()], settings: new Map(), now: NOW, ...part }),
+  ...restingRules({
+    asked: LOG_FED_RULE_IDS,
+    runId: THIS_RUN,
+    results: [result()],
+    settings: new Map(),
+    now: NOW,
+    ...part,
+  }),
 ]
 
 describe('a rule about silence rests', () => {
@@ -57,6 +69,7 @@ describe('it does not', () => {
     ['it never looked', []],
     ['it was another version', [result({ ruleVersion: 0 })]],
     ['it could not judge', [result({ reason: 'no_activity_signal' })]],
+    ['an attempt of the same evaluation looked', [result({ runId: THIS_RUN })]],
     ['somebody waits for a log', [result({ assetReasons: { stream_incomplete: 1 } })]],
   ])('where %s', (_, results) => {
     expect(resting({ results })).toEqual([])
