@@ -30,6 +30,8 @@ function api(
   }
 }
 
+const named = (read: object) => api({ read: schema(read), schemas: { Thing: schema({ id: text }) } })
+
 const query = (name: string, part: object = {}) => ({ in: 'query', name, schema: text, ...part })
 
 describe('nobody is broken by', () => {
@@ -112,6 +114,27 @@ describe('somebody is broken by', () => {
         `${get} 200 application/json.id was string and is string or null`,
         'POST /things 201 application/json.id was string and is string or null',
       ],
+    ],
+    [
+      'one thing that may be null',
+      named({ thing: { $ref: '#/components/schemas/Thing' } }),
+      named({ thing: { anyOf: [{ $ref: '#/components/schemas/Thing' }, { type: 'null' }] } }),
+      [
+        `${get} 200 application/json.thing may be one of 2 things now, and was one of 1`,
+        'POST /things 201 application/json.thing may be one of 2 things now, and was one of 1',
+      ],
+    ],
+    [
+      'a bound that is narrower',
+      api({ sent: schema({ name: { type: 'string', maxLength: 100 } }) }),
+      api({ sent: schema({ name: { type: 'string', maxLength: 50 } }) }),
+      ['POST /things body.name has the maxLength 50 now'],
+    ],
+    [
+      'another look',
+      api(),
+      api({ sent: schema({ name: { type: 'string', pattern: '^a' } }) }),
+      ['POST /things body.name must look otherwise now'],
     ],
     ['another status', api(), api({ status: '202' }), [`${get} 200 is no answer any more`]],
   ])('%s', (_, before, after, changes) => {

@@ -89,12 +89,36 @@ class Comparison {
       this.#say(place, 'is gone')
       return
     }
+    this.#shape(direction, place, old, fresh)
     this.#types(direction, place, typesOf(old), typesOf(fresh))
+    if (direction === 'sent') this.#bounds(place, old, fresh)
     this.#words(direction, place, old.enum, fresh.enum)
     this.#properties(direction, place, old, fresh, within)
     if (old.items !== undefined) this.#schema(direction, `${place}[]`, old.items, fresh.items, within)
     for (const name of ['anyOf', 'oneOf', 'allOf'] as const)
       this.#branches(direction, `${place} ${name}`, old[name], fresh[name], within)
+  }
+
+  /** One thing that becomes one of several is read differently, and several that become one are not all taken any more. */
+  #shape(direction: Direction, place: string, old: Json, fresh: Json): void {
+    const [were, are] = [branchesOf(old), branchesOf(fresh)]
+    if (direction === 'read' && are > were)
+      this.#say(place, `may be one of ${are} things now, and was one of ${were}`)
+    if (direction === 'sent' && were > 1 && are < were)
+      this.#say(place, `may be one of ${are} things now, and was one of ${were}`)
+  }
+
+  #bounds(place: string, old: Json, fresh: Json): void {
+    for (const [name, way] of BOUNDS) {
+      const [was, is] = [
+        old[name] as unknown as number | undefined,
+        fresh[name] as unknown as number | undefined,
+      ]
+      if (is === undefined || (was !== undefined && (way === 'most' ? is >= was : is <= was))) continue
+      this.#say(place, `has the ${name} ${is} now`)
+    }
+    const [was, is] = [old.pattern, fresh.pattern]
+    if (is !== undefined && String(is) !== String(was)) this.#say(place, 'must look otherwise now')
   }
 
   #types(direction: Direction, place: string, old: readonly string[], fresh: readonly string[]): void {
@@ -150,6 +174,19 @@ class Comparison {
     this.changes.push(`${place} ${what}`)
   }
 }
+
+/** What bounds from above may not come down, what bounds from below not go up. */
+const BOUNDS = [
+  ['maximum', 'most'],
+  ['maxLength', 'most'],
+  ['maxItems', 'most'],
+  ['minimum', 'least'],
+  ['minLength', 'least'],
+  ['minItems', 'least'],
+] as const
+
+/** Of how many kinds a thing may be. */
+const branchesOf = ({ anyOf, oneOf }: Json): number => Math.max(1, (anyOf ?? oneOf ?? []).length)
 
 const entries = (object: Json | undefined): [string, Json][] =>
   Object.entries(object ?? {}) as [string, Json][]

@@ -1,4 +1,5 @@
-import { PERMISSIONS } from '../src/api/permissions.ts'
+import type { Need } from '../src/api/permissions.ts'
+import { PERMISSIONS, scopesOf } from '../src/api/permissions.ts'
 import { API_SCOPES, ROLES, SCOPES_OF_ROLE } from '../src/model/core/access.ts'
 import { code, table } from './markdown.ts'
 
@@ -11,7 +12,7 @@ function roles(): string {
   const rows = API_SCOPES.map((scope) => [
     code(scope),
     ...ROLES.map((role) => (SCOPES_OF_ROLE[role].includes(scope) ? 'yes' : '')),
-    String(Object.values(PERMISSIONS).filter((need) => need === scope).length),
+    String(Object.values(PERMISSIONS).filter((need) => scopesOf(need).includes(scope)).length),
   ])
   return table(['scope', ...ROLES, 'routes'], rows)
 }
@@ -20,8 +21,11 @@ function routes(): string {
   const rows = Object.entries(PERMISSIONS)
     .map(([route, need]) => [route.replaceAll(/:(\w+)/g, '{$1}'), need] as const)
     .sort(([, a], [, b]) => orderOf(a) - orderOf(b))
-    .map(([route, need]) => [code(route), need === 'any' ? 'any token' : code(need)])
+    .map(([route, need]) => [code(route), need === 'any' ? 'any token' : scopesOf(need).map(code).join(' ')])
   return table(['route', 'scope'], rows)
 }
 
-const orderOf = (need: string): number => ['any', ...API_SCOPES].indexOf(need)
+const orderOf = (need: Need): number => {
+  const [first] = scopesOf(need)
+  return first === undefined ? -1 : API_SCOPES.indexOf(first)
+}

@@ -15,7 +15,7 @@ const ASSETS_A_STATEMENT = 50_000
 
 /**
  * A tenant with findings of many rules over its assets, as evaluations would have left them: some are resolved, some
- * worked on, one in a thousand is excepted, and people stand in their evidence.
+ * worked on, one in four thousand is excepted, and people stand in their evidence.
  */
 export async function plantApiTenant(
   sql: Sql,

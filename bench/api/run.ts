@@ -43,7 +43,7 @@ interface Run {
   readonly export: Awaited<ReturnType<typeof measureExport>>
 }
 
-const SECONDS_OF_LOAD_MS = 5_000
+const LOAD_MS = 5_000
 const AT_ONCE = 8
 const PAGE = 50
 
@@ -139,7 +139,7 @@ async function measure(stack: Stack, queries: readonly Query[], options: ApiOpti
   const [list] = queries
   if (list === undefined) throw new Error('there is no query')
   await using minimal = await startMinimal(stack, list.bare)
-  const load = (url: string) => askTogether(url, headers, AT_ONCE, SECONDS_OF_LOAD_MS)
+  const load = (url: string) => askTogether(url, headers, AT_ONCE, LOAD_MS)
   const requests = { ours: await load(`${base}${list.path}`), minimal: await load(minimal.url) }
   return { queries: found, requests, export: await measureExport(stack, options.findings) }
 }

@@ -64,6 +64,7 @@ export async function runFuzz(options: FuzzOptions): Promise<void> {
   await fuzz(stack, folder, options)
   const report = await readReport(join(folder, 'calls.ndjson'), options, version)
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : wordsOf(report))
+  if (report.requests === 0) throw new Error('schemathesis sent nothing. What it says stands above.')
   if (Object.keys(report.violations).length > 0 || Object.keys(report.serverErrors).length > 0)
     process.exitCode = 1
 }

@@ -5,9 +5,12 @@ import { SCIM_BASE } from './scim/scim-problem.ts'
 /**
  * Which scope each route needs: the permission matrix. Docs and tests are made from it, and what it does not name is
  * refused to everybody, so a route that somebody adds without deciding who may use it answers 403 and fails a test.
- * `any` are routes that tell a token of itself.
+ * `any` are routes that tell a token of itself. A list is of scopes that are all needed: what tries a rule out shows whom and
+ * what it would find.
  */
-export type Need = ApiScope | 'any'
+export type Need = ApiScope | readonly ApiScope[] | 'any'
+
+const TRIED_OUT = ['rules:read', 'assets:read', 'findings:read'] as const satisfies readonly ApiScope[]
 
 const V1 = {
   'GET /me': 'any',
@@ -69,9 +72,10 @@ const V1 = {
   'GET /integrations/:id/custom-rules/:rule': 'rules:read',
   'GET /integrations/:id/assignment-routes': 'rules:read',
   // They read what is stored and change nothing.
-  'POST /integrations/:id/custom-rules/backtest': 'rules:read',
-  'POST /integrations/:id/rules/:rule/backtest': 'rules:read',
-  'POST /integrations/:id/assignment-routes/preview': 'rules:read',
+  'POST /integrations/:id/custom-rules/backtest': TRIED_OUT,
+  'POST /integrations/:id/rules/:rule/backtest': TRIED_OUT,
+  // Names managers, whom the directory alone knows.
+  'POST /integrations/:id/assignment-routes/preview': [...TRIED_OUT, 'directory:read'],
   'POST /integrations/:id/custom-rules': 'rules:write',
   'PATCH /integrations/:id/custom-rules/:rule': 'rules:write',
   'DELETE /integrations/:id/custom-rules/:rule': 'rules:write',
@@ -99,6 +103,12 @@ const V1 = {
   'POST /tokens': 'tokens:write',
   'DELETE /tokens/:id': 'tokens:write',
 } as const satisfies Readonly<Record<string, Need>>
+
+/** The scopes of a need, one by one. */
+export const scopesOf = (need: Need): readonly ApiScope[] => {
+  if (need === 'any') return []
+  return typeof need === 'string' ? [need] : need
+}
 
 /** A route as Hono knows it: `GET /api/v1/findings/:id`. */
 export const PERMISSIONS: Readonly<Record<string, Need>> = Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { ApiScope } from '../model/core/access.ts'
 import type { Caller } from './context.ts'
 import { ApiProblem } from './problem.ts'
+import { DEFAULT_LIFE_DAYS } from './schemas/token.ts'
 
 /**
  * Whoever makes a token gives of their own: no scope that they lack, no integration that they do not see (which a route
@@ -11,10 +12,7 @@ export function refuseTooMuch(
   caller: Caller,
   asked: { readonly scopes: readonly ApiScope[]; readonly expiresAt: string },
 ): void {
-  const lacking = asked.scopes.filter((scope) => !caller.scopes.includes(scope))
-  if (lacking.length > 0) {
-    throw new ApiProblem('too-much-asked', `This token does not have ${lacking.join(', ')} itself.`)
-  }
+  refuseScopes(caller, asked.scopes)
   if (caller.expiresAt !== null && Date.parse(asked.expiresAt) > Date.parse(caller.expiresAt)) {
     throw new ApiProblem(
       'too-much-asked',
@@ -23,7 +21,19 @@ export function refuseTooMuch(
   }
 }
 
+/** Nobody makes or revokes what can do more than they can. */
+export function refuseScopes(caller: Pick<Caller, 'scopes'>, scopes: readonly ApiScope[]): void {
+  const lacking = scopes.filter((scope) => !caller.scopes.includes(scope))
+  if (lacking.length > 0) {
+    throw new ApiProblem('too-much-asked', `This token does not have ${lacking.join(', ')} itself.`)
+  }
+}
+
 const DAY_MS = 86_400_000
 
-export const expiryAfter = (now: Date, days: number): string =>
-  new Date(now.getTime() + days * DAY_MS).toISOString()
+/** Who names no number of days means no more than there can be. */
+export function expiryOf({ expiresAt }: Pick<Caller, 'expiresAt'>, days: number | undefined): string {
+  const end = new Date(Date.now() + (days ?? DEFAULT_LIFE_DAYS) * DAY_MS).toISOString()
+  const isTooLate = expiresAt !== null && Date.parse(expiresAt) < Date.parse(end)
+  return days === undefined && isTooLate ? expiresAt : end
+}

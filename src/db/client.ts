@@ -32,7 +32,10 @@ export interface DatabaseOptions {
 const DEFAULT_MAX = 12
 /** A batch takes well under a second; what takes this long is stuck on a lock or lost. */
 const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000
-/** No network is awaited inside a transaction, so an idle one belongs to a dead process. */
+/**
+ * No network is awaited inside a transaction, so an idle one belongs to a dead process. Exports alone wait for their reader
+ * (`db/snapshot.ts`), and give up sooner.
+ */
 const IDLE_IN_TRANSACTION_MS = 15_000
 const CONNECT_TIMEOUT_MS = 10_000
 /** Beyond the statement timeout: time for the server's own "cancelled" to reach us. */

@@ -147,7 +147,7 @@ const BUFFERS_MOST_MB = 2_048
 /**
  * An eighth of the memory, since a worker, Temporal and the API live beside it. Ids of messages are random, so each insert
  * touches any page of two indexes: once those outgrow the buffers each page is written out and read in again for one row
- * (measured with 10 million messages: 9,500 a second with 256 MB, 15,100 with 2 GB). Taken as it is used.
+ * (`docs/benchmarks.md`, ten million messages). Taken as it is used.
  */
 export const sharedBuffersMb = (memoryMb: number): number =>
   Math.round(Math.min(BUFFERS_MOST_MB, Math.max(BUFFERS_LEAST_MB, memoryMb * BUFFERS_SHARE)))

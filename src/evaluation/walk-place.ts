@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { IntegrationId, RunId } from '../model/core/ids.ts'
 import type { JudgedKind } from './bundles/load-bundles.ts'
 import { hashOf } from './hash-of.ts'
 import type { PreparedRule } from './prepared-rule.ts'
@@ -15,7 +16,7 @@ import type { PreparedRule } from './prepared-rule.ts'
 const walkPlaceSchema = z.object({
   /** When the first of the attempts began; unix seconds. */
   began: z.number(),
-  /** `hashOfRules` of those that walked: others begin anew. */
+  /** `hashOfWalk` of those that walked: others begin anew. */
   rules: z.string(),
   doneKinds: z.array(z.string()),
   within: z.object({ kind: z.string(), after: z.string() }).nullable(),
@@ -65,11 +66,19 @@ export function standsIn(
   return { done: false, after: place.within?.kind === kind ? place.within.after : null }
 }
 
-/** One hash of what makes verdicts differ: which rules, in which version, with which settings, about which kinds. */
-export const hashOfRules = (rules: readonly PreparedRule[]): string =>
-  hashOf(
-    rules.map(({ entry, parameters, severity, kinds }) => ({
+/**
+ * One hash of what makes verdicts differ: which rules, in which version, with which settings, about which kinds; and of whose
+ * evaluation it is, since heartbeats say nothing of that, and whoever can write to Temporal could show one to another.
+ */
+export const hashOfWalk = (
+  { integrationId, runId }: { readonly integrationId: IntegrationId; readonly runId: RunId },
+  rules: readonly PreparedRule[],
+): string =>
+  hashOf({
+    integrationId,
+    runId,
+    rules: rules.map(({ entry, parameters, severity, kinds }) => ({
       ...{ id: entry.id, version: entry.version },
       ...{ parameters, severity, kinds },
     })),
-  )
+  })

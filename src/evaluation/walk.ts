@@ -18,7 +18,7 @@ import type { PreparedRule } from './prepared-rule.ts'
 import { Standing } from './standing.ts'
 import { Tally } from './tally.ts'
 import type { WalkKeeper, WalkPlace } from './walk-place.ts'
-import { hashOfRules, newPlace, placeToGoOnFrom, standsIn } from './walk-place.ts'
+import { hashOfWalk, newPlace, placeToGoOnFrom, standsIn } from './walk-place.ts'
 
 export interface WalkInput {
   readonly sql: Sql
@@ -88,7 +88,10 @@ export class Walk {
   /** Goes on where an earlier attempt of the same walk ended, with what it had counted. */
   #resume(): WalkPlace {
     const { now, keeper } = this.#input
-    const hash = hashOfRules(this.#rules.map(({ rule }) => rule))
+    const hash = hashOfWalk(
+      this.#input,
+      this.#rules.map(({ rule }) => rule),
+    )
     const place = placeToGoOnFrom(keeper?.left, hash, now.getTime() / 1_000)
     for (const walking of place === null ? [] : this.#rules) {
       const counts = place?.tallies[walking.rule.entry.id]
@@ -117,6 +120,7 @@ export class Walk {
     if (!KEY_KINDS.has(kind)) return
     const { sql, integrationId, chunk } = this.#input
     for await (const assets of chunksOf(sql, integrationId, kind, chunk)) {
+      this.#input.signal?.throwIfAborted()
       for (const bundle of await loadBundles(this.#source, kind, assets)) this.ownKeys.see(bundle)
       if (end !== null && (assets.at(-1)?.externalId ?? '') >= end) return
     }

@@ -7,6 +7,7 @@ import type { SeededTenant } from '../support/api-fixtures.ts'
 import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import { eventually } from '../support/temporal.ts'
 
 let fresh: FreshDatabase
 let api: TestApi
@@ -98,6 +99,8 @@ describe('whoever makes one gives of their own', () => {
     const token = String(short.json.token)
     expect((await make({ role: 'viewer', expires_in_days: 3 }, token)).status).toBe(403)
     expect((await make({ role: 'viewer', expires_in_days: 1 }, token)).status).toBe(201)
+    const unsaid = await make({ role: 'viewer' }, token)
+    expect(Date.parse(String(unsaid.json.expires_at))).toBe(Date.parse(String(short.json.expires_at)))
   })
 })
 
@@ -134,6 +137,43 @@ describe('tokens', () => {
     expect((await api.call('GET', path)).json.revoked_at).not.toBeNull()
     // It is gone already: nothing more happens, and nothing is wrong.
     expect((await api.call('DELETE', path)).status).toBe(204)
+  })
+
+  test('are not revoked by who can do less than they, but by themselves', async () => {
+    const token = await narrowToken(fresh.database, null, ['tokens:write', 'tokens:read', 'findings:read'])
+    const able = await make({ role: 'operator' })
+    const refused = await api.call('DELETE', `/api/v1/tokens/${able.json.id}`, { token })
+    expect([refused.status, refused.json.type]).toEqual([403, '/docs/problems#too-much-asked'])
+    const less = await make({ scopes: ['findings:read'] })
+    expect((await api.call('DELETE', `/api/v1/tokens/${less.json.id}`, { token })).status).toBe(204)
+    const me = await api.call('GET', '/api/v1/me', { token })
+    expect((await api.call('DELETE', `/api/v1/tokens/${me.json.id}`, { token })).status).toBe(204)
+  })
+
+  test('that are revoked while a request of theirs is on its way make no other', async () => {
+    const maker = await make({ role: 'admin' })
+    const { promise: held, resolve: send } = Promise.withResolvers<void>()
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await held
+        controller.enqueue(new TextEncoder().encode(JSON.stringify({ name: 'late', role: 'admin' })))
+        controller.close()
+      },
+    })
+    const request: RequestInit & { duplex: 'half' } = {
+      ...{ method: 'POST', body, duplex: 'half' },
+      headers: { Authorization: `Bearer ${maker.json.token}`, 'Content-Type': 'application/json' },
+    }
+    const late = api.app.request('/api/v1/tokens', request)
+    // Its token was looked up by then.
+    await eventually('the token was used', async () => {
+      const { json } = await api.call('GET', `/api/v1/tokens/${maker.json.id}`)
+      if (json.last_used_at === null) throw new Error('not yet')
+    })
+    expect((await api.call('DELETE', `/api/v1/tokens/${maker.json.id}`)).status).toBe(204)
+    send()
+    expect((await late).status).toBe(401)
+    expect(await fresh.database.sql`select from api_tokens where name = 'late'`).toHaveLength(0)
   })
 
   test('are told of in the audit log, by what they may and never by what they are', async () => {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { WalkPlace } from '../../src/evaluation/walk-place.ts'
 import type { AssetKind } from '../../src/model/core/assets.ts'
-import type { IntegrationId } from '../../src/model/core/ids.ts'
+import type { IntegrationId, RunId } from '../../src/model/core/ids.ts'
 import { asRunId } from '../../src/model/core/ids.ts'
 import { LOG_FED_RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { EvaluationBench, later, NOW, plantTrouble } from '../support/evaluation.ts'
@@ -22,13 +22,14 @@ class Killed extends Error {}
 /** Attempts of one activity, one asset at a time; each lives for so many chunks of a rule, and the next one is told what was kept. */
 class Attempts {
   readonly #integrationId: IntegrationId
-  readonly #runId = asRunId(randomUUIDv7())
+  readonly runId: RunId
   /** As it comes back from Temporal. */
   left: unknown = null
   chunks = 0
 
-  constructor(integrationId: IntegrationId) {
+  constructor(integrationId: IntegrationId, runId = asRunId(randomUUIDv7())) {
     this.#integrationId = integrationId
+    this.runId = runId
   }
 
   async attempt(lifetime: number, now = NOW): Promise<'killed' | 'ended'> {
@@ -40,7 +41,7 @@ class Attempts {
     const keep = (place: WalkPlace) => {
       this.left = JSON.parse(JSON.stringify(place))
     }
-    const options = { now, runId: this.#runId, chunk: 1, heartbeat, keeper: { left: this.left, keep } }
+    const options = { now, runId: this.runId, chunk: 1, heartbeat, keeper: { left: this.left, keep } }
     try {
       await bench.evaluate(this.#integrationId, options)
       return 'ended'
@@ -105,7 +106,7 @@ describe('an evaluation whose workers die', () => {
     expect(await outcomeOf(broken)).toEqual(await outcomeOf(whole))
   })
 
-  test('begins anew where the settings are others by then, or an hour has passed', async () => {
+  test('begins anew where the settings are others by then, an hour has passed, or it was another’s', async () => {
     const integrationId = await plantTenant()
     // Events are judged once, so the first evaluation of all has more to do.
     await bench.evaluate(integrationId)
@@ -116,13 +117,17 @@ describe('an evaluation whose workers die', () => {
     await attempts.attempt(60)
     const { left } = attempts
     const chunksOfNext = async (now?: Date) => {
-      const next = new Attempts(integrationId)
+      const next = new Attempts(integrationId, attempts.runId)
       next.left = left
       await next.attempt(Number.POSITIVE_INFINITY, now)
       return next.chunks
     }
     expect(await chunksOfNext()).toBeLessThan(total)
     expect(await chunksOfNext(later(1))).toBe(total)
+    const another = new Attempts(integrationId)
+    another.left = left
+    await another.attempt(Number.POSITIVE_INFINITY)
+    expect(another.chunks).toBe(total)
     await bench.database.sql`
       insert into rule_settings (integration_id, rule_id, enabled, severity, parameters)
       values (${integrationId}, 'user.inactive', true, 'low', '{}')`

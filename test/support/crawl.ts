@@ -85,8 +85,8 @@ async function readPages(
   query: Readonly<Record<string, string>>,
   keepsIds: boolean,
 ): Promise<void> {
-  // Neither one thing nor a run's events are a list.
-  const isList = template.startsWith(BASE) && !/(\}|\/events)$/.test(template)
+  // Neither one thing nor a run's events are a list, nor an export, which is read whole.
+  const isList = template.startsWith(BASE) && !/(\}|\/events|\/exports\/.*)$/.test(template)
   for (let cursor: string | null = ''; cursor !== null; ) {
     const search = new URLSearchParams({ ...query, ...(cursor === '' ? {} : { cursor, limit: PAGE }) })
     const text = await read(crawl, template, `${path}?${search}`)

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { IntegrationId } from '../../model/core/ids.ts'
+import { withEscapedMarks } from '../../model/core/marks.ts'
 import type { FindingSchema } from '../schemas/finding.ts'
 
 export type ExportedFinding = z.infer<typeof FindingSchema>
@@ -32,6 +33,9 @@ export interface Writing {
   end(): string
 }
 
+/** JSON that may be written to a terminal, where names that somebody chose must not act. */
+export const plainJson = (value: object): string => withEscapedMarks(JSON.stringify(value))
+
 /** A format of one JSON document a line. */
 export const jsonLines = (
   description: string,
@@ -42,7 +46,7 @@ export const jsonLines = (
   description,
   begin: (context) => ({
     head: '',
-    page: (findings) => findings.map((finding) => `${JSON.stringify(lineOf(finding, context))}\n`).join(''),
+    page: (findings) => findings.map((finding) => `${plainJson(lineOf(finding, context))}\n`).join(''),
     end: () => '',
   }),
 })

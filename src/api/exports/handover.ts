@@ -12,6 +12,13 @@ export class ReaderGone extends Error {
   }
 }
 
+export class BrokenOff extends Error {
+  override readonly name = 'BrokenOff'
+  constructor() {
+    super('This export was cut off before its end.')
+  }
+}
+
 /**
  * A body that is written as it is read: a piece is given when the one before was taken. A `TransformStream` does the same,
  * until its reader stops: what waits to be written then also holds up giving up.
@@ -19,6 +26,7 @@ export class ReaderGone extends Error {
 export class Handover {
   readonly body: ReadableStream<Uint8Array>
   readonly #gone = Promise.withResolvers<never>()
+  #isGone = false
   #asked = Promise.withResolvers<void>()
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null
 
@@ -29,7 +37,10 @@ export class Handover {
         this.#controller = controller
       },
       pull: () => this.#asked.resolve(),
-      cancel: () => this.#gone.reject(new ReaderGone()),
+      cancel: () => {
+        this.#isGone = true
+        this.#gone.reject(new ReaderGone())
+      },
     })
   }
 
@@ -42,17 +53,22 @@ export class Handover {
     } finally {
       clearTimeout(timer)
     }
+    // One who had asked may have hung up since, and nothing can be written to a body that was cancelled.
+    if (this.#isGone) throw new ReaderGone()
     // Before it is handed over: whoever waits for it asks for the next within the call.
     this.#asked = Promise.withResolvers()
     this.#controller?.enqueue(bytes)
   }
 
   end(): void {
-    this.#controller?.close()
+    if (!this.#isGone) this.#controller?.close()
   }
 
-  /** The body ends without its end, and whoever reads it is told by HTTP that something is missing. */
-  breakOff(error: unknown): void {
-    this.#controller?.error(error)
+  /**
+   * The body ends without its end, and whoever reads it is told by HTTP that something is missing. Not what: the server
+   * prints what it is given, outside of our log.
+   */
+  breakOff(): void {
+    if (!this.#isGone) this.#controller?.error(new BrokenOff())
   }
 }

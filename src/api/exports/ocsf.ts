@@ -10,7 +10,8 @@ import { jsonLines, millis } from './export-format.ts'
 /**
  * Findings as events of the Open Cybersecurity Schema Framework 1.8.0 (https://schema.ocsf.io/1.8.0). Which class a finding
  * is of follows from what its rule judges: what is there is a Compliance Finding, what happened a Detection Finding, what
- * was said or is in a file a Data Security Finding. Names beside ids are those of the schema, to the letter.
+ * was said or is in a file a Data Security Finding. Rules that people wrote are named by no kind here, and count as the
+ * first. Names beside ids are those of the schema, to the letter.
  *
  * Severity and risk level count from different numbers in OCSF; no risk level is sent.
  */

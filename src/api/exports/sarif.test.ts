@@ -41,3 +41,12 @@ test('a result says how bad it is, where, and whether somebody tolerates it', ()
 test('without findings it is a document all the same', () => {
   expect(sarifOf().runs[0]).toMatchObject({ results: [], tool: { driver: { rules: [] } } })
 })
+
+test('a name cannot steer the terminal that the text may be written to', () => {
+  const finding = exportedFinding()
+  const writing = sarifFormat.begin({ asOf: '', names: new Map(), version: '0.1.0' })
+  const name = 'a\u009b2J\u202eb'
+  const text = writing.page([{ ...finding, asset: { ...finding.asset, name } }])
+  expect(text).not.toMatch(/[\u009b\u202e]/)
+  expect(JSON.parse(text).locations[0].logicalLocations[0].name).toBe(name)
+})

@@ -2,6 +2,7 @@ import { isCustomRule } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
 import type { ExportContext, ExportedFinding, ExportFormat } from './export-format.ts'
+import { plainJson } from './export-format.ts'
 
 const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -28,10 +29,10 @@ export const sarifFormat: ExportFormat = {
           .map((finding) => {
             rules.set(finding.rule_id, finding)
             written += 1
-            return `${written === 1 ? '' : ',\n'}${JSON.stringify(resultOf(finding))}`
+            return `${written === 1 ? '' : ',\n'}${plainJson(resultOf(finding))}`
           })
           .join(''),
-      end: () => `\n],"tool":${JSON.stringify(toolOf(context, [...rules.values()]))}}]}\n`,
+      end: () => `\n],"tool":${plainJson(toolOf(context, [...rules.values()]))}}]}\n`,
     }
   },
 }

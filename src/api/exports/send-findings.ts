@@ -24,6 +24,10 @@ import { Handover } from './handover.ts'
 const PAGE = 1_000
 /** Milliseconds that a reader may take nothing. Postgres would end the snapshot five seconds later. */
 const STALLED_MS = 10_000
+/** Milliseconds that one export lasts at most, however diligently somebody reads: it can be taken up again. */
+const LIFE_MS = 1_800_000
+/** Milliseconds after which the token is looked up again, as for a run that is followed. */
+const TOKEN_CHECK_MS = 30_000
 
 export interface FindingExport {
   readonly db: Db
@@ -38,6 +42,8 @@ export interface FindingExport {
   /** Findings at a time. Default 1,000. */
   readonly page?: number
   readonly stalledMs?: number
+  /** Whether the token that asked still may; asked again every half minute. */
+  readonly isAllowed: () => Promise<boolean>
 }
 
 export interface SentExport {
@@ -61,7 +67,7 @@ export async function sendFindings(job: FindingExport): Promise<SentExport> {
     },
     (error: unknown) => {
       begun.reject(error)
-      handover.breakOff(error)
+      handover.breakOff()
       return { error }
     },
   )
@@ -82,14 +88,40 @@ async function send(
     if (text !== '') await handover.give(encoder.encode(text), job.stalledMs ?? STALLED_MS)
   }
   const people = new KnownPeople(snapshot, job.scope)
+  const watch = new Watch(job.isAllowed)
   let head = job.after === null ? writing.head : ''
   for await (const rows of pages(job, snapshot)) {
     begun(asOf)
+    await watch.look()
     const known = await people.of(rows)
     await give(head + writing.page(rows.map((row) => findingView(row, known))))
     head = ''
   }
   await give(head + writing.end())
+}
+
+/** Nothing of ours broke: the export was ended for whom it was made. */
+export class ExportEnded extends Error {
+  override readonly name = 'ExportEnded'
+}
+
+/** Looks, between pages, whether there is a reason to end. */
+class Watch {
+  readonly #isAllowed: () => Promise<boolean>
+  readonly #until = performance.now() + LIFE_MS
+  #checkedAt = performance.now()
+
+  constructor(isAllowed: () => Promise<boolean>) {
+    this.#isAllowed = isAllowed
+  }
+
+  async look(): Promise<void> {
+    const now = performance.now()
+    if (now > this.#until) throw new ExportEnded('It has lasted for half an hour.')
+    if (now - this.#checkedAt < TOKEN_CHECK_MS) return
+    this.#checkedAt = now
+    if (!(await this.#isAllowed())) throw new ExportEnded('Its token was revoked, or has ended.')
+  }
 }
 
 /** At least one page, if an empty one. The next is asked for while this one is written. */

@@ -1,13 +1,15 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { asFindingId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
+import { authenticator } from '../authenticate.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS } from '../exports/formats.ts'
 import { ReaderGone, ReaderStalled } from '../exports/handover.ts'
-import { sendFindings } from '../exports/send-findings.ts'
+import { ExportEnded, sendFindings } from '../exports/send-findings.ts'
 import { findNamed } from '../find-integration.ts'
 import { filterOf, findingFilters } from '../finding-filters.ts'
+import { bearerToken } from '../middleware/bearer/bearer.ts'
 import { OpenConnections } from '../open-connections.ts'
 import { problems, uuid } from '../schemas/common.ts'
 import { PROGRAM_VERSION } from '../version.ts'
@@ -63,6 +65,7 @@ const findings = createRoute({
 
 export function exportRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
+  const authenticate = authenticator(deps.database.drizzle)
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'exports')
   routes.openapi(findings, async (context) => {
     const query = context.req.valid('query')
@@ -71,6 +74,7 @@ export function exportRoutes(deps: ApiDeps) {
     const format = EXPORT_FORMATS[query.format]
     const headers = { 'Content-Type': format.contentType, 'Cache-Control': 'no-store' }
     if (context.req.method === 'HEAD') return context.body(null, 200, headers)
+    const token = bearerToken(context)
     const leave = connections.take(actor.id)
     try {
       const detail = { format: query.format, filters: filtersOf(query) }
@@ -83,11 +87,12 @@ export function exportRoutes(deps: ApiDeps) {
             ...{ db: deps.database.drizzle, scope, filter, format, version: PROGRAM_VERSION },
             after: query.after === undefined ? null : asFindingId(query.after),
             most: query.most ?? null,
+            isAllowed: async () => token !== null && (await authenticate(token)) !== null,
           }),
       )
       void sent.ended.then((failure) => {
         leave()
-        if (failure !== null && !isReaders(failure.error))
+        if (failure !== null && !isNoFault(failure.error))
           deps.log.error({ error: failure.error }, 'an export broke off')
       })
       return context.body(sent.body, 200, { ...headers, 'Casbah-As-Of': sent.asOf })
@@ -99,11 +104,12 @@ export function exportRoutes(deps: ApiDeps) {
   return routes
 }
 
-/** Nothing of ours broke where nobody reads on. */
-const isReaders = (error: unknown): boolean => error instanceof ReaderStalled || error instanceof ReaderGone
+/** Nothing of ours broke where nobody reads on, or may. */
+const isNoFault = (error: unknown): boolean =>
+  error instanceof ReaderStalled || error instanceof ReaderGone || error instanceof ExportEnded
 
-/** What was asked for, without words: those may be a customer's. */
-const filtersOf = ({ format: _format, q, ...rest }: Readonly<Record<string, unknown>>) => ({
-  ...(JSON.parse(JSON.stringify(rest)) as Record<string, never>),
-  ...(q === undefined ? {} : { q: '…' }),
-})
+/** Which filters were given, as of bulk changes: what they say may be a person's name, and stays in the log for good. */
+const filtersOf = (query: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(query)
+    .filter((name) => name !== 'format' && query[name] !== undefined)
+    .sort()

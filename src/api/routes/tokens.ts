@@ -1,15 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { createToken, getToken, listTokens, revokeToken } from '../../db/tokens/tokens.ts'
+import type { NewToken } from '../../db/tokens/tokens.ts'
+import { createTokenBy, getToken, listTokens, revokeToken } from '../../db/tokens/tokens.ts'
 import { audited } from '../audited.ts'
-import type { ApiEnv } from '../context.ts'
+import type { ApiEnv, Caller } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamed } from '../find-integration.ts'
-import { notFound } from '../problem.ts'
+import { ApiProblem, notFound } from '../problem.ts'
 import { IdempotencyHeader, json, jsonBody, problems, uuid } from '../schemas/common.ts'
 import { CreatedTokenSchema, CreateToken, scopesAsked, TokenSchema, tokenView } from '../schemas/token.ts'
-import { expiryAfter, refuseTooMuch } from '../token-grants.ts'
+import { expiryOf, refuseScopes, refuseTooMuch } from '../token-grants.ts'
 import { makeToken, tokenHash, tokenPrefix } from '../tokens.ts'
 
 const tags = ['access']
@@ -73,6 +74,11 @@ export function tokenRoutes(deps: ApiDeps) {
     if (row === null) throw notFound('token')
     return row
   }
+  const madeBy = async (caller: Caller, token: NewToken): Promise<void> => {
+    // It was looked up when the request began, and a body may take minutes to come.
+    if (!(await createTokenBy(db, caller.actor.id, token)))
+      throw new ApiProblem('unauthorized', 'The token was revoked, or has ended.')
+  }
   routes.openapi(me, async (context) => {
     const row = await getToken(db, null, context.get('caller').actor.id)
     if (row === null) throw notFound('token')
@@ -85,7 +91,7 @@ export function tokenRoutes(deps: ApiDeps) {
     const named = await findNamed(deps, context, input.integration_ids ?? undefined)
     const inherited = caller.scope.integrationIds === 'all' ? null : caller.scope.integrationIds
     const integrationIds = named ?? inherited
-    const expiresAt = expiryAfter(new Date(), input.expires_in_days)
+    const expiresAt = expiryOf(caller, input.expires_in_days)
     refuseTooMuch(caller, { scopes, expiresAt })
     const [id, token] = [randomUUIDv7(), makeToken()]
     const detail = {
@@ -94,7 +100,7 @@ export function tokenRoutes(deps: ApiDeps) {
       expires_at: expiresAt,
     }
     await audited(deps, context, { action: 'token.create', target: `token/${id}`, detail }, () =>
-      createToken(db, {
+      madeBy(caller, {
         ...{ id, name: input.name, prefix: tokenPrefix(token), hash: tokenHash(token) },
         ...{ integrationIds, scopes, expiresAt, createdBy: caller.actor },
       }),
@@ -112,7 +118,10 @@ export function tokenRoutes(deps: ApiDeps) {
     context.json(tokenView(await find(context, context.req.valid('param').id)), 200),
   )
   routes.openapi(revoke, async (context) => {
-    const { id } = await find(context, context.req.valid('param').id)
+    const { id, scopes } = await find(context, context.req.valid('param').id)
+    const caller = context.get('caller')
+    // Else one who may make tokens and nothing else could shut everybody out.
+    if (id !== caller.actor.id) refuseScopes(caller, scopes)
     await audited(deps, context, { action: 'token.revoke', target: `token/${id}` }, () => revokeToken(db, id))
     return context.body(null, 204)
   })

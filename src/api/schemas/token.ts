@@ -26,7 +26,14 @@ export const CreateToken = z
       .max(MOST_INTEGRATIONS)
       .nullish()
       .openapi({ description: 'It sees these alone; without them, all that the token sees that makes it.' }),
-    expires_in_days: z.int().min(1).max(LONGEST_LIFE_DAYS).default(DEFAULT_LIFE_DAYS),
+    expires_in_days: z
+      .int()
+      .min(1)
+      .max(LONGEST_LIFE_DAYS)
+      .optional()
+      .openapi({
+        description: `Default: ${DEFAULT_LIFE_DAYS}, or as long as the token lives that makes it.`,
+      }),
   })
   .refine(
     ({ role, scopes: named }) => (role === undefined) !== (named === undefined),

@@ -34,7 +34,7 @@ export function addListAudit(audit: Command, io: Io): void {
           rows.map(({ seq, at, actor, action, target }) => [
             String(seq),
             at.slice(0, SECONDS_END).replace('T', ' '),
-            actor.label,
+            whoOf(actor),
             action,
             target,
           ]),
@@ -42,3 +42,9 @@ export function addListAudit(audit: Command, io: Io): void {
       )
     })
 }
+
+const ID_END = -6
+
+/** Tokens may have one name; the end of the id tells them apart. */
+const whoOf = ({ kind, id, label }: AuditView['actor']): string =>
+  kind === 'token' ? `${label} …${id.slice(ID_END)}` : label

@@ -62,10 +62,16 @@ async function run(io: Io, flags: ExportFlags): Promise<void> {
 }
 
 /** Not over a file that is there: what was exported before may be all that is left of what it tells. */
-async function intoFile(file: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+async function intoFile(file: string, pieces: AsyncGenerator<Uint8Array>): Promise<void> {
+  // A refusal comes with the first piece: no file is made for it, which would stand in the way of the next attempt.
+  const first = await pieces.next()
+  const all = async function* () {
+    if (first.done !== true) yield first.value
+    yield* pieces
+  }
   const target = createWriteStream(file, { flags: 'wx', mode: 0o600 })
   try {
-    await pipeline(Readable.from(pieces), target)
+    await pipeline(Readable.from(all()), target)
   } catch (error) {
     if (error instanceof CliError) throw error
     const { code } = error as NodeJS.ErrnoException

@@ -17,7 +17,9 @@ export function addListTokens(tokens: Command, io: Io): void {
       const api = clientFromEnv(io.env)
       const { data } = await api.get<{ data: readonly TokenView[] }>('/api/v1/tokens')
       if (json) return io.out(jsonText(data))
-      const columns = ['Token', 'Name', 'May', 'Sees', 'Used', 'Valid', 'Id'].map((title) => ({ title }))
+      const columns = ['Token', 'Name', 'May', 'Sees', 'Used', 'Valid', 'Made by', 'Id'].map((title) => ({
+        title,
+      }))
       const now = new Date()
       const rows = data.map((token) => [
         token.prefix,
@@ -26,8 +28,14 @@ export function addListTokens(tokens: Command, io: Io): void {
         token.integration_ids === null ? 'all' : `${token.integration_ids.length} integrations`,
         token.last_used_at === null ? 'never' : token.last_used_at.slice(0, MINUTES_END).replace('T', ' '),
         describeStanding(token, now),
+        madeBy(token),
         token.id,
       ])
       return io.out(renderTable(io, columns, rows))
     })
 }
+
+const ID_END = -6
+
+const madeBy = ({ created_by: { kind, id, label } }: TokenView): string =>
+  kind === 'token' ? `${label} …${id.slice(ID_END)}` : label

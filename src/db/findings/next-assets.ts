@@ -16,7 +16,10 @@ export interface LiveAsset {
   readonly changedAt: number
 }
 
-/** The next live assets of a kind in the order of their external ids, so that a tenant of any size is walked in chunks. */
+/**
+ * The next live assets of a kind in the order of their external ids, so that a tenant of any size is walked in chunks. In that
+ * of their bytes, the same on every server: a walk that goes on compares them, too.
+ */
 export function nextAssets(
   sql: Sql,
   page: {
@@ -32,8 +35,8 @@ export function nextAssets(
       extract(epoch from changed_at)::float8 as "changedAt"
     from assets
     where integration_id = ${page.integrationId} and kind = ${page.kind} and deleted_at is null
-      and external_id > ${page.after ?? ''}
-    order by external_id
+      and external_id collate "C" > ${page.after ?? ''}
+    order by external_id collate "C"
     limit ${page.limit}`)
 }
 

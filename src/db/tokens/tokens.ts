@@ -45,6 +45,21 @@ export async function createToken(db: Db, token: NewToken): Promise<boolean> {
   return made.length > 0
 }
 
+/**
+ * The same for a token that makes another, as long as it may be used itself: it is held until the new one is there, so that
+ * whoever revokes it sees what it has made. False where it may not be used any more.
+ */
+export function createTokenBy(db: Db, makerId: string, token: NewToken): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const makers = await tx
+      .select({ id: apiTokens.id })
+      .from(apiTokens)
+      .where(and(eq(apiTokens.id, makerId), isUsable()))
+      .for('share')
+    return makers.length > 0 && (await createToken(tx, token))
+  })
+}
+
 /** Gives a token that is there other scopes. */
 export async function setTokenScopes(db: Db, hash: string, scopes: readonly ApiScope[]): Promise<void> {
   await db

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import type { ApiEnv } from '../../context.ts'
-import { neededFor } from '../../permissions.ts'
+import { neededFor, scopesOf } from '../../permissions.ts'
 import { ApiProblem } from '../../problem.ts'
 
 /** How Hono registers middleware. */
@@ -25,10 +25,18 @@ function requireScope(
   route: { readonly method: string; readonly path: string },
 ): void {
   const need = neededFor(route.method, route.path)
-  if (need === 'any') return
   if (need === null) throw new ApiProblem('forbidden', 'Nobody has decided yet who may use this route.')
-  if (context.get('caller').scopes.includes(need)) return
-  throw new ApiProblem('insufficient-scope', `This needs the scope ${need}, which the token does not have.`, {
-    headers: { 'WWW-Authenticate': `Bearer realm="casbah", error="insufficient_scope", scope="${need}"` },
-  })
+  const { scopes } = context.get('caller')
+  const missing = scopesOf(need).filter((scope) => !scopes.includes(scope))
+  if (missing.length === 0) return
+  const names = missing.join(', ')
+  // RFC 6750: the scopes of the request, parted by spaces.
+  const scope = scopesOf(need).join(' ')
+  throw new ApiProblem(
+    'insufficient-scope',
+    `This needs the scope ${names}, which the token does not have.`,
+    {
+      headers: { 'WWW-Authenticate': `Bearer realm="casbah", error="insufficient_scope", scope="${scope}"` },
+    },
+  )
 }
