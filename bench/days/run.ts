@@ -51,9 +51,22 @@ interface DaysReport {
   readonly state: string
   /** Streams whose stored set is not the tenant's, with how many are held of how many. */
   readonly mismatches: readonly string[]
-  readonly incrementals: { readonly ended: number; readonly longestGapIntervals: number }
+  readonly incrementals: {
+    readonly ended: number
+    readonly longestGapIntervals: number
+    /** Where the time of each went, in their order. */
+    readonly each: readonly IncrementalTimes[]
+  }
   readonly refused: number
   readonly beforeRetryAfter: number
+}
+
+interface IncrementalTimes {
+  /** Minutes after the collection began. */
+  readonly began: number
+  /** Seconds until its last stream had ended, and from then until it had judged and told. */
+  readonly reading: number
+  readonly judging: number
 }
 
 export async function runDays({ users, seed, json }: DaysOptions): Promise<void> {
@@ -156,7 +169,14 @@ async function gapsOf({ database }: Stack, id: string, began: number): Promise<D
     where integration_id = ${id} and kind = 'incremental' and ended_at is not null order by 1`
   const times = [began, ...rows.map(({ ended }) => new Date(ended).getTime()), Date.now()]
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time))
-  return { ended: rows.length, longestGapIntervals: Math.max(...gaps) / INTERVAL_MS }
+  const each = await database.sql<IncrementalTimes[]>`
+    select extract(epoch from r.started_at - to_timestamp(${began / 1_000}))::float8 / 60 as began,
+      extract(epoch from s.read - r.started_at)::float8 as reading,
+      extract(epoch from r.ended_at - s.read)::float8 as judging
+    from runs r join lateral (
+      select max(ended_at) as read from run_streams where run_id = r.id) s on s.read is not null
+    where r.integration_id = ${id} and r.kind = 'incremental' and r.ended_at is not null order by r.started_at`
+  return { ended: rows.length, longestGapIntervals: Math.max(...gaps) / INTERVAL_MS, each: [...each] }
 }
 
 function wordsOf(report: DaysReport): string {
