@@ -95,13 +95,13 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
       name: 'list',
       path: `/findings?limit=${PAGE}`,
       bare: statementOf(listFindings(db, ALL_INTEGRATIONS, {}, page)),
-      times: 200,
+      times: 40,
     },
     {
       name: 'filter',
       path: `/findings?limit=${PAGE}&state=open&severity=high,critical&rule=key.project_unused`,
       bare: statementOf(listFindings(db, ALL_INTEGRATIONS, filter, page)),
-      times: 200,
+      times: 40,
     },
     {
       name: 'group',
@@ -113,13 +113,13 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
       name: 'detail',
       path: `/findings/${id}`,
       bare: statementOf(listFindings(db, ALL_INTEGRATIONS, { ids: [id] }, { limit: 1 })),
-      times: 200,
+      times: 40,
     },
     {
       name: 'assets',
       path: `/assets?limit=${PAGE}&kind=chatgpt.gpt`,
       bare: statementOf(listAssets(db, ALL_INTEGRATIONS, { kind: 'chatgpt.gpt', ...page })),
-      times: 200,
+      times: 40,
     },
   ]
 }

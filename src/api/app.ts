@@ -2,7 +2,6 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { PayloadCodec } from '@temporalio/common'
 import type { Context } from 'hono'
 import { except } from 'hono/combine'
-import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { DIRECTORY_FILE_AT_MOST } from '../model/core/directory.ts'
@@ -118,8 +117,6 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.use(`${BASE}/*`, except(unless('POST', 'PUT', 'PATCH'), utf8()))
   // Judging again changes nothing, so there is nothing to keep an answer of.
   app.use(`${BASE}/*`, except(`${BASE}/findings/:id/replay`, idempotency(deps)))
-  // By far the largest answers, and the ones that go far. Others stay as they are: their tags are of what is sent.
-  app.use(`${BASE}/exports/*`, compress({ contentTypeFilter: () => true }))
   // A tag is of a whole body: events would be held back to the last, and an export be in memory.
   app.use(
     `${BASE}/*`,

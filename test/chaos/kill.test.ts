@@ -21,7 +21,7 @@ import { startStack } from '../support/stack.ts'
  * collection is ahead of the kills, so that they spread over all of it on any machine. That also bounds how many
  * pages one batch can gather.
  */
-const KILLS = Number(process.env.CHAOS_KILLS ?? 20)
+const KILLS = Number(process.env.CHAOS_KILLS ?? 14)
 const SEED = process.env.CHAOS_SEED ?? String(Date.now())
 
 const TENANT = {
