@@ -5,13 +5,11 @@ import { keepTenantAssets } from '../db/findings/tenant-assets.ts'
 import { listRuleResults } from '../db/rule-results/rule-results.ts'
 import { listRuleSettings } from '../db/rule-settings/rule-settings.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
-import type { AssetKind } from '../model/core/assets.ts'
 import type { EvaluateRulesInput, EvaluationCounts } from '../model/core/evaluations.ts'
 import type { IntegrationId } from '../model/core/ids.ts'
 import type { EventRuleId, RuleId } from '../model/core/rule-ids.ts'
-import { isDlpRule, isEventRule, LOG_FED_RULE_IDS } from '../model/core/rule-ids.ts'
+import { isDlpRule, isEventRule } from '../model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../model/core/scope.ts'
-import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { RuleEntry } from '../rules/catalogue/entry.ts'
 import type { Obstacle } from '../rules/readiness.ts'
 import { countActivity } from './activity/count-activity.ts'
@@ -30,7 +28,7 @@ import type { Result } from './outcome.ts'
 import { Written } from './outcome.ts'
 import type { Preparation, PreparedEventRule, PreparedRule, ReadyRule } from './prepared-rule.ts'
 import { prepareDlpRule, prepareEventRule, prepareRule } from './prepared-rule.ts'
-import { restingRules } from './resting.ts'
+import { kindsReadAnew, restingRules } from './resting.ts'
 import { resolveRetired } from './retire-rule.ts'
 import { Tally } from './tally.ts'
 import { Walk } from './walk.ts'
@@ -154,8 +152,7 @@ class Pass {
    * where those of the catalogue are.
    */
   async #prepareCustom(): Promise<void> {
-    const read = this.#input.ruleIds.filter((id) => !LOG_FED.has(id))
-    const kinds = new Set<string>(read.flatMap((id) => kindsOf(CATALOGUE[id])))
+    const kinds: ReadonlySet<string> = kindsReadAnew(this.#input.ruleIds)
     const looksAtEvents = this.#input.ruleIds.some(isEventRule)
     for (const row of await listCustomRules(this.#deps.db, ALL_INTEGRATIONS, this.#input.integrationId)) {
       const rule = inEffect(row)
@@ -218,7 +215,3 @@ class Pass {
     })
   }
 }
-
-const LOG_FED: ReadonlySet<RuleId> = new Set(LOG_FED_RULE_IDS)
-
-const kindsOf = ({ needs }: RuleEntry): AssetKind[] => Object.keys(needs) as AssetKind[]

@@ -26,11 +26,19 @@ export interface RestInput {
   readonly now: Date
 }
 
+const LOG_FED: ReadonlySet<RuleId> = new Set(LOG_FED_RULE_IDS)
+
+const kindsOf = (id: RuleId): AssetKind[] => Object.keys(CATALOGUE[id].needs) as AssetKind[]
+
+/** What was read anew, by what is asked: rules that are asked after each incremental since they lean on logs are no sign of it. */
+export const kindsReadAnew = (asked: readonly RuleId[]): ReadonlySet<AssetKind> =>
+  new Set(asked.filter((id) => !LOG_FED.has(id)).flatMap(kindsOf))
+
 /** Which of the asked rules need not look at anything this time. */
 export function restingRules({ asked, runId, results, settings, now }: RestInput): ReadonlySet<RuleId> {
   const isIncremental = LOG_FED_RULE_IDS.every((id) => asked.includes(id))
   if (!isIncremental) return new Set()
-  const readAnew = new Set(asked.filter((id) => !LOG_FED.has(id)).flatMap((id) => kindsOf(id)))
+  const readAnew = kindsReadAnew(asked)
   return new Set(
     RULES_THAT_REST.filter((id) => {
       const result = results.find(({ ruleId }) => ruleId === id)
@@ -50,7 +58,3 @@ function isFresh({ ruleId, ruleVersion, reason, assetReasons, evaluatedAt }: Rul
   const isJudged = reason === null && assetReasons.stream_incomplete === undefined
   return isJudged && ruleVersion === CATALOGUE[ruleId as RuleId].version && age >= 0 && age < REST_S
 }
-
-const LOG_FED: ReadonlySet<RuleId> = new Set(LOG_FED_RULE_IDS)
-
-const kindsOf = (id: RuleId): AssetKind[] => Object.keys(CATALOGUE[id].needs) as AssetKind[]

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS } from '../../src/api/exports/formats.ts'
+import { EXPORT_FORMATS } from '../../src/api/exports/formats.ts'
 import { sendFindings } from '../../src/api/exports/send-findings.ts'
+import { EXPORT_FORMAT_NAMES } from '../../src/model/core/export-formats.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -154,6 +155,12 @@ describe('while it is sent', () => {
       })(),
     ).rejects.toThrow('cut off before its end')
     await eventually('no snapshot is open', async () => expect(await openSnapshots()).toBe(0))
+  })
+
+  test('whose token ends meanwhile gets no more', async () => {
+    const sent = await sendFindings(job({ tokenCheckMs: 0, isAllowed: async () => false }))
+    expect(await sent.ended).toMatchObject({ error: { name: 'ExportEnded' } })
+    await expect(new Response(sent.body).text()).rejects.toThrow('cut off before its end')
   })
 
   test('whoever hangs up is let go of', async () => {

@@ -43,7 +43,6 @@ const unmarked = (part: string): string => (/^[\t\r\n]$/.test(part) ? part : wit
 
 export const csvFormat: ExportFormat = {
   contentType: 'text/csv; charset=utf-8; header=present',
-  extension: 'csv',
   description: 'CSV (RFC 4180), safe to open in a spreadsheet.',
   begin: () => ({
     head: written([COLUMNS.map(([header]) => header)]),

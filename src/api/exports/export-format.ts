@@ -20,8 +20,6 @@ export interface ExportContext {
  */
 export interface ExportFormat {
   readonly contentType: string
-  /** Of a file that it is kept in, without a dot. */
-  readonly extension: string
   readonly description: string
   begin(context: ExportContext): Writing
 }
@@ -42,7 +40,6 @@ export const jsonLines = (
   lineOf: (finding: ExportedFinding, context: ExportContext) => object,
 ): ExportFormat => ({
   contentType: 'application/x-ndjson',
-  extension: 'ndjson',
   description,
   begin: (context) => ({
     head: '',

@@ -1,12 +1,10 @@
+import type { ExportFormatName } from '../../model/core/export-formats.ts'
 import { cloudflareFormat } from './cloudflare.ts'
 import { csvFormat } from './csv.ts'
 import type { ExportFormat } from './export-format.ts'
 import { jsonLines } from './export-format.ts'
 import { ocsfFormat } from './ocsf.ts'
 import { sarifFormat } from './sarif.ts'
-
-export const EXPORT_FORMAT_NAMES = ['ndjson', 'csv', 'ocsf', 'cloudflare', 'sarif'] as const
-export type ExportFormatName = (typeof EXPORT_FORMAT_NAMES)[number]
 
 export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = {
   ndjson: jsonLines('A finding a line, as GET /findings shows it.', (finding) => finding),

@@ -17,7 +17,6 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  */
 export const sarifFormat: ExportFormat = {
   contentType: 'application/sarif+json',
-  extension: 'sarif',
   description: 'One SARIF 2.1.0 document; a finding is a result at a logical location.',
   begin(context) {
     const rules = new Map<string, ExportedFinding>()

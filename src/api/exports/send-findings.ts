@@ -44,6 +44,8 @@ export interface FindingExport {
   readonly stalledMs?: number
   /** Whether the token that asked still may; asked again every half minute. */
   readonly isAllowed: () => Promise<boolean>
+  /** Milliseconds between those looks. Default: half a minute. */
+  readonly tokenCheckMs?: number
 }
 
 export interface SentExport {
@@ -88,7 +90,7 @@ async function send(
     if (text !== '') await handover.give(encoder.encode(text), job.stalledMs ?? STALLED_MS)
   }
   const people = new KnownPeople(snapshot, job.scope)
-  const watch = new Watch(job.isAllowed)
+  const watch = new Watch(job.isAllowed, job.tokenCheckMs ?? TOKEN_CHECK_MS)
   let head = job.after === null ? writing.head : ''
   for await (const rows of pages(job, snapshot)) {
     begun(asOf)
@@ -108,17 +110,19 @@ export class ExportEnded extends Error {
 /** Looks, between pages, whether there is a reason to end. */
 class Watch {
   readonly #isAllowed: () => Promise<boolean>
+  readonly #checkMs: number
   readonly #until = performance.now() + LIFE_MS
   #checkedAt = performance.now()
 
-  constructor(isAllowed: () => Promise<boolean>) {
+  constructor(isAllowed: () => Promise<boolean>, checkMs: number) {
+    this.#checkMs = checkMs
     this.#isAllowed = isAllowed
   }
 
   async look(): Promise<void> {
     const now = performance.now()
     if (now > this.#until) throw new ExportEnded('It has lasted for half an hour.')
-    if (now - this.#checkedAt < TOKEN_CHECK_MS) return
+    if (now - this.#checkedAt < this.#checkMs) return
     this.#checkedAt = now
     if (!(await this.#isAllowed())) throw new ExportEnded('Its token was revoked, or has ended.')
   }

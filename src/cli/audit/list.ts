@@ -4,6 +4,7 @@ import type { AuditSchema } from '../../api/schemas/activity.ts'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
 import { parseLimit } from '../limit.ts'
+import { actorText } from '../render/actor.ts'
 import { renderTable } from '../render/table.ts'
 
 type AuditView = z.infer<typeof AuditSchema>
@@ -34,7 +35,7 @@ export function addListAudit(audit: Command, io: Io): void {
           rows.map(({ seq, at, actor, action, target }) => [
             String(seq),
             at.slice(0, SECONDS_END).replace('T', ' '),
-            whoOf(actor),
+            actorText(actor),
             action,
             target,
           ]),
@@ -42,9 +43,3 @@ export function addListAudit(audit: Command, io: Io): void {
       )
     })
 }
-
-const ID_END = -6
-
-/** Tokens may have one name; the end of the id tells them apart. */
-const whoOf = ({ kind, id, label }: AuditView['actor']): string =>
-  kind === 'token' ? `${label} …${id.slice(ID_END)}` : label

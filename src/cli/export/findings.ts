@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { EXPORT_FORMAT_NAMES } from '../../api/exports/formats.ts'
+import { EXPORT_FORMAT_NAMES } from '../../model/core/export-formats.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { CliError, usageError } from '../cli-error.ts'
 import type { FindingFlags } from '../findings/filters.ts'
@@ -11,14 +11,6 @@ import { addFindingFilters, findingQuery } from '../findings/filters.ts'
 import { UUID } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { parseLimit } from '../limit.ts'
-
-const FORMATS: readonly (typeof EXPORT_FORMAT_NAMES)[number][] = [
-  'ndjson',
-  'csv',
-  'ocsf',
-  'cloudflare',
-  'sarif',
-]
 
 interface ExportFlags extends FindingFlags {
   readonly format: string
@@ -35,7 +27,11 @@ export function addExportFindings(exports: Command, io: Io): void {
       'Everything in one export is as it was at one time. It is streamed: a million findings take the memory of a page.\n' +
         '  casbah export findings --format ocsf --out findings.ndjson',
     )
-    .addOption(new Option('--format <format>', 'how it is written').choices(FORMATS).default('ndjson'))
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices([...EXPORT_FORMAT_NAMES])
+        .default('ndjson'),
+    )
     .option('--out <file>', 'into a new file that only you can read (default: standard output)')
     .option('--after <finding id>', 'go on behind this one, where an export broke off')
     .option('--limit <n>', 'how many at most (default: all)', parseLimit)

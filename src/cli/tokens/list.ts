@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
+import { actorText } from '../render/actor.ts'
 import { jsonText } from '../render/json.ts'
 import { renderTable } from '../render/table.ts'
 import type { TokenView } from './describe.ts'
@@ -28,14 +29,9 @@ export function addListTokens(tokens: Command, io: Io): void {
         token.integration_ids === null ? 'all' : `${token.integration_ids.length} integrations`,
         token.last_used_at === null ? 'never' : token.last_used_at.slice(0, MINUTES_END).replace('T', ' '),
         describeStanding(token, now),
-        madeBy(token),
+        actorText(token.created_by),
         token.id,
       ])
       return io.out(renderTable(io, columns, rows))
     })
 }
-
-const ID_END = -6
-
-const madeBy = ({ created_by: { kind, id, label } }: TokenView): string =>
-  kind === 'token' ? `${label} …${id.slice(ID_END)}` : label
