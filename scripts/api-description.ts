@@ -39,7 +39,7 @@ export async function apiDescription(isCheck: boolean): Promise<boolean> {
   return text === written || !isCheck
 }
 
-async function describe(): Promise<object> {
+export async function describe(): Promise<object> {
   const settings = {
     TEMPORAL_ADDRESS: NOWHERE,
     TEMPORAL_NAMESPACE: 'default',

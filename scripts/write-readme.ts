@@ -4,6 +4,7 @@ import { customRulesSections } from './custom-rules-sections.ts'
 import { withSections } from './markdown.ts'
 import { permissionsSections } from './permissions-sections.ts'
 import { privacySections } from './privacy-sections.ts'
+import { problemsSections } from './problems-sections.ts'
 import { readmeSections } from './readme-sections.ts'
 import { rulesSections } from './rules-sections.ts'
 import { upstreamSections } from './upstream-sections.ts'
@@ -17,6 +18,7 @@ const DOCUMENTS: Readonly<Record<string, () => Sections | Promise<Sections>>> = 
   'docs/reference/upstream.md': upstreamSections,
   'docs/reference/privacy.md': privacySections,
   'docs/reference/permissions.md': permissionsSections,
+  'docs/reference/problems.md': problemsSections,
   'docs/reference/rules.md': rulesSections,
   'docs/reference/custom-rules.md': customRulesSections,
 }

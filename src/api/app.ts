@@ -82,12 +82,13 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
   app.route('/', healthRoutes(deps))
   app.get('/', (context) => context.redirect('/docs'))
   app.get('/docs/', (context) => context.redirect('/docs'))
-  app.route('/docs', docsPages())
   let description: ReturnType<typeof describeApi> | undefined
-  app.get(OPENAPI_PATH, etag(), (context) => {
+  const describe = () => {
     description ??= describeApi(app)
-    return context.json(description)
-  })
+    return description
+  }
+  app.route('/docs', docsPages(describe))
+  app.get(OPENAPI_PATH, etag(), (context) => context.json(describe()))
   guard(app, deps)
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
   for (const routes of allRoutes(deps, new Searches())) app.route(BASE, routes)

@@ -7,7 +7,10 @@ import { html } from 'hono/html'
 import type { ApiEnv } from './context.ts'
 import { DOCS_POLICY } from './middleware/security-headers/security-headers.ts'
 import { ApiProblem } from './problem.ts'
-import { PROBLEMS } from './problems.ts'
+import type { Described } from './problem-pages/operations.ts'
+import { operationsOf } from './problem-pages/operations.ts'
+import { problemIndex, problemPage } from './problem-pages/pages.ts'
+import { isProblemSlug } from './problems.ts'
 
 /**
  * The API's description and its docs page. Both are open without a token: they are the same for everybody and
@@ -67,14 +70,20 @@ function contentOf(file: string): Uint8Array<ArrayBuffer> {
   return content
 }
 
-export function docsPages(): Hono<ApiEnv> {
+/** @param describe the description, as it is served. */
+export function docsPages(describe: () => Described): Hono<ApiEnv> {
   const docs = new Hono<ApiEnv>()
   docs.use(async function docsPolicy(context, next) {
     await next()
     context.header('Content-Security-Policy', DOCS_POLICY)
   })
   docs.get('/', (context) => context.html(docsPage()))
-  docs.get('/problems', (context) => context.html(problemsPage()))
+  docs.get('/problems', (context) => context.html(problemIndex()))
+  docs.get('/problems/:slug', (context) => {
+    const slug = context.req.param('slug')
+    if (!isProblemSlug(slug)) throw new ApiProblem('not-found', 'There is no such problem.')
+    return context.html(problemPage(slug, operationsOf(describe())))
+  })
   docs.get('/assets/start.js', (context) =>
     context.body(INITIALIZER, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   )
@@ -104,25 +113,5 @@ const docsPage = () => html`<!doctype html>
     <noscript>This page needs JavaScript; the description itself is at <a href="${OPENAPI_PATH}">${OPENAPI_PATH}</a>.</noscript>
     <script src="/docs/assets/swagger-ui-bundle.js"></script>
     <script src="/docs/assets/start.js"></script>
-  </body>
-</html>`
-
-const problemsPage = () => html`<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Problems · ${TITLE}</title>
-    <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
-  </head>
-  <body class="swagger-ui">
-    <main class="wrapper">
-      <h1>Problems</h1>
-      <p>What the API answers when it cannot do what was asked, and what to do next.</p>
-      ${Object.entries(PROBLEMS).map(
-        ([slug, { status, title, next }]) =>
-          html`<section id="${slug}"><h2>${title}</h2><p><code>${status}</code> <code>${slug}</code></p><p>${next}</p></section>`,
-      )}
-    </main>
   </body>
 </html>`

@@ -1,6 +1,6 @@
 /**
  * Every problem that the API can answer with, as data: the slug is the last part of the problem's type URL
- * (`/docs/problems#<slug>`), and the page behind that URL is made from this table.
+ * (`/docs/problems/<slug>`). The page behind that URL is made from this table and from what `problem-pages/` says of each.
  */
 export const PROBLEMS = {
   'invalid-request': {
@@ -191,4 +191,6 @@ export type ProblemSlug = keyof typeof PROBLEMS
 
 export const PROBLEMS_PAGE = '/docs/problems'
 
-export const problemType = (slug: ProblemSlug): string => `${PROBLEMS_PAGE}#${slug}`
+export const isProblemSlug = (text: string): text is ProblemSlug => Object.hasOwn(PROBLEMS, text)
+
+export const problemType = (slug: ProblemSlug): string => `${PROBLEMS_PAGE}/${slug}`

@@ -25,7 +25,7 @@ export async function refusal(response: Response, base: string, path: string): P
   })
 }
 
-const slugOf = (problem: Problem | undefined): string => problem?.type?.split('#')[1] ?? ''
+const slugOf = (problem: Problem | undefined): string => problem?.type?.split('/').at(-1) ?? ''
 
 /** The whole, then each part with its place; nothing twice. */
 function whyOf(detail: string, errors: NonNullable<Problem['errors']>): string {

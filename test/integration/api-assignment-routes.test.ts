@@ -49,7 +49,7 @@ describe('a list of routes', () => {
     expect(first.status).toBe(200)
     expect(first.headers.get('ETag')).toBe((await read()).headers.get('ETag'))
     const late = await put({ routes: [REST], apply_to_open: true }, { headers })
-    expect(late.json).toMatchObject({ status: 412, type: '/docs/problems#routes-changed' })
+    expect(late.json).toMatchObject({ status: 412, type: '/docs/problems/routes-changed' })
     expect((await read()).json.routes).toMatchObject([{ name: 'Keys' }])
     expect(await told()).toEqual({})
     const both = await Promise.all(
@@ -76,7 +76,7 @@ describe('a list of routes', () => {
     ['too many', { routes: Array.from({ length: 101 }, (_, n) => ({ ...REST, name: `${n}` })) }],
   ])('with %s is refused, and the pointer leads there', async (_, body) => {
     const answer = await put(body)
-    expect(answer.json, answer.text).toMatchObject({ status: 400, type: '/docs/problems#invalid-request' })
+    expect(answer.json, answer.text).toMatchObject({ status: 400, type: '/docs/problems/invalid-request' })
     expect(String(answer.json.errors?.[0]?.pointer)).toMatch(/^\/(?:routes|expected_digest)/)
     expect((await read()).json.routes).toEqual([])
   })
@@ -112,7 +112,7 @@ describe('a list of routes', () => {
       put({ routes: [REST], apply_to_open: true }, { token }),
       preview([REST], { token }),
     ]))
-      expect(answer.json).toMatchObject({ status: 404, type: '/docs/problems#not-found' })
+      expect(answer.json).toMatchObject({ status: 404, type: '/docs/problems/not-found' })
     const own = await narrowToken(bench.fresh.database, [bench.tenant.integrationId])
     expect((await put({ routes: [KEYS], apply_to_open: true }, { token: own })).status).toBe(200)
     const others = await bench.fresh.database.sql`
@@ -123,6 +123,6 @@ describe('a list of routes', () => {
       select from assignment_routes where integration_id = ${bench.tenant.integrationId}`
     expect(gone).toHaveLength(0)
     for (const answer of [await put({ routes: [REST] }), await preview([REST])])
-      expect(answer.json).toMatchObject({ status: 409, type: '/docs/problems#integration-closed' })
+      expect(answer.json).toMatchObject({ status: 409, type: '/docs/problems/integration-closed' })
   })
 })

@@ -92,7 +92,7 @@ describe('an integration', () => {
     })
     expect(sameName.status).toBe(409)
     expect(sameName.json).toMatchObject({
-      type: '/docs/problems#conflict',
+      type: '/docs/problems/conflict',
       errors: [{ pointer: '/display_name' }],
     })
     const sameOrganization = await api.call('POST', '/api/v1/integrations', {
@@ -121,7 +121,7 @@ describe('an integration', () => {
     expect(undone.json).toMatchObject({ status: 400, errors: [{ pointer: '/collection_mode_reason' }] })
     const paused = await api.call('POST', `${path}/pause`, { body: { note: 'over Christmas' } })
     expect(paused.json).toMatchObject({ integration_id: id, phase: 'paused' })
-    expect((await collect(id)).json).toMatchObject({ type: '/docs/problems#command-refused', status: 409 })
+    expect((await collect(id)).json).toMatchObject({ type: '/docs/problems/command-refused', status: 409 })
     expect((await api.call('POST', `${path}/pause`)).status).toBe(409)
     expect((await api.call('POST', `${path}/resume`)).status).toBe(202)
     expect((await api.call('POST', `${path}/test`)).json).toMatchObject({
@@ -141,7 +141,7 @@ describe('an integration', () => {
     })
     const told = fakes.named('setPhase').filter(({ integrationId }) => integrationId === id)
     expect(told.slice(-2).map(({ phase }) => phase)).toEqual(['disconnecting', 'disconnected'])
-    expect((await collect(id)).json).toMatchObject({ type: '/docs/problems#integration-closed', status: 409 })
+    expect((await collect(id)).json).toMatchObject({ type: '/docs/problems/integration-closed', status: 409 })
   })
 })
 
@@ -185,7 +185,7 @@ describe('Collect Now', () => {
     expect(done.length + told.length).toBe(10)
     expect(new Set(done.map(({ text }) => text)).size).toBe(1)
     expect(done[0]?.json.full).toMatchObject({ joined: false })
-    for (const { json } of told) expect(json.type).toBe('/docs/problems#idempotency-key-in-use')
+    for (const { json } of told) expect(json.type).toBe('/docs/problems/idempotency-key-in-use')
   })
 
   test('a key is never mixed up with another command, another integration or another body', async () => {
@@ -201,7 +201,7 @@ describe('Collect Now', () => {
       headers,
       body: { note: 'other' },
     })
-    expect(again.json).toMatchObject({ status: 422, type: '/docs/problems#idempotency-key-reused' })
+    expect(again.json).toMatchObject({ status: 422, type: '/docs/problems/idempotency-key-reused' })
   })
 
   test('a refused command gives its key back', async () => {
@@ -242,7 +242,7 @@ test('without Temporal a new integration leaves nothing behind, and can simply b
   const away = await startTestApi(fresh.database)
   const body = platformOnly()
   const refused = await away.call('POST', '/api/v1/integrations', { body })
-  expect(refused.json).toMatchObject({ status: 503, type: '/docs/problems#unavailable' })
+  expect(refused.json).toMatchObject({ status: 503, type: '/docs/problems/unavailable' })
   expect(refused.headers.get('Retry-After')).toBeTruthy()
   const repeated = await api.call('POST', '/api/v1/integrations', { body })
   expect(repeated.status).toBe(201)

@@ -90,7 +90,7 @@ test('an integration has so many webhooks and no more, however many are asked fo
   )
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(MOST_DESTINATIONS)
   const refused = answers.filter(({ status }) => status !== 201)
-  expect(refused[0]?.json).toMatchObject({ status: 409, type: '/docs/problems#too-many-destinations' })
+  expect(refused[0]?.json).toMatchObject({ status: 409, type: '/docs/problems/too-many-destinations' })
   expect(refused[0]?.json.detail).toContain(String(MOST_DESTINATIONS))
   expect((await add(null)).status).toBe(201)
   expect((await add(tenant.integrationId)).status).toBe(201)
@@ -148,7 +148,7 @@ describe('of which findings a webhook hears', () => {
     const first = await patch(json.id, { least_severity: 'high' }, { headers: { 'If-Match': tag } })
     expect(first.status).toBe(200)
     const late = await patch(json.id, { least_severity: 'low' }, { headers: { 'If-Match': tag } })
-    expect(late.json).toMatchObject({ status: 412, type: '/docs/problems#destination-changed' })
+    expect(late.json).toMatchObject({ status: 412, type: '/docs/problems/destination-changed' })
     const next = first.headers.get('ETag') ?? ''
     expect(next).toBe((await get(`/destinations/${json.id}`)).headers.get('ETag'))
     const kept = (await get(`/destinations/${json.id}`)).json

@@ -109,7 +109,7 @@ describe('an import', () => {
     const refused = await put(many(4))
     expect(refused.json).toMatchObject({
       status: 409,
-      type: '/docs/problems#directory-would-shrink',
+      type: '/docs/problems/directory-would-shrink',
       detail: expect.stringMatching(/has 10 people .* have 4/),
     })
     expect((await put(many(4), '?dry_run=true')).status).toBe(409)
@@ -125,7 +125,7 @@ describe('an import', () => {
     for (const query of ['', '?dry_run=true', '?replace=false']) {
       expect((await put(leaving(6), query)).json, query).toMatchObject({
         status: 409,
-        type: '/docs/problems#directory-would-shrink',
+        type: '/docs/problems/directory-would-shrink',
         detail: '10 people from files work here, and 4 would: the others would count as having left.',
       })
     }
@@ -143,7 +143,7 @@ describe('an import', () => {
     for (const query of ['', '?dry_run=true', '?replace=false']) {
       expect((await put(bare, query)).json, query).toMatchObject({
         status: 409,
-        type: '/docs/problems#directory-would-shrink',
+        type: '/docs/problems/directory-would-shrink',
         detail:
           'The file has no column status or left_at: 1 of its people had left, and all would work here again.',
       })
@@ -226,7 +226,7 @@ describe('what is refused before it is read', () => {
     const bulky = await api.call('DELETE', path(), { body: 'x'.repeat(100_000) })
     expect(bulky.status).toBe(413)
     await fresh.database.sql`update integrations set disconnected_at = now() where id = ${integrationId}`
-    expect((await put(many(1))).json).toMatchObject({ type: '/docs/problems#integration-closed' })
+    expect((await put(many(1))).json).toMatchObject({ type: '/docs/problems/integration-closed' })
   })
 
   test('an unknown parameter, and a text that is not UTF-8', async () => {
@@ -253,7 +253,7 @@ test('whoever sends slowly holds up nobody else’s file, and of one integration
   await sleep(200)
   const others = [put(many(2)), put(many(2)), put(many(2))]
   const refused = await Promise.race(others)
-  expect(refused.json).toMatchObject({ status: 503, type: '/docs/problems#busy' })
+  expect(refused.json).toMatchObject({ status: 503, type: '/docs/problems/busy' })
   expect(refused.headers.get('Retry-After')).not.toBeNull()
   const other = await plantIntegration(fresh.database.sql)
   const quick = await api.call('PUT', `/api/v1/integrations/${other}/directory`, {

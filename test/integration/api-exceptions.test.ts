@@ -122,7 +122,7 @@ describe('an exception', () => {
     expect((await readFinding(3)).excepted).toMatchObject({ reason: 'Longer than thought.' })
     await disable(short.json.id)
     const late = await api.call('PATCH', `/api/v1/exceptions/${short.json.id}`, { body: { owner: 'Nobody' } })
-    expect(late.json).toMatchObject({ status: 409, type: '/docs/problems#exception-disabled' })
+    expect(late.json).toMatchObject({ status: 409, type: '/docs/problems/exception-disabled' })
   })
 
   test('must end, soon enough, unless the installation says otherwise', async () => {
@@ -131,7 +131,7 @@ describe('an exception', () => {
       const answer = await except({ ...about, expires_at })
       expect(answer.json, String(expires_at)).toMatchObject({
         status: 422,
-        type: '/docs/problems#unusable-expiry',
+        type: '/docs/problems/unusable-expiry',
         errors: [{ pointer: '/expires_at', detail: expect.stringContaining('like 20') }],
       })
     }
@@ -314,6 +314,6 @@ describe('exceptions', () => {
     const everyones = await fresh.database.sql`select from exceptions where integration_id is null`
     expect(everyones.length).toBeGreaterThan(0)
     const late = await except({ integration_id: other.integrationId, rule_id: RULE_IDS[0] })
-    expect(late.json).toMatchObject({ status: 409, type: '/docs/problems#integration-closed' })
+    expect(late.json).toMatchObject({ status: 409, type: '/docs/problems/integration-closed' })
   })
 })

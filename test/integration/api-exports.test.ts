@@ -184,7 +184,7 @@ describe('while it is sent', () => {
     await cloneFindings(100)
     const first = await api.app.request(PATH, { headers: { Authorization: `Bearer ${api.token}` } })
     const second = await get('')
-    expect([second.status, second.json.type]).toEqual([503, '/docs/problems#busy'])
+    expect([second.status, second.json.type]).toEqual([503, '/docs/problems/busy'])
     expect(linesOf(await first.text()).length).toBeGreaterThan(0)
     await eventually('its place is free', async () => expect((await get('')).status).toBe(200))
   })

@@ -67,7 +67,7 @@ test('a filter needs the number that it was seen to match, and with another chan
   const change = { filter: mine(), action: 'assign', assignee: 'Blue Team' }
   expect((await bulk(change)).json).toMatchObject({ status: 400, errors: [{ pointer: '/expected_count' }] })
   const refused = await bulk({ ...change, expected_count: ALL - 1 })
-  expect(refused.json).toMatchObject({ status: 409, type: '/docs/problems#unexpected-count' })
+  expect(refused.json).toMatchObject({ status: 409, type: '/docs/problems/unexpected-count' })
   expect(refused.json.detail).toContain(`${ALL - 1} were expected and ${ALL} match`)
   expect((await said()).events).toEqual({})
   expect((await bulk({ ...change, expected_count: ALL })).json).toEqual({ matched: ALL, changed: ALL })
@@ -111,7 +111,7 @@ test('each is excepted by itself, and those that are already stay as they are', 
   expect((list.json.data ?? []).map(({ id }) => String(id)).sort()).toEqual([...ids].sort())
   expect((await said()).events).toEqual({ excepted: 4 })
   const endless = await bulk({ ...except, ids, expires_at: undefined })
-  expect(endless.json).toMatchObject({ status: 422, type: '/docs/problems#unusable-expiry' })
+  expect(endless.json).toMatchObject({ status: 422, type: '/docs/problems/unusable-expiry' })
 })
 
 test('what is not the caller’s is not there, and then nothing is changed', async () => {
@@ -174,7 +174,7 @@ test('ten thousand are changed at once, and not one more', async () => {
       select jsonb_populate_record(f, jsonb_build_object('id', gen_random_uuid(), 'fingerprint', 'more')) as f
       from findings f where f.id = ${tenant.findingIds[0] ?? ''}) as made`
   const more = await bulk({ ...change, expected_count: most + 1 })
-  expect(more.json).toMatchObject({ status: 422, type: '/docs/problems#too-many-findings' })
+  expect(more.json).toMatchObject({ status: 422, type: '/docs/problems/too-many-findings' })
 })
 
 test('findings of more rules than there are locks for are not changed at once', async () => {
@@ -185,7 +185,7 @@ test('findings of more rules than there are locks for are not changed at once', 
       from findings f, generate_series(1, 1001) as n where f.id = ${tenant.findingIds[0] ?? ''}) as made`
   const change = { filter: mine(), expected_count: 1_001 + ALL, action: 'assign', assignee: 'Blue Team' }
   const answer = await bulk(change)
-  expect(answer.json).toMatchObject({ status: 422, type: '/docs/problems#too-many-findings' })
+  expect(answer.json).toMatchObject({ status: 422, type: '/docs/problems/too-many-findings' })
   expect(answer.json.detail).toContain('1000 rules')
   expect((await said()).events).toEqual({})
 })
@@ -214,6 +214,6 @@ test('what begins to match while locks are waited for is of a rule that nobody l
   await sql`update findings set triage = 'in_review' where id = ${second ?? null}`
   release()
   await evaluation
-  expect((await asked).json).toMatchObject({ status: 409, type: '/docs/problems#unexpected-count' })
+  expect((await asked).json).toMatchObject({ status: 409, type: '/docs/problems/unexpected-count' })
   expect((await said()).findings.every(({ assignee }) => assignee === null)).toBe(true)
 })

@@ -133,7 +133,7 @@ test('no junk at any route is an error of ours, and no answer or log line repeat
         })
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
         // Commands that were well-formed by chance meet a Temporal that is away.
-        const foreseen = answer.status < 500 || answer.json.type === ('/docs/problems#unavailable' as never)
+        const foreseen = answer.status < 500 || answer.json.type === ('/docs/problems/unavailable' as never)
         expect(foreseen, `${method} ${path}?${search} ${JSON.stringify(given.body)}: ${answer.text}`).toBe(
           true,
         )

@@ -62,7 +62,7 @@ test('a body for the codec is bounded before anything reads it, whichever path i
   const body = Buffer.alloc(5 * 1024 * 1024, 'x')
   for (const path of ['decode', 'no-such-path']) {
     const answer = await api.call('POST', `/api/v1/codec/${path}`, { body })
-    expect(answer.json, path).toMatchObject({ status: 413, type: '/docs/problems#body-too-large' })
+    expect(answer.json, path).toMatchObject({ status: 413, type: '/docs/problems/body-too-large' })
   }
 })
 

@@ -97,7 +97,7 @@ describe('the permission matrix', () => {
     const token = await narrowToken(fresh.database, null, ['runs:read'])
     const { headers, json } = await api.call('GET', '/api/v1/findings', { token })
     expect(json).toMatchObject({
-      type: '/docs/problems#insufficient-scope',
+      type: '/docs/problems/insufficient-scope',
       detail: expect.stringContaining('findings:read'),
     })
     expect(headers.get('WWW-Authenticate')).toContain('error="insufficient_scope", scope="findings:read"')

@@ -203,7 +203,7 @@ describe('findings', () => {
     const page = await get('/findings?limit=5&state=open')
     const cursor = page.json.page?.next_cursor
     const moved = await get(`/findings?limit=5&state=resolved&cursor=${cursor}`)
-    expect(moved.json).toMatchObject({ status: 400, type: '/docs/problems#invalid-cursor' })
+    expect(moved.json).toMatchObject({ status: 400, type: '/docs/problems/invalid-cursor' })
   })
 
   test('name the people in their evidence, and keep their history', async () => {
@@ -275,7 +275,7 @@ describe('a token', () => {
       const answer = await get('/findings', { token })
       expect(answer.status).toBe(401)
       expect(answer.headers.get('WWW-Authenticate')).toContain('Bearer')
-      expect(answer.json).toMatchObject({ type: '/docs/problems#unauthorized' })
+      expect(answer.json).toMatchObject({ type: '/docs/problems/unauthorized' })
     }
     const unknown = await get('/nothing-here', { token: null })
     expect(unknown.status).toBe(401)

@@ -70,11 +70,11 @@ test('a finding of another integration is not there, nor is one of no id; what i
   ])
   const id = await findingOf('invite.stale')
   const foreign = await api.call('POST', path(id), { token })
-  expect([foreign.status, foreign.json.type]).toEqual([404, '/docs/problems#not-found'])
+  expect([foreign.status, foreign.json.type]).toEqual([404, '/docs/problems/not-found'])
   const nobody = await api.call('POST', path('019a0000-0000-7000-8000-000000000000'))
   expect(nobody.status).toBe(404)
   const { status, json } = await api.call('POST', path('none'))
-  expect([status, json.type]).toEqual([400, '/docs/problems#invalid-request'])
+  expect([status, json.type]).toEqual([400, '/docs/problems/invalid-request'])
 })
 
 test('each request is judged anew, also with a key that was used before', async () => {

@@ -82,7 +82,7 @@ describe('whoever makes one gives of their own', () => {
     const token = await narrowToken(fresh.database, null, ['tokens:write', 'tokens:read', 'findings:read'])
     const refused = await make({ role: 'viewer' }, token)
     expect(refused.status).toBe(403)
-    expect(refused.json.type).toBe('/docs/problems#too-much-asked')
+    expect(refused.json.type).toBe('/docs/problems/too-much-asked')
     expect((await make({ scopes: ['findings:read'] }, token)).status).toBe(201)
   })
 
@@ -143,7 +143,7 @@ describe('tokens', () => {
     const token = await narrowToken(fresh.database, null, ['tokens:write', 'tokens:read', 'findings:read'])
     const able = await make({ role: 'operator' })
     const refused = await api.call('DELETE', `/api/v1/tokens/${able.json.id}`, { token })
-    expect([refused.status, refused.json.type]).toEqual([403, '/docs/problems#too-much-asked'])
+    expect([refused.status, refused.json.type]).toEqual([403, '/docs/problems/too-much-asked'])
     const less = await make({ scopes: ['findings:read'] })
     expect((await api.call('DELETE', `/api/v1/tokens/${less.json.id}`, { token })).status).toBe(204)
     const me = await api.call('GET', '/api/v1/me', { token })

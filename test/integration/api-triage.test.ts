@@ -142,7 +142,7 @@ describe('If-Match', () => {
     const first = await patch(id, { triage: 'in_review' }, { 'If-Match': tag })
     expect(first.status).toBe(200)
     const stale = await patch(id, { triage: 'false_positive' }, { 'If-Match': tag })
-    expect(stale.json).toMatchObject({ status: 412, type: '/docs/problems#finding-changed' })
+    expect(stale.json).toMatchObject({ status: 412, type: '/docs/problems/finding-changed' })
     expect((await get(`/findings/${id}`)).json.triage).toBe('in_review')
     expect(await tagOf(id)).not.toBe(tag)
     // The tag of the answer is good for the next one; so is any of a list, and a weak one.

@@ -100,7 +100,7 @@ describe('a preview', () => {
     const routes = [{ ...KEYS, assignee: undefined, assign_to: 'owner' }]
     const refused = async (digest: Json | undefined, given: readonly object[] = routes) => {
       const answer = await put({ routes: given, apply_to_open: true, expected_digest: digest })
-      expect(answer.json).toMatchObject({ status: 409, type: '/docs/problems#preview-overtaken' })
+      expect(answer.json).toMatchObject({ status: 409, type: '/docs/problems/preview-overtaken' })
       expect((await read()).json.routes).toEqual([])
       expect(await told()).toEqual({})
     }
@@ -125,7 +125,7 @@ describe('a preview', () => {
     const foreseen = await preview([REST])
     expect(foreseen.json.matched).toBe(MOST_HELD + 1 + RULE_IDS.length)
     const refused = await put({ routes: [REST], apply_to_open: true })
-    expect(refused.json).toMatchObject({ status: 422, type: '/docs/problems#too-many-findings' })
+    expect(refused.json).toMatchObject({ status: 422, type: '/docs/problems/too-many-findings' })
     expect((await read()).json.routes).toEqual([])
     expect(await told()).toEqual({})
     // Those of one route are few.

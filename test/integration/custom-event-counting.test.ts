@@ -141,7 +141,7 @@ describe('it lives as every finding of what happened', () => {
     const [finding] = await findings(id)
     expect(finding).toMatchObject({ assetKind: 'chatgpt.gpt', assetExternalId: 'g-1' })
     const recheck = await api().call('POST', `/api/v1/findings/${finding?.id}/recheck`)
-    expect([recheck.status, recheck.json.type]).toEqual([422, '/docs/problems#recheck-impossible'])
+    expect([recheck.status, recheck.json.type]).toEqual([422, '/docs/problems/recheck-impossible'])
     const exception = await api().call('POST', '/api/v1/exceptions', {
       body: {
         ...{ integration_id: id, rule_id: RULE, reason: 'known', owner: 'me' },

@@ -159,7 +159,7 @@ test('a caller’s queue is short: what comes beyond is told when to come again,
   await untilWaiting('relation')
   await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(3)
   for (const { status, headers, json } of answers)
-    expect([status, headers.get('Retry-After'), json.type]).toEqual([503, '20', '/docs/problems#busy'])
+    expect([status, headers.get('Retry-After'), json.type]).toEqual([503, '20', '/docs/problems/busy'])
   expect(await waiting('relation'), 'one at a time').toBe(1)
   await letGo()
   await Promise.all(asked)
@@ -192,7 +192,7 @@ test('a rule has at most a thousand versions, and can still be switched and dele
     await bench.database.sql`
       update ${bench.database.sql(table)} set version = 1000 where integration_id = ${id}`
   const refused = await change(id, { title: 'Once more' })
-  expect([refused.status, refused.json.type]).toEqual([409, '/docs/problems#too-many-versions'])
+  expect([refused.status, refused.json.type]).toEqual([409, '/docs/problems/too-many-versions'])
   expect((await change(id, { enabled: false })).status).toBe(200)
   expect((await end(id)).status).toBe(204)
 })

@@ -27,7 +27,7 @@ const DESCRIPTION = `${BASE}/openapi.json`
 const PAGE = '25'
 /** Of each noun; the lists show all of them anyway. */
 const MOST_READ_ALONE = 10
-const NOT_DESCRIBED = ['/docs', '/docs/problems', DESCRIPTION, '/nowhere']
+const NOT_DESCRIBED = ['/docs', '/docs/problems', '/docs/problems/not-found', DESCRIPTION, '/nowhere']
 
 export async function crawlApi(scanner: LeakScanner, url: string, token: string): Promise<Crawled> {
   const crawl: Crawl = { url, token, scanner, answers: new Map(), ids: new Map() }

@@ -53,7 +53,7 @@ const remove = createRoute({
   summary: 'End a rule for good: what it found is resolved, and stays with its history',
   tags,
   request: { params: CustomRuleParam, headers: IdempotencyHeader },
-  responses: { 204: { description: 'Ended' }, ...problems(404, 409, 412, 422) },
+  responses: { 204: { description: 'Ended' }, ...problems(404, 409, 412, 413, 422) },
 })
 
 export function customRuleChangeRoutes(deps: ApiDeps) {

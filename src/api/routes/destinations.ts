@@ -89,7 +89,7 @@ const remove = createRoute({
   summary: 'Remove a webhook; deliveries on their way to it end',
   tags,
   request: { params, headers: IdempotencyHeader },
-  responses: { 204: { description: 'Removed' }, ...problems(404, 409, 422) },
+  responses: { 204: { description: 'Removed' }, ...problems(404, 409, 413, 422) },
 })
 
 const deliveries = createRoute({

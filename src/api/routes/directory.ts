@@ -60,7 +60,7 @@ const erase = createRoute({
   summary: 'Erase the whole directory, with what was found by it; the rules about it are not evaluated then',
   tags,
   request: { params: IntegrationParam, headers: IdempotencyHeader },
-  responses: { 204: { description: 'Erased' }, ...problems(404, 409, 422) },
+  responses: { 204: { description: 'Erased' }, ...problems(404, 409, 413, 422) },
 })
 
 export function directoryRoutes(deps: ApiDeps) {

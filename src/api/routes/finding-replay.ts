@@ -19,7 +19,7 @@ const replay = createRoute({
     'By the rule as it is now, with the parameters and at the time of then. Nothing is read upstream and nothing is changed, so a repeated request is judged again.',
   tags: ['findings'],
   request: { params: z.object({ id: uuid }) },
-  responses: { 200: json(FindingReplaySchema, 'Both verdicts, and what differs'), ...problems(404) },
+  responses: { 200: json(FindingReplaySchema, 'Both verdicts, and what differs'), ...problems(404, 413) },
 })
 
 /** Milliseconds for judging a thousand events again; most findings take some ten. */

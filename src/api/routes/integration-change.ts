@@ -56,7 +56,7 @@ const remove = createRoute({
   summary: 'Disconnect: stop its runs and Schedules, shred its credentials',
   tags,
   request: { params: IntegrationParam, headers: IdempotencyHeader },
-  responses: { 202: json(CommandAnswer, 'Being disconnected'), ...problems(404, 409, 422) },
+  responses: { 202: json(CommandAnswer, 'Being disconnected'), ...problems(404, 409, 413, 422) },
 })
 
 export function integrationChangeRoutes(deps: ApiDeps) {

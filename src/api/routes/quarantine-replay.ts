@@ -15,7 +15,10 @@ const replay = createRoute({
     'For a version that understands them. Log files are read again by their ids, while OpenAI has them (30 days); what is stored already is stored once. Records of state come with the next full run anyway and are not counted here.',
   tags: ['operations'],
   request: { params: IntegrationParam, headers: IdempotencyHeader },
-  responses: { 202: json(ReplaySchema, 'What will be read again, by stream'), ...problems(404, 409, 422) },
+  responses: {
+    202: json(ReplaySchema, 'What will be read again, by stream'),
+    ...problems(404, 409, 413, 422),
+  },
 })
 
 export function quarantineReplayRoutes(deps: ApiDeps) {

@@ -16,13 +16,16 @@ import { makeToken, tokenHash, tokenPrefix } from '../tokens.ts'
 const tags = ['access']
 const params = z.object({ id: uuid })
 
+/** Whoever may ask anything may ask who they are. */
+const { 403: _lackingScope, ...toAnyToken } = problems()
+
 const me = createRoute({
   method: 'get',
   path: '/me',
   summary: 'The token that asks, and what it may do',
   tags,
   request: { query: z.strictObject({}) },
-  responses: { 200: json(TokenSchema, 'The token'), ...problems() },
+  responses: { 200: json(TokenSchema, 'The token'), ...toAnyToken },
 })
 
 const create = createRoute({
@@ -63,7 +66,7 @@ const revoke = createRoute({
   summary: 'Revoke a token, at once; it stays in the list',
   tags,
   request: { params, headers: IdempotencyHeader },
-  responses: { 204: { description: 'Revoked' }, ...problems(403, 404, 409, 422) },
+  responses: { 204: { description: 'Revoked' }, ...problems(403, 404, 409, 413, 422) },
 })
 
 export function tokenRoutes(deps: ApiDeps) {

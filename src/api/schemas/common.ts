@@ -42,7 +42,7 @@ export const instant = z.string().openapi({ format: 'date-time', example: '2026-
 
 export const ProblemSchema = z
   .object({
-    type: z.string().openapi({ example: '/docs/problems#invalid-request' }),
+    type: z.string().openapi({ example: '/docs/problems/invalid-request' }),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
@@ -95,7 +95,7 @@ const problem = (description: string) => ({
 const PROBLEM_ANSWERS = {
   400: problem('Not valid: unknown or wrong parameters or fields'),
   401: problem('No valid bearer token'),
-  403: problem('The token is limited to some integrations'),
+  403: problem('The token lacks a scope, or is limited to some integrations'),
   404: problem('Not there, or not to be seen by this token'),
   409: problem('Refused as things stand, or a request with this Idempotency-Key is running'),
   412: problem('It has changed since the ETag in If-Match was read'),
@@ -108,16 +108,16 @@ const PROBLEM_ANSWERS = {
 
 type ProblemStatus = keyof typeof PROBLEM_ANSWERS
 
+/** Each route asks for a token, and most for a scope. */
+const EVERYWHERE = [400, 401, 403, 500, 503] as const
+type Everywhere = (typeof EVERYWHERE)[number]
+
 /** The problem answers of a route: those that every route has, and the ones named. */
 export function problems<Status extends ProblemStatus>(
   ...statuses: Status[]
-): Pick<typeof PROBLEM_ANSWERS, Status | 400 | 401 | 500 | 503> {
-  const all = { 400: PROBLEM_ANSWERS[400], 401: PROBLEM_ANSWERS[401], 500: PROBLEM_ANSWERS[500] }
-  const named = Object.fromEntries(statuses.map((status) => [status, PROBLEM_ANSWERS[status]]))
-  return { ...all, 503: PROBLEM_ANSWERS[503], ...named } as Pick<
-    typeof PROBLEM_ANSWERS,
-    Status | 400 | 401 | 500 | 503
-  >
+): Pick<typeof PROBLEM_ANSWERS, Status | Everywhere> {
+  const named = [...EVERYWHERE, ...statuses].map((status) => [status, PROBLEM_ANSWERS[status]])
+  return Object.fromEntries(named) as Pick<typeof PROBLEM_ANSWERS, Status | Everywhere>
 }
 
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
