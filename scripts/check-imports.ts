@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Import } from './import-rules.ts'
@@ -19,7 +19,36 @@ export function brokenBorders(root: string): { lines: string[]; files: number } 
       return why === undefined ? [] : [`${file} imports ${imported.target}\n    ${why}`]
     })
   })
-  return { lines, files: files.length }
+  const clients = clientFiles(root)
+  return {
+    lines: [...lines, ...clients.flatMap((file) => brokenOfClient(root, file))],
+    files: files.length + clients.length,
+  }
+}
+
+/** What others install from `clients/` has nothing of ours with it, and only the packages that its own manifest names. */
+const CLIENT_WHY =
+  'clients: others install it by itself: its own files, and the packages that its own package.json names'
+
+function clientFiles(root: string): string[] {
+  const place = join(root, 'clients')
+  if (!existsSync(place)) return []
+  return readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .map((name) => `clients/${name.replaceAll('\\', '/')}`)
+    .filter((name) => /^clients\/[^/]+\/src\/.*[.]ts$/.test(name))
+}
+
+function brokenOfClient(root: string, file: string): string[] {
+  const [, name = ''] = file.split('/')
+  const own = join('clients', name)
+  const { dependencies = {} } = JSON.parse(readFileSync(join(root, own, 'package.json'), 'utf8')) as {
+    readonly dependencies?: Readonly<Record<string, string>>
+  }
+  return importsOf(readFileSync(join(root, file), 'utf8'), file).flatMap(({ specifier, typeOnly }) => {
+    const { kind, target } = resolve(file, specifier, typeOnly)
+    const isAllowed = kind === 'file' ? target.startsWith(`${own}/src/`) : Object.hasOwn(dependencies, target)
+    return isAllowed ? [] : [`${file} imports ${target}\n    ${CLIENT_WHY}`]
+  })
 }
 
 function resolve(file: string, specifier: string, typeOnly: boolean): Import {

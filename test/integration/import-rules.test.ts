@@ -92,3 +92,17 @@ test.each([
 ])('%s: %s is allowed', async (from, statement, target) => {
   expect(await check(from, statement, target)).toEqual([])
 })
+
+test('what others install imports its own files and what its own manifest names, and nothing of ours', async () => {
+  await put('src/model/core/y.ts', 'export const a = 1\n')
+  await put('clients/lang/package.json', '{"dependencies":{"openapi-fetch":"*"}}')
+  const file = 'clients/lang/src/x.ts'
+  const other = "import { b } from './y.ts'\nimport create from 'openapi-fetch'"
+  expect(await check(file, other, 'clients/lang/src/y.ts')).toEqual([])
+  const wrong = ['../../../src/model/core/y.ts', 'zod', 'node:fs', '../test/z.ts']
+  for (const from of wrong) {
+    expect(await check(file, `import type { a } from '${from}'`)).toEqual([
+      expect.stringContaining('clients:'),
+    ])
+  }
+})

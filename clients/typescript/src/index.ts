@@ -1,0 +1,5 @@
+export type { CasbahClient, CasbahClientOptions, Item } from './client.ts'
+export { createCasbahClient } from './client.ts'
+export type { ProblemPart } from './problem.ts'
+export { CasbahProblem } from './problem.ts'
+export type { components, operations, ProblemSlug, paths } from './schema.generated.ts'
