@@ -13,7 +13,9 @@ const { statement, parameters } = JSON.parse(readFileSync(process.argv[2] ?? '',
 }
 const { sql } = openDatabase(process.env.DATABASE_URL ?? '')
 const app = new Hono()
-app.get('/', async (context) => context.json({ data: await sql.unsafe(statement, parameters) }))
+app.get('/', async (context) =>
+  context.json({ data: await sql.unsafe(statement, parameters, { prepare: true }) }),
+)
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
   process.send?.({ url: `http://127.0.0.1:${port}/` }),
 )

@@ -53,7 +53,7 @@ async function plantFindings(sql: Sql, integrationId: IntegrationId, count: numb
         insert into findings (id, integration_id, fingerprint, rule_id, rule_version, finding_type_id, category, severity,
           effective_severity, severity_rank, state, triage, asset_id, asset_kind, asset_external_id, evidence, parameters,
           judged, first_seen_at, resolved_at, due_at)
-        select gen_random_uuid(), ${integrationId}, encode(sha256(convert_to(c.id || r.id, 'UTF8')), 'hex'), r.id, 1,
+        select uuidv7(), ${integrationId}, encode(sha256(convert_to(c.id || r.id, 'UTF8')), 'hex'), r.id, 1,
           r.type, r.category, r.severity, r.severity, array_position(array['low', 'medium', 'high', 'critical'], r.severity) - 1,
           case when c.no % 5 = 0 then 'resolved' else 'open' end, case when c.no % 7 = 0 then 'in_review' else 'new' end,
           c.id, c.kind, c.external_id,

@@ -97,7 +97,7 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
 }
 
 function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  const authenticate = authenticator(deps.database.drizzle)
+  const authenticate = authenticator(deps.database)
   app.use(`${BASE}/*`, bearer(authenticate), permission())
   app.use(`${SCIM_BASE}/*`, bearer(authenticate), permission(), bodyLimit(), utf8())
   app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Db } from '../db/client.ts'
+import type { Database, Db } from '../db/client.ts'
 import { createToken, findTokenByHash, setTokenScopes, touchToken } from '../db/tokens/tokens.ts'
 import { API_SCOPES } from '../model/core/access.ts'
 import { SYSTEM_ACTOR } from '../model/core/actor.ts'
@@ -15,12 +15,12 @@ const LOOKUPS_AT_ONCE = 3
  * Finds a caller by the SHA-256 of the token. Nothing compares tokens: how long the index takes depends on the hash of
  * what was sent, which says nothing about how much of a guess was right. So there is no time to measure.
  */
-export function authenticator(db: Db): (token: string) => Promise<Caller | null> {
+export function authenticator({ sql, drizzle }: Database): (token: string) => Promise<Caller | null> {
   const lookups = new Limiter(LOOKUPS_AT_ONCE)
   return async function authenticate(token) {
-    const row = await lookups.run('all', () => findTokenByHash(db, tokenHash(token)))
+    const row = await lookups.run('all', () => findTokenByHash(sql, tokenHash(token)))
     if (row === null) return null
-    await touchToken(db, row.id)
+    if (row.isTouchDue) await touchToken(drizzle, row.id)
     return {
       actor: { kind: 'token', id: row.id, label: row.name },
       scopes: row.scopes,

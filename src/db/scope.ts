@@ -1,7 +1,8 @@
 import type { SQL } from 'drizzle-orm'
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Scope } from '../model/core/scope.ts'
+import { isAnyOf } from './is-any-of.ts'
 
 export type { Scope } from '../model/core/scope.ts'
 
@@ -9,5 +10,5 @@ export type { Scope } from '../model/core/scope.ts'
 export function within(scope: Scope, integrationId: PgColumn): SQL | undefined {
   if (scope.integrationIds === 'all') return undefined
   if (scope.integrationIds.length === 0) return sql`false`
-  return inArray(integrationId, [...scope.integrationIds])
+  return isAnyOf(integrationId, scope.integrationIds)
 }

@@ -30,6 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 const db = () => fresh.database.drizzle
+const sql = () => fresh.database.sql
 
 describe('a repeated command', () => {
   const command = (key: string, fingerprint = 'f') => ({
@@ -241,14 +242,14 @@ describe('tokens', () => {
     const token = { id, name: 't', prefix: 'cbh_live_x', hash: 'h1', ...rights }
     expect(await createToken(db(), token)).toBe(true)
     expect(await createToken(db(), { ...token, id: randomUUIDv7() })).toBe(false)
+    expect(await findTokenByHash(sql(), 'h1')).toMatchObject({ id, name: 't', isTouchDue: true })
     await touchToken(db(), id)
-    const found = await findTokenByHash(db(), 'h1')
-    expect(found).toMatchObject({ id, name: 't' })
-    expect(found?.lastUsedAt).not.toBeNull()
+    const found = await findTokenByHash(sql(), 'h1')
+    expect(found).toMatchObject({ id, name: 't', isTouchDue: false })
     expect(found).not.toHaveProperty('hash')
     await createToken(db(), { ...token, id: randomUUIDv7(), hash: 'h2', expiresAt: '2020-01-01T00:00:00Z' })
-    expect(await findTokenByHash(db(), 'h2')).toBeNull()
+    expect(await findTokenByHash(sql(), 'h2')).toBeNull()
     expect(await revokeToken(db(), id)).toBe(true)
-    expect(await findTokenByHash(db(), 'h1')).toBeNull()
+    expect(await findTokenByHash(sql(), 'h1')).toBeNull()
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ListedFinding } from '../../src/db/findings/list-findings.ts'
 import { countFindings, getFinding, listFindings } from '../../src/db/findings/list-findings.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import { EvaluationBench, plantTrouble } from '../support/evaluation.ts'
@@ -13,7 +14,7 @@ describe('reading findings', () => {
     await bench.evaluate(integrationId)
     const filter = { integrationIds: [integrationId] }
     const all = await bench.findingsOf(integrationId)
-    const paged: typeof all = []
+    const paged: ListedFinding[] = []
     for (;;) {
       const last = paged.at(-1)
       const page = await listFindings(bench.database.drizzle, ALL_INTEGRATIONS, filter, {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { Database } from '../../src/db/client.ts'
 import type { Finding } from '../../src/db/findings/list-findings.ts'
-import { listFindingEvents, listFindings } from '../../src/db/findings/list-findings.ts'
+import { listFindingEvents } from '../../src/db/findings/list-findings.ts'
 import type { RuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
 import { evaluateRules } from '../../src/evaluation/evaluate-rules.ts'
@@ -18,6 +18,7 @@ import { definitionOf, plantApproval } from './plant-approval.ts'
 import { plantEvents } from './plant-events.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
+import { wholeFindings } from './whole-findings.ts'
 
 export const NOW = new Date('2026-11-22T12:00:00Z')
 export const daysAgo = (days: number): number => NOW.getTime() / 1_000 - days * 86_400
@@ -69,7 +70,7 @@ export class EvaluationBench {
 
   findingsOf(integrationId: IntegrationId, ...ruleIds: AnyRuleId[]): Promise<Finding[]> {
     const filter = { integrationIds: [integrationId], ruleIds }
-    return listFindings(this.database.drizzle, ALL_INTEGRATIONS, filter, { limit: 1_000 })
+    return wholeFindings(this.database.drizzle, filter, 1_000)
   }
 
   async resultsOf(integrationId: IntegrationId): Promise<ReadonlyMap<AnyRuleId, RuleResult>> {

@@ -5,7 +5,6 @@ import { commitBatch } from '../../src/db/batches/commit-batch.ts'
 import { putCapabilities } from '../../src/db/capabilities/put-capabilities.ts'
 import type { Database } from '../../src/db/client.ts'
 import type { Finding } from '../../src/db/findings/list-findings.ts'
-import { listFindings } from '../../src/db/findings/list-findings.ts'
 import { createIntegration } from '../../src/db/integrations/create-integration.ts'
 import type { RuleResult } from '../../src/db/rule-results/rule-results.ts'
 import { listRuleResults } from '../../src/db/rule-results/rule-results.ts'
@@ -33,6 +32,7 @@ import { startSimulator } from '../../src/simulator/server.ts'
 import type { Tenant } from './db-fixtures.ts'
 import { Collector, newMasterKey } from './db-fixtures.ts'
 import { optionsFor, UNHURRIED } from './openai-tenant.ts'
+import { wholeFindings } from './whole-findings.ts'
 
 /** What a simulated tenant's state comes to, without workflows: collected by our readers, stored, judged. */
 export interface Judged {
@@ -122,7 +122,7 @@ function scenarioOf(tenant: Tenant, simulator: Simulator, pool: Pool): Scenario 
       const filter = { integrationIds: [integrationId] }
       return {
         integrationId,
-        findings: await listFindings(db, ALL_INTEGRATIONS, filter, { limit: MOST_FINDINGS }),
+        findings: await wholeFindings(db, filter, MOST_FINDINGS),
         results: await listRuleResults(db, ALL_INTEGRATIONS, integrationId),
       }
     },

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/client.ts'
 import type { FindingFilter } from '../../db/findings/finding-filter.ts'
-import type { Finding } from '../../db/findings/list-findings.ts'
+import type { ListedFinding } from '../../db/findings/list-findings.ts'
 import { nextFindings } from '../../db/findings/list-findings.ts'
 import { listIntegrations } from '../../db/integrations/list-integrations.ts'
 import type { Person } from '../../db/people/get-people.ts'
@@ -132,9 +132,9 @@ class Watch {
 async function* pages(
   { scope, filter, after, most, page = PAGE }: FindingExport,
   snapshot: Db,
-): AsyncIterable<readonly Finding[]> {
+): AsyncIterable<readonly ListedFinding[]> {
   let left = most ?? Number.POSITIVE_INFINITY
-  const read = (from: FindingId | null): Promise<Finding[]> => {
+  const read = (from: FindingId | null): Promise<readonly ListedFinding[]> => {
     const rows = nextFindings(snapshot, scope, filter, { after: from, limit: Math.min(page, left) })
     // Whoever stops early leaves it to nobody; whoever goes on meets its failure at `await`.
     rows.catch(() => undefined)
@@ -165,7 +165,7 @@ class KnownPeople {
     this.#scope = scope
   }
 
-  async of(rows: readonly Finding[]): Promise<ReadonlyMap<PersonId, Person>> {
+  async of(rows: readonly ListedFinding[]): Promise<ReadonlyMap<PersonId, Person>> {
     const ids = new Set(rows.flatMap((row) => peopleIn(row.evidence).map(([, id]) => id)))
     const unknown = [...ids].filter((id) => !this.#known.has(id))
     if (unknown.length === 0) return this.#known

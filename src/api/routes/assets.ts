@@ -67,8 +67,10 @@ export function assetRoutes(deps: ApiDeps, searches: Searches) {
       limit: query.limit + 1,
     }
     const rows = await searches.run(caller, query.q, () => listAssets(db, caller.scope, filter))
-    const people = await peopleOf(deps, context, rows)
-    const useOf = await lastUsesOf(deps.database.sql, rows)
+    const [people, useOf] = await Promise.all([
+      peopleOf(deps, context, rows),
+      lastUsesOf(deps.database.sql, rows),
+    ])
     const view = (row: Asset) => assetView(row, people, useOf(row))
     return context.json(onePage(context, scope, query, { rows, key: (row) => [row.id], view }), 200)
   })

@@ -66,7 +66,7 @@ const findings = createRoute({
 
 export function exportRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
-  const authenticate = authenticator(deps.database.drizzle)
+  const authenticate = authenticator(deps.database)
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'exports')
   routes.openapi(findings, async (context) => {
     const query = context.req.valid('query')

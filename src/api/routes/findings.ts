@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Finding } from '../../db/findings/list-findings.ts'
+import type { ListedFinding } from '../../db/findings/list-findings.ts'
 import {
   countPeoplesEvents,
   getFinding,
@@ -76,20 +76,20 @@ export function findingRoutes(deps: ApiDeps, searches: Searches) {
     const people = await peopleOf(deps, context, rows)
     const shown = {
       rows,
-      key: (row: Finding) => [row.severityRank, row.firstSeenAt, row.id],
-      view: (row: Finding) => findingView(row, people),
+      key: (row: ListedFinding) => [row.severityRank, row.firstSeenAt, row.id],
+      view: (row: ListedFinding) => findingView(row, people),
     }
     return context.json(onePage(context, scope, query, shown), 200)
   })
   routes.openapi(read, async (context) => {
     const id = asFindingId(context.req.valid('param').id)
-    const row = await getFinding(db, context.get('caller').scope, id)
-    if (row === null) throw notFound('finding')
-    const [people, history, said] = await Promise.all([
-      peopleOf(deps, context, [row]),
+    const [row, history, said] = await Promise.all([
+      getFinding(db, context.get('caller').scope, id),
       listFindingEvents(db, id, { limit: HISTORY }),
       countPeoplesEvents(db, id),
     ])
+    if (row === null) throw notFound('finding')
+    const people = await peopleOf(deps, context, [row])
     const view = findingDetailView(row, people, history)
     context.header('ETag', findingTag(saidTag(row, said), view))
     return context.json(view, 200)
@@ -97,7 +97,7 @@ export function findingRoutes(deps: ApiDeps, searches: Searches) {
   return routes
 }
 
-const peopleOf = (deps: ApiDeps, context: Context<ApiEnv>, rows: readonly Finding[]) =>
+const peopleOf = (deps: ApiDeps, context: Context<ApiEnv>, rows: readonly ListedFinding[]) =>
   getPeople(
     deps.database.drizzle,
     context.get('caller').scope,

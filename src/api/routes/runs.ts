@@ -98,7 +98,7 @@ export function runRoutes(deps: ApiDeps) {
     return context.json(await detailOf(scope, { run, streams: await listRunStreams(db, id) }), 200)
   })
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'followed runs')
-  const authenticate = authenticator(db)
+  const authenticate = authenticator(deps.database)
   routes.openapi(events, async (context) => {
     const id = asRunId(context.req.valid('param').id)
     const { scope, actor } = context.get('caller')

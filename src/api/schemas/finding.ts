@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Excepted } from '../../db/exceptions/matches.ts'
-import type { Finding, FindingEvent } from '../../db/findings/list-findings.ts'
+import type { Finding, FindingEvent, ListedFinding } from '../../db/findings/list-findings.ts'
 import type { Person } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import { OWNER_ROLES, ownerOf, peopleIn } from '../../model/core/finding-owner.ts'
@@ -91,7 +91,7 @@ export const FindingDetailSchema = FindingSchema.extend({
 }).openapi('FindingDetail')
 
 export function findingView(
-  row: Finding,
+  row: ListedFinding,
   people: ReadonlyMap<PersonId, Person>,
 ): z.infer<typeof FindingSchema> {
   const rule = isCustomRule(row.ruleId) ? null : CATALOGUE[row.ruleId]
@@ -159,7 +159,7 @@ const exceptedView = ({ exceptionId, reason, owner, expiresAt }: Excepted) => ({
 })
 
 /** Things have names of their own; people and invites have the person's. */
-function nameOf(row: Finding, people: Record<string, z.infer<typeof PersonSchema>>): string | null {
+function nameOf(row: ListedFinding, people: Record<string, z.infer<typeof PersonSchema>>): string | null {
   const { name } = row.evidence
   if (typeof name === 'string') return name
   const person = people.self ?? people.invitee

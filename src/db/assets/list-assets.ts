@@ -29,7 +29,13 @@ export interface AssetFilter {
   readonly limit: number
 }
 
-export function listAssets(db: Db, scope: Scope, filter: AssetFilter): Promise<Asset[]> {
+export const listAssets = (...asked: [db: Db, scope: Scope, filter: AssetFilter]): Promise<Asset[]> =>
+  assetPage(...asked)
+    .prepare('list_assets')
+    .execute()
+
+/** The statement of `listAssets`. */
+export function assetPage(db: Db, scope: Scope, filter: AssetFilter) {
   return db
     .select()
     .from(assets)
@@ -66,5 +72,7 @@ export async function getAsset(db: Db, scope: Scope, id: AssetId): Promise<Asset
     .select()
     .from(assets)
     .where(and(eq(assets.id, id), within(scope, assets.integrationId)))
+    .prepare('get_asset')
+    .execute()
   return row ?? null
 }

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm'
-import { and, eq, gte, ilike, inArray, not, or, sql } from 'drizzle-orm'
+import { and, eq, gte, ilike, not, or, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { ExceptedFilter } from '../../model/core/exceptions.ts'
 import type { FindingState, TriageState } from '../../model/core/findings.ts'
@@ -8,6 +9,7 @@ import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { IS_EXCEPTED, IS_NOT_EXCEPTED } from '../exceptions/matches.ts'
+import { isAnyOf } from '../is-any-of.ts'
 import { findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
@@ -41,17 +43,17 @@ export const IS_OVERDUE: SQL<boolean> = sql<boolean>`(${findings.state} <> 'reso
 export function whereFindings(scope: Scope, filter: FindingFilter): SQL | undefined {
   return and(
     within(scope, findings.integrationId),
-    isAnyOf(findings.id, filter.ids),
-    isAnyOf(findings.integrationId, filter.integrationIds),
-    isAnyOf(findings.state, filter.states),
-    isAnyOf(findings.triage, filter.triages),
+    hasAnyOf(findings.id, filter.ids),
+    hasAnyOf(findings.integrationId, filter.integrationIds),
+    hasAnyOf(findings.state, filter.states),
+    hasAnyOf(findings.triage, filter.triages),
     filter.assignee === undefined ? undefined : eq(findings.assignee, filter.assignee),
-    isAnyOf(findings.effectiveSeverity, filter.severities),
-    isAnyOf(findings.ruleId, filter.ruleIds),
-    isAnyOf(findings.category, filter.categories),
-    isAnyOf(findings.findingTypeId, filter.findingTypeIds),
-    isAnyOf(findings.assetId, filter.assetIds),
-    isAnyOf(findings.assetKind, filter.assetKinds),
+    hasAnyOf(findings.effectiveSeverity, filter.severities),
+    hasAnyOf(findings.ruleId, filter.ruleIds),
+    hasAnyOf(findings.category, filter.categories),
+    hasAnyOf(findings.findingTypeId, filter.findingTypeIds),
+    hasAnyOf(findings.assetId, filter.assetIds),
+    hasAnyOf(findings.assetKind, filter.assetKinds),
     filter.firstSeenFrom === undefined ? undefined : gte(findings.firstSeenAt, filter.firstSeenFrom),
     filter.q === undefined || filter.q.trim() === '' ? undefined : matches(filter.q.trim()),
     filter.overdue === undefined ? undefined : filter.overdue ? IS_OVERDUE : not(IS_OVERDUE),
@@ -72,12 +74,8 @@ function whereExcepted(wanted: ExceptedFilter): SQL | undefined {
   }
 }
 
-function isAnyOf(
-  column: Parameters<typeof inArray>[0],
-  values: readonly string[] | undefined,
-): SQL | undefined {
-  return values === undefined || values.length === 0 ? undefined : inArray(column, [...values])
-}
+const hasAnyOf = (column: PgColumn, values: readonly string[] | undefined): SQL | undefined =>
+  values === undefined || values.length === 0 ? undefined : isAnyOf(column, values)
 
 function matches(q: string): SQL | undefined {
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, gt, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
 import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
 import { ASKED_EVENT_KINDS } from '../../model/core/findings.ts'
@@ -16,8 +16,10 @@ import { within } from '../scope.ts'
 import type { FindingFilter } from './finding-filter.ts'
 import { IS_OVERDUE, whereFindings } from './finding-filter.ts'
 
+type Row = typeof findings.$inferSelect
+
 /** A finding, when it was judged last, and what is true of it at the time of reading. */
-export type Finding = typeof findings.$inferSelect & {
+export type ListedFinding = Omit<Row, 'parameters' | 'judged'> & {
   readonly lastSeenAt: string
   readonly lastEvaluatedAt: string
   readonly runId: RunId
@@ -27,14 +29,19 @@ export type Finding = typeof findings.$inferSelect & {
   readonly customTitle: string | null
 }
 
+/** With what it was judged on, which is half of the row and which lists do not show. */
+export type Finding = ListedFinding & Pick<Row, 'parameters' | 'judged'>
+
 /** As the rule is called now, deleted ones too. Asked of the few findings of a page, and of custom rules' alone. */
 const CUSTOM_TITLE = sql<string | null>`case when ${findings.ruleId} like 'custom.%' then (
   select v.title from custom_rules r
   join custom_rule_versions v using (integration_id, rule_id, version)
   where r.integration_id = ${findings.integrationId} and r.rule_id = ${findings.ruleId}) end`
 
+const { parameters, judged, ...SHOWN } = getTableColumns(findings)
+
 const COLUMNS = {
-  ...getTableColumns(findings),
+  ...SHOWN,
   lastSeenAt: findingSightings.seenAt,
   lastEvaluatedAt: findingSightings.evaluatedAt,
   runId: findingSightings.runId,
@@ -42,6 +49,10 @@ const COLUMNS = {
   excepted: EXCEPTED,
   customTitle: CUSTOM_TITLE,
 }
+const NAMED_COLUMNS: SQL = sql.join(
+  Object.entries(COLUMNS).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+  sql`, `,
+)
 const SIGHTED = eq(findingSightings.findingId, findings.id)
 
 /**
@@ -54,13 +65,21 @@ export interface FindingCursor {
   readonly id: FindingId
 }
 
+interface FindingPage {
+  readonly after?: FindingCursor | undefined
+  readonly limit: number
+}
+
 /** Most urgent first, then the newest. One whose severity rises while it is paged over may be met twice, or not at all. */
-export function listFindings(
-  db: Db,
-  scope: Scope,
-  filter: FindingFilter,
-  page: { readonly after?: FindingCursor | undefined; readonly limit: number },
-): Promise<Finding[]> {
+export const listFindings = (
+  ...asked: [db: Db, scope: Scope, filter: FindingFilter, page: FindingPage]
+): Promise<ListedFinding[]> =>
+  findingPage(...asked)
+    .prepare('list_findings')
+    .execute()
+
+/** The statement of `listFindings`. */
+export function findingPage(db: Db, scope: Scope, filter: FindingFilter, page: FindingPage) {
   return db
     .select(COLUMNS)
     .from(findings)
@@ -70,28 +89,32 @@ export function listFindings(
     .limit(page.limit)
 }
 
-/** In the order of their ids, which is that of their making: nothing that changes moves one to another place. */
-export function nextFindings(
+/**
+ * In the order of their ids, which is that of their making: nothing that changes moves one to another place. Read for a
+ * million at a time, so the rows are named by Postgres and not one by one by Drizzle.
+ */
+export async function nextFindings(
   db: Db,
   scope: Scope,
   filter: FindingFilter,
   page: { readonly after: FindingId | null; readonly limit: number },
-): Promise<Finding[]> {
-  return db
-    .select(COLUMNS)
-    .from(findings)
-    .innerJoin(findingSightings, SIGHTED)
-    .where(and(whereFindings(scope, filter), page.after === null ? undefined : gt(findings.id, page.after)))
-    .orderBy(asc(findings.id))
-    .limit(page.limit)
+): Promise<readonly ListedFinding[]> {
+  const beyondLast = page.after === null ? undefined : gt(findings.id, page.after)
+  const rows: readonly unknown[] = await db.execute(sql`
+    select ${NAMED_COLUMNS} from ${findings} join ${findingSightings} on ${SIGHTED}
+    where ${and(sql`true`, whereFindings(scope, filter), beyondLast)}
+    order by ${findings.id} limit ${page.limit}`)
+  return rows as readonly ListedFinding[]
 }
 
 export async function getFinding(db: Db, scope: Scope, id: FindingId): Promise<Finding | null> {
   const [row] = await db
-    .select(COLUMNS)
+    .select({ ...COLUMNS, parameters, judged })
     .from(findings)
     .innerJoin(findingSightings, SIGHTED)
     .where(and(eq(findings.id, id), within(scope, findings.integrationId)))
+    .prepare('get_finding')
+    .execute()
   return row ?? null
 }
 
@@ -156,6 +179,8 @@ export function listFindingEvents(
     .where(and(eq(findingEvents.findingId, findingId), page.before && lt(findingEvents.id, page.before)))
     .orderBy(desc(findingEvents.id))
     .limit(page.limit)
+    .prepare('list_finding_events')
+    .execute()
 }
 
 /** How much people have said of a finding so far: it never falls, so it tells one time of reading from another. */
@@ -170,6 +195,8 @@ export async function countPeoplesEvents(db: Db, findingId: FindingId): Promise<
         notInArray(findingEvents.kind, [...ASKED_EVENT_KINDS]),
       ),
     )
+    .prepare('count_peoples_events')
+    .execute()
   return row?.n ?? 0
 }
 

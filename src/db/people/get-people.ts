@@ -1,7 +1,8 @@
-import { and, inArray } from 'drizzle-orm'
+import { and } from 'drizzle-orm'
 import type { PersonId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
+import { isAnyOf } from '../is-any-of.ts'
 import { people } from '../schema/inventory.ts'
 import { within } from '../scope.ts'
 
@@ -17,6 +18,8 @@ export async function getPeople(
   const rows = await db
     .select()
     .from(people)
-    .where(and(inArray(people.id, [...ids]), within(scope, people.integrationId)))
+    .where(and(isAnyOf(people.id, ids), within(scope, people.integrationId)))
+    .prepare('get_people')
+    .execute()
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -3,7 +3,8 @@ import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
-import type { Db } from '../client.ts'
+import type { Db, Sql } from '../client.ts'
+import { quietly } from '../errors.ts'
 import { apiTokens } from '../schema/access.ts'
 
 export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>
@@ -68,12 +69,20 @@ export async function setTokenScopes(db: Db, hash: string, scopes: readonly ApiS
     .where(eq(apiTokens.hash, hash))
 }
 
-/** The token behind a hash, if it may be used now. */
-export async function findTokenByHash(db: Db, hash: string): Promise<ApiToken | null> {
-  const [row] = await db
-    .select(SHOWN)
-    .from(apiTokens)
-    .where(and(eq(apiTokens.hash, hash), isUsable()))
+/** What a request needs to know of the token that it shows. */
+export interface UsableToken
+  extends Pick<ApiToken, 'id' | 'name' | 'integrationIds' | 'scopes' | 'expiresAt'> {
+  /** Its last use is not written down, or was a while ago. */
+  readonly isTouchDue: boolean
+}
+
+/** The token behind a hash, if it may be used now. Asked at every request, so that Postgres keeps the statement ready. */
+export async function findTokenByHash(sql: Sql, hash: string): Promise<UsableToken | null> {
+  const [row] = await quietly(sql<UsableToken[]>`
+    select id, name, integration_ids as "integrationIds", scopes, expires_at as "expiresAt",
+      coalesce(last_used_at < now() - make_interval(mins => ${TOUCH_EVERY_MINUTES}), true) as "isTouchDue"
+    from api_tokens
+    where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())`)
   return row ?? null
 }
 
