@@ -8,6 +8,7 @@ import type { AssetId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
+import { severityRank } from '../../model/core/severity.ts'
 import { IS_EXCEPTED, IS_NOT_EXCEPTED } from '../exceptions/matches.ts'
 import { isAnyOf } from '../is-any-of.ts'
 import { findings } from '../schema/meaning.ts'
@@ -48,7 +49,8 @@ export function whereFindings(scope: Scope, filter: FindingFilter): SQL | undefi
     hasAnyOf(findings.state, filter.states),
     hasAnyOf(findings.triage, filter.triages),
     filter.assignee === undefined ? undefined : eq(findings.assignee, filter.assignee),
-    hasAnyOf(findings.effectiveSeverity, filter.severities),
+    // By rank, which indexes begin with or go on with.
+    hasAnyOf(findings.severityRank, filter.severities?.map(severityRank)),
     hasAnyOf(findings.ruleId, filter.ruleIds),
     hasAnyOf(findings.category, filter.categories),
     hasAnyOf(findings.findingTypeId, filter.findingTypeIds),
@@ -74,7 +76,7 @@ function whereExcepted(wanted: ExceptedFilter): SQL | undefined {
   }
 }
 
-const hasAnyOf = (column: PgColumn, values: readonly string[] | undefined): SQL | undefined =>
+const hasAnyOf = (column: PgColumn, values: readonly (string | number)[] | undefined): SQL | undefined =>
   values === undefined || values.length === 0 ? undefined : isAnyOf(column, values)
 
 function matches(q: string): SQL | undefined {

@@ -31,6 +31,8 @@ export const assets = pgTable(
     index('assets_live_order')
       .on(table.integrationId, table.kind, sql`external_id collate "C"`)
       .where(sql`deleted_at is null`),
+    // A kind of all integrations, page by page: a rare one is not looked for among all that there is.
+    index('assets_kind_order').on(table.kind, table.id),
     index('assets_parent').on(table.integrationId, table.kind, table.parentId),
   ],
 )

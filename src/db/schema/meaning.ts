@@ -75,6 +75,8 @@ export const findings = pgTable(
     uniqueIndex('findings_fingerprint').on(table.integrationId, table.fingerprint),
     index('findings_order').on(table.severityRank, table.firstSeenAt, table.id),
     index('findings_rule').on(table.integrationId, table.ruleId, table.state),
+    // A list of one rule, in the order of lists: without it, all findings are walked through for the few of a rule.
+    index('findings_rule_order').on(table.ruleId, table.severityRank, table.firstSeenAt, table.id),
     // Exceptions find their findings by these.
     index('findings_asset').on(table.assetExternalId),
     // A list of routes is tried on these.

@@ -1,0 +1,2 @@
+CREATE INDEX "assets_kind_order" ON "assets" USING btree ("kind","id");--> statement-breakpoint
+CREATE INDEX "findings_rule_order" ON "findings" USING btree ("rule_id","severity_rank","first_seen_at","id");
