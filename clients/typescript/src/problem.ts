@@ -3,6 +3,9 @@ import type { components, ProblemSlug } from './schema.generated.ts'
 /** A part of a request that is not as it should be: where, and what is expected there. */
 export type ProblemPart = NonNullable<components['schemas']['Problem']['errors']>[number]
 
+/** `/docs/problems/invalid-request` */
+const SLUG = /(?<=\/docs\/problems\/)[a-z-]+$/
+
 /**
  * What the API refused, as RFC 9457 has it. Also thrown where something between it and us answered instead; `slug` is then
  * `unknown`.
@@ -24,7 +27,7 @@ export class CasbahProblem extends Error {
     super([title, ...(problem.detail ? [problem.detail] : [])].join(': '))
     this.status = status
     this.type = problem.type
-    this.slug = problem.type?.split('#')[1] ?? 'unknown'
+    this.slug = problem.type?.match(SLUG)?.[0] ?? 'unknown'
     this.title = title
     this.detail = problem.detail ?? ''
     this.requestId = problem.instance
