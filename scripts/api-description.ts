@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createApp } from '../src/api/app.ts'
 import { describeApi } from '../src/api/openapi.ts'
 import { makeApiDeps } from '../src/api/server.ts'
+import { readSettings } from '../src/config.ts'
 import { openDatabase } from '../src/db/client.ts'
 import { openTemporal } from '../src/temporal/client.ts'
 import { createShowingCodec } from '../src/temporal/codec.ts'
@@ -40,17 +41,12 @@ export async function apiDescription(isCheck: boolean): Promise<boolean> {
 }
 
 export async function describe(): Promise<object> {
-  const settings = {
+  const settings = readSettings({
+    DATABASE_URL: `postgres://nobody@${NOWHERE}/none`,
     TEMPORAL_ADDRESS: NOWHERE,
-    TEMPORAL_NAMESPACE: 'default',
     CASBAH_MASTER_KEY: randomBytes(32).toString('base64'),
-    CASBAH_API_HOST: '127.0.0.1',
-    CASBAH_API_PORT: 0,
-    TEMPORAL_UI_URL: '',
-    CASBAH_ALLOW_PERMANENT_EXCEPTIONS: false,
-    CASBAH_WEBHOOK_ALLOW_HOSTS: '',
-  }
-  const database = openDatabase(`postgres://nobody@${NOWHERE}/none`)
+  })
+  const database = openDatabase(settings.DATABASE_URL)
   const temporal = openTemporal(settings)
   const say = () => undefined
   try {

@@ -7,6 +7,9 @@ import { z } from 'zod'
  */
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback)
 
+/** Requests; the largest is beyond what a process can answer, and the same as no limit. */
+const perMinute = (fallback: number) => z.coerce.number().int().min(0).max(10_000_000).default(fallback)
+
 export const settingsSchema = z.object({
   /** Any Postgres ≥ 15. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -29,6 +32,18 @@ export const settingsSchema = z.object({
   /** Origin of Temporal's UI, allowed at the embedded codec endpoint. */
   CASBAH_CODEC_ORIGIN: z.url().optional(),
   CASBAH_CODEC_PORT: port(8789),
+  /** Proxies before the API, each of which adds the address it was called from to X-Forwarded-For. */
+  CASBAH_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  /** What one token may ask of one API process in a minute; 0: without limit. A page of a list, or one thing. */
+  CASBAH_API_READS_PER_MINUTE: perMinute(600),
+  /** Triage, commands and settings: a person makes a few, and a program that makes more changes them in bulk. */
+  CASBAH_API_WRITES_PER_MINUTE: perMinute(120),
+  /** Exports, backtests, previews, rules that are saved: each goes over all that is stored. */
+  CASBAH_API_COSTLY_PER_MINUTE: perMinute(30),
+  /** SCIM: identity providers send a request a person, and ask for 25 a second; here are 50. */
+  CASBAH_API_DIRECTORY_PER_MINUTE: perMinute(3_000),
+  /** Wrong tokens from one network. Far above mistakes of people, far below what could guess anything. */
+  CASBAH_API_WRONG_TOKENS_PER_MINUTE: perMinute(60),
   OPENAI_PLATFORM_URL: z.url().default('https://api.openai.com/v1'),
   OPENAI_COMPLIANCE_URL: z.url().default('https://api.chatgpt.com/v1'),
   /** Multiplies the known upstream limits; above 1 only against a simulated tenant. */

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { except } from 'hono/combine'
 import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { usableHashes } from '../db/tokens/usable-hashes.ts'
 import { DIRECTORY_FILE_AT_MOST } from '../model/core/directory.ts'
 import { authenticator } from './authenticate.ts'
 import { API_BASE } from './base.ts'
@@ -15,11 +16,14 @@ import { bearer } from './middleware/bearer/bearer.ts'
 import { bodyLimit } from './middleware/body-limit/body-limit.ts'
 import { idempotency } from './middleware/idempotency/idempotency.ts'
 import { permission } from './middleware/permission/permission.ts'
+import { rateLimit } from './middleware/rate-limit/rate-limit.ts'
 import { requestId } from './middleware/request-id/request-id.ts'
 import { securityHeaders } from './middleware/security-headers/security-headers.ts'
 import { utf8 } from './middleware/utf8/utf8.ts'
 import { describeApi, docsPages, OPENAPI_PATH } from './openapi.ts'
 import { ApiProblem } from './problem.ts'
+import { CallerRates } from './rate-limits/caller-rates.ts'
+import { WrongTokens } from './rate-limits/wrong-tokens.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { activityDayRoutes } from './routes/activity-days.ts'
 import { assetRoutes } from './routes/assets.ts'
@@ -53,6 +57,7 @@ import { tokenRoutes } from './routes/tokens.ts'
 import { triageRoutes } from './routes/triage.ts'
 import { SCIM_BASE } from './scim/scim-problem.ts'
 import { Searches } from './searches.ts'
+import { clientNetwork } from './sign-in/client-address.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
 const BASE = API_BASE
@@ -60,7 +65,7 @@ const DIRECTORY = `${BASE}/integrations/:id/directory`
 
 /**
  * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`, `/scim/v2/…`. What a request passes, in order: a request id, headers,
- * the token, the size and encoding of its body, its Idempotency-Key, its schema, its route.
+ * the token, how much it has asked already, its scopes, the size and encoding of its body, its Idempotency-Key, its schema, its route.
  */
 export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
@@ -98,8 +103,13 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
 
 function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const authenticate = authenticator(deps.database)
-  app.use(`${BASE}/*`, bearer(authenticate), permission())
-  app.use(`${SCIM_BASE}/*`, bearer(authenticate), permission(), bodyLimit(), utf8())
+  const wrongTokens = new WrongTokens(deps.rates.wrongTokens, () => usableHashes(deps.database.drizzle))
+  const known = bearer((token, context) =>
+    wrongTokens.admit(token, clientNetwork(context, deps.proxyHops), authenticate),
+  )
+  const rated = rateLimit(new CallerRates(deps.rates))
+  app.use(`${BASE}/*`, known, rated, permission())
+  app.use(`${SCIM_BASE}/*`, known, rated, permission(), bodyLimit(), utf8())
   app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
     // Payloads do not say whose they are. Asked before the body is read: it may be large.
     requireWholeScope(context, 'Histories are of all integrations; this token is limited to some.')

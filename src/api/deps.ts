@@ -3,6 +3,7 @@ import type { Database } from '../db/client.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
 import type { EntityCommands } from './commands.ts'
 import type { ApiLog } from './context.ts'
+import type { Rates } from './rate-limits/rates.ts'
 
 /** What the API stands on. `startApi` makes it from settings; tests make their own. */
 export interface ApiDeps {
@@ -20,6 +21,10 @@ export interface ApiDeps {
   readonly allowPermanentExceptions: boolean
   /** Hosts that webhooks may reach although they are private. */
   readonly webhookAllowedHosts: ReadonlySet<string>
+  /** How much each may ask. */
+  readonly rates: Rates
+  /** Proxies of ours before the API. */
+  readonly proxyHops: number
 }
 
 /** A link into Temporal's UI for people who want to see every step. */

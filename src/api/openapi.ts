@@ -26,7 +26,8 @@ const DOCUMENT = {
     version: '1.0.0',
     description:
       'Connects to ChatGPT Enterprise workspaces and OpenAI Platform organizations, collects their state and logs, and serves findings. ' +
-      'Errors are RFC 9457 problems. Lists are read page by page with `page.next_cursor`.',
+      'Errors are RFC 9457 problems. Lists are read page by page with `page.next_cursor`. ' +
+      'Every answer says in `RateLimit` and `RateLimit-Policy` how many requests of its kind are left.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: '/' }],

@@ -163,6 +163,11 @@ export const PROBLEMS = {
     title: 'An exception must end, and within 400 days',
     next: 'Send expires_at: a time in the future, at most 400 days ahead. CASBAH_ALLOW_PERMANENT_EXCEPTIONS=true lets this installation make exceptions without an end.',
   },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests in too short a time',
+    next: 'Wait for the seconds in Retry-After and send the request again; with the same Idempotency-Key it has one effect. Programs watch the RateLimit header and slow down before.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something broke in Casbah',
@@ -181,7 +186,7 @@ export const PROBLEMS = {
 } as const satisfies Record<string, ProblemFacts>
 
 interface ProblemFacts {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 500 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
   readonly title: string
   /** What to do next, in words for people. */
   readonly next: string

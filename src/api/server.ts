@@ -15,6 +15,8 @@ import { createCodecApp } from './codec.ts'
 import { EntityCommands } from './commands.ts'
 import type { ApiLog } from './context.ts'
 import type { ApiDeps } from './deps.ts'
+import type { RateSettings } from './rate-limits/rates.ts'
+import { ratesOf } from './rate-limits/rates.ts'
 
 export interface ApiServices {
   readonly database: Database
@@ -42,7 +44,9 @@ type ApiSettings = Pick<
   | 'TEMPORAL_NAMESPACE'
   | 'CASBAH_WEBHOOK_ALLOW_HOSTS'
   | 'CASBAH_ALLOW_PERMANENT_EXCEPTIONS'
->
+  | 'CASBAH_PROXY_HOPS'
+> &
+  RateSettings
 
 /** Milliseconds that running requests have to end when the API closes. */
 const DRAIN_MS = 5_000
@@ -61,6 +65,8 @@ export function makeApiDeps(settings: ApiSettings, services: ApiServices): ApiDe
     temporalNamespace: settings.TEMPORAL_NAMESPACE,
     allowPermanentExceptions: settings.CASBAH_ALLOW_PERMANENT_EXCEPTIONS,
     webhookAllowedHosts: parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS),
+    rates: ratesOf(settings),
+    proxyHops: settings.CASBAH_PROXY_HOPS,
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from './api-client.ts'
 import type { CliError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
@@ -49,4 +49,66 @@ test.each([
   ['1 row.', [{ pointer: '/lines/3', detail: 'line 3, column id: x' }], '1 row. · line 3, column id: x'],
 ])('a refusal says nothing twice: %s', async (detail, errors, why) => {
   expect((await refusedWith(400, { title: 'No', detail, errors })).why).toBe(why)
+})
+
+describe('a request too many', () => {
+  const tooOften = (seconds: string | null) =>
+    Response.json(
+      {
+        type: '/docs/problems/rate-limited',
+        title: 'Too many requests in too short a time',
+        detail: 'Wait.',
+      },
+      { status: 429, ...(seconds === null ? {} : { headers: { 'Retry-After': seconds } }) },
+    )
+  const client = (said: string[]) =>
+    createClient({ url: 'https://casbah.invalid', token: 'none', say: (line) => said.push(line) })
+  const answering = (...answers: readonly (() => Response)[]) => {
+    let at = 0
+    const asked = vi.fn<typeof fetch>(async () => (answers[at++] ?? answers.at(-1) ?? Response.error)())
+    vi.stubGlobal('fetch', asked)
+    return asked
+  }
+
+  test('is sent once more after the time that the answer names, with the same key, and a person is told', async () => {
+    const asked = answering(
+      () => tooOften('1'),
+      () => Response.json({ ok: true }),
+    )
+    const said: string[] = []
+    const began = performance.now()
+    expect(await client(said).post('/api/v1/anything')).toEqual({ ok: true })
+    expect(performance.now() - began).toBeGreaterThan(990)
+    expect(said).toEqual([expect.stringContaining('waiting 1 s')])
+    const keys = asked.mock.calls.map(([, init]) => new Headers(init?.headers).get('idempotency-key'))
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1])
+  })
+
+  test.each([
+    ['is not sent a third time', '1', 2],
+    ['is not waited for longer than a minute', '61', 1],
+    ['is not waited for where nobody says how long', null, 1],
+    ['is not waited for until a date', 'Wed, 21 Oct 2026 07:28:00 GMT', 1],
+  ])('%s, and ends with a code of its own', async (_, seconds, times) => {
+    const asked = answering(() => tooOften(seconds))
+    const failure = await client([])
+      .get('/api/v1/anything')
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({
+      exitCode: EXIT.rateLimited,
+      message: expect.stringContaining('Too many'),
+    })
+    expect(asked).toHaveBeenCalledTimes(times)
+  })
+
+  test('of a stream is waited for too', async () => {
+    answering(
+      () => tooOften('1'),
+      () => new Response('piece'),
+    )
+    const said: string[] = []
+    const pieces: Uint8Array[] = []
+    for await (const piece of client(said).stream('/api/v1/exports/findings')) pieces.push(piece)
+    expect([Buffer.concat(pieces).toString(), said.length]).toEqual(['piece', 1])
+  })
 })

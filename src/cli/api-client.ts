@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError, usageError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
+import { onceMore } from './once-more.ts'
 import { dataFolder, placesIn, readRunning } from './place.ts'
 import { refusal } from './refusal.ts'
 
@@ -39,6 +40,8 @@ export interface ApiClientOptions {
    * carries an Idempotency-Key. Default 0: a person is told at once. Who follows a run for hours sits out a restart.
    */
   readonly patienceMs?: number
+  /** Where a person is told that the command waits. Default: standard error. */
+  readonly say?: (line: string) => void
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:8787'
@@ -106,7 +109,8 @@ function readToken(file: string): string {
   }
 }
 
-export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOptions): ApiClient {
+export function createClient(options: ApiClientOptions): ApiClient {
+  const { url, token, signal, patienceMs = 0, say = toStandardError } = options
   if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
     throw usageError(
       `"${url}" is not where an API could be.`,
@@ -136,6 +140,14 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
   }
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const key = crypto.randomUUID()
+    return onceMore(() => sendPatiently(method, path, body, key), { say, signal })
+  }
+  const sendPatiently = async (
+    method: string,
+    path: string,
+    body: unknown,
+    key: string,
+  ): Promise<Response> => {
     const giveUpAt = performance.now() + patienceMs
     for (;;) {
       const answer = await ask(method, path, body, key).catch((error: unknown) => error)
@@ -168,14 +180,23 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     delete: (path) => request('DELETE', path),
     async *stream(path: string, query: Query = {}) {
       const hung = new AbortController()
-      const watch = setTimeout(() => hung.abort(), ANSWER_WITHIN_MS)
+      let watch: NodeJS.Timeout | undefined
       const ended = AbortSignal.any([hung.signal, ...(signal ? [signal] : [])])
       try {
         const headers = { authorization: `Bearer ${token}` }
-        const response = await reach(base, `${path}?${queryString(query)}`, { headers, signal: ended })
+        const open = () => {
+          watch = setTimeout(() => hung.abort(), ANSWER_WITHIN_MS)
+          return reach(base, `${path}?${queryString(query)}`, { headers, signal: ended })
+        }
+        const sayWaiting = (line: string) => {
+          // Nothing is asked meanwhile, so nothing hangs.
+          clearTimeout(watch)
+          say(line)
+        }
+        const response = await onceMore(open, { say: sayWaiting, signal })
         if (!response.ok) throw await refusal(response, base, path)
         for await (const piece of response.body ?? []) {
-          watch.refresh()
+          watch?.refresh()
           yield piece
         }
       } catch (error) {
@@ -198,6 +219,8 @@ export function createClient({ url, token, signal, patienceMs = 0 }: ApiClientOp
     },
   }
 }
+
+const toStandardError = (line: string): void => void process.stderr.write(`${line}\n`)
 
 const isFile = (body: unknown): body is FileBody =>
   typeof body === 'object' && body !== null && 'bytes' in body && body.bytes instanceof Uint8Array

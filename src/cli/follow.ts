@@ -17,6 +17,9 @@ export interface FollowOptions {
 }
 
 const POLL_MS = 400
+/** Milliseconds after which a run is a long one, and between looks at such: several people may follow with one token. */
+const LONG_MS = 30_000
+const POLL_LONG_MS = 2_000
 
 /** Where nothing else happened, a log still learns this often that something moves. */
 const QUIET_LINE_EVERY_MS = 15_000
@@ -46,7 +49,8 @@ export async function followRuns(
     watch?.(runs)
     if (runs.length === runIds.length && runs.every((run) => run.ended)) return runs
     if (runs.length < runIds.length && performance.now() - began > OPENS_WITHIN_MS) throw neverOpened()
-    await sleep(POLL_MS, undefined, { signal })
+    const isLong = performance.now() - began > LONG_MS
+    await sleep(isLong ? POLL_LONG_MS : POLL_MS, undefined, { signal })
   }
 }
 

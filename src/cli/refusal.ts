@@ -86,6 +86,6 @@ const NOT_FOUND = 404
 const NEXT: Readonly<Record<number, string>> = {
   401: 'Use a token that this API knows: CASBAH_TOKEN_FILE, or the file "token" in the data folder of this start.',
   403: 'Use a token that may see this integration.',
-  429: 'Wait a little and repeat the command.',
+  429: 'Wait a minute and repeat the command. A token of its own for each program keeps one from using up what another needs.',
   503: 'Wait a few seconds and repeat it; "casbah doctor" says what is away.',
 }

@@ -127,7 +127,6 @@ async function refusalsOf(operation: Operation): Promise<readonly Answer[]> {
   const isRead = method === 'GET'
   const nothing = { nothing: 'of this' }
   const call = (options: Parameters<TestApi['call']>[2]) => api.call(method, place, options)
-  const key = randomUUIDv7()
   return [
     await call({ token: null }),
     await call({ token: none }),
@@ -138,7 +137,6 @@ async function refusalsOf(operation: Operation): Promise<readonly Answer[]> {
       ? [await call({})]
       : [await call({ body: nothing }), await call({ body: 'x'.repeat(70_000) })]),
     ...(isRead ? [] : [await call({ body: 'a=1', headers: { 'Content-Type': 'text/plain' } })]),
-    ...(isRead ? [] : [await call({ body: nothing, headers: { 'Idempotency-Key': 'a b', 'X-Key': key } })]),
   ]
 }
 

@@ -3,12 +3,14 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { createApp } from '../../src/api/app.ts'
 import { ensureBootstrapToken } from '../../src/api/authenticate.ts'
 import type { ApiEnv } from '../../src/api/context.ts'
+import type { RateSettings } from '../../src/api/rate-limits/rates.ts'
 import { makeApiDeps } from '../../src/api/server.ts'
 import { makeToken } from '../../src/api/tokens.ts'
 import type { Database } from '../../src/db/client.ts'
 import { openTemporal } from '../../src/temporal/client.ts'
 import { createShowingCodec } from '../../src/temporal/codec.ts'
 import { payloadKey } from '../../src/temporal/payload-key.ts'
+import { UNLIMITED } from './unlimited.ts'
 
 interface TemporalSettings {
   readonly TEMPORAL_ADDRESS: string
@@ -52,6 +54,8 @@ export async function startTestApi(
     readonly temporal?: TemporalSettings
     readonly allowedHosts?: string
     readonly permanentExceptions?: boolean
+    /** Default: no limits, since a test asks more than any program may. */
+    readonly rates?: Partial<RateSettings>
   } = {},
 ): Promise<TestApi> {
   const settings = options.temporal ?? {
@@ -70,6 +74,9 @@ export async function startTestApi(
       TEMPORAL_UI_URL: 'http://127.0.0.1:8233/',
       CASBAH_ALLOW_PERMANENT_EXCEPTIONS: options.permanentExceptions ?? false,
       CASBAH_WEBHOOK_ALLOW_HOSTS: options.allowedHosts ?? '',
+      CASBAH_PROXY_HOPS: 1,
+      ...UNLIMITED,
+      ...options.rates,
     },
     {
       database,

@@ -10,7 +10,9 @@ export interface ServedApi {
 }
 
 /** The API of a test over HTTP on this machine, for whoever is a process of its own. */
-export async function serveApi(api: TestApi): Promise<ServedApi> {
+export async function serveApi(
+  api: Pick<TestApi, 'token'> & { readonly app: Pick<TestApi['app'], 'fetch'> },
+): Promise<ServedApi> {
   const server = serve({ fetch: api.app.fetch, hostname: '127.0.0.1', port: 0 })
   if (server.address() === null) await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -26,6 +26,7 @@ import { scratchFolder } from './scratch.ts'
 import { eventually, freshNamespace } from './temporal.ts'
 import type { Mismatch } from './truth.ts'
 import { truthOf } from './truth.ts'
+import { UNLIMITED_ENV } from './unlimited.ts'
 
 /**
  * The whole of Casbah as it runs in production: API, worker and simulated tenant are processes of their own, which
@@ -152,6 +153,7 @@ async function open(
   await writeFile(join(folder, 'token'), token, { mode: 0o600 })
   const known: NodeJS.ProcessEnv = {
     ...process.env,
+    ...UNLIMITED_ENV,
     ...temporal.settings,
     DATABASE_URL: databaseUrl,
     CASBAH_API_PORT: '0',

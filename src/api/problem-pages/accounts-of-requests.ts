@@ -98,6 +98,13 @@ export const REQUEST_ACCOUNTS = {
     by: 'all',
     example: { detail: 'The body must be JSON.' },
   },
+  'rate-limited': {
+    happened:
+      'The token has made as many requests of this kind as it may make in a minute, or this network has shown too many wrong tokens. Reads, writes, costly requests (exports, backtests, previews, saved rules) and SCIM are counted apart. Nothing of the request was read.',
+    more: '`RateLimit-Policy` of every answer says how many there may be in how many seconds (`q`, `w`), `RateLimit` how many are left and for how long (`r`, `t`). Whoever runs Casbah sets them: `CASBAH_API_READS_PER_MINUTE` and its like. A token of its own for each program keeps one from using up what another needs: `casbah tokens create`.',
+    by: 'all',
+    example: { detail: 'This token may ask again in 12 s.' },
+  },
   'internal-error': {
     happened:
       'Something happened that Casbah does not foresee. What was being changed was rolled back, as each change is one transaction; a command to an integration may have been taken.',

@@ -102,6 +102,7 @@ const PROBLEM_ANSWERS = {
   413: problem('The body is too large'),
   422: problem('Well-formed and yet not to be done, or the Idempotency-Key was used with another body'),
   415: problem('The body is not of the type that is asked for'),
+  429: problem('Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy'),
   500: problem('An error of Casbah, logged with the request id'),
   503: problem('Busy, or a needed service is away; see Retry-After'),
 } as const
@@ -109,7 +110,7 @@ const PROBLEM_ANSWERS = {
 type ProblemStatus = keyof typeof PROBLEM_ANSWERS
 
 /** Each route asks for a token, and most for a scope. */
-const EVERYWHERE = [400, 401, 403, 500, 503] as const
+const EVERYWHERE = [400, 401, 403, 429, 500, 503] as const
 type Everywhere = (typeof EVERYWHERE)[number]
 
 /** The problem answers of a route: those that every route has, and the ones named. */

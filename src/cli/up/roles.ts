@@ -122,12 +122,19 @@ function roleEnv(
     OPENAI_PLATFORM_URL: simulator.platformUrl,
     OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
     CASBAH_RATE_FACTOR: String(rateFactor),
+    ...rateSettings(env),
     ...(env.CASBAH_LOG_LEVEL ? { CASBAH_LOG_LEVEL: env.CASBAH_LOG_LEVEL } : {}),
   }
 }
 
 /** Casbah's own settings are ours to give: a stray one in the caller's environment must not steer a role elsewhere. */
 const OURS = /^(CASBAH_|OPENAI_|TEMPORAL_(ADDRESS|NAMESPACE|UI_URL)|DATABASE_)/
+
+/** How much may be asked is an operator's to say here too. */
+const RATE = /^CASBAH_API_[A-Z_]+_PER_MINUTE$/
+
+const rateSettings = (env: Io['env']): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => RATE.test(name)))
 
 const systemEnv = (env: Io['env']): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name)))

@@ -125,5 +125,6 @@ export async function revokeToken(db: Db, id: string): Promise<boolean> {
   return revoked.length > 0
 }
 
-const isUsable = () =>
+/** A condition on tokens: neither revoked nor ended. */
+export const isUsable = () =>
   and(isNull(apiTokens.revokedAt), or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`)))

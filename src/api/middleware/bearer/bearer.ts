@@ -11,10 +11,10 @@ export const bearerToken = (context: Context): string | null =>
   CREDENTIALS.exec(context.req.header('Authorization') ?? '')?.[1] ?? null
 
 /** Lets nobody pass without a token that `authenticate` knows; the caller is then known to everything after. */
-export function bearer(authenticate: (token: string) => Promise<Caller | null>) {
+export function bearer(authenticate: (token: string, context: Context) => Promise<Caller | null>) {
   return createMiddleware<ApiEnv>(async function bearer(context, next) {
     const token = bearerToken(context)
-    const caller = token === null ? null : await authenticate(token)
+    const caller = token === null ? null : await authenticate(token, context)
     if (caller === null) {
       // One answer for every reason: a missing, a wrong, an expired and a revoked token look the same from outside.
       throw new ApiProblem('unauthorized', 'The bearer token is missing, wrong, expired or revoked.')
