@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { assetPage } from '../../src/db/assets/list-assets.ts'
 import type { Db, Sql } from '../../src/db/client.ts'
 import { openDatabase } from '../../src/db/client.ts'
-import { countFindings, findingPage, nextFindings } from '../../src/db/findings/list-findings.ts'
+import { countFindings, findingPage, listFindings } from '../../src/db/findings/list-findings.ts'
 import { asFindingId } from '../../src/model/core/ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { Stack } from '../../test/support/stack.ts'
@@ -82,7 +82,7 @@ const configurationOf = (options: ApiOptions) => ({
 const statementOf = (query: unknown): Statement => (query as { toSQL(): Statement }).toSQL()
 
 async function queriesOf(db: Db): Promise<readonly Query[]> {
-  const [some] = await nextFindings(db, ALL_INTEGRATIONS, {}, { after: null, limit: 1 })
+  const [some] = await listFindings(db, ALL_INTEGRATIONS, {}, { limit: 1 })
   const id = some?.id ?? asFindingId('')
   const page = { limit: PAGE + 1 }
   const filter = {

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/client.ts'
 import type { FindingFilter } from '../../db/findings/finding-filter.ts'
 import type { ListedFinding } from '../../db/findings/list-findings.ts'
-import { nextFindings } from '../../db/findings/list-findings.ts'
+import { beginWalk, walkOn } from '../../db/findings/walk-findings.ts'
 import { listIntegrations } from '../../db/integrations/list-integrations.ts'
 import type { Person } from '../../db/people/get-people.ts'
 import { getPeople } from '../../db/people/get-people.ts'
@@ -20,8 +20,8 @@ import { Handover } from './handover.ts'
  * whole: the connection is cut and not closed.
  */
 
-/** Findings that are read at a time: about a megabyte. */
-const PAGE = 1_000
+/** Findings that are read at a time: some hundred kilobytes, few enough to be forgotten while they are young. */
+const PAGE = 250
 /** Milliseconds that a reader may take nothing. Postgres would end the snapshot five seconds later. */
 const STALLED_MS = 10_000
 /** Milliseconds that one export lasts at most, however diligently somebody reads: it can be taken up again. */
@@ -39,7 +39,7 @@ export interface FindingExport {
   /** How many at most; null: all. */
   readonly most: number | null
   readonly version: string
-  /** Findings at a time. Default 1,000. */
+  /** Findings at a time. Default 250. */
   readonly page?: number
   readonly stalledMs?: number
   /** Whether the token that asked still may; asked again every half minute. */
@@ -134,18 +134,19 @@ async function* pages(
   snapshot: Db,
 ): AsyncIterable<readonly ListedFinding[]> {
   let left = most ?? Number.POSITIVE_INFINITY
-  const read = (from: FindingId | null): Promise<readonly ListedFinding[]> => {
-    const rows = nextFindings(snapshot, scope, filter, { after: from, limit: Math.min(page, left) })
+  const read = (): Promise<readonly ListedFinding[]> => {
+    const rows = walkOn(snapshot, Math.min(page, left))
     // Whoever stops early leaves it to nobody; whoever goes on meets its failure at `await`.
     rows.catch(() => undefined)
     return rows
   }
-  let coming = read(after)
+  await beginWalk(snapshot, scope, filter, after)
+  let coming = read()
   for (;;) {
     const rows = await coming
     left -= rows.length
     const isLast = rows.length < page || left <= 0
-    if (!isLast) coming = read(rows.at(-1)?.id ?? null)
+    if (!isLast) coming = read()
     yield rows
     if (isLast) return
   }

@@ -60,15 +60,25 @@ export interface Excepted {
   readonly expiresAt: string | null
 }
 
+const asExcepted = (
+  id: SQL,
+): SQL => sql`jsonb_build_object('exceptionId', ${id}, 'reason', m.reason, 'owner', m.owner,
+  'expiresAt', to_char(m.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))`
+
 /**
  * The live exception of a finding, of several the one that lasts longest: a look into the exceptions for each branch, and
- * none at the finding, which is at hand. An export asks this of a million.
+ * none at the finding, which is at hand.
  */
 export const EXCEPTED: SQL<Excepted | null> = sql<Excepted | null>`(
-  select jsonb_build_object('exceptionId', m.id, 'reason', m.reason, 'owner', m.owner,
-    'expiresAt', to_char(m.expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+  select ${asExcepted(sql`m.id`)}
   from (${sql.join(
     BRANCHES.map((on) => sql`select x.* from exceptions x where ${on(sql`findings`)} and ${isLive(sql`x`)}`),
     sql` union all `,
   )}) m
   order by m.expires_at desc nulls first, m.id desc limit 1)`
+
+/** The same of all findings, each once, to join where very many are read: `what` of each `finding_id`. */
+export const LIVE_EXCEPTIONS: SQL = sql`(
+  select distinct on (m.finding_id) m.finding_id, ${asExcepted(sql`m.exception_id`)} as what
+  from ${MATCHES} m where ${IS_LIVE}
+  order by m.finding_id, m.expires_at desc nulls first, m.exception_id desc)`

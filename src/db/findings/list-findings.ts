@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, count, desc, eq, getTableColumns, gt, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
 import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
 import { ASKED_EVENT_KINDS } from '../../model/core/findings.ts'
@@ -40,20 +40,17 @@ const CUSTOM_TITLE = sql<string | null>`case when ${findings.ruleId} like 'custo
 
 const { parameters, judged, ...SHOWN } = getTableColumns(findings)
 
-const COLUMNS = {
+/** All but the exception, which a page looks for finding by finding and an export for all at once. */
+export const LISTED = {
   ...SHOWN,
   lastSeenAt: findingSightings.seenAt,
   lastEvaluatedAt: findingSightings.evaluatedAt,
   runId: findingSightings.runId,
   overdue: IS_OVERDUE,
-  excepted: EXCEPTED,
   customTitle: CUSTOM_TITLE,
 }
-const NAMED_COLUMNS: SQL = sql.join(
-  Object.entries(COLUMNS).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
-  sql`, `,
-)
-const SIGHTED = eq(findingSightings.findingId, findings.id)
+const COLUMNS = { ...LISTED, excepted: EXCEPTED }
+export const SIGHTED = eq(findingSightings.findingId, findings.id)
 
 /**
  * Where a page ended: the three columns of the order. Two never change while a finding lives, and the third only when
@@ -87,24 +84,6 @@ export function findingPage(db: Db, scope: Scope, filter: FindingFilter, page: F
     .where(and(whereFindings(scope, filter), page.after && beyond(page.after)))
     .orderBy(desc(findings.severityRank), desc(findings.firstSeenAt), desc(findings.id))
     .limit(page.limit)
-}
-
-/**
- * In the order of their ids, which is that of their making: nothing that changes moves one to another place. Read for a
- * million at a time, so the rows are named by Postgres and not one by one by Drizzle.
- */
-export async function nextFindings(
-  db: Db,
-  scope: Scope,
-  filter: FindingFilter,
-  page: { readonly after: FindingId | null; readonly limit: number },
-): Promise<readonly ListedFinding[]> {
-  const beyondLast = page.after === null ? undefined : gt(findings.id, page.after)
-  const rows: readonly unknown[] = await db.execute(sql`
-    select ${NAMED_COLUMNS} from ${findings} join ${findingSightings} on ${SIGHTED}
-    where ${and(sql`true`, whereFindings(scope, filter), beyondLast)}
-    order by ${findings.id} limit ${page.limit}`)
-  return rows as readonly ListedFinding[]
 }
 
 export async function getFinding(db: Db, scope: Scope, id: FindingId): Promise<Finding | null> {
