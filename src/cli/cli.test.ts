@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { queryString } from './api-client.ts'
 import { CliError, describeFailure, exitCodeOf, usageError } from './cli-error.ts'
 import { node } from './doctor/machine.ts'
-import { reaches } from './findings.ts'
 import { mayColour } from './io.ts'
 import { createProgram, isUsageProblem } from './program.ts'
 import { parametersOf } from './rules/choice.ts'
@@ -76,21 +75,7 @@ describe('casbah up', () => {
   })
 })
 
-describe('findings', () => {
-  const of = (effective_severity: 'low' | 'high', state: 'open' | 'resolved') => ({
-    effective_severity,
-    state,
-    excepted: null,
-  })
-  const excepted = { exception_id: 'e', reason: 'r', owner: 'o', expires_at: null }
-
-  test('--fail-on counts what stands at or above', () => {
-    expect(reaches([of('high', 'open')], 'high')).toBe(true)
-    expect(reaches([of('low', 'open')], 'high')).toBe(false)
-    expect(reaches([of('high', 'resolved')], 'low')).toBe(false)
-    expect(reaches([{ ...of('high', 'open'), excepted }], 'low')).toBe(false)
-  })
-
+describe('rules', () => {
   test('a result is a share of what was judged, or why nothing was', () => {
     const result = {
       integration_id: 'i',

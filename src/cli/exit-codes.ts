@@ -5,7 +5,7 @@ export const EXIT = {
   /** `findings replay`: judged again, it is not the same (the same number: it did not work out). */
   differs: 1,
   usage: 2,
-  /** `findings --fail-on`: a finding of that severity or above stands. */
+  /** `findings` and `export findings` with `--fail-on`: a finding of that severity or above stands. */
   findings: 3,
   /** `up` and `doctor`: a service for one machine cannot be had (the same number, other commands). */
   serviceUnavailable: 3,

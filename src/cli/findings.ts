@@ -1,14 +1,13 @@
 import type { Command } from 'commander'
-import { Option } from 'commander'
 import { TRIAGE_LABEL } from '../model/core/findings.ts'
-import type { Severity } from '../model/core/severity.ts'
-import { SEVERITIES, SEVERITY_LABEL, severityRank } from '../model/core/severity.ts'
+import { SEVERITY_LABEL } from '../model/core/severity.ts'
+import type { ApiClient } from './api-client.ts'
 import { clientFromEnv } from './api-client.ts'
-import { EXIT } from './exit-codes.ts'
 import type { FindingView } from './finding-view.ts'
 import { addAssign } from './findings/assign.ts'
 import { addComment } from './findings/comment.ts'
-import type { FindingFlags } from './findings/filters.ts'
+import type { FailOnFlags } from './findings/fail-on.ts'
+import { addFailOn, failOnStanding } from './findings/fail-on.ts'
 import { addFindingFilters, findingQuery } from './findings/filters.ts'
 import { addRecheck } from './findings/recheck.ts'
 import { addReplay } from './findings/replay.ts'
@@ -21,22 +20,18 @@ import { jsonText } from './render/json.ts'
 import { SEVERITY_STYLE } from './render/severity-style.ts'
 import { renderTable } from './render/table.ts'
 
-interface FindingsFlags extends FindingFlags {
-  readonly failOn?: Severity
+interface FindingsFlags extends FailOnFlags {
   readonly limit?: number
   readonly json?: boolean
 }
 
 export function addFindings(program: Command, io: Io): void {
-  const findings = addFindingFilters(program.command('findings'))
+  const findings = addFailOn(addFindingFilters(program.command('findings')))
     .summary('what is wrong')
     .description(
       'Findings that stand, the most urgent first. The word show tells everything of one; triage, assign and comment say something of it; recheck reads it again, replay judges it again.',
     )
     .option('--limit <n>', 'how many at most (default: all)', parseLimit)
-    .addOption(
-      new Option('--fail-on <severity>', 'exit 3 if one stands at or above it').choices([...SEVERITIES]),
-    )
     .option('--json', 'as JSON')
     .action((flags: FindingsFlags) => show(io, flags))
   for (const add of [addShowFinding, addTriage, addAssign, addComment, addRecheck, addReplay])
@@ -44,16 +39,16 @@ export function addFindings(program: Command, io: Io): void {
 }
 
 async function show(io: Io, flags: FindingsFlags): Promise<void> {
-  const findings = await read(io, flags)
+  const api = clientFromEnv(io.env)
+  const findings = await read(api, flags)
   if (flags.json) io.out(jsonText(findings))
   else if (findings.length === 0)
     io.err('Nothing was found. ("casbah rules" shows what was judged, and what was not.)')
   else io.out(table(io, findings))
-  if (flags.failOn !== undefined && reaches(findings, flags.failOn)) process.exitCode = EXIT.findings
+  await failOnStanding(api, flags)
 }
 
-async function read(io: Io, flags: FindingsFlags): Promise<FindingView[]> {
-  const api = clientFromEnv(io.env)
+async function read(api: ApiClient, flags: FindingsFlags): Promise<FindingView[]> {
   const query = await findingQuery(api, flags)
   const most = flags.limit ?? Number.POSITIVE_INFINITY
   const findings: FindingView[] = []
@@ -62,17 +57,6 @@ async function read(io: Io, flags: FindingsFlags): Promise<FindingView[]> {
     findings.push(finding)
   }
   return findings
-}
-
-/** Only what stands and nobody tolerates counts, whatever was asked for. */
-export function reaches(
-  findings: readonly Pick<FindingView, 'effective_severity' | 'state' | 'excepted'>[],
-  least: Severity,
-): boolean {
-  return findings.some(
-    ({ effective_severity, state, excepted }) =>
-      state !== 'resolved' && excepted === null && severityRank(effective_severity) >= severityRank(least),
-  )
 }
 
 const DAY_END = 10

@@ -5,6 +5,7 @@ import { addActivity } from './activity.ts'
 import { addApi } from './api.ts'
 import { addAudit } from './audit.ts'
 import { addBundle } from './bundle.ts'
+import { addCompletion } from './completion.ts'
 import { addCoverage } from './coverage.ts'
 import { addDirectory } from './directory.ts'
 import { addDoctor } from './doctor.ts'
@@ -71,6 +72,7 @@ const COMMANDS = [
   addMigrate,
   addBundle,
   addSimulate,
+  addCompletion,
 ]
 
 const ENVIRONMENT = `

@@ -248,3 +248,25 @@ test('an option behind a word of rules is that word’s own', async () => {
   const args = ['rules', 'set', tenant.integrationId, 'key.admin_not_rotated', 'maxAgeDays=60']
   expect(await json(...args)).toMatchObject({ parameters: { maxAgeDays: 60 } })
 })
+
+test('--fail-on goes by what stands and is not tolerated, whatever is shown or taken, of lists and of exports', async () => {
+  const all = (await api.call('GET', '/api/v1/findings?state=open&severity=critical,high&limit=200')).json
+  const [worst, other] = all.data as unknown as FindingView[]
+  const one = ['--rule', String(worst?.rule_id)]
+  const severity = String(worst?.effective_severity)
+  const exits = async (...flags: string[]): Promise<readonly (number | null)[]> => [
+    (await casbah('findings', ...flags)).code,
+    (await casbah('export', 'findings', ...flags)).code,
+  ]
+  expect(await exits(...one, '--fail-on', severity)).toEqual([FINDINGS, FINDINGS])
+  expect(await exits(...one, '--fail-on', severity, '--severity', 'low')).toEqual([OK, OK])
+  expect(await exits(...one, '--fail-on', severity, '--state', 'resolved')).toEqual([OK, OK])
+  const until = ['--reason', 'r', '--owner', 'o', '--until', day(20)]
+  const made = await casbah('exceptions', 'add', '--finding', String(worst?.id), ...until)
+  expect(await exits(...one, '--fail-on', severity)).toEqual([OK, OK])
+  expect(await exits(...one, '--fail-on', severity, '--excepted', 'only')).toEqual([OK, OK])
+  // The first is tolerated; the second is left out of what is shown, and fails all the same.
+  const both = ['--rule', String(worst?.rule_id), String(other?.rule_id), '--limit', '1']
+  expect(await exits(...both, '--fail-on', String(other?.effective_severity))).toEqual([FINDINGS, FINDINGS])
+  expect((await casbah('exceptions', 'disable', made.stdout.trim())).code).toBe(OK)
+})

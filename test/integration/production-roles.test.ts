@@ -311,6 +311,11 @@ test('probe shows what the keys can read and in what shapes, as README.md has it
   expect(stdout).toMatch(/platform\.users.*: \d+ records/)
 })
 
+test('completion is printed for a shell', async () => {
+  expect((await casbah('completion', 'bash')).stdout).toContain('complete -o default -F _casbah casbah')
+  ran.push('completion')
+})
+
 test('doctor finds nothing broken in it', async () => {
   const settings = {
     DATABASE_URL_FILE: join(folder, 'database_url'),

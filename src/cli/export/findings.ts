@@ -6,13 +6,14 @@ import { Option } from 'commander'
 import { EXPORT_FORMAT_NAMES } from '../../model/core/export-formats.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { CliError, usageError } from '../cli-error.ts'
-import type { FindingFlags } from '../findings/filters.ts'
+import type { FailOnFlags } from '../findings/fail-on.ts'
+import { addFailOn, failOnStanding } from '../findings/fail-on.ts'
 import { addFindingFilters, findingQuery } from '../findings/filters.ts'
 import { UUID } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { parseLimit } from '../limit.ts'
 
-interface ExportFlags extends FindingFlags {
+interface ExportFlags extends FailOnFlags {
   readonly format: string
   readonly out?: string
   readonly after?: string
@@ -35,7 +36,7 @@ export function addExportFindings(exports: Command, io: Io): void {
     .option('--out <file>', 'into a new file that only you can read (default: standard output)')
     .option('--after <finding id>', 'go on behind this one, where an export broke off')
     .option('--limit <n>', 'how many at most (default: all)', parseLimit)
-  addFindingFilters(command).action((flags: ExportFlags) => run(io, flags))
+  addFailOn(addFindingFilters(command)).action((flags: ExportFlags) => run(io, flags))
 }
 
 async function run(io: Io, flags: ExportFlags): Promise<void> {
@@ -49,12 +50,12 @@ async function run(io: Io, flags: ExportFlags): Promise<void> {
     after: flags.after,
     most: flags.limit?.toString(),
   })
-  if (flags.out === undefined) {
-    for await (const piece of pieces) await io.write(piece)
-    return
+  if (flags.out === undefined) for await (const piece of pieces) await io.write(piece)
+  else {
+    await intoFile(flags.out, pieces)
+    io.err(`Written to ${flags.out}.`)
   }
-  await intoFile(flags.out, pieces)
-  io.err(`Written to ${flags.out}.`)
+  await failOnStanding(api, flags)
 }
 
 /** Not over a file that is there: what was exported before may be all that is left of what it tells. */
