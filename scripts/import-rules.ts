@@ -13,6 +13,7 @@ export type Room =
   | 'rules'
   | 'dlp'
   | 'evaluation'
+  | 'webhooks'
   | 'activities'
   | 'workflows'
   | 'temporal'
@@ -78,8 +79,13 @@ export const BORDERS = {
     types: [],
     why: 'evaluation feeds rules with what is stored and writes what they say; it reads nothing upstream and no Temporal',
   },
+  webhooks: {
+    values: MODEL,
+    types: [],
+    why: 'webhooks signs and sends one request to a place that a person named; what is sent, when and again is decided elsewhere',
+  },
   activities: {
-    values: [...SHARED, ...MIDDLE, 'evaluation', 'temporal'],
+    values: [...SHARED, ...MIDDLE, 'evaluation', 'temporal', 'webhooks'],
     types: [],
     why: 'activities join the middle rooms; workflows, api and cli are above them',
   },
@@ -95,9 +101,9 @@ export const BORDERS = {
     why: 'temporal knows how to reach, encrypt and name things in Temporal, and nothing of what runs there',
   },
   api: {
-    values: [...SHARED, 'db', 'rules', 'evaluation', 'temporal'],
+    values: [...SHARED, 'db', 'rules', 'evaluation', 'temporal', 'webhooks'],
     types: ['workflows'],
-    why: 'the API reads db and rules, judges what is stored when a rule is saved, and commands workflows by the names in model/core; other side effects belong to activities',
+    why: 'the API reads db and rules, judges what is stored when a rule is saved, sends a ping where a person asks for one, and commands workflows by the names in model/core; other side effects belong to activities',
   },
   console: { values: [], types: ['api'], why: "the console speaks HTTP and knows only the API's types" },
   cli: {

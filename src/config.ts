@@ -54,6 +54,10 @@ export const settingsSchema = z.object({
   CASBAH_CONTENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** Comma list of hosts that webhooks may reach although they are private (in-house receivers). */
   CASBAH_WEBHOOK_ALLOW_HOSTS: z.string().default(''),
+  /** Seconds that a receiver has to answer, connection and body together. Standard Webhooks advises 15 to 30. */
+  CASBAH_WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
+  /** Multiplies the waits between attempts and the time after which a webhook is disabled; below 1 only to try them out. */
+  CASBAH_WEBHOOK_WAIT_FACTOR: z.coerce.number().positive().max(1).default(1),
   /** Whether an exception may be made without an end. Off: what is accepted for ever is looked at by nobody again. */
   CASBAH_ALLOW_PERMANENT_EXCEPTIONS: z.stringbool().default(false),
   CASBAH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -41,6 +41,8 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   const budgets = createBudgetPool(database.sql)
   const slots = new DestinationSlots()
   const allowedHosts = parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS)
+  const timeoutMs = settings.CASBAH_WEBHOOK_TIMEOUT_SECONDS * 1_000
+  const waitFactor = settings.CASBAH_WEBHOOK_WAIT_FACTOR
   return guarded(deps, {
     openRun: (input) => whileAlive(() => openRun(deps, input)),
     planRun: (input) => whileAlive(() => planRun(deps, input)),
@@ -67,11 +69,16 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
     collectSlice: (input) => collectSlice(deps, budgets, input),
     evaluateRules: (input) => evaluateWithin(deps, input),
     dispatchOutbox: (input) =>
-      whileAlive(({ beat }) => dispatchOutbox({ db, client: temporal, heartbeat: beat }, input)),
+      whileAlive(({ beat }) => dispatchOutbox({ db, client: temporal, heartbeat: beat, waitFactor }, input)),
     deliverWebhook: (input) =>
-      deliverWebhook(
-        { db, master, allowedHosts, slots, signal: Context.current().cancellationSignal },
-        input,
+      whileAlive(() =>
+        deliverWebhook(
+          {
+            ...{ db, master, allowedHosts, slots, timeoutMs, waitFactor },
+            signal: Context.current().cancellationSignal,
+          },
+          input,
+        ),
       ),
     abandonDelivery: (input) => abandonDelivery({ db }, input),
   })

@@ -1,15 +1,18 @@
-import { Webhook } from 'standardwebhooks'
 import type { Db } from '../db/client.ts'
 import { abandonDelivery as abandon } from '../db/deliveries/abandon-delivery.ts'
 import type { DeliveryTask } from '../db/deliveries/deliveries.ts'
-import { deliveryTask, recordAttempt } from '../db/deliveries/deliveries.ts'
+import { deliveryTask } from '../db/deliveries/deliveries.ts'
 import { openDestination } from '../db/deliveries/open-destination.ts'
-import { disableDestination } from '../db/destinations/destinations.ts'
+import type { Attempt } from '../db/deliveries/record-attempt.ts'
+import { recordAttempt } from '../db/deliveries/record-attempt.ts'
+import { disableDestination } from '../db/destinations/disable-destination.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
+import { DISABLE_AFTER_MS, LONGEST_ASKED_PAUSE_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
+import type { Resolve, WebhookAnswer } from '../webhooks/client.ts'
+import { postWebhook } from '../webhooks/client.ts'
+import { signedHeaders } from '../webhooks/sign.ts'
 import type { DeliverInput } from './contract.ts'
 import type { DestinationSlots } from './destination-slots.ts'
-import type { Resolve, WebhookAnswer } from './webhook-client.ts'
-import { postWebhook } from './webhook-client.ts'
 
 /** What the `delivery` workflow may ask for. */
 export interface DeliveryActivities {
@@ -18,7 +21,7 @@ export interface DeliveryActivities {
 }
 
 export interface AttemptResult {
-  /** `busy`: nothing was sent, since enough is on its way to that destination already. */
+  /** `busy`: nothing was sent, since enough is on its way to that destination already, or it asked for a pause. */
   readonly outcome: 'delivered' | 'gone' | 'again' | 'busy'
   /** Milliseconds the receiver asked us to wait, or null. */
   readonly retryAfterMs: number | null
@@ -31,14 +34,19 @@ export interface DeliverDeps {
   readonly allowedHosts: ReadonlySet<string>
   /** Shared by all attempts of this process. */
   readonly slots: DestinationSlots
+  /** Milliseconds for one attempt. */
+  readonly timeoutMs: number
+  /** Multiplies what is counted in days: after how long a destination is disabled. Default 1. */
+  readonly waitFactor?: number
   readonly signal?: AbortSignal
   readonly resolve?: Resolve
 }
 
 const DELIVERED: AttemptResult = { outcome: 'delivered', retryAfterMs: null }
-const BUSY: AttemptResult = { outcome: 'busy', retryAfterMs: null }
 const GONE: AttemptResult = { outcome: 'gone', retryAfterMs: null }
 const HTTP_GONE = 410
+/** Too many requests, bad gateway, gateway timeout: the receiver as a whole cannot keep up, not this one event. */
+const TOO_MUCH: ReadonlySet<number | null> = new Set([429, 502, 504])
 const MS_A_SECOND = 1_000
 
 /**
@@ -55,19 +63,40 @@ export async function deliverWebhook(
     await abandon(deps.db, deliveryId, task === null ? 'destination_deleted' : 'destination_disabled')
     return GONE
   }
+  if (task.throttledForMs > 0) return { outcome: 'busy', retryAfterMs: task.throttledForMs }
   using place = await deps.slots.take(task.destinationId)
-  if (place === null) return BUSY
-  const answer = await post(deps, task)
-  const attempt = judge(answer)
-  await recordAttempt(deps.db, deliveryId, attempt)
-  if (attempt.state === 'delivered') return DELIVERED
-  if (attempt.status === HTTP_GONE) {
-    await disableDestination(deps.db, task.destinationId, 'The receiver answered 410 Gone.')
-    await abandon(deps.db, deliveryId, null)
-    return GONE
-  }
-  const retryAfter = answer.kind === 'answered' ? answer.retryAfter : null
-  return { outcome: 'again', retryAfterMs: retryAfterMs(retryAfter, Date.now()) }
+  if (place === null) return { outcome: 'busy', retryAfterMs: null }
+  const at = new Date()
+  const answer = await post(deps, task, at)
+  return settle(deps, task, { ...judge(answer), at: at.toISOString() }, askedPause(answer))
+}
+
+/** Milliseconds, at most a day; null where it asked for none. */
+function askedPause(answer: WebhookAnswer): number | null {
+  const asked = answer.kind === 'answered' ? retryAfterMs(answer.retryAfter, Date.now()) : null
+  return asked === null ? null : Math.min(asked, LONGEST_ASKED_PAUSE_MS)
+}
+
+async function settle(
+  { db, waitFactor = 1 }: DeliverDeps,
+  task: DeliveryTask,
+  attempt: Attempt,
+  pauseMs: number | null,
+): Promise<AttemptResult> {
+  const disabled = await recordAttempt(
+    db,
+    { deliveryId: task.id, destinationId: task.destinationId },
+    attempt,
+    {
+      disableAfterMs: DISABLE_AFTER_MS * waitFactor,
+      throttleMs: TOO_MUCH.has(attempt.status) ? (pauseMs ?? THROTTLE_MS * waitFactor) : null,
+    },
+  )
+  if (attempt.taken) return DELIVERED
+  if (attempt.status === HTTP_GONE) await disableDestination(db, task.destinationId, 'gone')
+  else if (!disabled) return { outcome: 'again', retryAfterMs: pauseMs }
+  await abandon(db, task.id, null)
+  return GONE
 }
 
 /** After the last attempt of the schedule. */
@@ -78,31 +107,23 @@ export async function abandonDelivery(
   await abandon(deps.db, deliveryId, null)
 }
 
-function post(deps: DeliverDeps, task: DeliveryTask): Promise<WebhookAnswer> {
+function post(deps: DeliverDeps, task: DeliveryTask, at: Date): Promise<WebhookAnswer> {
   const body = JSON.stringify(task.payload)
-  const at = new Date()
-  const { url, secret } = openDestination(deps.master, task)
-  const signer = new Webhook(secret)
+  const { url, secrets } = openDestination(deps.master, task)
   return postWebhook({
-    url,
-    body,
-    headers: {
-      'webhook-id': task.id,
-      'webhook-timestamp': String(Math.floor(at.getTime() / MS_A_SECOND)),
-      'webhook-signature': signer.sign(task.id, at, body),
-    },
-    allowedHosts: deps.allowedHosts,
+    ...{ url, body, allowedHosts: deps.allowedHosts, timeoutMs: deps.timeoutMs },
+    headers: signedHeaders({ id: task.id, body }, secrets, at),
     ...(deps.signal && { signal: deps.signal }),
     ...(deps.resolve && { resolve: deps.resolve }),
   })
 }
 
-function judge(answer: WebhookAnswer) {
-  if (answer.kind !== 'answered') return { status: null, error: answer.code, state: 'failed' as const }
-  if (answer.status >= 200 && answer.status < 300) {
-    return { status: answer.status, error: null, state: 'delivered' as const }
-  }
-  return { status: answer.status, error: `status_${answer.status}`, state: 'failed' as const }
+function judge(answer: WebhookAnswer): Omit<Attempt, 'at'> {
+  const { latencyMs } = answer
+  if (answer.kind !== 'answered') return { taken: false, status: null, error: answer.code, latencyMs }
+  const { status } = answer
+  if (status >= 200 && status < 300) return { taken: true, status, error: null, latencyMs }
+  return { taken: false, status, error: `status_${status}`, latencyMs }
 }
 
 /** `Retry-After` is seconds or an HTTP date; anything else is nothing. */

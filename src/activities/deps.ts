@@ -16,6 +16,8 @@ export interface ActivityDeps {
     | 'CASBAH_CONTENT_RETENTION_DAYS'
     | 'CASBAH_RATE_FACTOR'
     | 'CASBAH_WEBHOOK_ALLOW_HOSTS'
+    | 'CASBAH_WEBHOOK_TIMEOUT_SECONDS'
+    | 'CASBAH_WEBHOOK_WAIT_FACTOR'
   >
   readonly logger: Logger
   readonly temporal: Client

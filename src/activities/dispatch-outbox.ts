@@ -1,16 +1,18 @@
 import type { Client } from '@temporalio/client'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common'
 import type { Db } from '../db/client.ts'
+import type { StartableDelivery } from '../db/deliveries/deliveries.ts'
 import { unstartedDeliveries } from '../db/deliveries/deliveries.ts'
-import type { OutboxEvent } from '../db/deliveries/dispatch-outbox.ts'
-import { eventTypeOf, dispatchOutbox as takeFromOutbox } from '../db/deliveries/dispatch-outbox.ts'
+import type { Dispatched } from '../db/deliveries/dispatch-outbox.ts'
+import { dispatchOutbox as takeFromOutbox } from '../db/deliveries/dispatch-outbox.ts'
 import { noteStarted } from '../db/deliveries/note-started.ts'
+import { integrationsWithNews } from '../db/deliveries/undispatched.ts'
+import { dispatchNotices } from '../db/notices/dispatch-notices.ts'
 import type { DeliveryInput } from '../model/core/deliveries.ts'
 import { DELIVERY_WAITS_MS } from '../model/core/deliveries.ts'
-import type { DeliveryId } from '../model/core/ids.ts'
-import type { JsonObject } from '../model/core/json.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES, workflowIds } from '../model/core/names.ts'
 import type { DispatchCounts, DispatchOutboxInput } from './contract.ts'
+import { findingPayload, noticePayload } from './webhook-payloads.ts'
 
 export interface DispatchDeps {
   readonly db: Db
@@ -18,72 +20,93 @@ export interface DispatchDeps {
   readonly heartbeat?: () => void
   /** Milliseconds before each attempt. Default: about three days in ten attempts. */
   readonly waitsMs?: readonly number[]
+  /** Multiplies the default. Default 1. */
+  readonly waitFactor?: number
 }
 
 /** Events a transaction; a first collection may open thousands. */
 const BATCH = 200
-/** Milliseconds. A delivery untouched for this long may have lost the process that was to start it. */
-const LEFT_BEHIND_MS = 60_000
+/**
+ * Milliseconds. A delivery untouched for this long may have lost the process that was to start it; one that is merely slow with
+ * a full batch has started it by then, and if not, the second start is refused.
+ */
+const LEFT_BEHIND_MS = 20_000
 const MOST_LEFT_BEHIND = 1_000
 
 /** Turns what happened to findings into deliveries, and sees to it that each delivery has its workflow. */
 export async function dispatchOutbox(
   deps: DispatchDeps,
-  { integrationId }: DispatchOutboxInput,
+  { integrationId }: Pick<DispatchOutboxInput, 'integrationId'>,
 ): Promise<DispatchCounts> {
-  let events = 0
-  let started = 0
-  for (;;) {
-    const taken = await takeFromOutbox(deps.db, { integrationId, limit: BATCH, payloadOf })
-    if (taken.events === 0) break
-    events += taken.events
-    started += await startAll(deps, taken.deliveries)
-  }
-  const left = await unstartedDeliveries(deps.db, { olderThanMs: LEFT_BEHIND_MS, limit: MOST_LEFT_BEHIND })
-  return { events, deliveries: started + (await startAll(deps, left)) }
+  const own = await handOn(deps, () =>
+    takeFromOutbox(deps.db, { integrationId, limit: BATCH, payloadOf: findingPayload }),
+  )
+  return { events: own.events, deliveries: own.deliveries + (await startLeftBehind(deps)) }
 }
 
-async function startAll(deps: DispatchDeps, ids: readonly DeliveryId[]): Promise<number> {
+/**
+ * The same of everything that nobody else hands on: what people did to findings between two runs, what a process left
+ * when it died, what happened to runs, integrations and webhooks, and what is to be sent again.
+ */
+export async function dispatchEverything(deps: DispatchDeps): Promise<DispatchCounts> {
+  const total = { events: 0, deliveries: 0 }
+  const add = ({ events, deliveries }: DispatchCounts) => {
+    total.events += events
+    total.deliveries += deliveries
+  }
+  for (const integrationId of await integrationsWithNews(deps.db))
+    add(await dispatchOutbox(deps, { integrationId }))
+  add(await handOn(deps, () => dispatchNotices(deps.db, { limit: BATCH, payloadOf: noticePayload })))
+  total.deliveries += await startLeftBehind(deps)
+  return total
+}
+
+/** Batch after batch, until there is no more. */
+async function handOn(deps: DispatchDeps, take: () => Promise<Dispatched>): Promise<DispatchCounts> {
+  const total = { events: 0, deliveries: 0 }
+  for (;;) {
+    const taken = await take()
+    if (taken.events === 0) return total
+    total.events += taken.events
+    const fresh = taken.deliveries.map((id) => ({ id, replays: 0 }))
+    total.deliveries += await startAll(deps, fresh)
+  }
+}
+
+async function startLeftBehind(deps: DispatchDeps): Promise<number> {
+  const left = await unstartedDeliveries(deps.db, { olderThanMs: LEFT_BEHIND_MS, limit: MOST_LEFT_BEHIND })
+  return startAll(deps, left)
+}
+
+async function startAll(deps: DispatchDeps, list: readonly StartableDelivery[]): Promise<number> {
   let started = 0
-  for (const id of ids) {
-    if (await startDelivery(deps, id)) started += 1
+  for (const delivery of list) {
+    if (await startDelivery(deps, delivery)) started += 1
     deps.heartbeat?.()
   }
-  await noteStarted(deps.db, ids)
+  await noteStarted(
+    deps.db,
+    list.map(({ id }) => id),
+  )
   return started
 }
 
 /** False where it was started before: the id makes a second start impossible, also after the first has ended. */
-async function startDelivery({ client, waitsMs }: DispatchDeps, deliveryId: DeliveryId): Promise<boolean> {
+async function startDelivery(
+  { client, waitsMs, waitFactor = 1 }: DispatchDeps,
+  { id: deliveryId, replays }: StartableDelivery,
+): Promise<boolean> {
+  const waits = waitsMs ?? DELIVERY_WAITS_MS.map((wait) => wait * waitFactor)
   try {
     await client.workflow.start<(input: DeliveryInput) => Promise<void>>(WORKFLOW_TYPES.delivery, {
-      workflowId: workflowIds.delivery(deliveryId),
+      workflowId: workflowIds.delivery(deliveryId, replays),
       taskQueue: TASK_QUEUES.workflows,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ deliveryId, waitsMs: waitsMs ?? DELIVERY_WAITS_MS }],
+      args: [{ deliveryId, waitsMs: waits, waitFactor }],
     })
     return true
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false
     throw error
-  }
-}
-
-/** Thin on purpose: ids, rule, severity and a path to more. No person, no name, no text leaves by a webhook. */
-export function payloadOf(event: OutboxEvent): JsonObject {
-  return {
-    type: eventTypeOf(event.kind),
-    timestamp: event.at,
-    data: {
-      finding_id: event.findingId,
-      integration_id: event.integrationId,
-      rule_id: event.ruleId,
-      rule_version: event.ruleVersion,
-      finding_type_id: event.findingTypeId,
-      category: event.category,
-      severity: event.severity,
-      effective_severity: event.effectiveSeverity,
-      href: `/api/v1/findings/${event.findingId}`,
-    },
   }
 }

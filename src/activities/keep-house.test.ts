@@ -19,6 +19,7 @@ test('a duty that fails is told, and neither keeps the others from being done no
     'ending counts of days that were kept their time',
     'ending what closed findings counted',
     'forgetting what never became a finding',
+    'ending deliveries that were kept their time',
     'forgetting used idempotency keys',
   ])
 })

@@ -2,6 +2,7 @@ import { purgeCommands } from '../db/idempotency/begin-command.ts'
 import { ensureMonthPartitions } from '../db/partitions/ensure-month-partitions.ts'
 import { expireActivity } from '../db/purge/purge-activity.ts'
 import { expireContents } from '../db/purge/purge-contents.ts'
+import { purgeDeliveries } from '../db/purge/purge-deliveries.ts'
 import { purgeObservations } from '../db/purge/purge-observations.ts'
 import { purgeWaiting } from '../db/purge/purge-waiting.ts'
 import { OPEN_FOR_DAYS } from '../evaluation/events/resolve-aged.ts'
@@ -31,6 +32,7 @@ export async function keepHouse({
     'ending counts of days that were kept their time': () => expireActivity(database.sql, pace),
     'ending what closed findings counted': () => purgeObservations(database.sql, pace),
     'forgetting what never became a finding': () => purgeWaiting(database.sql, OPEN_FOR_DAYS, pace),
+    'ending deliveries that were kept their time': () => purgeDeliveries(database.sql, pace),
     'forgetting used idempotency keys': () => purgeCommands(database.drizzle),
   }
   for (const [duty, work] of Object.entries(duties)) {

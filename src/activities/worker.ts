@@ -8,6 +8,7 @@ import { createDataConverter } from '../temporal/client.ts'
 import { bundleWorkflows } from '../temporal/workflow-bundle.ts'
 import { createActivities } from './create-activities.ts'
 import type { ActivityDeps } from './deps.ts'
+import { keepDispatching } from './keep-dispatching.ts'
 import type { Health } from './worker-health.ts'
 import { serveHealth } from './worker-health.ts'
 import { slotsOf } from './worker-slots.ts'
@@ -68,6 +69,10 @@ async function open(
   const health: Health = { workers, database: deps.database, temporal: deps.temporal }
   const server = await serveHealth(health, settings.CASBAH_WORKER_PORT)
   opened.defer(() => server.close())
+  const { database, temporal, logger } = deps
+  const waitFactor = deps.settings.CASBAH_WEBHOOK_WAIT_FACTOR
+  const dispatching = keepDispatching({ db: database.drizzle, client: temporal, logger, waitFactor })
+  opened.defer(() => dispatching.stop())
   const ended = runAll(workers)
   return {
     healthUrl: server.url,

@@ -32,6 +32,9 @@ import { commandRoutes } from './routes/commands.ts'
 import { coverageRoutes } from './routes/coverage.ts'
 import { customRuleChangeRoutes } from './routes/custom-rule-changes.ts'
 import { customRuleRoutes } from './routes/custom-rules.ts'
+import { deliveryRoutes } from './routes/deliveries.ts'
+import { destinationSecretRoutes } from './routes/destination-secrets.ts'
+import { destinationTestRoutes } from './routes/destination-tests.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
@@ -169,5 +172,8 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   directoryRoutes(deps),
   identityRoutes(deps, searches),
   destinationRoutes(deps),
+  destinationSecretRoutes(deps),
+  destinationTestRoutes(deps),
+  deliveryRoutes(deps),
   tokenRoutes(deps),
 ]

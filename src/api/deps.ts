@@ -25,6 +25,8 @@ export interface ApiDeps {
   readonly rates: Rates
   /** Proxies of ours before the API. */
   readonly proxyHops: number
+  /** Milliseconds that a receiver has to answer a ping. */
+  readonly webhookTimeoutMs: number
 }
 
 /** A link into Temporal's UI for people who want to see every step. */

@@ -11,6 +11,7 @@ import type { Described } from './problem-pages/operations.ts'
 import { operationsOf } from './problem-pages/operations.ts'
 import { problemIndex, problemPage } from './problem-pages/pages.ts'
 import { isProblemSlug } from './problems.ts'
+import { describeWebhooks } from './webhook-events.ts'
 
 /**
  * The API's description and its docs page. Both are open without a token: they are the same for everybody and
@@ -40,6 +41,7 @@ export function describeApi(api: OpenAPIHono<ApiEnv>) {
     scheme: 'bearer',
     description: 'A token like `cbh_live_…`, shown once when it was made.',
   })
+  describeWebhooks(api)
   return api.getOpenAPI31Document(DOCUMENT)
 }
 

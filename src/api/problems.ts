@@ -68,6 +68,16 @@ export const PROBLEMS = {
     title: 'There are as many webhooks as there may be',
     next: 'GET /api/v1/destinations lists them; DELETE the ones that nobody needs. One receiver can hand on to many.',
   },
+  'destination-disabled': {
+    status: 409,
+    title: 'The webhook is disabled',
+    next: 'Nothing would be sent. GET /api/v1/destinations/{id} says why; POST /api/v1/destinations/{id}/test tries it out, and PATCH with disabled=false enables it.',
+  },
+  'delivery-on-its-way': {
+    status: 409,
+    title: 'The delivery is on its way',
+    next: 'It is tried again by itself; GET /api/v1/deliveries/{id} shows its attempts. What has ended (delivered, abandoned) can be sent again.',
+  },
   'unexpected-count': {
     status: 409,
     title: 'The filter matches another number of findings',
@@ -167,6 +177,11 @@ export const PROBLEMS = {
     status: 429,
     title: 'Too many requests in too short a time',
     next: 'Wait for the seconds in Retry-After and send the request again; with the same Idempotency-Key it has one effect. Programs watch the RateLimit header and slow down before.',
+  },
+  'too-many-tests': {
+    status: 429,
+    title: 'Too many test deliveries',
+    next: 'Repeat the request after the seconds in Retry-After. Test deliveries are kept slow, so that nobody looks through addresses with them.',
   },
   'internal-error': {
     status: 500,

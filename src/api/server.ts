@@ -43,11 +43,13 @@ type ApiSettings = Pick<
   | 'TEMPORAL_UI_URL'
   | 'TEMPORAL_NAMESPACE'
   | 'CASBAH_WEBHOOK_ALLOW_HOSTS'
+  | 'CASBAH_WEBHOOK_TIMEOUT_SECONDS'
   | 'CASBAH_ALLOW_PERMANENT_EXCEPTIONS'
   | 'CASBAH_PROXY_HOPS'
 > &
   RateSettings
 
+const MS_A_SECOND = 1_000
 /** Milliseconds that running requests have to end when the API closes. */
 const DRAIN_MS = 5_000
 const SECRET_BYTES = 32
@@ -67,6 +69,7 @@ export function makeApiDeps(settings: ApiSettings, services: ApiServices): ApiDe
     webhookAllowedHosts: parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS),
     rates: ratesOf(settings),
     proxyHops: settings.CASBAH_PROXY_HOPS,
+    webhookTimeoutMs: settings.CASBAH_WEBHOOK_TIMEOUT_SECONDS * MS_A_SECOND,
   }
 }
 

@@ -7,6 +7,8 @@ import { addAudit } from './audit.ts'
 import { addBundle } from './bundle.ts'
 import { addCompletion } from './completion.ts'
 import { addCoverage } from './coverage.ts'
+import { addDeliveries } from './deliveries.ts'
+import { addDestinations } from './destinations.ts'
 import { addDirectory } from './directory.ts'
 import { addDoctor } from './doctor.ts'
 import { addExceptions } from './exceptions.ts'
@@ -63,6 +65,8 @@ const COMMANDS = [
   addDirectory,
   addIdentities,
   addActivity,
+  addDestinations,
+  addDeliveries,
   addQuarantine,
   addTokens,
   addAudit,

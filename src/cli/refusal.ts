@@ -63,6 +63,9 @@ function inCommands(detail: string): { readonly detail: string; readonly next?: 
 }
 
 const NEXT_OF_PROBLEM: Readonly<Record<string, string>> = {
+  'destination-disabled':
+    '"casbah destinations show" says why it is disabled, "test" tries it out, and "enable" has it told again.',
+  'delivery-on-its-way': '"casbah deliveries show" lists its attempts; what has ended can be sent again.',
   'directory-would-shrink':
     'Look whether the file is whole and has the columns that the one before had. If it is meant, --accept-shrink; to add to what is there, --no-replace.',
   'insufficient-scope':

@@ -3,6 +3,8 @@ const LISTS: readonly (readonly [path: RegExp, list: string])[] = [
   [/\/custom-rules\//, 'casbah rules custom list <integration>'],
   [/\/exceptions\//, 'casbah exceptions list --state any'],
   [/\/gpts\//, 'casbah gpts list'],
+  [/\/destinations\//, 'casbah destinations list'],
+  [/\/deliveries\//, 'casbah deliveries list'],
   [/\/runs\//, 'casbah runs list'],
   [/\/findings\//, 'casbah findings'],
 ]

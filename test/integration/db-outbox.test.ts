@@ -1,14 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deliveryTask, recordAttempt, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
+import { deliveryTask, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { noteStarted } from '../../src/db/deliveries/note-started.ts'
 import { openDestination } from '../../src/db/deliveries/open-destination.ts'
+import { recordAttempt } from '../../src/db/deliveries/record-attempt.ts'
 import { changeDestination } from '../../src/db/destinations/change-destination.ts'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
-import { disableDestination, listDestinations } from '../../src/db/destinations/destinations.ts'
+import { listDestinations } from '../../src/db/destinations/destinations.ts'
+import { disableDestination } from '../../src/db/destinations/disable-destination.ts'
 import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
+import { DISABLE_AFTER_MS } from '../../src/model/core/deliveries.ts'
 import type { FindingMatch } from '../../src/model/core/finding-match.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
 import {
@@ -95,7 +98,7 @@ describe('the outbox', () => {
     await add(['finding.opened', 'finding.resolved'])
     await add(['finding.resolved'])
     const disabled = await add(['finding.opened'])
-    await disableDestination(fresh.database.drizzle, disabled.id, 'answered 410')
+    await disableDestination(fresh.database.drizzle, disabled.id, 'gone')
     for (let n = 0; n < 12; n += 1) await happen(tenant, n % 3 === 0 ? 'resolved' : 'opened')
     await happen(tenant, 'updated')
     const rounds = await Promise.all(Array.from({ length: 6 }, () => dispatch(tenant)))
@@ -116,17 +119,32 @@ describe('the outbox', () => {
     expect(task).toMatchObject({ state: 'pending', disabled: false })
     expect(task && openDestination(tenant.master, task)).toEqual({
       url: 'https://example.com/hook',
-      secret: 'whsec_planted',
+      secrets: ['whsec_planted'],
     })
-    await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: 503, error: 'busy' })
-    await recordAttempt(fresh.database.drizzle, first, { state: 'delivered', status: 200, error: null })
-    await recordAttempt(fresh.database.drizzle, first, { state: 'failed', status: null, error: 'late' })
+    if (!task) throw new Error('no task')
+    const record = (taken: boolean, status: number | null, error: string | null) =>
+      recordAttempt(
+        fresh.database.drizzle,
+        { deliveryId: first, destinationId: task.destinationId },
+        { at: new Date().toISOString(), taken, status, error, latencyMs: 7 },
+        { disableAfterMs: DISABLE_AFTER_MS, throttleMs: null },
+      )
+    await record(false, 503, 'busy')
+    await record(true, 200, null)
+    await record(false, null, 'late')
+    const log = await fresh.database.sql`
+      select no, status, error, latency_ms from delivery_attempts where delivery_id = ${first} order by no`
+    expect(log.map(({ no, status, error }) => [no, status, error])).toEqual([
+      [1, 503, 'busy'],
+      [2, 200, null],
+      [3, null, 'late'],
+    ])
     expect(await deliveryTask(fresh.database.drizzle, first)).toMatchObject({ state: 'delivered' })
     const page = { olderThanMs: -60_000, limit: 100 }
     expect(await unstartedDeliveries(fresh.database.drizzle, page)).toHaveLength(15)
     await noteStarted(fresh.database.drizzle, made.slice(0, 5))
     const unstarted = await unstartedDeliveries(fresh.database.drizzle, page)
-    expect(new Set(unstarted)).toEqual(new Set(made.slice(5)))
+    expect(new Set(unstarted.map(({ id }) => id))).toEqual(new Set(made.slice(5)))
     const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
     expect(shown).toHaveLength(3)
     expect(JSON.stringify(shown)).not.toMatch(/sealed|hook|whsec/)

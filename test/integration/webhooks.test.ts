@@ -8,12 +8,12 @@ import type { DeliverDeps } from '../../src/activities/deliver-webhook.ts'
 import { abandonDelivery, deliverWebhook } from '../../src/activities/deliver-webhook.ts'
 import { DestinationSlots } from '../../src/activities/destination-slots.ts'
 import { dispatchOutbox } from '../../src/activities/dispatch-outbox.ts'
-import { postWebhook } from '../../src/activities/webhook-client.ts'
-import { listDeliveries } from '../../src/db/deliveries/deliveries.ts'
+import { listDeliveries } from '../../src/db/deliveries/list-deliveries.ts'
 import { getDestination } from '../../src/db/destinations/destinations.ts'
 import type { DestinationId } from '../../src/model/core/ids.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
+import { postWebhook } from '../../src/webhooks/client.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant, webhookTo } from '../support/api-fixtures.ts'
 import { fakeActivities } from '../support/fake-activities.ts'
@@ -67,6 +67,7 @@ beforeEach(async () => {
     master: tenant.master,
     allowedHosts: new Set(['127.0.0.1']),
     slots: new DestinationSlots(),
+    timeoutMs: 5_000,
   }
 })
 afterEach(() => {
@@ -89,10 +90,11 @@ const url = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/
 const dispatch = () =>
   dispatchOutbox(
     { db: fresh.database.drizzle, client: temporal.client, waitsMs: WAITS_MS },
-    { integrationId: tenant.integrationId, runId: tenant.runId },
+    { integrationId: tenant.integrationId },
   )
 
-const deliveriesTo = (id: DestinationId) => listDeliveries(fresh.database.drizzle, id, { limit: 100 })
+const deliveriesTo = (id: DestinationId) =>
+  listDeliveries(fresh.database.drizzle, ALL_INTEGRATIONS, { destinationId: id, limit: 100 })
 
 async function settled(id: DestinationId) {
   return eventually('deliveries are settled', async () => {
@@ -156,6 +158,7 @@ describe('a webhook', () => {
       url: to,
       body: '{}',
       headers: {},
+      timeoutMs: 5_000,
       allowedHosts: new Set(),
       resolve: async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     })
@@ -167,7 +170,7 @@ describe('a webhook', () => {
       'https://[::ffff:10.0.0.1]/',
       'https://localhost/',
     ]) {
-      expect(await post(to), to).toEqual({ kind: 'refused', code: 'url_not_allowed' })
+      expect(await post(to), to).toMatchObject({ kind: 'refused', code: 'url_not_allowed' })
     }
     for (const addresses of [
       ['127.0.0.1'],
@@ -177,9 +180,9 @@ describe('a webhook', () => {
       ['fd00::1'],
     ]) {
       const answer = await post('https://innocent.example.com/', addresses)
-      expect(answer, addresses.join()).toEqual({ kind: 'refused', code: 'private_address' })
+      expect(answer, addresses.join()).toMatchObject({ kind: 'refused', code: 'private_address' })
     }
-    expect(await post('https://nowhere.example.com/')).toEqual({
+    expect(await post('https://nowhere.example.com/')).toMatchObject({
       kind: 'unreachable',
       code: 'name_not_resolved',
     })
@@ -190,10 +193,11 @@ describe('a webhook', () => {
       url: url().replace('127.0.0.1', 'receiver.test'),
       body: '{}',
       headers: {},
+      timeoutMs: 5_000,
       allowedHosts: new Set(['receiver.test']),
       resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     })
-    expect(answer).toEqual({ kind: 'answered', status: 200, retryAfter: null })
+    expect(answer).toMatchObject({ kind: 'answered', status: 200, retryAfter: null })
     expect(received[0]?.headers.host).toContain('receiver.test')
   })
 })

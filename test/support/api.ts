@@ -77,6 +77,7 @@ export async function startTestApi(
       CASBAH_PROXY_HOPS: 1,
       ...UNLIMITED,
       ...options.rates,
+      CASBAH_WEBHOOK_TIMEOUT_SECONDS: 5,
     },
     {
       database,

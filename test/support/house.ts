@@ -79,6 +79,8 @@ export async function openHouse(options: Partial<SimulatorOptions> = {}): Promis
         CASBAH_CONTENT_RETENTION_DAYS: 90,
         CASBAH_RATE_FACTOR: RATE_FACTOR,
         CASBAH_WEBHOOK_ALLOW_HOSTS: '',
+        CASBAH_WEBHOOK_TIMEOUT_SECONDS: 5,
+        CASBAH_WEBHOOK_WAIT_FACTOR: 1,
       },
       logger: pino({ level: process.env.CASBAH_TEST_LOG === 'on' ? 'debug' : 'silent' }),
       temporal: temporal.client,

@@ -15,6 +15,8 @@ export type ProblemSlug =
     | 'command-refused'
     | 'idempotency-key-in-use'
     | 'too-many-destinations'
+    | 'destination-disabled'
+    | 'delivery-on-its-way'
     | 'unexpected-count'
     | 'exception-disabled'
     | 'definition-changed'
@@ -35,6 +37,7 @@ export type ProblemSlug =
     | 'recheck-impossible'
     | 'unusable-expiry'
     | 'rate-limited'
+    | 'too-many-tests'
     | 'internal-error'
     | 'busy'
     | 'unavailable';
@@ -8495,8 +8498,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change of which findings and events a webhook hears, from the next ones on
-         * @description What is left out stays; null takes a filter away. What is on its way goes on.
+         * Change of which findings and events a webhook hears, from the next ones on; disable or enable it
+         * @description What is left out stays; null takes a filter away. What is on its way goes on, unless the webhook is disabled.
          */
         patch: {
             parameters: {
@@ -8639,6 +8642,423 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/destinations/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new secret; it is shown this once
+         * @description For overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RotateSecret"];
+                };
+            };
+            responses: {
+                /** @description The webhook with its new secret */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedDestination"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not of the type that is asked for */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a ping to a URL that is not saved
+         * @description To see whether it can be reached; the same addresses are refused as for a webhook. Signed with a secret that nobody has: a receiver that verifies answers with its refusal. At most 6 a minute for each token, and 30 for all of them.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TestDestination"];
+                };
+            };
+            responses: {
+                /** @description What came of it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestedDestination"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not of the type that is asked for */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a ping to a webhook, and say what came of it
+         * @description Signed as everything else, sent once, and kept in no list of deliveries. At most 6 a minute for each token, and 30 for all of them.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What came of it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TestedDestination"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -8646,16 +9066,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was sent to a webhook, newest first */
+        /** What was sent to webhooks, newest first */
         get: {
             parameters: {
-                query: {
+                query?: {
                     /** @description Rows a page, 1 to 200. */
                     limit?: number;
                     /** @description `page.next_cursor` of the page before, with the same filters. */
                     cursor?: string;
-                    /** @description The destination's id. */
-                    destination: string;
+                    /** @description The destination's id; without it, of all. */
+                    destination?: string;
+                    /** @description What became of it. Repeatable, or with commas: any of them. */
+                    state?: ("pending" | "delivered" | "failed" | "abandoned")[];
+                    /** @description Of what it tells. Repeatable, or with commas: any of them. */
+                    type?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled")[];
+                    /** @description Made then or later. */
+                    since?: string;
                 };
                 header?: never;
                 path?: never;
@@ -8739,6 +9165,388 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery, with each of its attempts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The delivery */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeliveryDetail"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again that was delivered or given up
+         * @description With the same webhook-id and the same payload: it is the same event, and a receiver that took it before can tell. It goes out within seconds, through the whole schedule of attempts.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is on its way again */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Delivery"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/destinations/{id}/replay-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what was given up since a time
+         * @description Oldest first, 1000 at most; "left" says how many remain for another request. What is on its way already is left alone, so repeating it sends nothing twice.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplayFailed"];
+                };
+            };
+            responses: {
+                /** @description So many are on their way again */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayedFailed"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not of the type that is asked for */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9260,7 +10068,1161 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "finding.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** finding.opened */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "finding.opened";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            finding_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            rule_id: string;
+                            rule_version: number;
+                            /** Format: uuid */
+                            finding_type_id: string;
+                            category: string;
+                            /** @enum {string} */
+                            severity: "low" | "medium" | "high" | "critical";
+                            /** @enum {string} */
+                            effective_severity: "low" | "medium" | "high" | "critical";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "finding.resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** finding.resolved */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "finding.resolved";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            finding_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            rule_id: string;
+                            rule_version: number;
+                            /** Format: uuid */
+                            finding_type_id: string;
+                            category: string;
+                            /** @enum {string} */
+                            severity: "low" | "medium" | "high" | "critical";
+                            /** @enum {string} */
+                            effective_severity: "low" | "medium" | "high" | "critical";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "finding.reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** finding.reopened */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "finding.reopened";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            finding_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            rule_id: string;
+                            rule_version: number;
+                            /** Format: uuid */
+                            finding_type_id: string;
+                            category: string;
+                            /** @enum {string} */
+                            severity: "low" | "medium" | "high" | "critical";
+                            /** @enum {string} */
+                            effective_severity: "low" | "medium" | "high" | "critical";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "finding.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** finding.updated */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "finding.updated";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            finding_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            rule_id: string;
+                            rule_version: number;
+                            /** Format: uuid */
+                            finding_type_id: string;
+                            category: string;
+                            /** @enum {string} */
+                            severity: "low" | "medium" | "high" | "critical";
+                            /** @enum {string} */
+                            effective_severity: "low" | "medium" | "high" | "critical";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "finding.severity_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** finding.severity_changed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "finding.severity_changed";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            finding_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            rule_id: string;
+                            rule_version: number;
+                            /** Format: uuid */
+                            finding_type_id: string;
+                            category: string;
+                            /** @enum {string} */
+                            severity: "low" | "medium" | "high" | "critical";
+                            /** @enum {string} */
+                            effective_severity: "low" | "medium" | "high" | "critical";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "finding.excepted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** finding.excepted */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "finding.excepted";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            finding_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            rule_id: string;
+                            rule_version: number;
+                            /** Format: uuid */
+                            finding_type_id: string;
+                            category: string;
+                            /** @enum {string} */
+                            severity: "low" | "medium" | "high" | "critical";
+                            /** @enum {string} */
+                            effective_severity: "low" | "medium" | "high" | "critical";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** run.started */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "run.started";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            run_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            run_no: number;
+                            /** @enum {string} */
+                            kind: "full" | "incremental" | "key_check" | "connection_test" | "recheck";
+                            /** @enum {string} */
+                            state: "queued" | "running" | "waiting_for_rate_limit" | "waiting_for_credentials" | "stalled" | "completed" | "completed_with_gaps" | "failed" | "cancelled";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.stalled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** run.stalled */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "run.stalled";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            run_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            run_no: number;
+                            /** @enum {string} */
+                            kind: "full" | "incremental" | "key_check" | "connection_test" | "recheck";
+                            /** @enum {string} */
+                            state: "queued" | "running" | "waiting_for_rate_limit" | "waiting_for_credentials" | "stalled" | "completed" | "completed_with_gaps" | "failed" | "cancelled";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** run.completed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "run.completed";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            run_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            run_no: number;
+                            /** @enum {string} */
+                            kind: "full" | "incremental" | "key_check" | "connection_test" | "recheck";
+                            /** @enum {string} */
+                            state: "queued" | "running" | "waiting_for_rate_limit" | "waiting_for_credentials" | "stalled" | "completed" | "completed_with_gaps" | "failed" | "cancelled";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "run.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** run.failed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "run.failed";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            run_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** Format: uuid */
+                            integration_id: string;
+                            run_no: number;
+                            /** @enum {string} */
+                            kind: "full" | "incremental" | "key_check" | "connection_test" | "recheck";
+                            /** @enum {string} */
+                            state: "queued" | "running" | "waiting_for_rate_limit" | "waiting_for_credentials" | "stalled" | "completed" | "completed_with_gaps" | "failed" | "cancelled";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "integration.degraded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** integration.degraded */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "integration.degraded";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            integration_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** @enum {string} */
+                            phase: "connecting" | "awaiting_access" | "idle" | "collecting" | "needs_attention" | "paused" | "disconnecting" | "disconnected";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "integration.recovered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** integration.recovered */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "integration.recovered";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            integration_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /** @enum {string} */
+                            phase: "connecting" | "awaiting_access" | "idle" | "collecting" | "needs_attention" | "paused" | "disconnecting" | "disconnected";
+                            /** @description Where the API tells more. */
+                            href: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "destination.disabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** destination.disabled */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "destination.disabled";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            destination_id: string;
+                            /** @description Counts what happened to the one thing that this is about (the finding, run, integration or webhook). Retries may overtake each other: discard what is not higher than what you have of the same thing. */
+                            sequence: number;
+                            /**
+                             * Format: uuid
+                             * @description Null: it hears of all integrations.
+                             */
+                            integration_id: string | null;
+                            /**
+                             * @description `gone`: it answered 410; `failing`: it took nothing for days.
+                             * @enum {string}
+                             */
+                            reason: "gone" | "failing";
+                            failed_attempts: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ping */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The same over all attempts and replays of one event: what you have taken once, you can skip. */
+                    "webhook-id": string;
+                    /** @description Seconds since 1970, of this attempt. */
+                    "webhook-timestamp": string;
+                    /** @description Standard Webhooks: `v1,<base64>`; two of them, parted by a space, while a secret is rotated. */
+                    "webhook-signature": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "ping";
+                        /**
+                         * Format: date-time
+                         * @example 2026-11-22T03:45:39.123456Z
+                         */
+                        timestamp: string;
+                        data: {
+                            /** Format: uuid */
+                            destination_id: string | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Gone: the webhook is disabled */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Taken */
+                "2XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not taken: tried again later; Retry-After is honoured */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         Readiness: {
@@ -11487,6 +13449,25 @@ export interface components {
              */
             disabled_at: string | null;
             disabled_reason: string | null;
+            /**
+             * Format: date-time
+             * @description The first attempt that failed since one was taken; null while all is well.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            failing_since: string | null;
+            failed_attempts: number;
+            /**
+             * Format: date-time
+             * @description Nothing is sent before: it answered 429, 502 or 504. May be over.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            throttled_until: string | null;
+            /**
+             * Format: date-time
+             * @description Until then the secret before the last rotation signs, too. May be over.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            previous_secret_until: string | null;
         };
         CreateDestination: {
             /**
@@ -11499,8 +13480,8 @@ export interface components {
              * @description Only this integration; without it, all.
              */
             integration_id?: string | null;
-            /** @description Default: all of them. */
-            event_types?: ("finding.opened" | "finding.resolved" | "finding.reopened")[];
+            /** @description Default: finding.opened, finding.resolved, finding.reopened, finding.severity_changed, finding.excepted, integration.degraded, integration.recovered, destination.disabled. What is not of a finding is told whatever the filters say. */
+            event_types?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled")[];
             /** @description Only of these categories. */
             categories?: ("GPT capability" | "GPT exposure" | "API keys" | "Users and invites" | "Identity" | "Non-human identities" | "Models and tools" | "Controls" | "Access and sharing" | "Our own access" | "DLP" | "Custom")[] | null;
             /** @description Only of these rules. */
@@ -11519,7 +13500,9 @@ export interface components {
             data: components["schemas"]["Destination"][];
         };
         ChangeDestination: {
-            event_types?: ("finding.opened" | "finding.resolved" | "finding.reopened")[];
+            event_types?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled")[];
+            /** @description True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed. */
+            disabled?: boolean;
             /** @description Only of these categories. */
             categories?: ("GPT capability" | "GPT exposure" | "API keys" | "Users and invites" | "Identity" | "Non-human identities" | "Models and tools" | "Controls" | "Access and sharing" | "Our own access" | "DLP" | "Custom")[] | null;
             /** @description Only of these rules. */
@@ -11534,6 +13517,41 @@ export interface components {
             /** @description Only where the owner has one of these e-mail addresses; letter case aside. */
             owners?: string[] | null;
         };
+        RotateSecret: {
+            /**
+             * @description Hours in which the old secret signs beside the new one. 0 ends it at once: for one that was leaked.
+             * @default 24
+             */
+            overlap_hours?: number;
+        };
+        TestedDestination: {
+            /**
+             * @description `refused`: Casbah does not call such an address; `unreachable`: no answer came.
+             * @enum {string}
+             */
+            outcome: "answered" | "refused" | "unreachable";
+            /** @description A status of 200 to 299 came: an event would count as delivered. */
+            taken: boolean;
+            status: number | null;
+            /**
+             * @description Why no answer came.
+             * @example ECONNREFUSED
+             */
+            code: string | null;
+            latency_ms: number;
+            /**
+             * Format: uuid
+             * @description As in the header of the ping.
+             */
+            webhook_id: string;
+        };
+        TestDestination: {
+            /**
+             * Format: uri
+             * @example https://hooks.example.com/casbah
+             */
+            url: string;
+        };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
             page: {
@@ -11542,17 +13560,25 @@ export interface components {
             };
         };
         Delivery: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The `webhook-id` of all its attempts, also when it is sent again.
+             */
             id: string;
             /** Format: uuid */
             destination_id: string;
-            /** Format: uuid */
-            finding_event_id: string;
+            /**
+             * Format: uuid
+             * @description Null where it tells of no finding.
+             */
+            finding_event_id: string | null;
             event_type: string;
             payload: components["schemas"]["JsonObject"];
             /** @enum {string} */
             state: "pending" | "delivered" | "failed" | "abandoned";
             attempts: number;
+            /** @description How often somebody had it sent again. */
+            replays: number;
             last_status: number | null;
             last_error: string | null;
             /**
@@ -11568,6 +13594,34 @@ export interface components {
             links: {
                 temporal: string | null;
             };
+        };
+        DeliveryDetail: components["schemas"]["Delivery"] & {
+            attempt_log: {
+                no: number;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T03:45:39.123456Z
+                 */
+                at: string;
+                /** @description Null: no answer came. */
+                status: number | null;
+                /** @description A code; null where it was taken. */
+                error: string | null;
+                latency_ms: number;
+            }[];
+        };
+        ReplayedFailed: {
+            replayed: number;
+            /** @description Failed in that time and not sent again yet: ask once more. */
+            left: number;
+        };
+        ReplayFailed: {
+            /**
+             * Format: date-time
+             * @description Deliveries made then or later.
+             * @example 2026-11-22T03:00:00Z
+             */
+            since: string;
         };
         Token: {
             /** Format: uuid */

@@ -19,6 +19,27 @@ export const THING_ACCOUNTS = {
       detail: 'The integration has 20 webhooks, the most there may be. Remove one that is no longer needed.',
     },
   },
+  'destination-disabled': {
+    happened:
+      'The webhook is disabled: a person did that, its receiver answered 410, or it took nothing for days. What was asked to be sent again would be given up at once, so it was left as it is.',
+    more: '`casbah destinations show WEBHOOK` says since when and why, `casbah destinations test WEBHOOK` whether it would take something now.',
+    by: { at: ['POST /deliveries/{id}/replay', 'POST /destinations/{id}/replay-failed'] },
+    example: { detail: 'It takes nothing until it is enabled again.' },
+  },
+  'delivery-on-its-way': {
+    happened:
+      'The delivery has not ended: it waits for its next attempt, or for its turn. It is sent by itself, with the same id as it would be by a replay.',
+    more: '`casbah deliveries show DELIVERY` lists its attempts; its schedule is in docs/how-to/webhooks.md.',
+    by: { at: ['POST /deliveries/{id}/replay'] },
+    example: { detail: 'It has attempts before it, and is sent by itself.' },
+  },
+  'too-many-tests': {
+    happened:
+      'A test delivery says whether something listens at an address. It is kept slow for each token, and for all of them together, so that it is of no use for looking through a network. No ping was sent.',
+    more: '`casbah audit list` shows who has tried out which webhook.',
+    by: { at: ['POST /destinations/test', 'POST /destinations/{id}/test'] },
+    example: { detail: 'At most 6 a minute for each token, and 30 for all of them.' },
+  },
   'unexpected-count': {
     happened:
       'A bulk change names how many findings it is meant for, and by now the filter leaves more or fewer: a run has opened or resolved some since the list was looked at.',

@@ -1,7 +1,6 @@
-import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
+import { createHash, randomUUIDv7 } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { listDeliveries } from '../../db/deliveries/deliveries.ts'
 import { changeDestination } from '../../db/destinations/change-destination.ts'
 import {
   createDestination as insertDestination,
@@ -9,33 +8,28 @@ import {
 } from '../../db/destinations/create-destination.ts'
 import type { Destination } from '../../db/destinations/destinations.ts'
 import { deleteDestination, getDestination, listDestinations } from '../../db/destinations/destinations.ts'
-import { WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
-import { asDeliveryId, asDestinationId } from '../../model/core/ids.ts'
+import { DEFAULT_WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { asDestinationId } from '../../model/core/ids.ts'
+import { makeWebhookSecret } from '../../webhooks/secret.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findLiving } from '../find-integration.ts'
 import { tagsRead } from '../finding-tag.ts'
-import { afterId, cursorScope, onePage } from '../pages.ts'
 import { ApiProblem, notFound } from '../problem.ts'
-import { pageQuery } from '../query.ts'
-import { IdempotencyHeader, json, jsonBody, pageOf, problems, uuid } from '../schemas/common.ts'
+import { IdempotencyHeader, json, jsonBody, problems, uuid } from '../schemas/common.ts'
 import {
   ChangeDestination,
   CreatedDestinationSchema,
   createDestination,
-  DeliverySchema,
   DestinationIfMatch,
   DestinationSchema,
-  deliveryView,
   destinationView,
   repeatedDestination,
 } from '../schemas/destination.ts'
 import { matchAfter } from '../schemas/finding-match.ts'
 
 const tags = ['notifications']
-/** Standard Webhooks: 24 to 64. */
-const SECRET_BYTES = 32
 
 const create = (allowedHosts: ReadonlySet<string>) =>
   createRoute({
@@ -76,8 +70,9 @@ const read = createRoute({
 const change = createRoute({
   method: 'patch',
   path: '/destinations/{id}',
-  summary: 'Change of which findings and events a webhook hears, from the next ones on',
-  description: 'What is left out stays; null takes a filter away. What is on its way goes on.',
+  summary: 'Change of which findings and events a webhook hears, from the next ones on; disable or enable it',
+  description:
+    'What is left out stays; null takes a filter away. What is on its way goes on, unless the webhook is disabled.',
   tags,
   request: { params, headers: DestinationIfMatch, body: jsonBody(ChangeDestination) },
   responses: { 200: json(DestinationSchema, 'As it is now'), ...problems(404, 409, 412, 413, 415, 422) },
@@ -92,20 +87,6 @@ const remove = createRoute({
   responses: { 204: { description: 'Removed' }, ...problems(404, 409, 413, 422) },
 })
 
-const deliveries = createRoute({
-  method: 'get',
-  path: '/deliveries',
-  summary: 'What was sent to a webhook, newest first',
-  tags,
-  request: {
-    query: z.strictObject({
-      ...pageQuery,
-      destination: uuid.openapi({ description: "The destination's id." }),
-    }),
-  },
-  responses: { 200: json(pageOf('DeliveryPage', DeliverySchema), 'One page'), ...problems(404) },
-})
-
 export function destinationRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
@@ -113,7 +94,7 @@ export function destinationRoutes(deps: ApiDeps) {
     const input = context.req.valid('json')
     const integrationId = await integrationOf(deps, context, input.integration_id ?? null)
     const id = asDestinationId(randomUUIDv7())
-    const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+    const secret = makeWebhookSecret()
     const row = await audited(
       deps,
       context,
@@ -128,7 +109,7 @@ export function destinationRoutes(deps: ApiDeps) {
           integrationId,
           url: input.url,
           secret,
-          eventTypes: [...new Set(input.event_types ?? WEBHOOK_EVENTS)],
+          eventTypes: [...new Set(input.event_types ?? DEFAULT_WEBHOOK_EVENTS)],
           filter: matchAfter({}, input),
           createdBy: context.get('caller').actor,
         }).catch(refuseTooMany),
@@ -154,13 +135,14 @@ export function destinationRoutes(deps: ApiDeps) {
     const id = asDestinationId(context.req.valid('param').id)
     const wish = context.req.valid('json')
     const tags = tagsRead(context)
-    const detail = { fields: Object.keys(wish) }
+    const { disabled } = wish
+    const detail = { fields: Object.keys(wish), ...(disabled !== undefined && { disabled }) }
     const what = { action: 'destination.change', target: `destination/${id}`, detail }
     const row = await audited(deps, context, what, () =>
       changeDestination(db, context.get('caller').scope, id, (before) => {
         if (tags !== null && !tags.some((tag) => `"${tag}"` === tagOf(before))) throw changedMeanwhile()
         const eventTypes = wish.event_types && [...new Set(wish.event_types)]
-        return { eventTypes, filter: matchAfter(before.filter, wish) }
+        return { eventTypes, disabled, filter: matchAfter(before.filter, wish) }
       }),
     )
     if (row === null) throw notFound('destination')
@@ -176,18 +158,6 @@ export function destinationRoutes(deps: ApiDeps) {
       if (!(await deleteDestination(db, context.get('caller').scope, id))) throw notFound('destination')
     })
     return context.body(null, 204)
-  })
-  routes.openapi(deliveries, async (context) => {
-    const query = context.req.valid('query')
-    const destinationId = asDestinationId(query.destination)
-    const destination = await getDestination(db, context.get('caller').scope, destinationId)
-    if (destination === null) throw notFound('destination')
-    const scope = cursorScope(deps, 'deliveries', query)
-    const last = afterId(scope, query)
-    const before = last === null ? undefined : asDeliveryId(last)
-    const rows = await listDeliveries(db, destination.id, { before, limit: query.limit + 1 })
-    const view = (row: (typeof rows)[number]) => deliveryView(deps, row)
-    return context.json(onePage(context, scope, query, { rows, key: (row) => [row.id], view }), 200)
   })
   return routes
 }

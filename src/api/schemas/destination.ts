@@ -1,22 +1,30 @@
 import { z } from '@hono/zod-openapi'
 import type { Destination } from '../../db/destinations/destinations.ts'
-import type { deliveries } from '../../db/schema/access.ts'
-import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
-import { workflowIds } from '../../model/core/names.ts'
+import {
+  DEFAULT_WEBHOOK_EVENTS,
+  MOST_ROTATION_OVERLAP_HOURS,
+  ROTATION_OVERLAP_HOURS,
+  WEBHOOK_EVENTS,
+} from '../../model/core/deliveries.ts'
 import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
-import type { ApiDeps } from '../deps.ts'
-import { temporalLink } from '../deps.ts'
-import { ActorSchema, actorView, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
+import { ActorSchema, actorView, IdempotencyHeader, instant, uuid } from './common.ts'
 import { matchFields, matchView, shownMatch } from './finding-match.ts'
 
-/** Where notifications go, and what became of each. The signing secret is shown once, when it is made. */
+/** Where notifications go. The signing secret is shown once, when it is made. */
 
 const LONGEST_URL = 2_000
 
 const eventTypes = z.array(z.enum(WEBHOOK_EVENTS)).min(1)
 
 export const ChangeDestination = z
-  .strictObject({ event_types: eventTypes.optional(), ...matchFields })
+  .strictObject({
+    event_types: eventTypes.optional(),
+    disabled: z.boolean().optional().openapi({
+      description:
+        'True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed.',
+    }),
+    ...matchFields,
+  })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
   .openapi('ChangeDestination')
 
@@ -26,19 +34,51 @@ export const DestinationIfMatch = IdempotencyHeader.extend({
   }),
 })
 
+const webhookUrl = (allowedHosts: ReadonlySet<string>) =>
+  z
+    .string()
+    .max(LONGEST_URL)
+    .superRefine((url, context) => {
+      const problem = webhookUrlProblem(url, allowedHosts)
+      if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+    })
+    .openapi({ format: 'uri', example: 'https://hooks.example.com/casbah' })
+
+export const testDestination = (allowedHosts: ReadonlySet<string>) =>
+  z.strictObject({ url: webhookUrl(allowedHosts) }).openapi('TestDestination')
+
+export const RotateSecret = z
+  .strictObject({
+    overlap_hours: z.int().min(0).max(MOST_ROTATION_OVERLAP_HOURS).default(ROTATION_OVERLAP_HOURS).openapi({
+      description:
+        'Hours in which the old secret signs beside the new one. 0 ends it at once: for one that was leaked.',
+    }),
+  })
+  .openapi('RotateSecret')
+
+export const TestedSchema = z
+  .object({
+    outcome: z.enum(['answered', 'refused', 'unreachable']).openapi({
+      description: '`refused`: Casbah does not call such an address; `unreachable`: no answer came.',
+    }),
+    taken: z
+      .boolean()
+      .openapi({ description: 'A status of 200 to 299 came: an event would count as delivered.' }),
+    status: z.int().nullable(),
+    code: z.string().nullable().openapi({ description: 'Why no answer came.', example: 'ECONNREFUSED' }),
+    latency_ms: z.int(),
+    webhook_id: z.uuid().openapi({ description: 'As in the header of the ping.' }),
+  })
+  .openapi('TestedDestination')
+
 export const createDestination = (allowedHosts: ReadonlySet<string>) =>
   z
     .strictObject({
-      url: z
-        .string()
-        .max(LONGEST_URL)
-        .superRefine((url, context) => {
-          const problem = webhookUrlProblem(url, allowedHosts)
-          if (problem !== null) context.addIssue({ code: 'custom', message: problem })
-        })
-        .openapi({ format: 'uri', example: 'https://hooks.example.com/casbah' }),
+      url: webhookUrl(allowedHosts),
       integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
-      event_types: eventTypes.optional().openapi({ description: 'Default: all of them.' }),
+      event_types: eventTypes.optional().openapi({
+        description: `Default: ${DEFAULT_WEBHOOK_EVENTS.join(', ')}. What is not of a finding is told whatever the filters say.`,
+      }),
       ...matchFields,
     })
     .openapi('CreateDestination')
@@ -60,6 +100,16 @@ export const DestinationSchema = z
     created_at: instant,
     disabled_at: instant.nullable(),
     disabled_reason: z.string().nullable(),
+    failing_since: instant.nullable().openapi({
+      description: 'The first attempt that failed since one was taken; null while all is well.',
+    }),
+    failed_attempts: z.int(),
+    throttled_until: instant.nullable().openapi({
+      description: 'Nothing is sent before: it answered 429, 502 or 504. May be over.',
+    }),
+    previous_secret_until: instant.nullable().openapi({
+      description: 'Until then the secret before the last rotation signs, too. May be over.',
+    }),
   })
   .openapi('Destination')
 
@@ -68,23 +118,6 @@ export const CreatedDestinationSchema = DestinationSchema.extend({
     description: 'Standard Webhooks secret (`whsec_…`), shown this once; null when a request is repeated.',
   }),
 }).openapi('CreatedDestination')
-
-export const DeliverySchema = z
-  .object({
-    id: z.uuid(),
-    destination_id: z.uuid(),
-    finding_event_id: z.uuid(),
-    event_type: z.string(),
-    payload: JsonSchema,
-    state: z.enum(DELIVERY_STATES),
-    attempts: z.int(),
-    last_status: z.int().nullable(),
-    last_error: z.string().nullable(),
-    created_at: instant,
-    delivered_at: instant.nullable(),
-    links: z.object({ temporal: z.string().nullable() }),
-  })
-  .openapi('Delivery')
 
 export const destinationView = (row: Destination): z.infer<typeof DestinationSchema> => ({
   id: row.id,
@@ -96,24 +129,10 @@ export const destinationView = (row: Destination): z.infer<typeof DestinationSch
   created_at: row.createdAt,
   disabled_at: row.disabledAt,
   disabled_reason: row.disabledReason,
-})
-
-export const deliveryView = (
-  deps: Pick<ApiDeps, 'temporalUiUrl' | 'temporalNamespace'>,
-  row: typeof deliveries.$inferSelect,
-): z.infer<typeof DeliverySchema> => ({
-  id: row.id,
-  destination_id: row.destinationId,
-  finding_event_id: row.findingEventId,
-  event_type: row.eventType,
-  payload: row.payload,
-  state: row.state,
-  attempts: row.attempts,
-  last_status: row.lastStatus,
-  last_error: row.lastError,
-  created_at: row.createdAt,
-  delivered_at: row.deliveredAt,
-  links: { temporal: temporalLink(deps, workflowIds.delivery(row.id)) },
+  failing_since: row.failingSince,
+  failed_attempts: row.failedAttempts,
+  throttled_until: row.throttledUntil,
+  previous_secret_until: row.previousSecretUntil,
 })
 
 /** What a repeated request is answered: whom it is about is kept in one place. */

@@ -1,11 +1,9 @@
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
 import type { DeliveryId, DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Db } from '../client.ts'
 import { deliveries, destinations } from '../schema/access.ts'
-
-export type Delivery = typeof deliveries.$inferSelect
 
 /** What an attempt needs; what is sealed is opened for the moment of the attempt, by `openDestination`. */
 export interface DeliveryTask {
@@ -19,6 +17,10 @@ export interface DeliveryTask {
   readonly createdAt: string
   readonly sealedUrl: Uint8Array
   readonly sealedSecret: Uint8Array
+  readonly sealedPreviousSecret: Uint8Array | null
+  readonly previousSecretUntil: string | null
+  /** Milliseconds for which the destination is to be left in peace. */
+  readonly throttledForMs: number
   /** The destination was disabled meanwhile. */
   readonly disabled: boolean
 }
@@ -36,6 +38,9 @@ export async function deliveryTask(db: Db, id: DeliveryId): Promise<DeliveryTask
       createdAt: deliveries.createdAt,
       sealedUrl: destinations.sealedUrl,
       sealedSecret: destinations.sealedSecret,
+      sealedPreviousSecret: destinations.sealedPreviousSecret,
+      previousSecretUntil: destinations.previousSecretUntil,
+      throttledForMs: sql<number>`coalesce(greatest(0, ceil(extract(epoch from throttled_until - now()) * 1000)), 0)::float8`,
       disabledAt: destinations.disabledAt,
     })
     .from(deliveries)
@@ -46,58 +51,34 @@ export async function deliveryTask(db: Db, id: DeliveryId): Promise<DeliveryTask
   return { ...task, disabled: disabledAt !== null }
 }
 
-/** One attempt's end. A delivered one stays delivered, whatever a straggler says. */
-export async function recordAttempt(
-  db: Db,
-  id: DeliveryId,
-  attempt: { readonly state: DeliveryState; readonly status: number | null; readonly error: string | null },
-): Promise<void> {
-  await db
-    .update(deliveries)
-    .set({
-      state: attempt.state,
-      attempts: sql`${deliveries.attempts} + 1`,
-      lastStatus: attempt.status,
-      lastError: attempt.error,
-      ...(attempt.state === 'delivered' && { deliveredAt: sql`now()` }),
-    })
-    .where(and(eq(deliveries.id, id), inArray(deliveries.state, ['pending', 'failed'])))
-}
-
-/** A destination's deliveries, newest first. The destination was read within a scope before. */
-export function listDeliveries(
-  db: Db,
-  destinationId: DestinationId,
-  page: { readonly before?: DeliveryId | undefined; readonly limit: number },
-): Promise<Delivery[]> {
-  return db
-    .select()
-    .from(deliveries)
-    .where(and(eq(deliveries.destinationId, destinationId), page.before && lt(deliveries.id, page.before)))
-    .orderBy(desc(deliveries.id))
-    .limit(page.limit)
-}
-
 /**
- * Deliveries that nobody may have started: made a while ago, and no start noted. A process can die between the commit of
- * the outbox and the start of the workflows, or before it has noted that; starting one twice is refused by its workflow
- * id. What merely waits for a slow receiver was started and is not among them, however many there are.
+ * Deliveries that nobody may have started: made a while ago, or to be sent again, and no start noted. A process can die between
+ * the commit of the outbox and the start of the workflows, or before it has noted that; starting one twice is refused by
+ * its workflow id. What merely waits for a slow receiver was started and is not among them, however many there are.
  */
-export async function unstartedDeliveries(
+export function unstartedDeliveries(
   db: Db,
   { olderThanMs, limit }: { readonly olderThanMs: number; readonly limit: number },
-): Promise<DeliveryId[]> {
-  const rows = await db
-    .select({ id: deliveries.id })
+): Promise<StartableDelivery[]> {
+  return db
+    .select({ id: deliveries.id, replays: deliveries.replays })
     .from(deliveries)
     .where(
       and(
         eq(deliveries.state, 'pending'),
         isNull(deliveries.workflowStartedAt),
-        lt(deliveries.createdAt, sql`now() - make_interval(secs => ${olderThanMs / 1_000})`),
+        or(
+          gt(deliveries.replays, 0),
+          lt(deliveries.createdAt, sql`now() - make_interval(secs => ${olderThanMs / 1_000})`),
+        ),
       ),
     )
     .orderBy(asc(deliveries.id))
     .limit(limit)
-  return rows.map((row) => row.id)
+}
+
+/** Each replay has a workflow of its own. */
+export interface StartableDelivery {
+  readonly id: DeliveryId
+  readonly replays: number
 }

@@ -36,6 +36,8 @@ export interface OutboxEvent {
   readonly category: string
   readonly severity: Severity
   readonly effectiveSeverity: Severity
+  /** Counts what happened to the finding. */
+  readonly sequence: number
 }
 
 export interface Dispatched {
@@ -93,6 +95,7 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
       category: findings.category,
       severity: findings.severity,
       effectiveSeverity: findings.effectiveSeverity,
+      sequence: findingEvents.sequence,
     })
     .from(findingEvents)
     .innerJoin(findings, eq(findings.id, findingEvents.findingId))

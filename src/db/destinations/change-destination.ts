@@ -11,7 +11,11 @@ import { getDestination } from './destinations.ts'
 export interface DestinationChange {
   readonly eventTypes?: readonly string[] | undefined
   readonly filter?: FindingMatch | undefined
+  /** True: nothing is sent there from now on. False: it is a new beginning, and what failed before counts no more. */
+  readonly disabled?: boolean | undefined
 }
+
+const BY_HAND = 'Disabled by hand.'
 
 /**
  * Changes what a destination hears of, from the next handing on; what is on its way goes on. The row is held while
@@ -31,12 +35,27 @@ export function changeDestination(
       .for('update')
     const row = await getDestination(tx, scope, id)
     if (row === null) return null
-    const { eventTypes, filter } = decide(row)
+    const { eventTypes, filter, disabled } = decide(row)
     const set = {
       ...(eventTypes === undefined ? {} : { eventTypes: [...eventTypes] }),
       ...(filter === undefined ? {} : { filter }),
+      ...(disabled === undefined ? {} : switched(row, disabled)),
     }
     if (Object.keys(set).length > 0) await tx.update(destinations).set(set).where(eq(destinations.id, id))
     return { ...row, ...set }
   })
+}
+
+const ENABLED = {
+  disabledAt: null,
+  disabledReason: null,
+  failingSince: null,
+  failedAttempts: 0,
+  throttledUntil: null,
+}
+
+/** One that is disabled already keeps its reason. */
+function switched({ disabledAt }: Destination, disabled: boolean) {
+  if (!disabled) return ENABLED
+  return disabledAt === null ? { disabledAt: new Date().toISOString(), disabledReason: BY_HAND } : {}
 }

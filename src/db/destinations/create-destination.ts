@@ -60,7 +60,7 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
     if ((there?.n ?? 0) >= MOST_DESTINATIONS) throw new TooManyDestinations(input.integrationId)
     const [made] = await tx.insert(destinations).values(row).returning()
     if (!made) throw new Error('an insert without a conflict clause returned no row')
-    const { sealedUrl: _url, sealedSecret: _secret, ...shown } = made
+    const { sealedUrl: _url, sealedSecret: _secret, sealedPreviousSecret: _previous, ...shown } = made
     return shown
   })
 }

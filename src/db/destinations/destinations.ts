@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, or } from 'drizzle-orm'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
@@ -6,9 +6,17 @@ import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
 
 /** For display: without what is sealed. */
-export type Destination = Omit<typeof destinations.$inferSelect, 'sealedUrl' | 'sealedSecret'>
+export type Destination = Omit<
+  typeof destinations.$inferSelect,
+  'sealedUrl' | 'sealedSecret' | 'sealedPreviousSecret'
+>
 
-const { sealedUrl: _sealedUrl, sealedSecret: _sealedSecret, ...shown } = getTableColumns(destinations)
+const {
+  sealedUrl: _sealedUrl,
+  sealedSecret: _sealedSecret,
+  sealedPreviousSecret: _sealedPreviousSecret,
+  ...shown
+} = getTableColumns(destinations)
 
 /** Oldest first. One that is for all integrations is seen only by who sees all. */
 export function listDestinations(db: Db, scope: Scope): Promise<Destination[]> {
@@ -35,23 +43,17 @@ export async function deleteDestination(db: Db, scope: Scope, id: DestinationId)
   return gone.length > 0
 }
 
-/** It answered 410, or has failed for days: nothing more is sent there until a person sets it up again. */
-export async function disableDestination(db: Db, id: DestinationId, reason: string): Promise<void> {
-  await db
-    .update(destinations)
-    .set({ disabledAt: sql`now()`, disabledReason: reason })
-    .where(and(eq(destinations.id, id), isNull(destinations.disabledAt)))
-}
-
-/** Those that want to hear of an integration now. */
-export function enabledDestinations(db: Db, integrationId: IntegrationId): Promise<Destination[]> {
+/** Those that want to hear of an integration now; of the installation (null) only those of all integrations. */
+export function enabledDestinations(db: Db, integrationId: IntegrationId | null): Promise<Destination[]> {
   return db
     .select(shown)
     .from(destinations)
     .where(
       and(
         isNull(destinations.disabledAt),
-        or(isNull(destinations.integrationId), eq(destinations.integrationId, integrationId)),
+        integrationId === null
+          ? isNull(destinations.integrationId)
+          : or(isNull(destinations.integrationId), eq(destinations.integrationId, integrationId)),
       ),
     )
     .orderBy(asc(destinations.id))

@@ -1,16 +1,39 @@
 import type { SQL } from 'drizzle-orm'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
+import type { NoticeEvent } from '../../model/core/deliveries.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Phase } from '../../model/core/phases.ts'
 import type { Db } from '../client.ts'
+import { addNotice } from '../notices/add-notice.ts'
+import { lastNotice } from '../notices/last-notice.ts'
 import { integrations } from '../schema/connection.ts'
 import { taken } from './taken.ts'
 
-/** What the entity says of itself; the entity decides about transitions, this row shows them. */
-export const setPhase = (db: Db, id: IntegrationId, phase: Phase, note: string | null): Promise<boolean> =>
-  change(db, id, { phase, phaseNote: note })
+/**
+ * What the entity says of itself; the entity decides about transitions, this row shows them. That it needs a person, and
+ * that it does no longer, is told to webhooks, each once: on its way back it passes other phases, which are neither.
+ */
+export function setPhase(db: Db, id: IntegrationId, phase: Phase, note: string | null): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await change(tx, id, { phase, phaseNote: note }))) return false
+    const type = NOTICE_OF_PHASE[phase]
+    if (type === undefined) return true
+    const last = await lastNotice(tx, id)
+    if (type === last || (type === 'integration.recovered' && last === null)) return true
+    const data = { integration_id: id, phase, href: `/api/v1/integrations/${id}` }
+    await addNotice(tx, { integrationId: id, type, subjectId: id, data })
+    return true
+  })
+}
+
+const NOTICE_OF_PHASE: Partial<Record<Phase, NoticeEvent>> = {
+  needs_attention: 'integration.degraded',
+  idle: 'integration.recovered',
+  collecting: 'integration.recovered',
+  awaiting_access: 'integration.recovered',
+}
 
 export const setMode = (db: Db, id: IntegrationId, mode: CollectionMode): Promise<boolean> =>
   change(db, id, { collectionMode: mode })

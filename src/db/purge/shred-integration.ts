@@ -7,6 +7,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 /** Whose rows carry `integration_id`; the order does not matter, since nothing reads them any more. */
 const PURGED = [
   'finding_events',
+  'notices',
   'observations',
   'event_rule_cursors',
   'findings',
@@ -41,6 +42,7 @@ const PURGED = [
 /** Rows that carry no `integration_id` and hang on another table's row. */
 const DEPENDENTS: Partial<Record<(typeof PURGED)[number], Dependent>> = {
   finding_events: { table: 'deliveries', column: 'finding_event_id' },
+  notices: { table: 'deliveries', column: 'notice_id' },
   findings: { table: 'finding_sightings', column: 'finding_id' },
   assets: { table: 'asset_sightings', column: 'asset_id' },
   runs: { table: 'run_streams', column: 'run_id' },

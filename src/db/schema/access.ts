@@ -1,10 +1,27 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
-import type { DeliveryState } from '../../model/core/deliveries.ts'
+import type { DeliveryState, NoticeEvent } from '../../model/core/deliveries.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
-import type { DeliveryId, DestinationId, FindingEventId, IntegrationId } from '../../model/core/ids.ts'
+import type {
+  DeliveryId,
+  DestinationId,
+  FindingEventId,
+  IntegrationId,
+  NoticeId,
+} from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { bytea, createdAt, instant } from './columns.ts'
 
@@ -54,6 +71,9 @@ export const destinations = pgTable('destinations', {
   shownUrl: text('shown_url').notNull(),
   /** Standard Webhooks secret (`whsec_…`), sealed by the master key. */
   sealedSecret: bytea('sealed_secret').notNull(),
+  /** The secret before, sealed: it signs beside the new one until `previous_secret_until`. */
+  sealedPreviousSecret: bytea('sealed_previous_secret'),
+  previousSecretUntil: instant('previous_secret_until'),
   eventTypes: text('event_types').array().notNull(),
   /** Of which findings: every one where it is empty. */
   filter: jsonb('filter').$type<FindingMatch>().notNull().default({}),
@@ -61,14 +81,49 @@ export const destinations = pgTable('destinations', {
   createdAt: createdAt(),
   disabledAt: instant('disabled_at'),
   disabledReason: text('disabled_reason'),
+  /** The first attempt that failed since one was taken; null while all is well. */
+  failingSince: instant('failing_since'),
+  /** Attempts that failed since then. */
+  failedAttempts: integer('failed_attempts').notNull().default(0),
+  /** Nothing is sent before: the receiver said that it was too much. */
+  throttledUntil: instant('throttled_until'),
 })
+
+/**
+ * The outbox of what happens to integrations, runs and webhooks: written in the transaction that makes it so, claimed as
+ * finding events are. The payload is final when it is written.
+ */
+export const notices = pgTable(
+  'notices',
+  {
+    id: uuid('id').$type<NoticeId>().primaryKey(),
+    /** Null: of the installation, told only to who hears of all integrations. */
+    integrationId: uuid('integration_id').$type<IntegrationId>(),
+    type: text('type').$type<NoticeEvent>().notNull(),
+    /** The run, integration or webhook that it is about. */
+    subjectId: uuid('subject_id').notNull(),
+    /** Counts what happened to the subject: a receiver that got a higher one discards this. */
+    sequence: integer('sequence').notNull(),
+    at: instant('at').notNull(),
+    /** Ids, states and counts; no person, no text. */
+    data: jsonb('data').$type<JsonObject>().notNull(),
+    dispatchedAt: instant('dispatched_at'),
+  },
+  (table) => [
+    uniqueIndex('notices_order').on(table.subjectId, table.sequence),
+    index('notices_outbox').on(table.id).where(sql`dispatched_at is null`),
+    index('notices_integration').on(table.integrationId),
+  ],
+)
 
 export const deliveries = pgTable(
   'deliveries',
   {
     id: uuid('id').$type<DeliveryId>().primaryKey(),
     destinationId: uuid('destination_id').$type<DestinationId>().notNull(),
-    findingEventId: uuid('finding_event_id').$type<FindingEventId>().notNull(),
+    /** What it tells of: one of these two. */
+    findingEventId: uuid('finding_event_id').$type<FindingEventId>(),
+    noticeId: uuid('notice_id').$type<NoticeId>(),
     eventType: text('event_type').notNull(),
     /** Thin: ids, rule, severity, link; no person, no text. */
     payload: jsonb('payload').$type<JsonObject>().notNull(),
@@ -80,10 +135,49 @@ export const deliveries = pgTable(
     /** Null until its workflow is known to be there. */
     workflowStartedAt: instant('workflow_started_at'),
     deliveredAt: instant('delivered_at'),
+    /** How often a person had it sent again; each is a workflow of its own. */
+    replays: integer('replays').notNull().default(0),
   },
   (table) => [
+    check('deliveries_of', sql`(finding_event_id is null) <> (notice_id is null)`),
     uniqueIndex('deliveries_once').on(table.destinationId, table.findingEventId),
+    uniqueIndex('deliveries_notice_once').on(table.destinationId, table.noticeId),
+    index('deliveries_event').on(table.findingEventId),
+    index('deliveries_notice').on(table.noticeId),
+    index('deliveries_list').on(table.destinationId, table.id),
     index('deliveries_pending').on(table.createdAt).where(sql`state in ('pending', 'failed')`),
     index('deliveries_unstarted').on(table.id).where(sql`workflow_started_at is null`),
   ],
+)
+
+/** Each attempt of a delivery, as it ended. They go with their delivery. */
+export const deliveryAttempts = pgTable(
+  'delivery_attempts',
+  {
+    deliveryId: uuid('delivery_id')
+      .$type<DeliveryId>()
+      .notNull()
+      .references(() => deliveries.id, { onDelete: 'cascade' }),
+    /** From 1, over all replays. */
+    no: integer('no').notNull(),
+    at: instant('at').notNull(),
+    /** Null: no answer came. */
+    status: integer('status'),
+    /** A code; null where it was taken. */
+    error: text('error'),
+    latencyMs: integer('latency_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deliveryId, table.no] })],
+)
+
+/** Test deliveries by who asked for them and minute, so that all API processes keep one limit. */
+export const webhookTests = pgTable(
+  'webhook_tests',
+  {
+    /** A token's id, or `all`. */
+    whose: text('whose').notNull(),
+    minute: instant('minute').notNull(),
+    sent: integer('sent').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.whose, table.minute] })],
 )

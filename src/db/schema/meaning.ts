@@ -114,8 +114,11 @@ export const findingEvents = pgTable(
     at: instant('at').notNull(),
     detail: jsonb('detail').$type<JsonObject>().notNull(),
     dispatchedAt: instant('dispatched_at'),
+    /** Counts what happened to the finding; given by a trigger, under the lock of the finding's row. */
+    sequence: integer('sequence').notNull().default(0),
   },
   (table) => [
+    uniqueIndex('finding_events_order').on(table.findingId, table.sequence),
     check('finding_events_whose', sql`(run_id is null) <> (actor is null)`),
     // A retried run says nothing twice; people may say the same again, since nulls are distinct.
     uniqueIndex('finding_events_once').on(table.findingId, table.runId, table.kind),

@@ -1,7 +1,10 @@
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 
-type DestinationColumn = 'destinations.sealed_secret' | 'destinations.sealed_url'
+type DestinationColumn =
+  | 'destinations.sealed_secret'
+  | 'destinations.sealed_previous_secret'
+  | 'destinations.sealed_url'
 
 /**
  * Where a sealed blob stands. Its place is authenticated with it: whoever can write to the database but has no key

@@ -17,6 +17,7 @@ export type ExceptionId = Brand<string, 'ExceptionId'>
 export type ApprovalId = Brand<string, 'ApprovalId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
+export type NoticeId = Brand<string, 'NoticeId'>
 export type DirectoryPersonId = Brand<string, 'DirectoryPersonId'>
 
 /** A run's number within its integration: 1, 2, 3 … It orders fences, so it never goes back. */

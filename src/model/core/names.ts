@@ -26,7 +26,9 @@ export const workflowIds = {
   run: (id: IntegrationId, runNo: number) => `integration/${id}/run/${runNo}`,
   stream: (id: IntegrationId, runNo: number, stream: StreamName) =>
     `integration/${id}/run/${runNo}/${stream}`,
-  delivery: (id: DeliveryId) => `delivery/${id}`,
+  /** Each time that it is sent again is a workflow of its own. */
+  delivery: (id: DeliveryId, replays = 0) =>
+    replays === 0 ? `delivery/${id}` : `delivery/${id}/replay/${replays}`,
 } as const
 
 export const SCHEDULE_KINDS = ['incremental', 'full', 'key-check'] as const

@@ -51,7 +51,10 @@ export function isPublicAddress(address: string): boolean {
   return !blocked.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6')
 }
 
-/** Hosts (`name`, `name:port`, lower case) that an operator lets webhooks reach although they are private. */
+/**
+ * Hosts (`name`, `name:port`, lower case) that an operator lets webhooks reach although they are private. A name alone is
+ * all of its ports. Both are meant exactly: no suffix, no other spelling, no dot at the end is the same host.
+ */
 export function parseAllowedHosts(list: string): ReadonlySet<string> {
   return new Set(
     list
@@ -61,8 +64,12 @@ export function parseAllowedHosts(list: string): ReadonlySet<string> {
   )
 }
 
-export const isAllowedHost = (url: URL, allowed: ReadonlySet<string>): boolean =>
-  allowed.has(url.host.toLowerCase()) || allowed.has(url.hostname.toLowerCase())
+export function isAllowedHost(url: URL, allowed: ReadonlySet<string>): boolean {
+  const { hostname, protocol } = url
+  // A URL leaves its protocol's own port out, and whoever wrote the list may have named it.
+  const port = url.port || (protocol === 'https:' ? '443' : '80')
+  return allowed.has(hostname) || allowed.has(`${hostname}:${port}`)
+}
 
 /** Why this URL can be no destination, in words for people; null where it can. Names are not resolved here. */
 export function webhookUrlProblem(text: string, allowed: ReadonlySet<string>): string | null {
@@ -74,7 +81,8 @@ export function webhookUrlProblem(text: string, allowed: ReadonlySet<string>): s
     return url.protocol === 'https:' || url.protocol === 'http:' ? null : 'must be an https URL'
   }
   if (url.protocol !== 'https:') return 'must be an https URL'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  // With a dot at its end it is the same name to every resolver.
+  const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   if (isIP(host) !== 0 && !isPublicAddress(host)) return PRIVATE
   if (host === 'localhost' || host.endsWith('.localhost')) return PRIVATE
   return null

@@ -10,8 +10,6 @@ import { isAllowedHost, isPublicAddress, webhookUrlProblem } from '../model/sche
  * rebinding) gains nothing. Redirects are not followed, since they would start the game anew.
  */
 
-/** Milliseconds for connection and answer together: within Standard Webhooks' 15 to 30 seconds. */
-const ATTEMPT_MS = 20_000
 const CONNECT_MS = 5_000
 /** Bytes of an answer that are read, so that the connection ends well; none of them is kept. */
 const MOST_ANSWER_BYTES = 64 * 1024
@@ -23,19 +21,32 @@ export interface WebhookRequest {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
   readonly allowedHosts: ReadonlySet<string>
+  /** Milliseconds for connection and answer together. */
+  readonly timeoutMs: number
   readonly signal?: AbortSignal
   /** Default: the system's resolver. */
   readonly resolve?: Resolve
 }
 
 /** `refused`: we would not call it; `unreachable`: it did not answer. Codes only, no text of anybody's. */
-export type WebhookAnswer =
+type Answer =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | null }
   | { readonly kind: 'refused' | 'unreachable'; readonly code: string }
+
+export type WebhookAnswer = Answer & {
+  /** Milliseconds from the first look at the URL to the end of the answer. */
+  readonly latencyMs: number
+}
 
 const resolveBySystem: Resolve = (host) => lookupHost(host, { all: true })
 
 export async function postWebhook(input: WebhookRequest): Promise<WebhookAnswer> {
+  const startedAt = performance.now()
+  const answer = await attempt(input)
+  return { ...answer, latencyMs: Math.round(performance.now() - startedAt) }
+}
+
+async function attempt(input: WebhookRequest): Promise<Answer> {
   if (webhookUrlProblem(input.url, input.allowedHosts) !== null) {
     return { kind: 'refused', code: 'url_not_allowed' }
   }
@@ -58,8 +69,8 @@ export async function postWebhook(input: WebhookRequest): Promise<WebhookAnswer>
   }
 }
 
-async function send(url: URL, input: WebhookRequest, agent: Agent): Promise<WebhookAnswer> {
-  const timeout = AbortSignal.timeout(ATTEMPT_MS)
+async function send(url: URL, input: WebhookRequest, agent: Agent): Promise<Answer> {
+  const timeout = AbortSignal.timeout(input.timeoutMs)
   const response = await request(url, {
     method: 'POST',
     headers: { ...input.headers, 'content-type': 'application/json', 'user-agent': 'Casbah-Webhook/1' },
@@ -67,12 +78,24 @@ async function send(url: URL, input: WebhookRequest, agent: Agent): Promise<Webh
     dispatcher: agent,
     signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
   })
-  await response.body.dump({ limit: MOST_ANSWER_BYTES })
+  await readAway(response.body)
   const retryAfter = response.headers['retry-after']
   return {
     kind: 'answered',
     status: response.statusCode,
     retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+  }
+}
+
+/**
+ * To its end, or to as much as anybody need say. An answer that breaks off or does not come to its end is none: whoever
+ * sent it may have failed half-way, and is told again.
+ */
+async function readAway(body: AsyncIterable<Uint8Array>): Promise<void> {
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.byteLength
+    if (bytes > MOST_ANSWER_BYTES) return
   }
 }
 

@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import type { z } from 'zod'
+import type { DeliverySchema } from '../../api/schemas/delivery.ts'
+import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { clientFromEnv } from '../api-client.ts'
+import { minuteOf } from '../destinations/describe.ts'
+import type { DestinationView } from '../destinations/find.ts'
+import { findDestination } from '../destinations/find.ts'
+import type { Io } from '../io.ts'
+import { parseLimit } from '../limit.ts'
+import { jsonText } from '../render/json.ts'
+import { renderTable } from '../render/table.ts'
+
+export type DeliveryView = z.infer<typeof DeliverySchema>
+
+/** About what fits on a screen. */
+const ROWS_SHOWN = 20
+
+interface ListFlags {
+  readonly destination?: string
+  readonly state?: readonly string[]
+  readonly type?: readonly string[]
+  readonly limit: number
+  readonly json?: boolean
+}
+
+export function addListDeliveries(deliveries: Command, io: Io): void {
+  deliveries
+    .command('list')
+    .summary('the newest first')
+    .option('--destination <webhook>', 'to one: its id, or its host')
+    .addOption(new Option('--state <states...>', 'what became of them').choices([...DELIVERY_STATES]))
+    .addOption(new Option('--type <types...>', 'of what they tell').choices([...WEBHOOK_EVENTS]))
+    .option('--limit <n>', 'how many at most', parseLimit, ROWS_SHOWN)
+    .option('--json', 'as JSON')
+    .action((flags: ListFlags) => list(io, flags))
+}
+
+async function list(io: Io, { destination, state, type, limit, json }: ListFlags): Promise<void> {
+  const api = clientFromEnv(io.env)
+  const to = destination === undefined ? undefined : (await findDestination(api, destination)).id
+  const found: DeliveryView[] = []
+  const query = { destination: to, state: state?.join(','), type: type?.join(',') }
+  for await (const one of api.list<DeliveryView>('/api/v1/deliveries', query)) {
+    found.push(one)
+    if (found.length >= limit) break
+  }
+  if (json) return io.out(jsonText({ data: found }))
+  if (found.length === 0) return io.err('Nothing was sent.')
+  const { data } = await api.get<{ data: readonly DestinationView[] }>('/api/v1/destinations')
+  const urls = new Map(data.map(({ id, url }) => [id, url]))
+  const columns = ['Made', 'Event', 'To', 'State', 'Attempts', 'Last', 'Id'].map((title) => ({ title }))
+  const rows = found.map((one) => [
+    minuteOf(one.created_at),
+    one.event_type,
+    urls.get(one.destination_id) ?? one.destination_id,
+    one.state,
+    String(one.attempts),
+    one.last_error ?? one.last_status?.toString() ?? '',
+    one.id,
+  ])
+  return io.out(renderTable(io, columns, rows))
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { addAddDestination } from './destinations/add.ts'
+import { addDeleteDestination } from './destinations/delete.ts'
+import { addListDestinations } from './destinations/list.ts'
+import { addReplayFailed } from './destinations/replay-failed.ts'
+import { addRotateSecret } from './destinations/rotate-secret.ts'
+import { addShowDestination } from './destinations/show.ts'
+import { addSwitchDestination } from './destinations/switch.ts'
+import { addTestDestination } from './destinations/test.ts'
+import type { Io } from './io.ts'
+
+export function addDestinations(program: Command, io: Io): void {
+  const destinations = program
+    .command('destinations')
+    .summary('webhooks: who is told what happens')
+    .description(
+      'A webhook is told what happens to findings, integrations and runs, signed as Standard Webhooks says. It is named by its\n' +
+        'id, or by the host of its URL where one alone has it.',
+    )
+  addListDestinations(destinations, io)
+  addShowDestination(destinations, io)
+  addAddDestination(destinations, io)
+  addTestDestination(destinations, io)
+  addRotateSecret(destinations, io)
+  addSwitchDestination(destinations, io, 'enable')
+  addSwitchDestination(destinations, io, 'disable')
+  addReplayFailed(destinations, io)
+  addDeleteDestination(destinations, io)
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import { Option } from 'commander'
+import type { z } from 'zod'
+import type { CreatedDestinationSchema } from '../../api/schemas/destination.ts'
+import { WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { SEVERITIES } from '../../model/core/severity.ts'
+import { clientFromEnv } from '../api-client.ts'
+import { findIntegration } from '../integrations/find.ts'
+import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
+import { harmless } from '../render/table.ts'
+
+export type CreatedView = z.infer<typeof CreatedDestinationSchema>
+
+interface AddFlags {
+  readonly integration?: string
+  readonly event?: readonly string[]
+  readonly category?: readonly string[]
+  readonly rule?: readonly string[]
+  readonly leastSeverity?: string
+  readonly json?: boolean
+}
+
+export function addAddDestination(destinations: Command, io: Io): void {
+  destinations
+    .command('add <url>')
+    .summary('add one; its secret is printed this once')
+    .description(
+      'Prints the secret alone on standard output, so that it can be kept where it belongs:\n' +
+        '  casbah destinations add https://hooks.example.com/casbah > secret && chmod 600 secret\n' +
+        'Without --event it hears of what somebody may have to act on; runs and updates are told to who asks for them.',
+    )
+    .option('--integration <name or id>', 'of this one alone')
+    .addOption(new Option('--event <types...>', 'just these').choices([...WEBHOOK_EVENTS]))
+    .option('--category <names...>', 'findings of these categories')
+    .option('--rule <rules...>', 'findings of these rules')
+    .addOption(new Option('--least-severity <severity>', 'findings from this on').choices([...SEVERITIES]))
+    .option('--json', 'as JSON')
+    .action((url: string, flags: AddFlags) => add(io, url, flags))
+}
+
+async function add(io: Io, url: string, flags: AddFlags): Promise<void> {
+  const { integration, event, category, rule, leastSeverity, json } = flags
+  const api = clientFromEnv(io.env)
+  const of = integration === undefined ? undefined : await findIntegration(api, integration)
+  const made = await api.post<CreatedView>('/api/v1/destinations', {
+    url,
+    ...(of !== undefined && { integration_id: of.id }),
+    ...(event !== undefined && { event_types: event }),
+    ...(category !== undefined && { categories: category }),
+    ...(rule !== undefined && { rules: rule }),
+    ...(leastSeverity !== undefined && { least_severity: leastSeverity }),
+  })
+  if (json) return io.out(jsonText(made))
+  io.err(`${harmless(made.url)} hears of ${made.event_types.join(', ')}; id ${made.id}.`)
+  io.err(`Try it: casbah destinations test ${made.id}`)
+  io.err('Its secret is not shown again:')
+  return io.out(made.secret ?? '')
+}

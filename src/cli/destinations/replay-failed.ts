@@ -1,0 +1,40 @@
+import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { z } from 'zod'
+import type { ReplayedFailedSchema } from '../../api/schemas/delivery.ts'
+import { clientFromEnv } from '../api-client.ts'
+import type { Io } from '../io.ts'
+import { jsonText } from '../render/json.ts'
+import { findDestination } from './find.ts'
+
+type Replayed = z.infer<typeof ReplayedFailedSchema>
+
+export function addReplayFailed(destinations: Command, io: Io): void {
+  destinations
+    .command('replay-failed <webhook>')
+    .summary('send again what was given up since a time')
+    .description('Oldest first, a thousand at most; what is on its way already is left alone.')
+    .requiredOption(
+      '--since <time>',
+      'of what was made since then: 2026-11-30 or 2026-11-30T08:00:00Z',
+      parseTime,
+    )
+    .option('--json', 'as JSON')
+    .action(async (named: string, { since, json }: { since: string; json?: boolean }) => {
+      const api = clientFromEnv(io.env)
+      const { id } = await findDestination(api, named)
+      const path = `/api/v1/destinations/${id}/replay-failed`
+      const { replayed, left } = await api.post<Replayed>(path, { since })
+      if (json) return io.out(jsonText({ replayed, left }))
+      const more = left === 0 ? '' : ` ${left} are left: repeat the command.`
+      io.err(`${replayed} are on their way again.${more}`)
+    })
+}
+
+/** A day begins at midnight UTC. */
+function parseTime(text: string): string {
+  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text)
+  if (!isTime || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('It must be a day or a time with its zone, as 2026-11-30T08:00:00Z.')
+  return new Date(text).toISOString()
+}
