@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
+import type { TestApi } from '../support/api.ts'
+import { startTestApi } from '../support/api.ts'
+import type { SeededTenant } from '../support/api-fixtures.ts'
+import { seededTenant } from '../support/api-fixtures.ts'
+import { runCli } from '../support/cli.ts'
+import type { FreshDatabase } from '../support/postgres.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import type { ServedApi } from '../support/serve-api.ts'
+import { serveApi } from '../support/serve-api.ts'
+
+/** Webhooks from the command line, in the order in which a person goes about it. */
+
+let receiver: Server
+let host: string
+let fresh: FreshDatabase
+let api: TestApi
+let served: ServedApi
+let tenant: SeededTenant
+let status = 204
+
+beforeAll(async () => {
+  receiver = createServer((_request, response) => response.writeHead(status).end()).listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`
+  fresh = await freshDatabase()
+  api = await startTestApi(fresh.database, { allowedHosts: host })
+  served = await serveApi(api)
+  tenant = await seededTenant(fresh.database)
+})
+afterAll(async () => {
+  await served?.close()
+  await api?.close()
+  await fresh?.drop()
+  receiver?.close()
+})
+
+const cli = (...args: readonly string[]) => runCli(args, served.env)
+
+test('a webhook is tried out, added, shown, rotated, switched off and on, and removed', async () => {
+  expect((await cli('destinations', 'test', `http://${host}/hook`)).stderr).toMatch(
+    /^Taken: 204 after \d+ ms\./,
+  )
+  const added = await cli('destinations', 'add', `http://${host}/hook`, '--least-severity', 'high')
+  expect(added.code, added.stderr).toBe(0)
+  expect(added.stdout).toMatch(/^whsec_\S+\n$/)
+  expect(added.stderr).not.toContain(added.stdout.trim())
+  expect((await cli('destinations', 'list')).stdout).toMatch(/from high.*enabled/)
+  const shown = await cli('destinations', 'show', host)
+  expect(shown.stdout).toContain('finding.opened')
+  expect(shown.stdout).not.toContain('whsec_')
+  const rotated = await cli('destinations', 'rotate-secret', host, '--overlap-hours', '2')
+  expect(rotated.stdout).toMatch(/^whsec_\S+\n$/)
+  expect(rotated.stdout).not.toBe(added.stdout)
+  expect((await cli('destinations', 'show', host)).stdout).toContain('the one before signs, too, until')
+  expect((await cli('destinations', 'disable', host)).stderr).toContain('told nothing')
+  expect((await cli('destinations', 'list')).stdout).toContain('Disabled by hand.')
+  status = 503
+  const refused = await cli('destinations', 'test', host)
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('answered 503')])
+  status = 204
+  expect((await cli('destinations', 'enable', host)).code).toBe(0)
+  expect((await cli('destinations', 'delete', host)).code).toBe(2)
+  expect((await cli('destinations', 'delete', host, '--yes')).code).toBe(0)
+  expect((await cli('destinations', 'show', host)).stderr).toContain('No webhook leads to')
+})
+
+test('deliveries are listed, shown, and sent again when they have ended', async () => {
+  await cli('destinations', 'add', `http://${host}/hook`)
+  await dispatchOutbox(fresh.database.drizzle, {
+    ...{ integrationId: tenant.integrationId, limit: 1, payloadOf: () => ({ type: 'finding.opened' }) },
+  })
+  const { stdout } = await cli('deliveries', 'list', '--json')
+  const id = String((JSON.parse(stdout) as { data: { id: string }[] }).data[0]?.id)
+  expect((await cli('deliveries', 'list', '--destination', host)).stdout).toMatch(/finding\.opened.*pending/)
+  expect((await cli('deliveries', 'show', id)).stderr).toContain('no attempt yet')
+  const early = await cli('deliveries', 'replay', id)
+  expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('on its way')])
+  await fresh.database.sql`update deliveries set state = 'abandoned'`
+  expect((await cli('deliveries', 'replay', id)).stderr).toContain('goes out again')
+  await fresh.database.sql`update deliveries set state = 'abandoned'`
+  const all = await cli('destinations', 'replay-failed', host, '--since', '2026-01-01')
+  expect(all.stderr).toContain('1 are on their way again.')
+  expect((await cli('destinations', 'replay-failed', host, '--since', 'yesterday')).code).toBe(2)
+})
