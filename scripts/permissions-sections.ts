@@ -21,7 +21,10 @@ function routes(): string {
   const rows = Object.entries(PERMISSIONS)
     .map(([route, need]) => [route.replaceAll(/:(\w+)/g, '{$1}'), need] as const)
     .sort(([, a], [, b]) => orderOf(a) - orderOf(b))
-    .map(([route, need]) => [code(route), need === 'any' ? 'any token' : scopesOf(need).map(code).join(' ')])
+    .map(([route, need]) => [
+      code(route),
+      need === 'any' ? 'any token or person' : scopesOf(need).map(code).join(' '),
+    ])
   return table(['route', 'scope'], rows)
 }
 

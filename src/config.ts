@@ -29,6 +29,25 @@ export const settingsSchema = z.object({
   CASBAH_WORKFLOW_BUNDLE: z.string().min(1).optional(),
   /** Optional: made into an API token at start if there is none yet. At least 32 characters. */
   CASBAH_BOOTSTRAP_TOKEN: z.string().min(32).optional(),
+  /** The address that people's browsers reach this API by: https, or http on this machine. Needed for signing in. */
+  CASBAH_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The company's identity provider, as its own discovery document writes it. Without one nobody signs in: tokens alone. */
+  CASBAH_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  CASBAH_OIDC_CLIENT_ID: z.string().min(1).max(512).optional(),
+  CASBAH_OIDC_CLIENT_SECRET: z.string().min(1).max(4_096).optional(),
+  /** Words, parted by spaces. `offline_access` brings a refresh token where the provider asks for it. */
+  CASBAH_OIDC_SCOPES: z
+    .string()
+    .refine((words) => words.split(' ').includes('openid'), 'must hold the word openid')
+    .default('openid profile email'),
+  /** The claim that says what somebody is: their groups, or roles. */
+  CASBAH_OIDC_ROLE_CLAIM: z.string().min(1).max(256).default('groups'),
+  /** Its values that make an admin, an operator, a viewer: comma lists, or parted by semicolons where a value holds a comma. */
+  CASBAH_OIDC_ADMIN_VALUES: z.string().default(''),
+  CASBAH_OIDC_OPERATOR_VALUES: z.string().default(''),
+  CASBAH_OIDC_VIEWER_VALUES: z.string().default(''),
+  /** What everybody else is whom the provider signs in. */
+  CASBAH_OIDC_DEFAULT_ROLE: z.enum(['none', 'viewer', 'operator']).default('none'),
   /** Origin of Temporal's UI, allowed at the embedded codec endpoint. */
   CASBAH_CODEC_ORIGIN: z.url().optional(),
   CASBAH_CODEC_PORT: port(8789),
@@ -78,8 +97,83 @@ export class SettingsError extends Error {
 }
 
 /** Reads the settings from an environment; throws `SettingsError` naming every bad variable, never a value. */
-export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings =>
-  readSome(env, Object.keys(settingsSchema.shape) as (keyof Settings)[])
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const settings = readSome(env, Object.keys(settingsSchema.shape) as (keyof Settings)[])
+  const problems = signInProblems(settings)
+  if (problems.length > 0) throw new SettingsError(problems)
+  return settings
+}
+
+/** Those that signing in takes. */
+export const SIGN_IN_SETTINGS = [
+  'CASBAH_PUBLIC_URL',
+  'CASBAH_OIDC_ISSUER',
+  'CASBAH_OIDC_CLIENT_ID',
+  'CASBAH_OIDC_CLIENT_SECRET',
+  'CASBAH_OIDC_SCOPES',
+  'CASBAH_OIDC_ROLE_CLAIM',
+  'CASBAH_OIDC_ADMIN_VALUES',
+  'CASBAH_OIDC_OPERATOR_VALUES',
+  'CASBAH_OIDC_VIEWER_VALUES',
+  'CASBAH_OIDC_DEFAULT_ROLE',
+] as const satisfies readonly (keyof Settings)[]
+
+export type SignInVariables = Pick<Settings, (typeof SIGN_IN_SETTINGS)[number]>
+
+const WHO_IS_WHAT = [
+  'CASBAH_OIDC_ADMIN_VALUES',
+  'CASBAH_OIDC_OPERATOR_VALUES',
+  'CASBAH_OIDC_VIEWER_VALUES',
+] as const
+
+const ALL_OR_NONE = [
+  'CASBAH_OIDC_ISSUER',
+  'CASBAH_OIDC_CLIENT_ID',
+  'CASBAH_OIDC_CLIENT_SECRET',
+  'CASBAH_PUBLIC_URL',
+] as const
+
+/** What single settings cannot say: which belong together, and that nobody is left outside by a forgotten one. */
+export function signInProblems(settings: SignInVariables): readonly string[] {
+  const { CASBAH_PUBLIC_URL: url, CASBAH_OIDC_ISSUER: issuer } = settings
+  const problems: string[] = []
+  if (url !== undefined && !isBareOrigin(url))
+    problems.push('CASBAH_PUBLIC_URL: must be scheme://host or scheme://host:port, without a path')
+  for (const name of ['CASBAH_PUBLIC_URL', 'CASBAH_OIDC_ISSUER'] as const) {
+    const value = settings[name]
+    if (value !== undefined && !isSafe(value))
+      problems.push(`${name}: must be https; http is for 127.0.0.1, [::1] and localhost alone`)
+  }
+  const isAsked =
+    issuer !== undefined ||
+    settings.CASBAH_OIDC_CLIENT_ID !== undefined ||
+    settings.CASBAH_OIDC_CLIENT_SECRET !== undefined ||
+    settings.CASBAH_OIDC_DEFAULT_ROLE !== 'none' ||
+    WHO_IS_WHAT.some((name) => settings[name] !== '')
+  if (!isAsked) return problems
+  for (const name of ALL_OR_NONE)
+    if (settings[name] === undefined) problems.push(`${name}: is not set, and signing in takes it`)
+  const isOpenToSome =
+    settings.CASBAH_OIDC_DEFAULT_ROLE !== 'none' || WHO_IS_WHAT.some((name) => settings[name].trim() !== '')
+  if (!isOpenToSome)
+    problems.push(
+      `${WHO_IS_WHAT[0]}: nobody could sign in; name the values of the role claim that make an admin here, or set ${WHO_IS_WHAT[1]}, ${WHO_IS_WHAT[2]}`,
+    )
+  return problems
+}
+
+const isBareOrigin = (text: string): boolean => {
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname === '/' && search + hash + username + password === ''
+}
+
+/** Nobody else is on the way: what goes to this machine itself does not leave it. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+function isSafe(text: string): boolean {
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' || LOOPBACK.test(hostname)
+}
 
 /** Some of them by themselves, for commands that need no more. */
 export function readSome<Name extends keyof Settings>(

@@ -14,6 +14,7 @@ import type { ApiDeps } from './deps.ts'
 import { answerNotFound, answerProblem, makeErrorHandler, refuseInvalid } from './errors.ts'
 import { bearer } from './middleware/bearer/bearer.ts'
 import { bodyLimit } from './middleware/body-limit/body-limit.ts'
+import { tokenOrSession } from './middleware/caller/caller.ts'
 import { idempotency } from './middleware/idempotency/idempotency.ts'
 import { permission } from './middleware/permission/permission.ts'
 import { rateLimit } from './middleware/rate-limit/rate-limit.ts'
@@ -49,6 +50,7 @@ import { identityRoutes } from './routes/identities.ts'
 import { integrationChangeRoutes } from './routes/integration-change.ts'
 import { integrationCreateRoutes } from './routes/integration-create.ts'
 import { integrationRoutes } from './routes/integrations.ts'
+import { meRoutes } from './routes/me.ts'
 import { quarantineReplayRoutes } from './routes/quarantine-replay.ts'
 import { recheckRoutes } from './routes/recheck.ts'
 import { ruleBacktestRoutes } from './routes/rule-backtests.ts'
@@ -58,17 +60,22 @@ import { scimRoutes } from './routes/scim.ts'
 import { summaryRoutes } from './routes/summary.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { triageRoutes } from './routes/triage.ts'
+import { userRoutes } from './routes/users.ts'
 import { SCIM_BASE } from './scim/scim-problem.ts'
 import { Searches } from './searches.ts'
 import { clientNetwork } from './sign-in/client-address.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import type { SigningIn } from './sign-in/signing-in.ts'
+import { createSigningIn } from './sign-in/signing-in.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
 const BASE = API_BASE
 const DIRECTORY = `${BASE}/integrations/:id/directory`
 
 /**
- * The whole API: `/livez`, `/readyz`, `/docs`, `/api/v1/…`, `/scim/v2/…`. What a request passes, in order: a request id, headers,
- * the token, how much it has asked already, its scopes, the size and encoding of its body, its Idempotency-Key, its schema, its route.
+ * The whole API: `/livez`, `/readyz`, `/docs`, `/auth/…`, `/api/v1/…`, `/scim/v2/…`. What a request passes, in order: a request id,
+ * headers, the token or session, how much it has asked already, its scopes, the size and encoding of its body, its Idempotency-Key,
+ * its schema, its route.
  */
 export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): OpenAPIHono<ApiEnv> {
   const app = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid })
@@ -97,21 +104,23 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
   }
   app.route('/docs', docsPages(describe))
   app.get(OPENAPI_PATH, etag(), (context) => context.json(describe()))
-  guard(app, deps)
+  const signingIn = deps.signIn === null ? null : createSigningIn(deps, deps.signIn)
+  app.route('/auth', signInRoutes(deps, signingIn))
+  guard(app, deps, signingIn)
   app.route(`${BASE}/codec`, codecRoutes(deps.codec))
   for (const routes of allRoutes(deps, new Searches())) app.route(BASE, routes)
   app.route(SCIM_BASE, scimRoutes(deps))
   return app
 }
 
-function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, signingIn: SigningIn | null): void {
   const authenticate = authenticator(deps.database)
   const wrongTokens = new WrongTokens(deps.rates.wrongTokens, () => usableHashes(deps.database.drizzle))
   const known = bearer((token, context) =>
     wrongTokens.admit(token, clientNetwork(context, deps.proxyHops), authenticate),
   )
   const rated = rateLimit(new CallerRates(deps.rates))
-  app.use(`${BASE}/*`, known, rated, permission())
+  app.use(`${BASE}/*`, tokenOrSession(known, signingIn), rated, permission())
   app.use(`${SCIM_BASE}/*`, known, rated, permission(), bodyLimit(), utf8())
   app.use(`${BASE}/codec/*`, async function wholeHistories(context, next) {
     // Payloads do not say whose they are. Asked before the body is read: it may be large.
@@ -176,4 +185,6 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   destinationTestRoutes(deps),
   deliveryRoutes(deps),
   tokenRoutes(deps),
+  meRoutes(deps),
+  userRoutes(deps),
 ]

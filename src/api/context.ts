@@ -1,3 +1,4 @@
+import type { OpenSession } from '../db/sessions/sessions.ts'
 import type { ApiScope } from '../model/core/access.ts'
 import type { Actor } from '../model/core/actor.ts'
 import type { JsonObject } from '../model/core/json.ts'
@@ -19,6 +20,10 @@ export interface ApiEnv {
     caller: Caller
     /** Temporal's update id for the command that this request gives. */
     updateId: string
+    /** The session that the request shows; undefined where it shows a token. */
+    session: OpenSession | undefined
+    /** Whether what the request shows is still good, for answers that take their time. */
+    isStillAllowed: () => Promise<boolean>
     /** What a repeated request is answered with, where that differs from the first answer (secrets shown once). */
     answerWhenRepeated: JsonObject | undefined
   }

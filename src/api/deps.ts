@@ -4,6 +4,7 @@ import type { MasterKey } from '../db/seal/master-key.ts'
 import type { EntityCommands } from './commands.ts'
 import type { ApiLog } from './context.ts'
 import type { Rates } from './rate-limits/rates.ts'
+import type { SignInSettings } from './sign-in/settings.ts'
 
 /** What the API stands on. `startApi` makes it from settings; tests make their own. */
 export interface ApiDeps {
@@ -27,6 +28,10 @@ export interface ApiDeps {
   readonly proxyHops: number
   /** Milliseconds that a receiver has to answer a ping. */
   readonly webhookTimeoutMs: number
+  /** How people sign in; null: they do not, and there are tokens alone. */
+  readonly signIn: SignInSettings | null
+  /** What sessions go by. */
+  readonly now: () => Date
 }
 
 /** A link into Temporal's UI for people who want to see every step. */

@@ -32,7 +32,7 @@ const DOCUMENT = {
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: '/' }],
-  security: [{ bearer: [] }],
+  security: [{ bearer: [] }, { session: [] }],
 }
 
 export function describeApi(api: OpenAPIHono<ApiEnv>) {
@@ -40,6 +40,12 @@ export function describeApi(api: OpenAPIHono<ApiEnv>) {
     type: 'http',
     scheme: 'bearer',
     description: 'A token like `cbh_live_…`, shown once when it was made.',
+  })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-casbah-session',
+    description: 'Of a person who has signed in at `/auth/login`, where an identity provider is set up.',
   })
   describeWebhooks(api)
   return api.getOpenAPI31Document(DOCUMENT)

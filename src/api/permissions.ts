@@ -108,6 +108,10 @@ const V1 = {
   'GET /tokens/:id': 'tokens:read',
   'POST /tokens': 'tokens:write',
   'DELETE /tokens/:id': 'tokens:write',
+
+  'GET /users': 'users:read',
+  'GET /users/:id': 'users:read',
+  'PATCH /users/:id': 'users:write',
 } as const satisfies Readonly<Record<string, Need>>
 
 /** The scopes of a need, one by one. */

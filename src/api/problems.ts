@@ -15,8 +15,8 @@ export const PROBLEMS = {
   },
   unauthorized: {
     status: 401,
-    title: 'A valid bearer token is needed',
-    next: 'Send "Authorization: Bearer cbh_live_…". `npm start` says which file holds the first token; elsewhere CASBAH_BOOTSTRAP_TOKEN sets it.',
+    title: 'A valid bearer token is needed, or a session',
+    next: 'Send "Authorization: Bearer cbh_live_…"; people whose browser asks sign in at /auth/login. `npm start` says which file holds the first token; elsewhere CASBAH_BOOTSTRAP_TOKEN sets it.',
   },
   forbidden: {
     status: 403,
@@ -32,6 +32,16 @@ export const PROBLEMS = {
     status: 403,
     title: 'A token cannot give what it does not have',
     next: 'Name scopes and integrations that this token has itself, and an end that is not after its own.',
+  },
+  'cross-site': {
+    status: 403,
+    title: 'Another site asked for this',
+    next: 'A browser sends a session’s cookie along whoever asks, so changes are made from pages of Casbah alone: Sec-Fetch-Site must be same-origin, or Origin be CASBAH_PUBLIC_URL. Programs show a bearer token.',
+  },
+  'own-access': {
+    status: 409,
+    title: 'Nobody disables themselves',
+    next: 'Ask another administrator, or use a token that somebody else made.',
   },
   'not-found': {
     status: 404,

@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server'
 import type { Client } from '@temporalio/client'
 import type { PayloadCodec } from '@temporalio/common'
 import type { Hono } from 'hono'
-import type { Settings } from '../config.ts'
+import type { Settings, SignInVariables } from '../config.ts'
 import type { Database } from '../db/client.ts'
 import { openMasterKey } from '../db/seal/master-key.ts'
 import type { EntityTimings } from '../model/core/commands.ts'
@@ -17,6 +17,7 @@ import type { ApiLog } from './context.ts'
 import type { ApiDeps } from './deps.ts'
 import type { RateSettings } from './rate-limits/rates.ts'
 import { ratesOf } from './rate-limits/rates.ts'
+import { signInSettings } from './sign-in/settings.ts'
 
 export interface ApiServices {
   readonly database: Database
@@ -26,6 +27,8 @@ export interface ApiServices {
   readonly log: ApiLog
   /** Default: hours and days, as documented. Tests shorten them. */
   readonly timings?: EntityTimings
+  /** What sessions go by. Default: the machine's clock. */
+  readonly now?: () => Date
 }
 
 export interface Listening {
@@ -47,7 +50,8 @@ type ApiSettings = Pick<
   | 'CASBAH_ALLOW_PERMANENT_EXCEPTIONS'
   | 'CASBAH_PROXY_HOPS'
 > &
-  RateSettings
+  RateSettings &
+  SignInVariables
 
 const MS_A_SECOND = 1_000
 /** Milliseconds that running requests have to end when the API closes. */
@@ -70,6 +74,8 @@ export function makeApiDeps(settings: ApiSettings, services: ApiServices): ApiDe
     rates: ratesOf(settings),
     proxyHops: settings.CASBAH_PROXY_HOPS,
     webhookTimeoutMs: settings.CASBAH_WEBHOOK_TIMEOUT_SECONDS * MS_A_SECOND,
+    signIn: signInSettings(settings),
+    now: services.now ?? (() => new Date()),
   }
 }
 

@@ -22,12 +22,15 @@ export function refuseTooMuch(
 }
 
 /** Nobody makes or revokes what can do more than they can. */
-export function refuseScopes(caller: Pick<Caller, 'scopes'>, scopes: readonly ApiScope[]): void {
+export function refuseScopes(caller: Pick<Caller, 'scopes' | 'actor'>, scopes: readonly ApiScope[]): void {
   const lacking = scopes.filter((scope) => !caller.scopes.includes(scope))
   if (lacking.length > 0) {
-    throw new ApiProblem('too-much-asked', `This token does not have ${lacking.join(', ')} itself.`)
+    throw new ApiProblem('too-much-asked', `${whoIs(caller)} does not have ${lacking.join(', ')} itself.`)
   }
 }
+
+const whoIs = ({ actor }: Pick<Caller, 'actor'>): string =>
+  actor.kind === 'user' ? 'Your role' : 'This token'
 
 const DAY_MS = 86_400_000
 

@@ -29,6 +29,7 @@ import { addRuns } from './runs.ts'
 import { addSimulate } from './simulate.ts'
 import { addTokens } from './tokens.ts'
 import { addUp } from './up.ts'
+import { addUsers } from './users.ts'
 import { addWorker } from './worker.ts'
 
 /** The whole command line. What a command needs is loaded when it runs, so that `casbah findings` stays quick. */
@@ -69,6 +70,7 @@ const COMMANDS = [
   addDeliveries,
   addQuarantine,
   addTokens,
+  addUsers,
   addAudit,
   addProbe,
   addApi,

@@ -7,6 +7,7 @@ const LISTS: readonly (readonly [path: RegExp, list: string])[] = [
   [/\/deliveries\//, 'casbah deliveries list'],
   [/\/runs\//, 'casbah runs list'],
   [/\/findings\//, 'casbah findings'],
+  [/\/users\//, 'casbah users list'],
 ]
 
 const OTHERS =

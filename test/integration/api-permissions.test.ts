@@ -7,15 +7,17 @@ import type { Answer, CallOptions, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
+import { plantSession } from '../support/planted-session.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import { signInOf } from '../support/sign-in.ts'
 
 let fresh: FreshDatabase
 let api: TestApi
 let tenant: SeededTenant
 beforeAll(async () => {
   fresh = await freshDatabase()
-  api = await startTestApi(fresh.database)
+  api = await startTestApi(fresh.database, { signIn: signInOf('https://id.example') })
   tenant = await seededTenant(fresh.database)
 })
 afterAll(async () => {
@@ -110,6 +112,33 @@ describe('the permission matrix', () => {
     expect((await api.call('POST', '/api/v1/integrations', options)).status).toBe(403)
     const kept = await fresh.database.sql`select from idempotency_keys where key = ${key}`
     expect(kept).toHaveLength(0)
+  })
+})
+
+describe('people who have signed in', () => {
+  test.each(ROLES)('as %s are let through to what their role opens, and to nothing else', async (role) => {
+    const { headers } = await plantSession(fresh.database, api, role)
+    const wrong: string[] = []
+    const open: string[] = []
+    for (const { method, path, need } of routes()) {
+      const answer = await call(method, path, '', { token: null, headers })
+      const lacks = scopesOf(need ?? 'any').some((needed) => !SCOPES_OF_ROLE[role].includes(needed))
+      const name = `${method} ${path}`
+      // SCIM is for programs.
+      const expected = path.startsWith('/scim/') ? answer.status === 401 : isRefusedScope(answer) === lacks
+      if (!expected || (!path.startsWith('/scim/') && answer.status === 401)) wrong.push(name)
+      if (!lacks) open.push(name)
+    }
+    expect(wrong).toEqual([])
+    // The matrix is not empty on either side, but for an admin, who may all.
+    expect(open.length).toBeGreaterThan(25)
+    expect(open.length < routes().length).toBe(role !== 'admin')
+  })
+
+  test('see in a refusal that it is their role', async () => {
+    const { headers } = await plantSession(fresh.database, api, 'viewer')
+    const { json } = await api.call('GET', '/api/v1/users', { token: null, headers })
+    expect(json.detail).toBe('This needs the scope users:read, which your role does not have.')
   })
 })
 

@@ -6,6 +6,7 @@ import type { ApiEnv } from '../../src/api/context.ts'
 import type { RateSettings } from '../../src/api/rate-limits/rates.ts'
 import { makeApiDeps } from '../../src/api/server.ts'
 import { makeToken } from '../../src/api/tokens.ts'
+import { readSome, SIGN_IN_SETTINGS } from '../../src/config.ts'
 import type { Database } from '../../src/db/client.ts'
 import { openTemporal } from '../../src/temporal/client.ts'
 import { createShowingCodec } from '../../src/temporal/codec.ts'
@@ -56,6 +57,10 @@ export async function startTestApi(
     readonly permanentExceptions?: boolean
     /** Default: no limits, since a test asks more than any program may. */
     readonly rates?: Partial<RateSettings>
+    /** As in the environment: CASBAH_PUBLIC_URL, CASBAH_OIDC_… */
+    readonly signIn?: Readonly<Record<string, string>>
+    /** What sessions go by. */
+    readonly now?: () => Date
   } = {},
 ): Promise<TestApi> {
   const settings = options.temporal ?? {
@@ -69,6 +74,7 @@ export async function startTestApi(
   const deps = makeApiDeps(
     {
       ...settings,
+      ...readSome(options.signIn ?? {}, SIGN_IN_SETTINGS),
       CASBAH_API_HOST: '127.0.0.1',
       CASBAH_API_PORT: 0,
       TEMPORAL_UI_URL: 'http://127.0.0.1:8233/',
@@ -84,6 +90,7 @@ export async function startTestApi(
       temporal: temporal.client,
       codec: createShowingCodec(payloadKey(settings.CASBAH_MASTER_KEY)),
       log: { info: log, warn: log, error: log },
+      ...(options.now === undefined ? {} : { now: options.now }),
     },
   )
   const token = makeToken()

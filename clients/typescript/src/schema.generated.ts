@@ -8,6 +8,8 @@ export type ProblemSlug =
     | 'forbidden'
     | 'insufficient-scope'
     | 'too-much-asked'
+    | 'cross-site'
+    | 'own-access'
     | 'not-found'
     | 'method-not-allowed'
     | 'conflict'
@@ -9553,87 +9555,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The token that asks, and what it may do */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description The token */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Token"];
-                    };
-                };
-                /** @description Not valid: unknown or wrong parameters or fields */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description No valid bearer token */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description An error of Casbah, logged with the request id */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description Busy, or a needed service is away; see Retry-After */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -10065,6 +9986,414 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The token or the person that asks, and what they may do */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The token, or the person who has signed in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Token"] | components["schemas"]["Myself"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who have signed in or tried to, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows a page, 1 to 200. */
+                    limit?: number;
+                    /** @description `page.next_cursor` of the page before, with the same filters. */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page of people */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserPage"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person, with the tokens that they made */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The person */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetail"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Shut a person out, or let them in again
+         * @description Disabling ends their sessions and, unless keep_tokens says otherwise, revokes the tokens that they made, at once. Their role is the identity provider’s to change.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeUser"];
+                };
+            };
+            responses: {
+                /** @description The person */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetail"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not of the type that is asked for */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
 }
@@ -11280,7 +11609,7 @@ export interface components {
         };
         Actor: {
             /** @enum {string} */
-            kind: "token" | "schedule" | "system";
+            kind: "token" | "schedule" | "system" | "user";
             id: string;
             label: string;
         };
@@ -13623,6 +13952,10 @@ export interface components {
              */
             since: string;
         };
+        CreatedToken: components["schemas"]["Token"] & {
+            /** @description What opens the API, shown this once; null when a request is repeated. */
+            token: string | null;
+        };
         Token: {
             /** Format: uuid */
             id: string;
@@ -13632,7 +13965,7 @@ export interface components {
              * @example cbh_live_1a2b3c4d
              */
             prefix: string;
-            scopes: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write")[];
+            scopes: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
             /** @description Null: all. */
             integration_ids: string[] | null;
             created_by: components["schemas"]["Actor"];
@@ -13658,10 +13991,6 @@ export interface components {
              */
             revoked_at: string | null;
         };
-        CreatedToken: components["schemas"]["Token"] & {
-            /** @description What opens the API, shown this once; null when a request is repeated. */
-            token: string | null;
-        };
         CreateToken: {
             /**
              * @description What it is for.
@@ -13674,7 +14003,7 @@ export interface components {
              */
             role?: "viewer" | "operator" | "admin";
             /** @description … or these. */
-            scopes?: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write")[];
+            scopes?: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
             /** @description It sees these alone; without them, all that the token sees that makes it. */
             integration_ids?: string[] | null;
             /** @description Default: 90, or as long as the token lives that makes it. */
@@ -13682,6 +14011,94 @@ export interface components {
         };
         TokenList: {
             data: components["schemas"]["Token"][];
+        };
+        Myself: {
+            /** @enum {string} */
+            kind: "user";
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string | null;
+            /** @enum {string} */
+            role: "viewer" | "operator" | "admin";
+            scopes: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
+            /** @description Null: all. */
+            integration_ids: string[] | null;
+            session: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-22T03:45:39.123456Z
+                 */
+                started_at: string;
+                /**
+                 * Format: date-time
+                 * @description Whatever is done.
+                 * @example 2026-11-22T03:45:39.123456Z
+                 */
+                ends_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends without another request; to the minute.
+                 * @example 2026-11-22T03:45:39.123456Z
+                 */
+                idle_at: string;
+            };
+        };
+        UserPage: {
+            data: components["schemas"]["User"][];
+            page: {
+                next_cursor: string | null;
+                limit: number;
+            };
+        };
+        User: {
+            /** Format: uuid */
+            id: string;
+            /** @description As the identity provider says it. */
+            name: string;
+            email: string | null;
+            /**
+             * @description What their groups last came to; null: nothing, they are refused.
+             * @enum {string|null}
+             */
+            role: "viewer" | "operator" | "admin" | null;
+            issuer: string;
+            /** @description Who they are to the issuer. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When they first came.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            last_sign_in_at: string | null;
+            /** @description That are open now. */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            disabled_at: string | null;
+            disabled_by: components["schemas"]["Actor"] | null;
+        };
+        UserDetail: components["schemas"]["User"] & {
+            /** @description Usable ones that they made, and that these made: revoked with them. */
+            tokens: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                prefix: string;
+            }[];
+        };
+        ChangeUser: {
+            /** @description True ends their sessions at once and lets no other begin. */
+            disabled: boolean;
+            /** @description With disabled: true; leaves the tokens as they are that they made, and that these made. Otherwise those are revoked. */
+            keep_tokens?: boolean;
         };
     };
     responses: never;

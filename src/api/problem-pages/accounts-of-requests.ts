@@ -25,7 +25,7 @@ export const REQUEST_ACCOUNTS = {
   },
   unauthorized: {
     happened:
-      'The request had no token, or one that opens nothing: mistyped, expired, revoked, or of another installation. All of these get the same answer, so that nobody learns from it which tokens there were.',
+      'The request had no token, or one that opens nothing: mistyped, expired, revoked, or of another installation. All of these get the same answer, so that nobody learns from it which tokens there were. Or it showed a session that has ended.',
     more: '`casbah tokens whoami` says what the token in use is and when it ends; somebody whose token works sees all of them, the ended ones too, in `casbah tokens list`.',
     by: 'all',
     example: { detail: 'The bearer token is missing, wrong, expired or revoked.' },
@@ -38,6 +38,7 @@ export const REQUEST_ACCOUNTS = {
       at: [
         ...['POST /integrations', 'GET /audit-log', 'GET /audit-log/verification', 'POST /destinations'],
         ...['POST /exceptions', 'PATCH /exceptions/{id}', 'POST /exceptions/{id}/disable'],
+        ...['GET /users', 'GET /users/{id}', 'PATCH /users/{id}'],
       ],
     },
     example: { detail: 'The audit log is of all integrations; this token is limited to some.' },
@@ -51,10 +52,17 @@ export const REQUEST_ACCOUNTS = {
   },
   'too-much-asked': {
     happened:
-      'A token was to be made, or revoked, that can do more than the one that asks: a scope that it lacks, or an end after its own. A token that leaks must not be made into a better one, so nothing was changed.',
+      'A token was to be made or revoked, or a person to be shut out, that can do more than who asks: a scope that they lack, or an end after their own. A token that leaks must not be made into a better one, so nothing was changed.',
     more: '`casbah tokens whoami` shows scopes, integrations and end of the token that asks.',
-    by: { at: ['POST /tokens', 'DELETE /tokens/{id}'] },
+    by: { at: ['POST /tokens', 'DELETE /tokens/{id}', 'PATCH /users/{id}'] },
     example: { detail: 'This token does not have rules:write itself.' },
+  },
+  'cross-site': {
+    happened:
+      'The request showed the session of a person, and by its headers it was made by a page of another site, or by a program that says nothing of where it comes from. A browser sends the cookie along in both cases, whether or not its person knows of it. Nothing was read or changed.',
+    more: '`docs/how-to/single-sign-on.md` says which headers are asked for. If pages of Casbah are refused themselves, `CASBAH_PUBLIC_URL` is not the address that they were opened by.',
+    by: 'commands',
+    example: { detail: 'The request shows a session, and did not come from a page of Casbah.' },
   },
   'not-found': {
     happened:

@@ -3,6 +3,13 @@ import { ASSIGNMENT_ROUTES, CUSTOM_RULES } from './account.ts'
 
 /** Refusals that are about one thing, or about what there is already. */
 export const THING_ACCOUNTS = {
+  'own-access': {
+    happened:
+      'A person who has signed in asked to be shut out themselves. It would end the session that asked, and where they are the last administrator nobody could undo it from a browser. Nothing was changed.',
+    more: '`casbah users list` shows who else is an administrator. The bootstrap token can disable anybody.',
+    by: { at: ['PATCH /users/{id}'] },
+    example: { detail: 'You would end your own session, and nobody else might be left to undo it.' },
+  },
   conflict: {
     happened:
       'Another integration has this name, this ChatGPT workspace or this platform organization. If two read the same tenant, every finding would stand there twice. Nothing was saved.',

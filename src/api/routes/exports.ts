@@ -2,7 +2,6 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { EXPORT_FORMAT_NAMES } from '../../model/core/export-formats.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
-import { authenticator } from '../authenticate.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { EXPORT_FORMATS } from '../exports/formats.ts'
@@ -10,7 +9,6 @@ import { ReaderGone, ReaderStalled } from '../exports/handover.ts'
 import { ExportEnded, sendFindings } from '../exports/send-findings.ts'
 import { findNamed } from '../find-integration.ts'
 import { filterOf, findingFilters } from '../finding-filters.ts'
-import { bearerToken } from '../middleware/bearer/bearer.ts'
 import { OpenConnections } from '../open-connections.ts'
 import { problems, uuid } from '../schemas/common.ts'
 import { PROGRAM_VERSION } from '../version.ts'
@@ -66,7 +64,6 @@ const findings = createRoute({
 
 export function exportRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
-  const authenticate = authenticator(deps.database)
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'exports')
   routes.openapi(findings, async (context) => {
     const query = context.req.valid('query')
@@ -75,7 +72,6 @@ export function exportRoutes(deps: ApiDeps) {
     const format = EXPORT_FORMATS[query.format]
     const headers = { 'Content-Type': format.contentType, 'Cache-Control': 'no-store' }
     if (context.req.method === 'HEAD') return context.body(null, 200, headers)
-    const token = bearerToken(context)
     const leave = connections.take(actor.id)
     try {
       const detail = { format: query.format, filters: filtersOf(query) }
@@ -88,7 +84,7 @@ export function exportRoutes(deps: ApiDeps) {
             ...{ db: deps.database.drizzle, scope, filter, format, version: PROGRAM_VERSION },
             after: query.after === undefined ? null : asFindingId(query.after),
             most: query.most ?? null,
-            isAllowed: async () => token !== null && (await authenticate(token)) !== null,
+            isAllowed: context.get('isStillAllowed'),
           }),
       )
       void sent.ended.then((failure) => {

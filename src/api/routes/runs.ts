@@ -6,12 +6,10 @@ import { getRun, listRuns } from '../../db/runs/list-runs.ts'
 import { asRunId } from '../../model/core/ids.ts'
 import { RUN_KINDS } from '../../model/core/runs.ts'
 import type { Scope } from '../../model/core/scope.ts'
-import { authenticator } from '../authenticate.ts'
 import { planOfRun } from '../collection-plan.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamedOne } from '../find-integration.ts'
-import { bearerToken } from '../middleware/bearer/bearer.ts'
 import { OpenConnections } from '../open-connections.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { notFound } from '../problem.ts'
@@ -98,7 +96,6 @@ export function runRoutes(deps: ApiDeps) {
     return context.json(await detailOf(scope, { run, streams: await listRunStreams(db, id) }), 200)
   })
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'followed runs')
-  const authenticate = authenticator(deps.database)
   routes.openapi(events, async (context) => {
     const id = asRunId(context.req.valid('param').id)
     const { scope, actor } = context.get('caller')
@@ -106,7 +103,7 @@ export function runRoutes(deps: ApiDeps) {
     // Nobody reads what is written to a HEAD, and nobody hangs up on it either.
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
     const leave = connections.take(actor.id)
-    const token = bearerToken(context)
+    const isAllowed = context.get('isStillAllowed')
     return streamSSE(context, async (stream) => {
       try {
         await sendRunEvents(stream, {
@@ -115,7 +112,7 @@ export function runRoutes(deps: ApiDeps) {
             return run === null ? null : { run, streams: await listRunStreams(db, id) }
           },
           view: (now) => detailOf(scope, now),
-          isAllowed: async () => token !== null && (await authenticate(token)) !== null,
+          isAllowed,
           lifeMs: LIFE_MS,
         })
       } catch (error) {

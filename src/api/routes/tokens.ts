@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type { NewToken } from '../../db/tokens/tokens.ts'
 import { createTokenBy, getToken, listTokens, revokeToken } from '../../db/tokens/tokens.ts'
 import { audited } from '../audited.ts'
-import type { ApiEnv, Caller } from '../context.ts'
+import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findNamed } from '../find-integration.ts'
 import { ApiProblem, notFound } from '../problem.ts'
@@ -15,18 +15,6 @@ import { makeToken, tokenHash, tokenPrefix } from '../tokens.ts'
 
 const tags = ['access']
 const params = z.object({ id: uuid })
-
-/** Whoever may ask anything may ask who they are. */
-const { 403: _lackingScope, ...toAnyToken } = problems()
-
-const me = createRoute({
-  method: 'get',
-  path: '/me',
-  summary: 'The token that asks, and what it may do',
-  tags,
-  request: { query: z.strictObject({}) },
-  responses: { 200: json(TokenSchema, 'The token'), ...toAnyToken },
-})
 
 const create = createRoute({
   method: 'post',
@@ -77,16 +65,12 @@ export function tokenRoutes(deps: ApiDeps) {
     if (row === null) throw notFound('token')
     return row
   }
-  const madeBy = async (caller: Caller, token: NewToken): Promise<void> => {
+  const madeBy = async (context: Context<ApiEnv>, token: NewToken): Promise<void> => {
     // It was looked up when the request began, and a body may take minutes to come.
-    if (!(await createTokenBy(db, caller.actor.id, token)))
-      throw new ApiProblem('unauthorized', 'The token was revoked, or has ended.')
+    const isAllowed = await context.get('isStillAllowed')()
+    if (!isAllowed || !(await createTokenBy(db, context.get('caller').actor, token)))
+      throw new ApiProblem('unauthorized', 'The token was revoked or has ended, or the session has.')
   }
-  routes.openapi(me, async (context) => {
-    const row = await getToken(db, null, context.get('caller').actor.id)
-    if (row === null) throw notFound('token')
-    return context.json(tokenView(row), 200)
-  })
   routes.openapi(create, async (context) => {
     const input = context.req.valid('json')
     const caller = context.get('caller')
@@ -103,7 +87,7 @@ export function tokenRoutes(deps: ApiDeps) {
       expires_at: expiresAt,
     }
     await audited(deps, context, { action: 'token.create', target: `token/${id}`, detail }, () =>
-      madeBy(caller, {
+      madeBy(context, {
         ...{ id, name: input.name, prefix: tokenPrefix(token), hash: tokenHash(token) },
         ...{ integrationIds, scopes, expiresAt, createdBy: caller.actor },
       }),

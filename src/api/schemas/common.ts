@@ -61,7 +61,7 @@ export const ProblemSchema = z
   .openapi('Problem', { description: 'RFC 9457. The type leads to a page that says what to do next.' })
 
 export const ActorSchema = z
-  .object({ kind: z.enum(['token', 'schedule', 'system']), id: z.string(), label: z.string() })
+  .object({ kind: z.enum(['token', 'schedule', 'system', 'user']), id: z.string(), label: z.string() })
   .openapi('Actor')
 
 export const actorView = ({ kind, id, label }: Actor) => ({ kind, id, label })

@@ -1,10 +1,11 @@
-import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
+import type { DestinationId, IntegrationId, SessionId } from '../../model/core/ids.ts'
 import type { StreamName } from '../../model/core/streams.ts'
 
 type DestinationColumn =
   | 'destinations.sealed_secret'
   | 'destinations.sealed_previous_secret'
   | 'destinations.sealed_url'
+type SessionColumn = 'sessions.sealed_refresh_token' | 'sessions.sealed_id_token'
 
 /**
  * Where a sealed blob stands. Its place is authenticated with it: whoever can write to the database but has no key
@@ -12,7 +13,12 @@ type DestinationColumn =
  * webhook secret under a new destination), and nobody would notice.
  */
 export interface SealedPlace {
-  readonly column: 'credentials.sealed' | 'assets.sealed' | 'contents.sealed' | DestinationColumn
+  readonly column:
+    | 'credentials.sealed'
+    | 'assets.sealed'
+    | 'contents.sealed'
+    | DestinationColumn
+    | SessionColumn
   /** What names the row for good: ids that an update never changes. */
   readonly row: readonly string[]
 }
@@ -32,6 +38,9 @@ export const contentPlace = (stream: StreamName, recordId: string): SealedPlace 
   column: 'contents.sealed',
   row: [stream, recordId],
 })
+
+/** A session's own: one person's tokens must not be moved under another's session. */
+export const sessionPlace = (column: SessionColumn, id: SessionId): SealedPlace => ({ column, row: [id] })
 
 /** By upstream's name: an asset that is found again keeps it, and its row. */
 export const assetPlace = (asset: { readonly kind: string; readonly externalId: string }): SealedPlace => ({

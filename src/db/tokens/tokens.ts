@@ -2,10 +2,12 @@ import { and, arrayContained, desc, eq, getTableColumns, gt, isNull, lt, or, sql
 import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
+import { asUserId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db, Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { apiTokens } from '../schema/access.ts'
+import { holdEnabledUser } from '../users/users.ts'
 
 export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>
 
@@ -47,18 +49,33 @@ export async function createToken(db: Db, token: NewToken): Promise<boolean> {
 }
 
 /**
- * The same for a token that makes another, as long as it may be used itself: it is held until the new one is there, so that
- * whoever revokes it sees what it has made. False where it may not be used any more.
+ * The same for a token or a person that makes one, as long as they may be used and be here themselves: their row is held
+ * until the new one is there, so that whoever revokes or disables them sees what they have made. False where they may not
+ * any more.
  */
-export function createTokenBy(db: Db, makerId: string, token: NewToken): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const makers = await tx
-      .select({ id: apiTokens.id })
-      .from(apiTokens)
-      .where(and(eq(apiTokens.id, makerId), isUsable()))
-      .for('share')
-    return makers.length > 0 && (await createToken(tx, token))
-  })
+export function createTokenBy(db: Db, maker: Actor, token: NewToken): Promise<boolean> {
+  return db.transaction(async (tx) => (await holdMaker(tx, maker)) && (await createToken(tx, token)))
+}
+
+async function holdMaker(tx: Db, { kind, id }: Actor): Promise<boolean> {
+  switch (kind) {
+    case 'user':
+      return (await holdEnabledUser(tx, asUserId(id))) !== null
+    case 'token': {
+      const held = await tx
+        .select({ id: apiTokens.id })
+        .from(apiTokens)
+        .where(and(eq(apiTokens.id, id), isUsable()))
+        .for('share')
+      return held.length > 0
+    }
+    case 'schedule':
+    case 'system':
+      // Neither has asked for a token; what opens the first door is made at start.
+      return false
+    default:
+      return kind satisfies never
+  }
 }
 
 /** Gives a token that is there other scopes. */

@@ -1,5 +1,5 @@
 /**
- * What a token may do. A scope opens routes (`src/api/permissions.ts` says which), integrations narrow what is seen
+ * What a token, or a person who signed in, may do. A scope opens routes (`src/api/permissions.ts` says which), integrations narrow what is seen
  * through them; both hold at once. Reading and changing are apart everywhere, so that what only reports cannot change
  * anything. The audit log and what is inside Temporal tell of everybody, so neither comes with reading findings.
  */
@@ -22,6 +22,8 @@ export const API_SCOPES = [
   'histories:read',
   'tokens:read',
   'tokens:write',
+  'users:read',
+  'users:write',
 ] as const
 
 export type ApiScope = (typeof API_SCOPES)[number]

@@ -18,6 +18,8 @@ export type ApprovalId = Brand<string, 'ApprovalId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
 export type NoticeId = Brand<string, 'NoticeId'>
+export type UserId = Brand<string, 'UserId'>
+export type SessionId = Brand<string, 'SessionId'>
 export type DirectoryPersonId = Brand<string, 'DirectoryPersonId'>
 
 /** A run's number within its integration: 1, 2, 3 … It orders fences, so it never goes back. */
@@ -34,5 +36,7 @@ export const asExceptionId = (value: string): ExceptionId => value as ExceptionI
 export const asApprovalId = (value: string): ApprovalId => value as ApprovalId
 export const asDestinationId = (value: string): DestinationId => value as DestinationId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
+export const asUserId = (value: string): UserId => value as UserId
+export const asSessionId = (value: string): SessionId => value as SessionId
 export const asDirectoryPersonId = (value: string): DirectoryPersonId => value as DirectoryPersonId
 export const asRunNo = (value: number): RunNo => value as RunNo

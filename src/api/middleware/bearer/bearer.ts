@@ -7,7 +7,7 @@ import { ApiProblem } from '../../problem.ts'
 const CREDENTIALS = /^Bearer ([A-Za-z0-9._~+/-]{1,512}=*)$/i
 
 /** The token that a request shows; null where it shows none, or something else. */
-export const bearerToken = (context: Context): string | null =>
+const bearerToken = (context: Context): string | null =>
   CREDENTIALS.exec(context.req.header('Authorization') ?? '')?.[1] ?? null
 
 /** Lets nobody pass without a token that `authenticate` knows; the caller is then known to everything after. */
@@ -20,6 +20,7 @@ export function bearer(authenticate: (token: string, context: Context) => Promis
       throw new ApiProblem('unauthorized', 'The bearer token is missing, wrong, expired or revoked.')
     }
     context.set('caller', caller)
+    context.set('isStillAllowed', async () => (await authenticate(token ?? '', context)) !== null)
     await next()
   })
 }

@@ -26,7 +26,7 @@ function requireScope(
 ): void {
   const need = neededFor(route.method, route.path)
   if (need === null) throw new ApiProblem('forbidden', 'Nobody has decided yet who may use this route.')
-  const { scopes } = context.get('caller')
+  const { scopes, actor } = context.get('caller')
   const missing = scopesOf(need).filter((scope) => !scopes.includes(scope))
   if (missing.length === 0) return
   const names = missing.join(', ')
@@ -34,7 +34,7 @@ function requireScope(
   const scope = scopesOf(need).join(' ')
   throw new ApiProblem(
     'insufficient-scope',
-    `This needs the scope ${names}, which the token does not have.`,
+    `This needs the scope ${names}, which ${actor.kind === 'user' ? 'your role' : 'the token'} does not have.`,
     {
       headers: { 'WWW-Authenticate': `Bearer realm="casbah", error="insufficient_scope", scope="${scope}"` },
     },
