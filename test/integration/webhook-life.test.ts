@@ -10,6 +10,7 @@ import { abandonDelivery, deliverWebhook } from '../../src/activities/deliver-we
 import { DestinationSlots } from '../../src/activities/destination-slots.ts'
 import { dispatchEverything } from '../../src/activities/dispatch-outbox.ts'
 import { WEBHOOK_BODIES } from '../../src/api/webhook-events.ts'
+import type { Sql, Tx } from '../../src/db/client.ts'
 import { setPhase } from '../../src/db/integrations/change-integration.ts'
 import { purgeDeliveries } from '../../src/db/purge/purge-deliveries.ts'
 import { endRun, setRunState } from '../../src/db/runs/move-run.ts'
@@ -119,8 +120,7 @@ async function addWebhook(
 const dispatch = () =>
   dispatchEverything({ db: deps.db, client: temporal.client, waitsMs: [0, 20, 20], waitFactor: 1e-9 })
 
-async function happen(kind: FindingEventKind, times = 1): Promise<void> {
-  const { sql } = fresh.database
+async function happen(kind: FindingEventKind, times = 1, sql: Sql | Tx = fresh.database.sql): Promise<void> {
   for (let n = 0; n < times; n += 1) {
     await sql`insert into finding_events (id, integration_id, finding_id, kind, run_id, at, detail)
       values (${randomUUIDv7()}, ${tenant.integrationId}, ${tenant.findingIds[0] ?? ''}, ${kind}, ${randomUUIDv7()}, now(), '{}')`
@@ -378,10 +378,23 @@ test('what is rolled back is told to nobody', async () => {
 })
 
 test('events of one finding that are written at once are counted one by one', async () => {
-  await Promise.all(Array.from({ length: 12 }, () => happen('updated')))
+  const waited: Promise<void>[] = []
+  // The first stays uncommitted until the second has asked for its number.
+  await fresh.database.sql.begin(async (tx) => {
+    await happen('updated', 1, tx)
+    const second = happen('updated')
+    await eventually('the second waits', async () => {
+      const waiting = await fresh.database.sql`
+        select from pg_stat_activity where wait_event_type = 'Lock' and query like '%finding_events%'
+          and datname = current_database()`
+      expect(waiting.length).toBeGreaterThan(0)
+    })
+    waited.push(second)
+  })
+  await Promise.all(waited)
   const rows = await fresh.database.sql<{ sequence: number }[]>`
     select sequence from finding_events where finding_id = ${tenant.findingIds[0] ?? ''} order by sequence`
-  expect(rows.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 13 }, (_, at) => at + 1))
+  expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3])
 })
 
 test('what ended long ago is purged with its attempts, and what is on its way stays', async () => {
