@@ -79,17 +79,17 @@ describe('an ID token', () => {
     ['no end', { exp: undefined }],
     ['an end long ago', { exp: inSeconds(-3_600) }],
     ['an end beyond what clocks may differ', { exp: inSeconds(-45) }],
-    ['a beginning beyond what clocks may differ', { nbf: inSeconds(90) }],
+    ['a beginning beyond what clocks may differ', { nbf: inSeconds(3_600) }],
   ])('with %s is refused', async (_, claims) => {
     expect(await tryToSignIn(claims)).toMatchObject({ status: 403, isIn: false })
     expect(house.api.logged.join('\n')).toContain('bad-answer')
   })
 
-  test.each<[string, Record<string, unknown>]>([
-    ['ended', { exp: inSeconds(-10) }],
-    ['not begun', { nbf: inSeconds(15) }],
+  test.each<[string, () => Record<string, unknown>]>([
+    ['ended', () => ({ exp: inSeconds(-10) })],
+    ['not begun', () => ({ nbf: inSeconds(15) })],
   ])('that has just %s is taken: clocks differ by up to half a minute', async (_, claims) => {
-    expect(await tryToSignIn(claims)).toMatchObject({ status: 303, isIn: true })
+    expect(await tryToSignIn(claims())).toMatchObject({ status: 303, isIn: true })
   })
 
   test.each(['with another key', 'not at all', 'with the client secret'] as const)(
