@@ -57,6 +57,7 @@ import { ruleBacktestRoutes } from './routes/rule-backtests.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { runRoutes } from './routes/runs.ts'
 import { scimRoutes } from './routes/scim.ts'
+import { serviceAccountRoutes } from './routes/service-accounts.ts'
 import { summaryRoutes } from './routes/summary.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { triageRoutes } from './routes/triage.ts'
@@ -187,4 +188,5 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   tokenRoutes(deps),
   meRoutes(deps),
   userRoutes(deps),
+  serviceAccountRoutes(deps),
 ]

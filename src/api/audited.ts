@@ -14,12 +14,15 @@ export async function audited<Result>(
   what: { readonly action: string; readonly target: string; readonly detail?: JsonObject },
   act: () => Promise<Result>,
 ): Promise<Result> {
+  const { actor, serviceAccountId } = context.get('caller')
   const facts = {
-    actor: context.get('caller').actor,
+    actor,
     target: what.target,
     requestId: context.get('requestId'),
   }
-  const detail = what.detail ?? {}
+  // Tokens come and go; what they belong to is what somebody looks for years later.
+  const owner = serviceAccountId === null ? {} : { by_service_account: serviceAccountId }
+  const detail = { ...what.detail, ...owner }
   await appendAudit(database.drizzle, { ...facts, action: what.action, detail })
   try {
     return await act()

@@ -24,6 +24,7 @@ export function authenticator({ sql, drizzle }: Database): (token: string) => Pr
     return {
       actor: { kind: 'token', id: row.id, label: row.name },
       scopes: row.scopes,
+      serviceAccountId: row.serviceAccountId,
       expiresAt: row.expiresAt,
       scope: {
         integrationIds: row.integrationIds === null ? 'all' : row.integrationIds.map(asIntegrationId),

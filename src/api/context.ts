@@ -1,6 +1,7 @@
 import type { OpenSession } from '../db/sessions/sessions.ts'
 import type { ApiScope } from '../model/core/access.ts'
 import type { Actor } from '../model/core/actor.ts'
+import type { ServiceAccountId } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { Scope } from '../model/core/scope.ts'
 
@@ -9,6 +10,8 @@ export interface Caller {
   readonly actor: Actor
   readonly scopes: readonly ApiScope[]
   readonly scope: Scope
+  /** Whose token it is, where it is a program's. */
+  readonly serviceAccountId: ServiceAccountId | null
   /** ISO; null: it does not end. */
   readonly expiresAt: string | null
 }

@@ -109,6 +109,11 @@ const V1 = {
   'POST /tokens': 'tokens:write',
   'DELETE /tokens/:id': 'tokens:write',
 
+  'GET /service-accounts': 'tokens:read',
+  'GET /service-accounts/:id': 'tokens:read',
+  'POST /service-accounts': 'tokens:write',
+  'PATCH /service-accounts/:id': 'tokens:write',
+
   'GET /users': 'users:read',
   'GET /users/:id': 'users:read',
   'PATCH /users/:id': 'users:write',

@@ -148,6 +148,16 @@ export const PROBLEMS = {
     title: 'The rule has as many versions as it may have',
     next: 'Every version is kept, since findings name it. Make a new rule of what it says now, and delete this one.',
   },
+  'account-disabled': {
+    status: 409,
+    title: 'The service account is disabled',
+    next: 'Enable it with PATCH /api/v1/service-accounts/{id} (casbah service-accounts enable NAME) if it may work again, then make a new token for it.',
+  },
+  'account-name-taken': {
+    status: 409,
+    title: 'Another service account has this name',
+    next: 'Use the one that is there, or choose another name. A disabled account keeps its name, since the audit log tells of it.',
+  },
   'directory-would-shrink': {
     status: 409,
     title: 'The file would take back much of what the directory knows',

@@ -6,6 +6,7 @@ const caller = (id: string): Caller => ({
   actor: { kind: 'token', id, label: id },
   scopes: [],
   scope: { integrationIds: 'all' },
+  serviceAccountId: null,
   expiresAt: null,
 })
 

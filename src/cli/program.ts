@@ -26,6 +26,7 @@ import { addQuarantine } from './quarantine.ts'
 import { addRoutes } from './routes.ts'
 import { addRules } from './rules.ts'
 import { addRuns } from './runs.ts'
+import { addServiceAccounts } from './service-accounts.ts'
 import { addSimulate } from './simulate.ts'
 import { addTokens } from './tokens.ts'
 import { addUp } from './up.ts'
@@ -71,6 +72,7 @@ const COMMANDS = [
   addQuarantine,
   addTokens,
   addUsers,
+  addServiceAccounts,
   addAudit,
   addProbe,
   addApi,

@@ -6,6 +6,7 @@ const LISTS: readonly (readonly [path: RegExp, list: string])[] = [
   [/\/destinations\//, 'casbah destinations list'],
   [/\/deliveries\//, 'casbah deliveries list'],
   [/\/runs\//, 'casbah runs list'],
+  [/\/service-accounts\//, 'casbah service-accounts list'],
   [/\/findings\//, 'casbah findings'],
   [/\/users\//, 'casbah users list'],
 ]

@@ -31,6 +31,8 @@ export type ProblemSlug =
     | 'rule-id-taken'
     | 'too-many-custom-rules'
     | 'too-many-versions'
+    | 'account-disabled'
+    | 'account-name-taken'
     | 'directory-would-shrink'
     | 'body-too-large'
     | 'unsupported-media-type'
@@ -10396,6 +10398,451 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Service accounts, newest first, also those that are disabled */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All of them */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceAccountList"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a service account: a program that uses Casbah, and owns tokens
+         * @description Its tokens may do no more than it may, and it no more than the token that makes it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateServiceAccount"];
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceAccount"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not of the type that is asked for */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One service account
+         * @description Its tokens are those of GET /tokens that name it in `service_account_id`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The account */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceAccount"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable or enable a service account, or say anew what it is for
+         * @description Disabling ends its tokens at once. They stay ended when it is enabled again: what was shut out may have leaked.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeServiceAccount"];
+                };
+            };
+            responses: {
+                /** @description As it is now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceAccount"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Refused as things stand, or a request with this Idempotency-Key is running */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not of the type that is asked for */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Well-formed and yet not to be done, or the Idempotency-Key was used with another body */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
 }
 export interface webhooks {
     "finding.opened": {
@@ -13968,6 +14415,11 @@ export interface components {
             scopes: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
             /** @description Null: all. */
             integration_ids: string[] | null;
+            /**
+             * Format: uuid
+             * @description Whose it is; null: whoever made it.
+             */
+            service_account_id: string | null;
             created_by: components["schemas"]["Actor"];
             /**
              * Format: date-time
@@ -14004,6 +14456,11 @@ export interface components {
             role?: "viewer" | "operator" | "admin";
             /** @description … or these. */
             scopes?: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
+            /**
+             * Format: uuid
+             * @description Whose it is: it ends with the account, and has its scopes where none are named.
+             */
+            service_account_id?: string;
             /** @description It sees these alone; without them, all that the token sees that makes it. */
             integration_ids?: string[] | null;
             /** @description Default: 90, or as long as the token lives that makes it. */
@@ -14099,6 +14556,57 @@ export interface components {
             disabled: boolean;
             /** @description With disabled: true; leaves the tokens as they are that they made, and that these made. Otherwise those are revoked. */
             keep_tokens?: boolean;
+        };
+        ServiceAccount: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /** @description The most that its tokens may do. */
+            scopes: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
+            created_by: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            disabled_at: string | null;
+            disabled_by: components["schemas"]["Actor"] | null;
+        };
+        CreateServiceAccount: {
+            /**
+             * @description No other has it.
+             * @example siem-export
+             */
+            name: string;
+            /**
+             * @description What it does, and whom to ask about it.
+             * @example Nightly export to the SIEM; security-platform@example.com
+             */
+            description?: string;
+            /**
+             * @description The scopes of a role …
+             * @enum {string}
+             */
+            role?: "viewer" | "operator" | "admin";
+            /** @description … or these. */
+            scopes?: ("integrations:read" | "integrations:write" | "runs:read" | "runs:write" | "assets:read" | "gpts:approve" | "findings:read" | "findings:write" | "rules:read" | "rules:write" | "directory:read" | "directory:write" | "webhooks:read" | "webhooks:write" | "audit:read" | "histories:read" | "tokens:read" | "tokens:write" | "users:read" | "users:write")[];
+        };
+        ServiceAccountList: {
+            data: components["schemas"]["ServiceAccount"][];
+        };
+        ChangeServiceAccount: {
+            /** @description True ends its tokens, at once and for good. */
+            disabled?: boolean;
+            /**
+             * @description What it does, and whom to ask about it.
+             * @example Nightly export to the SIEM; security-platform@example.com
+             */
+            description?: string;
         };
     };
     responses: never;

@@ -39,6 +39,8 @@ export const REQUEST_ACCOUNTS = {
         ...['POST /integrations', 'GET /audit-log', 'GET /audit-log/verification', 'POST /destinations'],
         ...['POST /exceptions', 'PATCH /exceptions/{id}', 'POST /exceptions/{id}/disable'],
         ...['GET /users', 'GET /users/{id}', 'PATCH /users/{id}'],
+        ...['GET /service-accounts', 'GET /service-accounts/{id}'],
+        ...['POST /service-accounts', 'PATCH /service-accounts/{id}', 'POST /tokens'],
       ],
     },
     example: { detail: 'The audit log is of all integrations; this token is limited to some.' },
@@ -54,7 +56,12 @@ export const REQUEST_ACCOUNTS = {
     happened:
       'A token was to be made or revoked, or a person to be shut out, that can do more than who asks: a scope that they lack, or an end after their own. A token that leaks must not be made into a better one, so nothing was changed.',
     more: '`casbah tokens whoami` shows scopes, integrations and end of the token that asks.',
-    by: { at: ['POST /tokens', 'DELETE /tokens/{id}', 'PATCH /users/{id}'] },
+    by: {
+      at: [
+        ...['POST /tokens', 'DELETE /tokens/{id}', 'PATCH /users/{id}'],
+        ...['POST /service-accounts', 'PATCH /service-accounts/{id}'],
+      ],
+    },
     example: { detail: 'This token does not have rules:write itself.' },
   },
   'cross-site': {

@@ -140,6 +140,20 @@ export const THING_ACCOUNTS = {
     by: { at: [`PATCH ${CUSTOM_RULES}/{rule}`] },
     example: { detail: 'custom.shadow_gpts has 1000 versions.' },
   },
+  'account-disabled': {
+    happened:
+      'A token was to be made for a service account that somebody has disabled. Its tokens ended with it, and no new one begins; nothing was made.',
+    more: '`casbah service-accounts show NAME` says who disabled it and when.',
+    by: { at: ['POST /tokens'] },
+    example: { detail: 'This service account is disabled.' },
+  },
+  'account-name-taken': {
+    happened:
+      'A service account is known by its name in lists and commands, and there is one of this name already. Nothing was made.',
+    more: '`casbah service-accounts list` names all of them, the disabled ones too.',
+    by: { at: ['POST /service-accounts'] },
+    example: { detail: 'A service account has this name.', errors: ['/name', 'is taken'] },
+  },
   'directory-would-shrink': {
     happened:
       'The directory’s file names far fewer people, or says far less of them, than the directory has. A file that was cut off would make most of the workforce look as if they had left, so it was not taken.',

@@ -7,6 +7,7 @@ const caller: Caller = {
   actor: { kind: 'token', id: 't', label: 't' },
   scopes: [],
   scope: { integrationIds: 'all' },
+  serviceAccountId: null,
   expiresAt: null,
 }
 

@@ -11,6 +11,7 @@ import { ApiProblem, notFound } from '../problem.ts'
 import { IdempotencyHeader, json, jsonBody, problems, uuid } from '../schemas/common.ts'
 import { CreatedTokenSchema, CreateToken, scopesAsked, TokenSchema, tokenView } from '../schemas/token.ts'
 import { expiryOf, refuseScopes, refuseTooMuch } from '../token-grants.ts'
+import { ownerOf, refuseBeyond, refuseDisabled } from '../token-owner.ts'
 import { makeToken, tokenHash, tokenPrefix } from '../tokens.ts'
 
 const tags = ['access']
@@ -68,28 +69,32 @@ export function tokenRoutes(deps: ApiDeps) {
   const madeBy = async (context: Context<ApiEnv>, token: NewToken): Promise<void> => {
     // It was looked up when the request began, and a body may take minutes to come.
     const isAllowed = await context.get('isStillAllowed')()
-    if (!isAllowed || !(await createTokenBy(db, context.get('caller').actor, token)))
+    if (!isAllowed || !(await createTokenBy(db, context.get('caller').actor, token).catch(refuseDisabled)))
       throw new ApiProblem('unauthorized', 'The token was revoked or has ended, or the session has.')
   }
   routes.openapi(create, async (context) => {
     const input = context.req.valid('json')
     const caller = context.get('caller')
-    const scopes = scopesAsked(input)
+    const account = await ownerOf(deps, caller, input.service_account_id)
+    const scopes = input.role || input.scopes ? scopesAsked(input) : (account?.scopes ?? [])
     const named = await findNamed(deps, context, input.integration_ids ?? undefined)
     const inherited = caller.scope.integrationIds === 'all' ? null : caller.scope.integrationIds
     const integrationIds = named ?? inherited
     const expiresAt = expiryOf(caller, input.expires_in_days)
     refuseTooMuch(caller, { scopes, expiresAt })
+    if (account !== null) refuseBeyond(account, scopes)
     const [id, token] = [randomUUIDv7(), makeToken()]
     const detail = {
       scopes: [...scopes],
       integration_ids: integrationIds === null ? null : [...integrationIds],
       expires_at: expiresAt,
+      ...(account === null ? {} : { service_account_id: account.id }),
     }
     await audited(deps, context, { action: 'token.create', target: `token/${id}`, detail }, () =>
       madeBy(context, {
         ...{ id, name: input.name, prefix: tokenPrefix(token), hash: tokenHash(token) },
         ...{ integrationIds, scopes, expiresAt, createdBy: caller.actor },
+        serviceAccountId: account?.id ?? null,
       }),
     )
     const view = tokenView(await find(context, id))

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { ApiToken } from '../../db/tokens/tokens.ts'
-import type { ApiScope } from '../../model/core/access.ts'
+import type { ApiScope, Role } from '../../model/core/access.ts'
 import { API_SCOPES, ROLES, SCOPES_OF_ROLE } from '../../model/core/access.ts'
 import { ActorSchema, actorView, instant, plainText, uuid } from './common.ts'
 
@@ -15,11 +15,29 @@ const MOST_INTEGRATIONS = 100
 
 const scopes = z.array(z.enum(API_SCOPES))
 
+/** What something may do: one of these is named. */
+export const access = {
+  role: z.enum(ROLES).optional().openapi({ description: 'The scopes of a role …' }),
+  scopes: scopes.min(1).optional().openapi({ description: '… or these.' }),
+}
+
+interface Access {
+  readonly role?: Role | undefined
+  readonly scopes?: readonly ApiScope[] | undefined
+}
+
+export const isOneOf = ({ role, scopes: named }: Access): boolean =>
+  (role === undefined) !== (named === undefined)
+
+export const ONE_OF = 'names either a role or scopes'
+
 export const CreateToken = z
   .strictObject({
     name: plainText(LONGEST_NAME).openapi({ description: 'What it is for.', example: 'siem export' }),
-    role: z.enum(ROLES).optional().openapi({ description: 'The scopes of a role …' }),
-    scopes: scopes.min(1).optional().openapi({ description: '… or these.' }),
+    ...access,
+    service_account_id: uuid.optional().openapi({
+      description: 'Whose it is: it ends with the account, and has its scopes where none are named.',
+    }),
     integration_ids: z
       .array(uuid)
       .min(1)
@@ -36,16 +54,14 @@ export const CreateToken = z
       }),
   })
   .refine(
-    ({ role, scopes: named }) => (role === undefined) !== (named === undefined),
-    'names either a role or scopes',
+    (input) =>
+      isOneOf(input) || (input.service_account_id !== undefined && !input.role && input.scopes === undefined),
+    ONE_OF,
   )
   .openapi('CreateToken')
 
 /** The scopes that were asked for, each once. */
-export const scopesAsked = ({
-  role,
-  scopes: named = [],
-}: z.infer<typeof CreateToken>): readonly ApiScope[] =>
+export const scopesAsked = ({ role, scopes: named = [] }: Access): readonly ApiScope[] =>
   role === undefined ? API_SCOPES.filter((scope) => named.includes(scope)) : SCOPES_OF_ROLE[role]
 
 export const TokenSchema = z
@@ -55,6 +71,7 @@ export const TokenSchema = z
     prefix: z.string().openapi({ description: 'Its first characters.', example: 'cbh_live_1a2b3c4d' }),
     scopes,
     integration_ids: z.array(z.uuid()).nullable().openapi({ description: 'Null: all.' }),
+    service_account_id: z.uuid().nullable().openapi({ description: 'Whose it is; null: whoever made it.' }),
     created_by: ActorSchema,
     created_at: instant,
     expires_at: instant.nullable(),
@@ -75,6 +92,7 @@ export const tokenView = (row: ApiToken): z.infer<typeof TokenSchema> => ({
   prefix: row.prefix,
   scopes: row.scopes,
   integration_ids: row.integrationIds,
+  service_account_id: row.serviceAccountId,
   created_by: actorView(row.createdBy),
   created_at: row.createdAt,
   expires_at: row.expiresAt,

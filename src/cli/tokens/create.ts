@@ -9,6 +9,7 @@ import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { harmless } from '../render/table.ts'
+import { findServiceAccount } from '../service-accounts/find.ts'
 import { describeScopes } from './describe.ts'
 
 interface CreateFlags {
@@ -16,6 +17,7 @@ interface CreateFlags {
   readonly scope?: readonly string[]
   readonly integration?: readonly string[]
   readonly days?: number
+  readonly for?: string
   readonly json?: boolean
 }
 
@@ -32,6 +34,7 @@ export function addCreateToken(tokens: Command, io: Io): void {
     .addOption(new Option('--scope <scopes...>', 'just these scopes').choices([...API_SCOPES]))
     .option('--integration <names or ids...>', 'it sees these alone')
     .option('--days <days>', 'until it ends, at most 365; default 90', parseDays)
+    .option('--for <account>', 'it belongs to this service account, whose scopes it has unless you name some')
     .option('--json', 'as JSON')
     .action((name: string, flags: CreateFlags) => create(io, name, flags))
 }
@@ -45,10 +48,12 @@ function parseDays(text: string): number {
 
 async function create(io: Io, name: string, flags: CreateFlags): Promise<void> {
   const { role, scope, integration, days, json } = flags
-  if ((role === undefined) === (scope === undefined)) {
+  const isOpen = role === undefined && scope === undefined
+  if (isOpen ? flags.for === undefined : role !== undefined && scope !== undefined) {
     throw usageError('Say what it may do.', 'Give --role, or --scope with one or more scopes.')
   }
   const api = clientFromEnv(io.env)
+  const account = flags.for === undefined ? undefined : await findServiceAccount(api, flags.for)
   const found = await Promise.all((integration ?? []).map((one) => findIntegration(api, one)))
   const made = await api.post<z.infer<typeof CreatedTokenSchema>>('/api/v1/tokens', {
     name,
@@ -56,6 +61,7 @@ async function create(io: Io, name: string, flags: CreateFlags): Promise<void> {
     ...(scope !== undefined && { scopes: scope }),
     ...(integration !== undefined && { integration_ids: found.map(({ id }) => id) }),
     ...(days !== undefined && { expires_in_days: days }),
+    ...(account !== undefined && { service_account_id: account.id }),
   })
   if (json) return io.out(jsonText(made))
   const end = made.expires_at === null ? '' : `, until ${made.expires_at.slice(0, 'yyyy-mm-dd'.length)}`

@@ -17,6 +17,7 @@ export function addShowOwnToken(tokens: Command, io: Io): void {
       const sees = token.integration_ids === null ? 'all integrations' : token.integration_ids.join(', ')
       io.out(harmless(`${token.name} (${token.prefix}), ${describeStanding(token, new Date())}`))
       io.out(harmless(`may: ${describeScopes(token)}`))
-      return io.out(`sees: ${sees}`)
+      io.out(`sees: ${sees}`)
+      if (token.service_account_id !== null) io.out(`of the service account: ${token.service_account_id}`)
     })
 }

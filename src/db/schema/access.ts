@@ -21,6 +21,7 @@ import type {
   FindingEventId,
   IntegrationId,
   NoticeId,
+  ServiceAccountId,
 } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { bytea, createdAt, instant } from './columns.ts'
@@ -38,13 +39,18 @@ export const apiTokens = pgTable(
     integrationIds: uuid('integration_ids').array(),
     /** What it may do. */
     scopes: text('scopes').array().$type<ApiScope[]>().notNull(),
+    /** Whose it is, where it is a program's; null: whoever made it. */
+    serviceAccountId: uuid('service_account_id').$type<ServiceAccountId>(),
     createdBy: jsonb('created_by').$type<Actor>().notNull(),
     createdAt: createdAt(),
     expiresAt: instant('expires_at'),
     lastUsedAt: instant('last_used_at'),
     revokedAt: instant('revoked_at'),
   },
-  (table) => [uniqueIndex('api_tokens_hash').on(table.hash)],
+  (table) => [
+    uniqueIndex('api_tokens_hash').on(table.hash),
+    index('api_tokens_service_account').on(table.serviceAccountId),
+  ],
 )
 
 /** Who commanded what: append-only, each row chained to the one before by hash. Ids only. */

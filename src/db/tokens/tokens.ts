@@ -1,12 +1,13 @@
 import { and, arrayContained, desc, eq, getTableColumns, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
-import type { IntegrationId } from '../../model/core/ids.ts'
+import type { IntegrationId, ServiceAccountId } from '../../model/core/ids.ts'
 import { asUserId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db, Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { apiTokens } from '../schema/access.ts'
+import { holdEnabledAccount } from '../service-accounts/service-accounts.ts'
 import { holdEnabledUser } from '../users/users.ts'
 
 export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>
@@ -30,6 +31,8 @@ export interface NewToken {
   readonly integrationIds: readonly IntegrationId[] | null
   readonly scopes: readonly ApiScope[]
   readonly createdBy: Actor
+  /** Whose it is; absent or null: whoever makes it. */
+  readonly serviceAccountId?: ServiceAccountId | null
   /** ISO; null: never. */
   readonly expiresAt: string | null
 }
@@ -54,7 +57,11 @@ export async function createToken(db: Db, token: NewToken): Promise<boolean> {
  * any more.
  */
 export function createTokenBy(db: Db, maker: Actor, token: NewToken): Promise<boolean> {
-  return db.transaction(async (tx) => (await holdMaker(tx, maker)) && (await createToken(tx, token)))
+  return db.transaction(async (tx) => {
+    if (!(await holdMaker(tx, maker))) return false
+    if (token.serviceAccountId) await holdEnabledAccount(tx, token.serviceAccountId)
+    return createToken(tx, token)
+  })
 }
 
 async function holdMaker(tx: Db, { kind, id }: Actor): Promise<boolean> {
@@ -88,7 +95,7 @@ export async function setTokenScopes(db: Db, hash: string, scopes: readonly ApiS
 
 /** What a request needs to know of the token that it shows. */
 export interface UsableToken
-  extends Pick<ApiToken, 'id' | 'name' | 'integrationIds' | 'scopes' | 'expiresAt'> {
+  extends Pick<ApiToken, 'id' | 'name' | 'integrationIds' | 'scopes' | 'serviceAccountId' | 'expiresAt'> {
   /** Its last use is not written down, or was a while ago. */
   readonly isTouchDue: boolean
 }
@@ -96,7 +103,8 @@ export interface UsableToken
 /** The token behind a hash, if it may be used now. Asked at every request, so that Postgres keeps the statement ready. */
 export async function findTokenByHash(sql: Sql, hash: string): Promise<UsableToken | null> {
   const [row] = await quietly(sql<UsableToken[]>`
-    select id, name, integration_ids as "integrationIds", scopes, expires_at as "expiresAt",
+    select id, name, integration_ids as "integrationIds", scopes,
+      service_account_id as "serviceAccountId", expires_at as "expiresAt",
       coalesce(last_used_at < now() - make_interval(mins => ${TOUCH_EVERY_MINUTES}), true) as "isTouchDue"
     from api_tokens
     where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())`)

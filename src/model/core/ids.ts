@@ -20,6 +20,7 @@ export type DeliveryId = Brand<string, 'DeliveryId'>
 export type NoticeId = Brand<string, 'NoticeId'>
 export type UserId = Brand<string, 'UserId'>
 export type SessionId = Brand<string, 'SessionId'>
+export type ServiceAccountId = Brand<string, 'ServiceAccountId'>
 export type DirectoryPersonId = Brand<string, 'DirectoryPersonId'>
 
 /** A run's number within its integration: 1, 2, 3 … It orders fences, so it never goes back. */
@@ -35,6 +36,7 @@ export const asFindingEventId = (value: string): FindingEventId => value as Find
 export const asExceptionId = (value: string): ExceptionId => value as ExceptionId
 export const asApprovalId = (value: string): ApprovalId => value as ApprovalId
 export const asDestinationId = (value: string): DestinationId => value as DestinationId
+export const asServiceAccountId = (value: string): ServiceAccountId => value as ServiceAccountId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
 export const asUserId = (value: string): UserId => value as UserId
 export const asSessionId = (value: string): SessionId => value as SessionId

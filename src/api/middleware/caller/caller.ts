@@ -31,6 +31,7 @@ export function tokenOrSession(byToken: MiddlewareHandler<ApiEnv>, signingIn: Si
     context.set('caller', {
       actor: actorOf(open.user),
       scopes: SCOPES_OF_ROLE[open.session.role],
+      serviceAccountId: null,
       scope: { integrationIds: 'all' },
       expiresAt: null,
     })
