@@ -7,6 +7,7 @@ import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
+import { ocsfProblems } from '../support/ocsf.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { eventually } from '../support/temporal.ts'
@@ -48,6 +49,12 @@ describe('an export', () => {
     const { status, headers, text } = await get(`format=${format}`)
     expect([status, headers.get('Content-Type')]).toEqual([200, EXPORT_FORMATS[format].contentType])
     for (const id of [...tenant.findingIds, ...other.findingIds]) expect(text).toContain(id)
+  })
+
+  test('as ocsf is valid by the published schema, line by line', async () => {
+    const events = linesOf((await get('format=ocsf')).text)
+    expect(events).toHaveLength(tenant.findingIds.length + other.findingIds.length)
+    expect(events.flatMap(ocsfProblems)).toEqual([])
   })
 
   test('takes the filters of the list, refuses what it does not know, and stops after as many as were asked for', async () => {
