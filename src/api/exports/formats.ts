@@ -1,4 +1,5 @@
 import type { ExportFormatName } from '../../model/core/export-formats.ts'
+import { cefFormat } from './cef.ts'
 import { cloudflareFormat } from './cloudflare.ts'
 import { csvFormat } from './csv.ts'
 import type { ExportFormat } from './export-format.ts'
@@ -12,4 +13,5 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = 
   ocsf: ocsfFormat,
   cloudflare: cloudflareFormat,
   sarif: sarifFormat,
+  cef: cefFormat,
 }

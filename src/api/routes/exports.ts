@@ -56,6 +56,7 @@ const findings = createRoute({
         'application/x-ndjson': text,
         'text/csv': text,
         'application/sarif+json': text,
+        'text/plain': text,
       },
     },
     ...problems(403, 404),
