@@ -38,6 +38,7 @@ import { destinationSecretRoutes } from './routes/destination-secrets.ts'
 import { destinationTestRoutes } from './routes/destination-tests.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
+import { evidenceRoutes } from './routes/evidence.ts'
 import { exceptionChangeRoutes } from './routes/exception-changes.ts'
 import { exceptionRoutes } from './routes/exceptions.ts'
 import { exportRoutes } from './routes/exports.ts'
@@ -165,6 +166,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   summaryRoutes(deps),
   findingRoutes(deps, searches),
   exportRoutes(deps),
+  evidenceRoutes(deps),
   findingReplayRoutes(deps),
   coverageRoutes(deps),
   triageRoutes(deps, searches),

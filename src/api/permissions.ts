@@ -53,6 +53,7 @@ const V1 = {
   'GET /findings': 'findings:read',
   'GET /findings/summary': 'findings:read',
   'GET /exports/findings': 'findings:read',
+  'GET /exports/evidence': ['findings:read', 'rules:read', 'audit:read'],
   'GET /findings/:id': 'findings:read',
   'POST /findings/:id/replay': 'findings:read',
   'GET /coverage': 'findings:read',

@@ -203,7 +203,7 @@ export function createClient(options: ApiClientOptions): ApiClient {
         if (error instanceof CliError) throw error
         throw new CliError('The answer broke off before its end.', {
           why: hung.signal.aborted ? 'Nothing came for too long.' : 'The API closed the connection.',
-          next: 'What was written so far is a part of it. Ask again, or go on behind the last one with --after.',
+          next: 'What was written so far is a part of it. Ask again; findings go on behind the last one with --after.',
         })
       } finally {
         clearTimeout(watch)

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
+import { addExportEvidence } from './export/evidence.ts'
 import { addExportFindings } from './export/findings.ts'
 import type { Io } from './io.ts'
 
 export function addExport(program: Command, io: Io): void {
   const exports = program.command('export').summary('take findings to other systems')
-  addExportFindings(exports, io)
+  for (const add of [addExportFindings, addExportEvidence]) add(exports, io)
 }

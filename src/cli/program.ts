@@ -11,6 +11,7 @@ import { addDeliveries } from './deliveries.ts'
 import { addDestinations } from './destinations.ts'
 import { addDirectory } from './directory.ts'
 import { addDoctor } from './doctor.ts'
+import { addEvidence } from './evidence.ts'
 import { addExceptions } from './exceptions.ts'
 import { EXIT } from './exit-codes.ts'
 import { addExport } from './export.ts'
@@ -59,6 +60,7 @@ const COMMANDS = [
   addRuns,
   addFindings,
   addExport,
+  addEvidence,
   addExceptions,
   addRoutes,
   addGpts,

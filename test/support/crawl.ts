@@ -21,6 +21,12 @@ interface Crawl {
   readonly ids: Map<string, string[]>
 }
 
+/** What asks for a period is read for a month up to now. */
+const PERIOD = ['from', 'to'] as const
+const MONTH_MS = 30 * 86_400_000
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+const THIS_MONTH = { from: dayOf(Date.now() - MONTH_MS), to: dayOf(Date.now()) }
+
 const BASE = '/api/v1'
 const DESCRIPTION = `${BASE}/openapi.json`
 /** Small, so that paging happens. */
@@ -72,6 +78,10 @@ function* placesOf(
   const noun = /([a-z-]+)\/\{id\}/.exec(template)?.[1]
   if (noun !== undefined) {
     for (const id of (ids.get(noun) ?? []).slice(0, MOST_READ_ALONE)) yield [template.replace('{id}', id), {}]
+    return
+  }
+  if (PERIOD.every((name) => needed.includes(name))) {
+    yield [template, THIS_MONTH]
     return
   }
   const names = needed.length > 0 ? needed : filters.filter((name) => name === 'integration')

@@ -5,8 +5,8 @@ import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { EXPORT_FORMATS } from '../exports/formats.ts'
-import { ReaderGone, ReaderStalled } from '../exports/handover.ts'
-import { ExportEnded, sendFindings } from '../exports/send-findings.ts'
+import { sendFindings } from '../exports/send-findings.ts'
+import { isNoFault } from '../exports/send-snapshot.ts'
 import { findNamed } from '../find-integration.ts'
 import { filterOf, findingFilters } from '../finding-filters.ts'
 import { OpenConnections } from '../open-connections.ts'
@@ -101,10 +101,6 @@ export function exportRoutes(deps: ApiDeps) {
   })
   return routes
 }
-
-/** Nothing of ours broke where nobody reads on, or may. */
-const isNoFault = (error: unknown): boolean =>
-  error instanceof ReaderStalled || error instanceof ReaderGone || error instanceof ExportEnded
 
 /** Which filters were given, as of bulk changes: what they say may be a person's name, and stays in the log for good. */
 const filtersOf = (query: Readonly<Record<string, unknown>>): string[] =>

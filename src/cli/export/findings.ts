@@ -1,15 +1,13 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { EXPORT_FORMAT_NAMES } from '../../model/core/export-formats.ts'
 import { clientFromEnv } from '../api-client.ts'
-import { CliError, usageError } from '../cli-error.ts'
+import { usageError } from '../cli-error.ts'
 import type { FailOnFlags } from '../findings/fail-on.ts'
 import { addFailOn, failOnStanding } from '../findings/fail-on.ts'
 import { addFindingFilters, findingQuery } from '../findings/filters.ts'
 import { UUID } from '../integrations/find.ts'
+import { intoFile } from '../into-file.ts'
 import type { Io } from '../io.ts'
 import { parseLimit } from '../limit.ts'
 import type { SyslogTarget } from './syslog.ts'
@@ -76,27 +74,4 @@ function targetOf({ syslog, syslogCa, format, out }: ExportFlags): SyslogTarget 
   if (format !== 'cef') throw usageError('Syslog takes lines of CEF.', 'Give --format cef.')
   if (out !== undefined) throw usageError('--syslog goes not with --out.', 'Export twice, or leave one out.')
   return syslogTarget(syslog, syslogCa)
-}
-
-/** Not over a file that is there: what was exported before may be all that is left of what it tells. */
-async function intoFile(file: string, pieces: AsyncGenerator<Uint8Array>): Promise<void> {
-  // A refusal comes with the first piece: no file is made for it, which would stand in the way of the next attempt.
-  const first = await pieces.next()
-  const all = async function* () {
-    if (first.done !== true) yield first.value
-    yield* pieces
-  }
-  const target = createWriteStream(file, { flags: 'wx', mode: 0o600 })
-  try {
-    await pipeline(Readable.from(all()), target)
-  } catch (error) {
-    if (error instanceof CliError) throw error
-    const { code } = error as NodeJS.ErrnoException
-    throw new CliError(`${file} cannot be written (${code ?? 'error'}).`, {
-      next:
-        code === 'EEXIST'
-          ? 'It is there already: name another, or remove it.'
-          : 'Name a file that you may write.',
-    })
-  }
 }

@@ -1,4 +1,4 @@
-import { asc, desc, gt, lt } from 'drizzle-orm'
+import { and, asc, desc, gt, lt, lte } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { auditLog } from '../schema/access.ts'
 import type { AuditRow } from './audit-hash.ts'
@@ -18,9 +18,13 @@ const ROWS_A_PAGE = 1_000
 
 /**
  * Reads the whole chain. It shows any row altered, removed or put in between; rows cut off at the end only
- * show against a head that was `noted` elsewhere before.
+ * show against a head that was `noted` elsewhere before. With `last`, what comes behind that row is not looked at.
  */
-export async function verifyAudit(db: Db, noted?: string): Promise<AuditVerdict> {
+export async function verifyAudit(
+  db: Db,
+  noted?: string,
+  last: number = Number.MAX_SAFE_INTEGER,
+): Promise<AuditVerdict> {
   let seq = 0
   let head = GENESIS
   let isFound = false
@@ -28,7 +32,7 @@ export async function verifyAudit(db: Db, noted?: string): Promise<AuditVerdict>
     const page = await db
       .select()
       .from(auditLog)
-      .where(gt(auditLog.seq, seq))
+      .where(and(gt(auditLog.seq, seq), lte(auditLog.seq, last)))
       .orderBy(asc(auditLog.seq))
       .limit(ROWS_A_PAGE)
     for (const row of page) {
