@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { NotEvaluatedReason } from '../model/core/findings.ts'
 import type { RuleId } from '../model/core/rule-ids.ts'
 import { clientFromEnv } from './api-client.ts'
 import { findIntegration } from './integrations/find.ts'
@@ -29,7 +30,7 @@ interface Remedy {
   readonly mode?: string
 }
 
-interface CoverageRow {
+export interface CoverageRow {
   readonly integration_id: string
   readonly rule_id: RuleId
   readonly title: string
@@ -38,6 +39,7 @@ interface CoverageRow {
   readonly passed: number
   readonly failed: number
   readonly not_evaluated: number
+  readonly reason: NotEvaluatedReason | null
   readonly reason_detail: string | null
   readonly asset_reasons: Readonly<Record<string, unknown>>
   readonly remedies: readonly Remedy[]

@@ -7,6 +7,8 @@ export const EXIT = {
   usage: 2,
   /** `findings` and `export findings` with `--fail-on`: a finding of that severity or above stands. */
   findings: 3,
+  /** `import cloudflare --fail-on-gap`: the other has what is missing here (the same number, another command). */
+  gap: 3,
   /** `up` and `doctor`: a service for one machine cannot be had (the same number, other commands). */
   serviceUnavailable: 3,
   auth: 4,

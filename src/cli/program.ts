@@ -18,6 +18,7 @@ import { addExport } from './export.ts'
 import { addFindings } from './findings.ts'
 import { addGpts } from './gpts.ts'
 import { addIdentities } from './identities.ts'
+import { addImport } from './import.ts'
 import { addIntegrations } from './integrations.ts'
 import type { Io } from './io.ts'
 import { addMigrate } from './migrate.ts'
@@ -61,6 +62,7 @@ const COMMANDS = [
   addFindings,
   addExport,
   addEvidence,
+  addImport,
   addExceptions,
   addRoutes,
   addGpts,
@@ -92,7 +94,7 @@ Environment:
   CASBAH_DATA                                      that folder, default .casbah beside the project
   NO_COLOR                                         no colours
 
-Exit codes: 0 ok, 1 error, 2 usage, 3 findings at or above --fail-on (up, doctor: a service is missing),
+Exit codes: 0 ok, 1 error, 2 usage, 3 findings at or above --fail-on, or a gap with --fail-on-gap (up, doctor: a service is missing),
 4 not authorised, 5 rate-limited.`
 
 /** The exit code of what commander itself refused (it has said why), undefined for everything else. */
