@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
@@ -16,6 +14,8 @@ import { freshDatabase } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
 import type { ServedApi } from '../support/serve-api.ts'
 import { serveApi } from '../support/serve-api.ts'
+import type { SyslogCollector } from '../support/syslog-collector.ts'
+import { listenForSyslog } from '../support/syslog-collector.ts'
 
 /** Findings to a collector of syslog that listens for real. */
 
@@ -41,38 +41,8 @@ beforeAll(async () => {
 })
 afterAll(() => opened.disposeAsync())
 
-interface Listening {
-  readonly port: number
-  /** All that came, by connection. */
-  readonly received: Buffer[]
-  close(): Promise<void>
-}
-
-async function listen(make: (take: (socket: Socket) => void) => Server): Promise<Listening> {
-  const received: Buffer[] = []
-  const sockets = new Set<Socket>()
-  const server = make((socket) => {
-    sockets.add(socket)
-    const at = received.push(Buffer.alloc(0)) - 1
-    socket.on('data', (piece: Buffer) => {
-      received[at] = Buffer.concat([received[at] ?? piece, piece])
-    })
-    socket.on('error', () => socket.destroy())
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    port: (server.address() as AddressInfo).port,
-    received,
-    close: async () => {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
-
-const overTls = ({ cert, key } = own): Promise<Listening> =>
-  listen((take) => createTlsServer({ cert, key }, take).on('tlsClientError', () => undefined))
+const overTls = ({ cert, key } = own): Promise<SyslogCollector> =>
+  listenForSyslog((take) => createTlsServer({ cert, key }, take).on('tlsClientError', () => undefined))
 
 const send = (...args: string[]) => runCli(['export', 'findings', '--format', 'cef', ...args], served.env)
 
@@ -110,7 +80,7 @@ test('every finding arrives over TLS, in a frame of its length, as the file has 
 
 test('and over plain TCP to one that is near', async () => {
   await using stack = new AsyncDisposableStack()
-  const collector = await listen((take) => createTcpServer(take))
+  const collector = await listenForSyslog((take) => createTcpServer(take))
   stack.defer(() => collector.close())
   const { code, stderr } = await send('--syslog', `tcp://127.0.0.1:${collector.port}`, '--limit', '3')
   expect(code, stderr).toBe(0)
@@ -136,7 +106,7 @@ test('nothing is sent to one whose certificate is by nobody known, or for anothe
 
 test('a collector that hangs up is told of, with how many went before', async () => {
   await using stack = new AsyncDisposableStack()
-  const collector = await listen((take) =>
+  const collector = await listenForSyslog((take) =>
     createTcpServer((socket) => {
       take(socket)
       socket.resetAndDestroy()

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { EXIT } from '../../src/cli/exit-codes.ts'
 import type { SimulatorReady } from '../../src/cli/simulate-role.ts'
@@ -8,13 +9,16 @@ import { startChild } from '../../src/cli/up/child.ts'
 import { isPortFree } from '../../src/embedded/network.ts'
 import { RULE_IDS } from '../../src/model/core/rule-ids.ts'
 import { openTemporal } from '../../src/temporal/client.ts'
+import { certificateFor } from '../support/certificate.ts'
 import type { CliResult } from '../support/cli.ts'
 import { processesNaming, runCli } from '../support/cli.ts'
 import { emptyDatabase } from '../support/postgres.ts'
 import type { Container, Production } from '../support/production.ts'
 import { prepareProduction, whyNotReadOnly } from '../support/production.ts'
+import type { Ran } from '../support/readme.ts'
 import { commandsNamed, runAsWritten, shellBlocks } from '../support/readme.ts'
 import { scratchFolder } from '../support/scratch.ts'
+import { listenForSyslog } from '../support/syslog-collector.ts'
 
 /** The production shape, from empty servers to findings: first as compose runs it, then as the README tells people. */
 
@@ -254,8 +258,8 @@ test('tokens are made, used and revoked, and the audit log verified, as README.m
 
 test('findings are exported as README.md and the page have it', async () => {
   const page = await readFile(new URL('../../docs/how-to/export.md', import.meta.url), 'utf8')
-  const blocks = [...shellBlocks(await readme()), ...shellBlocks(page)].filter((one) =>
-    /^npx casbah export/m.test(one),
+  const blocks = [...shellBlocks(await readme()), ...shellBlocks(page)].filter(
+    (one) => /^npx casbah export/m.test(one) && !one.includes('--syslog'),
   )
   expect(blocks).toHaveLength(2)
   const file = join(folder, 'findings.csv')
@@ -268,6 +272,36 @@ test('findings are exported as README.md and the page have it', async () => {
   expect((await readFile(file, 'utf8')).split('\r\n').length).toBeGreaterThan(11)
   const again = await casbah('export', 'findings', '--out', file)
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there already')])
+})
+
+test('findings go to a syslog collector, evidence is packed and verified, and Cloudflare’s are compared, as the pages have it', async () => {
+  await using stack = new AsyncDisposableStack()
+  const own = certificateFor()
+  const authority = join(folder, 'ca.pem')
+  await writeFile(authority, own.cert)
+  const collector = await listenForSyslog((take) => createTlsServer(own, take))
+  stack.defer(() => collector.close())
+  const theirs = join(folder, 'casb-findings.ndjson')
+  expect((await casbah('export', 'findings', '--format', 'cloudflare', '--out', theirs)).code).toBe(0)
+  const replace = {
+    'collector.example:6514': `127.0.0.1:${collector.port}`,
+    'ca.pem': `"${authority}"`,
+    'evidence.tar': `"${join(folder, 'evidence.tar')}"`,
+    'casb-findings.ndjson': `"${theirs}"`,
+    '2027-02-20': new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10),
+  }
+  const pages = ['export', 'evidence', 'move-from-cloudflare']
+  const texts = await Promise.all(
+    pages.map((name) => readFile(new URL(`../../docs/how-to/${name}.md`, import.meta.url), 'utf8')),
+  )
+  const blocks = texts.flatMap(shellBlocks).filter((one) => /--syslog|evidence|import/.test(one))
+  const lines: Ran[] = []
+  for (const block of blocks) lines.push(...(await runAsWritten(block, { replace, env: shell })))
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  expect(lines).toHaveLength(5)
+  expect(collector.received[0]?.toString('utf8')).toContain('CEF:0|Casbah|Casbah|')
+  expect(lines[2]?.stdout).toContain('each as it was written')
+  expect(lines[3]?.stdout).toMatch(/\d+ on both sides, 0 only in the file, 0 only here; 0 missing here/)
 })
 
 test('runs, findings as JSON and CSV, rules and the access request answer', async () => {

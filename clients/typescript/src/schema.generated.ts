@@ -3594,6 +3594,8 @@ export interface paths {
          *     `cloudflare`: A finding a line, with the fields of Cloudflare’s Logpush dataset casb_findings.
          *
          *     `sarif`: One SARIF 2.1.0 document; a finding is a result at a logical location.
+         *
+         *     `cef`: A CEF:0 event a line, for collectors that take syslog.
          */
         get: {
             parameters: {
@@ -3626,7 +3628,7 @@ export interface paths {
                     overdue?: "true" | "false";
                     /** @description Those with a live exception: left out, with the others (the default), or alone. */
                     excepted?: "exclude" | "include" | "only";
-                    format?: "ndjson" | "csv" | "ocsf" | "cloudflare" | "sarif";
+                    format?: "ndjson" | "csv" | "ocsf" | "cloudflare" | "sarif" | "cef";
                     /** @description Of what was made after this finding. */
                     after?: string;
                     /** @description No more than so many. */
@@ -3649,6 +3651,111 @@ export interface paths {
                         "application/x-ndjson": string;
                         "text/csv": string;
                         "application/sarif+json": string;
+                        "text/plain": string;
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an auditor is shown of a period, in one tar with a manifest
+         * @description Findings that were open or changed in the period with their events, rules and versions, exceptions, runs and what could be judged, and the audit log with its verification: pages of NDJSON, all of one moment, which Casbah-As-Of names.
+         *
+         *     The manifest names each file with its SHA-256, size and rows. The audit log is of all integrations at once: it is left out, and the manifest says so, where the token or the request is limited to some.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first day, in UTC. */
+                    from: string;
+                    /** @description The last day, in UTC; it is in the pack. */
+                    to: string;
+                    /** @description Of these integrations alone. Repeatable, or with commas: any of them. */
+                    integration?: string[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The pack */
+                200: {
+                    headers: {
+                        /** @description ISO; the time of everything in it. */
+                        "Casbah-As-Of": string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-tar": string;
                     };
                 };
                 /** @description Not valid: unknown or wrong parameters or fields */
