@@ -1,31 +1,27 @@
 import { execFile } from 'node:child_process'
 import { randomUUIDv7 } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Pack } from '../../src/api/exports/evidence/pack.ts'
 import { sendEvidence } from '../../src/api/exports/evidence/send-evidence.ts'
 import { checkPack } from '../../src/cli/evidence/check-pack.ts'
 import { readTar } from '../../src/cli/evidence/read-pack.ts'
 import { daysBetween } from '../../src/model/core/period.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
-import type { EvidenceManifest } from '../../src/model/schema/evidence-manifest.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
-import { runCli } from '../support/cli.ts'
+import type { EvidenceRow, Unpacked } from '../support/evidence-pack.ts'
+import { one, unpacked } from '../support/evidence-pack.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { scratchFolder } from '../support/scratch.ts'
-import type { ServedApi } from '../support/serve-api.ts'
-import { serveApi } from '../support/serve-api.ts'
 
 const opened = new AsyncDisposableStack()
 let fresh: FreshDatabase
 let api: TestApi
-let served: ServedApi
 let tenant: SeededTenant
 let other: SeededTenant
 let folder: string
@@ -37,8 +33,6 @@ beforeAll(async () => {
   opened.defer(() => api.close())
   tenant = await seededTenant(fresh.database)
   other = await seededTenant(fresh.database)
-  served = await serveApi(api)
-  opened.defer(() => served.close())
 })
 afterAll(() => opened.disposeAsync())
 
@@ -47,52 +41,16 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const PAST = 'from=2026-11-20&to=2026-11-24'
 const UNTIL_NOW = `from=2026-11-20&to=${dayOf(Math.max(Date.now(), Date.parse('2026-11-30')))}`
 
-type Row = Readonly<Record<string, unknown>>
-interface Unpacked {
-  readonly status: number
-  readonly bytes: Buffer
-  readonly manifest: EvidenceManifest
-  readonly files: ReadonlyMap<string, string>
-  rows(table: string): readonly Row[]
-}
-
-async function unpacked(bytes: Buffer, status = 200): Promise<Unpacked> {
-  const files = new Map<string, string>()
-  for await (const part of readTar(one(bytes))) {
-    if ('damage' in part) throw new Error(part.damage)
-    const parts: Uint8Array[] = []
-    for await (const piece of part.content) parts.push(piece)
-    files.set(part.name, Buffer.concat(parts).toString('utf8'))
-  }
-  const manifest = JSON.parse(files.get('manifest.json') ?? 'null') as EvidenceManifest
-  const rows = (table: string) =>
-    [...files].flatMap(([name, text]) =>
-      name.startsWith(`${table}/`)
-        ? text
-            .split('\n')
-            .filter(Boolean)
-            .map((line) => JSON.parse(line) as Row)
-        : [],
-    )
-  return { status, bytes, manifest, files, rows }
-}
-
-async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
-}
-
 async function packOf(query: string, token = api.token): Promise<Unpacked> {
   const response = await api.app.request(`/api/v1/exports/evidence?${query}`, {
     headers: { Authorization: `Bearer ${token}` },
   })
   const bytes = Buffer.from(await response.arrayBuffer())
   expect(response.status, bytes.toString('utf8', 0, 500)).toBe(200)
-  return unpacked(bytes, response.status)
+  return unpacked(bytes)
 }
 
-const idsIn = (rows: readonly Row[]): unknown[] => rows.map(({ id }) => id)
-
-const casbah = (...args: string[]) => runCli(args, served.env)
+const idsIn = (rows: readonly EvidenceRow[]): unknown[] => rows.map(({ id }) => id)
 
 describe('a pack', () => {
   test('names each of its files with size, rows and SHA-256, and is as its manifest says', async () => {
@@ -315,115 +273,5 @@ describe('while it is sent', () => {
     const { bytes } = await packOf(PAST)
     const { problems } = await checkPack(readTar(one(bytes.subarray(0, 5_000))), undefined)
     expect(problems.at(0)).toMatch(/it ends/)
-  })
-})
-
-describe('one byte that is not as it was', () => {
-  async function smallPack(): Promise<Buffer> {
-    const pieces: Uint8Array[] = []
-    const pack = new Pack(async (bytes) => void pieces.push(bytes))
-    await pack.table(
-      'findings',
-      (async function* () {
-        yield [{ id: 1 }, { id: 2 }]
-        yield [{ id: 3 }]
-      })(),
-    )
-    await pack.table('runs', [])
-    await pack.document('verdict.json', { intact: true })
-    const period = daysBetween('2026-11-20', '2026-11-24')
-    await pack.seal({
-      casbah: '0.1.0',
-      as_of: '2026-11-25T00:00:00Z',
-      period,
-      integrations: 'all',
-      left_out: [],
-    })
-    await pack.end()
-    return Buffer.concat(pieces)
-  }
-
-  test('is found wherever it is', async () => {
-    const pack = await smallPack()
-    expect((await checkPack(readTar(one(pack)), undefined)).problems).toEqual([])
-    const unseen: number[] = []
-    for (let at = 0; at < pack.length; at += 1) {
-      const changed = Buffer.from(pack)
-      changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8))
-      if ((await checkPack(readTar(one(changed)), undefined)).problems.length === 0) unseen.push(at)
-    }
-    expect(unseen).toEqual([])
-  })
-
-  test('is told by the file that it is in', async () => {
-    const pack = await smallPack()
-    const at = pack.indexOf('{"id":3}')
-    pack.write('4', at + 6)
-    const { problems } = await checkPack(readTar(one(pack)), undefined)
-    expect(problems).toEqual([expect.stringMatching(/^findings\/000002\.ndjson was changed: its SHA-256 is/)])
-  })
-
-  test('a manifest that was written anew is found by the sum that was noted', async () => {
-    const { manifestSha256 } = await checkPack(readTar(one(await smallPack())), undefined)
-    const { problems } = await checkPack(readTar(one(await smallPack())), 'f'.repeat(64))
-    expect(problems).toEqual(['the manifest is not the one whose SHA-256 was given'])
-    expect((await checkPack(readTar(one(await smallPack())), manifestSha256 ?? '')).problems).toEqual([])
-  })
-})
-
-describe('the command', () => {
-  const period = ['--from', '2026-11-20', '--to', '2026-11-24']
-
-  test('writes a pack into a new file, and verify says that it is whole', async () => {
-    const file = join(folder, 'evidence.tar')
-    const made = await casbah('export', 'evidence', ...period, '--out', file)
-    expect([made.code, made.stdout], made.stderr).toEqual([0, `${file}\n`])
-    const verified = await casbah('evidence', 'verify', file)
-    expect([verified.code, verified.stdout]).toEqual([0, made.stderr])
-    const [, sum = ''] = /^Manifest: ([0-9a-f]{64})$/m.exec(verified.stdout) ?? []
-    expect((await casbah('evidence', 'verify', file, '--manifest', sum)).code).toBe(0)
-    const again = await casbah('export', 'evidence', ...period, '--out', file)
-    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there already')])
-  })
-
-  test('into a folder under a name of its own; unpacked it is verified too, and what is missing or more is told', async () => {
-    const place = join(folder, 'packs')
-    await mkdir(join(place, 'unpacked'), { recursive: true })
-    const made = await casbah('export', 'evidence', ...period, '--out', place)
-    const file = join(place, 'evidence_2026-11-20_2026-11-24.tar')
-    expect([made.code, made.stdout], made.stderr).toEqual([0, `${file}\n`])
-    const unpackedTo = join(place, 'unpacked')
-    await promisify(execFile)('tar', ['-xf', file, '-C', unpackedTo])
-    expect((await casbah('evidence', 'verify', unpackedTo)).code).toBe(0)
-    const page = join(unpackedTo, 'findings', '000001.ndjson')
-    await writeFile(page, (await readFile(page, 'utf8')).replace('"open"', '"shut"'))
-    await writeFile(join(unpackedTo, 'more.txt'), 'x')
-    const { code, stdout, stderr } = await casbah('evidence', 'verify', unpackedTo, '--json')
-    expect(code).toBe(1)
-    expect(stderr).toContain('is not as it was written')
-    expect(JSON.parse(stdout)).toMatchObject({
-      intact: false,
-      problems: [
-        expect.stringContaining('findings/000001.ndjson was changed'),
-        'more.txt is in it, and not in the manifest',
-      ],
-    })
-  })
-
-  test.each([
-    [['--from', '2026-11-24', '--to', '2026-11-20', '--out', 'x'], 'ends before it begins'],
-    [['--from', '2026-02-30', '--to', '2026-11-20', '--out', 'x'], 'must be a day'],
-    [['--from', '2026-11-01', '--to', '2026-11-20'], '--out'],
-  ])('%j is refused in words', async (args, said) => {
-    const { code, stderr } = await casbah('export', 'evidence', ...args)
-    expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
-  })
-
-  test('verify tells a file that is no pack', async () => {
-    const file = join(folder, 'none.tar')
-    await writeFile(file, 'x'.repeat(2_000))
-    const { code, stderr } = await casbah('evidence', 'verify', file)
-    expect([code, stderr]).toEqual([1, expect.stringContaining('the header at byte 0')])
-    expect((await casbah('evidence', 'verify', join(folder, 'nowhere'))).code).toBe(2)
   })
 })

@@ -1,11 +1,13 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { appendAudit } from '../../db/audit/append-audit.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 import { daysBetween } from '../../model/core/period.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import { audited } from '../audited.ts'
 import { authenticator } from '../authenticate.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
+import type { Sealed } from '../exports/evidence/pack.ts'
 import { sendEvidence } from '../exports/evidence/send-evidence.ts'
 import { isNoFault } from '../exports/send-snapshot.ts'
 import { findNamed } from '../find-integration.ts'
@@ -60,11 +62,7 @@ export function evidenceRoutes(deps: ApiDeps) {
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'evidence packs')
   routes.openapi(evidence, async (context) => {
     const { from, to, integration } = context.req.valid('query')
-    if (to < from) {
-      throw new ApiProblem('invalid-request', 'The period ends before it begins.', {
-        errors: [{ pointer: '?to', detail: 'must not be before from' }],
-      })
-    }
+    refuseBackwards(from, to)
     const { scope, actor } = context.get('caller')
     const named = await findNamed(deps, context, integration)
     const headers = { 'Content-Type': TAR, 'Cache-Control': 'no-store' }
@@ -80,12 +78,7 @@ export function evidenceRoutes(deps: ApiDeps) {
           ...{ db, scope: packed, period: daysBetween(from, to), version: PROGRAM_VERSION },
           noAuditLog: whyNoAuditLog(scope, named !== undefined),
           isAllowed: async () => token !== null && (await authenticate(token)) !== null,
-          // So that the log tells one day whether a pack is the one that was made.
-          sealed: ({ sha256, manifest: { digest } }) =>
-            appendAudit(db, {
-              ...{ actor, requestId, target: 'evidence', action: 'evidence.exported' },
-              detail: { ...facts.detail, manifest_sha256: sha256, digest },
-            }),
+          sealed: (sealed) => appendAudit(db, { actor, requestId, ...madeOf(sealed, facts) }),
         }),
       )
       void sent.ended.then((failure) => {
@@ -101,6 +94,24 @@ export function evidenceRoutes(deps: ApiDeps) {
   })
   return routes
 }
+
+function refuseBackwards(from: string, to: string): void {
+  if (to >= from) return
+  throw new ApiProblem('invalid-request', 'The period ends before it begins.', {
+    errors: [{ pointer: '?to', detail: 'must not be before from' }],
+  })
+}
+
+interface Facts {
+  readonly target: string
+  readonly detail: JsonObject
+}
+
+/** So that the log tells one day whether a pack is the one that was made. */
+const madeOf = ({ sha256, manifest: { digest } }: Sealed, { target, detail }: Facts) => ({
+  ...{ target, action: 'evidence.exported' },
+  detail: { ...detail, manifest_sha256: sha256, digest },
+})
 
 const countOf = ({ integrationIds }: Scope): number | 'all' =>
   integrationIds === 'all' ? 'all' : integrationIds.length
