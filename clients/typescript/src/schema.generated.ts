@@ -3690,6 +3690,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description An error of Casbah, logged with the request id */
                 500: {
                     headers: {

@@ -20,6 +20,7 @@ export const POLICY_NAMES: Readonly<Record<RateClass, string>> = {
 /** Requests that go over all that is stored, or take a connection of the database for long. */
 const COSTLY_ROUTES = [
   'GET /exports/findings',
+  'GET /exports/evidence',
   'GET /audit-log/verification',
   'POST /findings/:id/replay',
   'POST /integrations/:id/rules/:rule/backtest',
