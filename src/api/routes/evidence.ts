@@ -4,14 +4,12 @@ import type { JsonObject } from '../../model/core/json.ts'
 import { daysBetween } from '../../model/core/period.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import { audited } from '../audited.ts'
-import { authenticator } from '../authenticate.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { Sealed } from '../exports/evidence/pack.ts'
 import { sendEvidence } from '../exports/evidence/send-evidence.ts'
 import { isNoFault } from '../exports/send-snapshot.ts'
 import { findNamed } from '../find-integration.ts'
-import { bearerToken } from '../middleware/bearer/bearer.ts'
 import { OpenConnections } from '../open-connections.ts'
 import { ApiProblem } from '../problem.ts'
 import { manyOf } from '../query.ts'
@@ -58,7 +56,6 @@ const evidence = createRoute({
 export function evidenceRoutes(deps: ApiDeps) {
   const routes = new OpenAPIHono<ApiEnv>()
   const db = deps.database.drizzle
-  const authenticate = authenticator(deps.database)
   const connections = new OpenConnections(MOST_OPEN, MOST_OPEN_A_TOKEN, 'evidence packs')
   routes.openapi(evidence, async (context) => {
     const { from, to, integration } = context.req.valid('query')
@@ -68,7 +65,6 @@ export function evidenceRoutes(deps: ApiDeps) {
     const headers = { 'Content-Type': TAR, 'Cache-Control': 'no-store' }
     if (context.req.method === 'HEAD') return context.body(null, 200, headers)
     const packed: Scope = named === undefined ? scope : { integrationIds: named }
-    const token = bearerToken(context)
     const requestId = context.get('requestId')
     const facts = { target: 'evidence', detail: { from, to, integrations: countOf(packed) } }
     const leave = connections.take(actor.id)
@@ -77,7 +73,7 @@ export function evidenceRoutes(deps: ApiDeps) {
         sendEvidence({
           ...{ db, scope: packed, period: daysBetween(from, to), version: PROGRAM_VERSION },
           noAuditLog: whyNoAuditLog(scope, named !== undefined),
-          isAllowed: async () => token !== null && (await authenticate(token)) !== null,
+          isAllowed: context.get('isStillAllowed'),
           sealed: (sealed) => appendAudit(db, { actor, requestId, ...madeOf(sealed, facts) }),
         }),
       )
