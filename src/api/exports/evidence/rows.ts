@@ -25,6 +25,7 @@ export const eventRow = (row: PeriodEvent): object => ({
   id: row.id,
   integration_id: row.integrationId,
   finding_id: row.findingId,
+  sequence: row.sequence,
   kind: row.kind,
   run_id: row.runId,
   actor: row.actor && actorView(row.actor),
