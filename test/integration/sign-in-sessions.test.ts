@@ -255,7 +255,7 @@ describe('signing out', () => {
 
 describe('a cookie', () => {
   test('that somebody planted before signing in stands for nothing afterwards', async () => {
-    const [browser, planted] = [house.browser(), 'P'.repeat(43)]
+    const [browser, planted] = [house.browser(), 'P'.repeat(82)]
     browser.setCookie(PUBLIC_URL, SESSION_COOKIE, planted)
     await signedIn('ada', browser)
     expect(secretOf(browser)).not.toBe(planted)
@@ -292,6 +292,19 @@ describe('a cookie', () => {
       expect(answered, forged).toBe(401)
       expect(headers.getSetCookie().join()).toContain(`${SESSION_COOKIE}=; Max-Age=0`)
     }
+  })
+
+  test('that nobody made is told without the database, which others wait for', async () => {
+    const browser = await signedIn('ada')
+    const secret = secretOf(browser)
+    await fresh.database.sql.begin(async (tx) => {
+      await tx`lock table sessions in access exclusive mode`
+      for (const forged of ['A'.repeat(secret.length), 'A'.repeat(43), `${secret.slice(0, -4)}AAAA`]) {
+        browser.setCookie(PUBLIC_URL, SESSION_COOKIE, forged)
+        expect(await status(browser), forged).toBe(401)
+        expect((await visit(browser, '/auth/account', { follow: () => false })).status).toBe(302)
+      }
+    })
   })
 
   test('of a sign-in on its way is no session', async () => {

@@ -106,7 +106,7 @@ describe('signing in', () => {
     ])
     expect(done.headers.getSetCookie()).toEqual([
       expect.stringMatching(new RegExp(`^${ATTEMPT_COOKIE}=; Max-Age=0; ${attributes}$`)),
-      expect.stringMatching(new RegExp(`^${SESSION_COOKIE}=[\\w-]{43}; ${attributes}$`)),
+      expect.stringMatching(new RegExp(`^${SESSION_COOKIE}=[\\w-]{82}; ${attributes}$`)),
     ])
     for (const { headers } of [begun, done]) expect(headers.get('Cache-Control')).toBe('no-store')
   })

@@ -29,11 +29,12 @@ export async function plantSession(
   const user = await putUser(drizzle, asUserId(randomUUIDv7()), {
     ...{ issuer: 'https://id.example', subject, name, email, role },
   })
-  const [id, secret, now] = [asSessionId(randomUUIDv7()), newSessionSecret(), new Date()]
+  const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
+  const [id, secret, now] = [asSessionId(randomUUIDv7()), newSessionSecret(master), new Date()]
   const at = now.toISOString()
   await createSession(drizzle, {
-    ...{ id, hash: secretHash(secret), stateHash: secretHash(newSessionSecret()), userId: user.id, role },
-    ...sealTokens(openMasterKey(api.settings.CASBAH_MASTER_KEY), id, { refreshToken: null, idToken: 'none' }),
+    ...{ id, hash: secretHash(secret), stateHash: secretHash(id), userId: user.id, role },
+    ...sealTokens(master, id, { refreshToken: null, idToken: 'none' }),
     ...{ startedAt: at, lastSeenAt: at, checkedAt: at, checkingUntil: null },
     endsAt: new Date(now.getTime() + UNCHECKED_LIFE_MS).toISOString(),
   })

@@ -20,7 +20,7 @@ import { Limiter } from '../limiter.ts'
 import { ApiProblem } from '../problem.ts'
 import type { Granted, Provider } from './provider.ts'
 import { SignInRefused } from './refused.ts'
-import { secretHash } from './session-secret.ts'
+import { isSessionSecret, secretHash } from './session-secret.ts'
 import type { SignInSettings } from './settings.ts'
 import { roleOf } from './settings.ts'
 
@@ -28,13 +28,10 @@ import { roleOf } from './settings.ts'
 const CHECK_LEASE_MS = 30_000
 /** Milliseconds between notes that a session is in use: at each request it would be a hot row. */
 const TOUCH_EVERY_MS = 60_000
-/** Fewer than the pool has connections: whoever sends cookies at random must not take them all. */
+/** Fewer than the pool has connections: whoever shows one cookie without pause must not take them all. */
 const LOOKUPS_AT_ONCE = 3
 /** Sessions that nobody will show again are put away so many at a sign-in: more than one sign-in adds. */
 const SWEPT_AT_ONCE = 20
-
-/** Sees what stands for a session in the cookie; anything else is not looked up. */
-const SECRET = /^[\w-]{43}$/
 
 type Deps = Pick<ApiDeps, 'database' | 'master' | 'log'>
 
@@ -80,7 +77,7 @@ export class Sessions {
 
   /** As `open`, and asks nothing of it: whose was it? */
   async find(secret: string): Promise<OpenSession | null> {
-    if (!SECRET.test(secret)) return null
+    if (!isSessionSecret(this.#deps.master, secret)) return null
     return this.#lookups.run('all', () => findSession(this.#deps.database.drizzle, secretHash(secret)))
   }
 

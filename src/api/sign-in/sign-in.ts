@@ -76,7 +76,7 @@ function openSession({ database, master }: Deps, answered: Answered): Promise<Op
         await appendAudit(tx, { ...facts, action: 'user.sign_in.refused', detail: { reason: refused } })
       return { secret: null, refused: refused ?? 'no-role' } as const
     }
-    const [id, secret] = [asSessionId(randomUUIDv7()), newSessionSecret()]
+    const [id, secret] = [asSessionId(randomUUIDv7()), newSessionSecret(master)]
     const life = granted.refreshToken === null ? UNCHECKED_LIFE_MS : SESSION_LIFE_MS
     const isNew = await createSession(tx, {
       ...{ id, hash: secretHash(secret), stateHash, userId: user.id, role },
