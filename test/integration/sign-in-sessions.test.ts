@@ -188,6 +188,29 @@ describe('the provider is asked again', () => {
     expect(await endOf(seq)).toMatchObject([{ action: 'session.end', detail: { reason: 'no_role' } }])
   })
 
+  test('and what it says of somebody in one browser holds in their others, which cannot be asked for', async () => {
+    const bare = await startIdentityProvider({ publicUrls: [PUBLIC_URL], refreshTokens: false })
+    const there = await signInHouse(fresh.database, signInOf(bare.issuer))
+    const signInAs = async (...groups: string[]): Promise<WebBrowser> => {
+      bare.people.set('ada', { name: 'Ada', groups })
+      bare.signsIn = 'ada'
+      const browser = there.browser()
+      await visit(browser, '/auth/login')
+      return browser
+    }
+    const first = await signInAs('casbah-admins')
+    const asFirst = () => callAs(there.api, first, 'GET', '/api/v1/me')
+    expect((await asFirst()).json.role).toBe('admin')
+    await signInAs('casbah-viewers')
+    expect((await asFirst()).json.role).toBe('viewer')
+    await signInAs('something-else')
+    const seq = await auditSeq(fresh.database)
+    expect((await asFirst()).status).toBe(401)
+    expect(await endOf(seq)).toMatchObject([{ action: 'session.end', detail: { reason: 'no_role' } }])
+    await there.api.close()
+    await bare.close()
+  })
+
   test('and while it is away its last answer counts for fifteen minutes', async () => {
     const browser = await signedIn('ada')
     await provider.close()

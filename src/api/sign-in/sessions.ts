@@ -65,11 +65,13 @@ export class Sessions {
     const { session, user } = found
     const now = this.#now()
     const reason = user.disabledAt === null ? endedByTime(session, now) : 'disabled'
-    if (reason !== null) {
-      await this.end(found, reason)
+    const { role } = user
+    if (reason !== null || role === null) {
+      await this.end(found, reason ?? 'no_role')
       return null
     }
-    const checked = await this.#check(found, now)
+    // What the provider said last of the person, in whichever browser: it may be long until it is asked of this one.
+    const checked = await this.#check({ user, session: { ...session, role } }, now)
     if (isUse && checked !== null && now.getTime() - Date.parse(session.lastSeenAt) >= TOUCH_EVERY_MS)
       await touchSession(this.#deps.database.drizzle, session.id, now.toISOString())
     return checked
