@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setUserRole } from '../../src/db/users/users.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
@@ -132,24 +133,35 @@ describe('whoever is disabled', () => {
     expect((await change(admin, bo, { disabled: false, keep_tokens: true })).status).toBe(400)
   })
 
-  test('makes no token with a request that was on its way', async () => {
+  test.each([
+    ['makes no token', (bo: PlantedSession) => change(admin, bo, { disabled: true })],
+    [
+      'or has another role now makes none that can do more',
+      (bo: PlantedSession) => setUserRole(fresh.database.drizzle, bo.userId, 'operator'),
+    ],
+  ])('%s with a request that was on its way', async (_, happens) => {
     const bo = await plantSession(fresh.database, api, 'admin')
-    const gate = Promise.withResolvers<void>()
-    const body = new ReadableStream<Uint8Array>({
-      async start(controller) {
-        controller.enqueue(new TextEncoder().encode('{"name":"late",'))
-        await gate.promise
-        controller.enqueue(new TextEncoder().encode('"role":"admin"}'))
-        controller.close()
+    const [reading, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    // Nobody reads a body before the caller is known.
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          reading.resolve()
+          await gate.promise
+          controller.enqueue(new TextEncoder().encode('{"name":"late","role":"admin"}'))
+          controller.close()
+        },
       },
-    })
+      { highWaterMark: 0 },
+    )
     const late = api.app.request('/api/v1/tokens', {
       method: 'POST',
       headers: { ...bo.headers, 'content-type': 'application/json' },
       body,
       duplex: 'half',
     } as RequestInit)
-    await change(admin, bo, { disabled: true })
+    await reading.promise
+    await happens(bo)
     gate.resolve()
     expect((await late).status).toBe(401)
     expect((await as(admin, 'GET', `/api/v1/users/${bo.userId}`)).json.tokens).toEqual([])

@@ -70,7 +70,10 @@ export function tokenRoutes(deps: ApiDeps) {
     // It was looked up when the request began, and a body may take minutes to come.
     const isAllowed = await context.get('isStillAllowed')()
     if (!isAllowed || !(await createTokenBy(db, context.get('caller').actor, token).catch(refuseDisabled)))
-      throw new ApiProblem('unauthorized', 'The token was revoked or has ended, or the session has.')
+      throw new ApiProblem(
+        'unauthorized',
+        'The token was revoked or has ended, or the session has, or is now of another role.',
+      )
   }
   routes.openapi(create, async (context) => {
     const input = context.req.valid('json')

@@ -1,5 +1,6 @@
 import { and, arrayContained, desc, eq, getTableColumns, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ApiScope } from '../../model/core/access.ts'
+import { SCOPES_OF_ROLE } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId, ServiceAccountId } from '../../model/core/ids.ts'
 import { asUserId } from '../../model/core/ids.ts'
@@ -8,7 +9,7 @@ import type { Db, Sql } from '../client.ts'
 import { quietly } from '../errors.ts'
 import { apiTokens } from '../schema/access.ts'
 import { holdEnabledAccount } from '../service-accounts/service-accounts.ts'
-import { holdEnabledUser } from '../users/users.ts'
+import { holdRoleOf } from '../users/users.ts'
 
 export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>
 
@@ -54,20 +55,22 @@ export async function createToken(db: Db, token: NewToken): Promise<boolean> {
 /**
  * The same for a token or a person that makes one, as long as they may be used and be here themselves: their row is held
  * until the new one is there, so that whoever revokes or disables them sees what they have made. False where they may not
- * any more.
+ * any more, or a person no longer so much: a request may be on its way for minutes, and what it makes stays for months.
  */
 export function createTokenBy(db: Db, maker: Actor, token: NewToken): Promise<boolean> {
   return db.transaction(async (tx) => {
-    if (!(await holdMaker(tx, maker))) return false
+    if (!(await holdMaker(tx, maker, token.scopes))) return false
     if (token.serviceAccountId) await holdEnabledAccount(tx, token.serviceAccountId)
     return createToken(tx, token)
   })
 }
 
-async function holdMaker(tx: Db, { kind, id }: Actor): Promise<boolean> {
+async function holdMaker(tx: Db, { kind, id }: Actor, scopes: readonly ApiScope[]): Promise<boolean> {
   switch (kind) {
-    case 'user':
-      return (await holdEnabledUser(tx, asUserId(id))) !== null
+    case 'user': {
+      const role = await holdRoleOf(tx, asUserId(id))
+      return role !== null && scopes.every((scope) => SCOPES_OF_ROLE[role].includes(scope))
+    }
     case 'token': {
       const held = await tx
         .select({ id: apiTokens.id })

@@ -74,14 +74,16 @@ export async function getUser(db: Db, id: UserId): Promise<ListedUser | null> {
   return row === undefined ? null : { ...row.user, sessions: row.sessions }
 }
 
-/** Held for a transaction that makes something in this person's name; null where they may not any more. */
-export async function holdEnabledUser(tx: Db, id: UserId): Promise<UserId | null> {
+/**
+ * Their role, held for a transaction that makes something in this person's name; null where they may nothing any more.
+ */
+export async function holdRoleOf(tx: Db, id: UserId): Promise<Role | null> {
   const [row] = await tx
-    .select({ id: users.id })
+    .select({ role: users.role })
     .from(users)
     .where(and(eq(users.id, id), isNull(users.disabledAt)))
     .for('share')
-  return row?.id ?? null
+  return row?.role ?? null
 }
 
 /** False where they are disabled already. */
