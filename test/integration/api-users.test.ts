@@ -180,6 +180,23 @@ describe('whoever is disabled', () => {
     expect((await as(admin, 'GET', '/api/v1/me')).status).toBe(200)
   })
 
+  test('keeps tokens that can do more than whoever disables them', async () => {
+    const bo = await plantSession(fresh.database, api, 'admin')
+    const theirs = await makeToken(bo, { role: 'admin' })
+    await setUserRole(fresh.database.drizzle, bo.userId, null)
+    const token = await narrowToken(fresh.database, null, ['users:read', 'users:write'])
+    const disable = (body: object) =>
+      api.call('PATCH', `/api/v1/users/${bo.userId}`, { token, body: { disabled: true, ...body } })
+    const refused = await disable({})
+    expect([refused.status, refused.json.type]).toEqual([403, '/docs/problems/too-much-asked'])
+    expect(refused.json.detail).toContain('keep_tokens')
+    expect((await as(admin, 'GET', `/api/v1/users/${bo.userId}`)).json.disabled_at).toBeNull()
+    expect((await disable({ keep_tokens: true })).status).toBe(200)
+    expect(await opens(theirs)).toBe(200)
+    await change(admin, bo, { disabled: true })
+    expect(await opens(theirs)).toBe(401)
+  })
+
   test('may be let in again, without what was revoked', async () => {
     const bo = await plantSession(fresh.database, api, 'admin')
     const token = await makeToken(bo)

@@ -2,12 +2,13 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { appendAudit } from '../../db/audit/append-audit.ts'
 import { deleteSessionsOf } from '../../db/sessions/sessions.ts'
-import { revokeTokensOf, usableTokensOf } from '../../db/tokens/tokens-of-user.ts'
+import { revokeTokensOf, scopesOfTokensOf, usableTokensOf } from '../../db/tokens/tokens-of-user.ts'
 import type { ListedUser } from '../../db/users/users.ts'
 import { disableUser, enableUser, getUser, listUsers } from '../../db/users/users.ts'
+import type { ApiScope } from '../../model/core/access.ts'
 import { SCOPES_OF_ROLE } from '../../model/core/access.ts'
 import { asUserId } from '../../model/core/ids.ts'
-import type { ApiEnv } from '../context.ts'
+import type { ApiEnv, Caller } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
 import { ApiProblem, notFound } from '../problem.ts'
@@ -108,9 +109,11 @@ function shutOut(
   { id }: ListedUser,
   keepTokens: boolean,
 ): Promise<void> {
-  const { actor } = context.get('caller')
+  const caller = context.get('caller')
+  const { actor } = caller
   return database.drizzle.transaction(async (tx) => {
     await disableUser(tx, id, actor)
+    if (!keepTokens) refuseTokens(caller, await scopesOfTokensOf(tx, id))
     const sessions = await deleteSessionsOf(tx, id)
     const revoked = keepTokens ? [] : await revokeTokensOf(tx, id)
     await appendAudit(tx, {
@@ -118,6 +121,16 @@ function shutOut(
       detail: { sessions_ended: sessions, tokens_revoked: [...revoked], keep_tokens: keepTokens },
     })
   })
+}
+
+/** What somebody made when their role was wider still has that; to revoke one such by itself would be refused, too. */
+function refuseTokens({ scopes }: Caller, held: readonly ApiScope[]): void {
+  const lacking = held.filter((scope) => !scopes.includes(scope))
+  if (lacking.length === 0) return
+  throw new ApiProblem(
+    'too-much-asked',
+    `Tokens that they made have ${lacking.join(', ')}, which you do not have yourself; keep_tokens leaves them as they are.`,
+  )
 }
 
 function letIn({ database }: ApiDeps, context: Context<ApiEnv>, { id }: ListedUser): Promise<void> {

@@ -1,7 +1,9 @@
-import { and, desc, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, inArray, isNull, sql } from 'drizzle-orm'
+import type { ApiScope } from '../../model/core/access.ts'
 import type { UserId } from '../../model/core/ids.ts'
 import type { Db } from '../client.ts'
 import { apiTokens } from '../schema/access.ts'
+import { isUsable } from './tokens.ts'
 
 /**
  * The tokens that a person made, and those that these made, and so on: what somebody could go on with who is shut out.
@@ -20,18 +22,20 @@ export interface NamedToken {
   readonly prefix: string
 }
 
+const usable = (userId: UserId) => and(inArray(apiTokens.id, madeBy(userId)), isUsable())
+
+/** All that those of them may do which may be used. */
+export async function scopesOfTokensOf(db: Db, userId: UserId): Promise<readonly ApiScope[]> {
+  const rows = await db.select({ scopes: apiTokens.scopes }).from(apiTokens).where(usable(userId))
+  return [...new Set(rows.flatMap(({ scopes }) => scopes))]
+}
+
 /** Those of them that may be used, newest first. */
 export function usableTokensOf(db: Db, userId: UserId): Promise<NamedToken[]> {
   return db
     .select({ id: apiTokens.id, name: apiTokens.name, prefix: apiTokens.prefix })
     .from(apiTokens)
-    .where(
-      and(
-        inArray(apiTokens.id, madeBy(userId)),
-        isNull(apiTokens.revokedAt),
-        or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, sql`now()`)),
-      ),
-    )
+    .where(usable(userId))
     .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
 }
 
