@@ -24,9 +24,13 @@ function remoteAddress(context: Context): string {
   return getConnInfo(context).remote.address ?? UNKNOWN
 }
 
+/** Some proxies add the port, which is another at each connection. */
+const WITH_PORT = /^(?:\[([^\]]+)\](?::\d+)?|(\d{1,3}(?:\.\d{1,3}){3}):\d+)$/
 const MAPPED = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i
 
-export function networkOf(address: string): string {
+export function networkOf(text: string): string {
+  const [, bracketed, beforePort] = WITH_PORT.exec(text) ?? []
+  const address = bracketed ?? beforePort ?? text
   const mapped = MAPPED.exec(address)?.[1]
   if (mapped !== undefined) return mapped
   if (!isIPv6(address)) return /^[\w.:-]{1,64}$/.test(address) ? address : UNKNOWN
