@@ -21,7 +21,7 @@ export interface WebhookRequest {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
   readonly allowedHosts: ReadonlySet<string>
-  /** Milliseconds for connection and answer together. */
+  /** Milliseconds for name, connection and answer together. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal
   /** Default: the system's resolver. */
@@ -51,7 +51,17 @@ async function attempt(input: WebhookRequest): Promise<Answer> {
     return { kind: 'refused', code: 'url_not_allowed' }
   }
   const url = new URL(input.url)
-  const addresses = await addressesOf(url, input.resolve ?? resolveBySystem)
+  const timeout = AbortSignal.timeout(input.timeoutMs)
+  const signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout
+  try {
+    return await call(url, input, signal)
+  } catch (error) {
+    return { kind: 'unreachable', code: codeOf(error) }
+  }
+}
+
+async function call(url: URL, input: WebhookRequest, signal: AbortSignal): Promise<Answer> {
+  const addresses = await unlessAborted(signal, addressesOf(url, input.resolve ?? resolveBySystem))
   if (addresses === null) return { kind: 'unreachable', code: 'name_not_resolved' }
   const reachable =
     isAllowedHost(url, input.allowedHosts) || addresses.every((one) => isPublicAddress(one.address))
@@ -61,22 +71,19 @@ async function attempt(input: WebhookRequest): Promise<Answer> {
     keepAliveTimeout: 1,
   })
   try {
-    return await send(url, input, agent)
-  } catch (error) {
-    return { kind: 'unreachable', code: codeOf(error) }
+    return await send(url, input, agent, signal)
   } finally {
     await agent.destroy()
   }
 }
 
-async function send(url: URL, input: WebhookRequest, agent: Agent): Promise<Answer> {
-  const timeout = AbortSignal.timeout(input.timeoutMs)
+async function send(url: URL, input: WebhookRequest, agent: Agent, signal: AbortSignal): Promise<Answer> {
   const response = await request(url, {
     method: 'POST',
     headers: { ...input.headers, 'content-type': 'application/json', 'user-agent': 'Casbah-Webhook/1' },
     body: input.body,
     dispatcher: agent,
-    signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
+    signal,
   })
   await readAway(response.body)
   const retryAfter = response.headers['retry-after']
@@ -96,6 +103,19 @@ async function readAway(body: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of body) {
     bytes += chunk.byteLength
     if (bytes > MOST_ANSWER_BYTES) return
+  }
+}
+
+/** The system's resolver takes no signal, and waits for as long as a name's own server lets it. */
+async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const end = (): void => reject(signal.reason)
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    signal.throwIfAborted()
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', end)
   }
 }
 

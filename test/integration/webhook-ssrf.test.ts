@@ -109,15 +109,22 @@ describe('a name', () => {
       asked += 1
       return [{ address: asked === 1 ? '93.184.216.34' : '127.0.0.1', family: 4 }]
     }
-    const call = () =>
+    const call = (given: { signal?: AbortSignal }) =>
       postWebhook({
         ...{ url: `https://rebinding.example:${port}/`, body: '{}', headers: {}, timeoutMs: 2_000 },
-        ...{ allowedHosts: new Set<string>(), resolve: rebinding },
-        // Given up before it connects: the first would go out into the world.
-        signal: AbortSignal.abort(),
+        ...{ allowedHosts: new Set<string>(), resolve: rebinding, ...given },
       })
-    expect((await call()).kind).toBe('unreachable')
-    expect(await call()).toMatchObject({ kind: 'refused', code: 'private_address' })
+    // Given up before it connects: the first would go out into the world.
+    expect((await call({ signal: AbortSignal.abort() })).kind).toBe('unreachable')
+    expect(await call({})).toMatchObject({ kind: 'refused', code: 'private_address' })
+  })
+
+  test('that nobody answers for takes no longer than the attempt may', async () => {
+    const answer = await postWebhook({
+      ...{ url: 'https://silent.example/', body: '{}', headers: {}, timeoutMs: 100 },
+      ...{ allowedHosts: new Set<string>(), resolve: () => new Promise<never>(() => undefined) },
+    })
+    expect(answer).toMatchObject({ kind: 'unreachable', code: 'timeout' })
   })
 })
 
