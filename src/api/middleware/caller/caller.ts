@@ -27,15 +27,20 @@ export function tokenOrSession(byToken: MiddlewareHandler<ApiEnv>, signingIn: Si
       cookies.clear(context, 'session')
       throw new ApiProblem('unauthorized', 'The session has ended. Sign in again: /auth/login.')
     }
+    const scopes = SCOPES_OF_ROLE[open.session.role]
     context.set('session', open)
     context.set('caller', {
       actor: actorOf(open.user),
-      scopes: SCOPES_OF_ROLE[open.session.role],
+      scopes,
       serviceAccountId: null,
       scope: { integrationIds: 'all' },
       expiresAt: null,
     })
-    context.set('isStillAllowed', async () => (await sessions.open(secret, { isUse: false })) !== null)
+    context.set('isStillAllowed', async () => {
+      const still = await sessions.open(secret, { isUse: false })
+      // What was begun with a wider role ends with it.
+      return still !== null && scopes.every((scope) => SCOPES_OF_ROLE[still.session.role].includes(scope))
+    })
     await next()
     // A browser keeps what it may, for whoever sits down at it next.
     context.header('Cache-Control', 'no-store')
