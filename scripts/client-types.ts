@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { PROBLEMS } from '../src/api/problems.ts'
+import { generated } from './generated-file.ts'
 
 /** The types of the client that others install: of each path, and of each problem. */
 const FILE = 'clients/typescript/src/schema.generated.ts'
@@ -14,16 +15,8 @@ const COMPILER_API = '@ts-morph/common/dist/typescript.js'
 
 /** Writes the types from the description as it is on disk, or with `isCheck` says whether they are as written. */
 export async function clientTypes(isCheck: boolean): Promise<boolean> {
-  const place = new URL(`../${FILE}`, import.meta.url)
-  const text = await typesOf(JSON.parse(readFileSync(new URL(`../${DESCRIPTION}`, import.meta.url), 'utf8')))
-  const isWritten = text === readFileSync(place, 'utf8')
-  if (isWritten) console.log(`${FILE} is what the code says.`)
-  else if (isCheck) console.error(`${FILE} is older than the code. Write it again: npm run docs`)
-  else {
-    writeFileSync(place, text)
-    console.log(`${FILE} written.`)
-  }
-  return isWritten || !isCheck
+  const description = JSON.parse(readFileSync(new URL(`../${DESCRIPTION}`, import.meta.url), 'utf8'))
+  return generated(FILE, await typesOf(description), isCheck)
 }
 
 async function typesOf(description: Record<string, unknown>): Promise<string> {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { apiDescription } from './api-description.ts'
+import { asCodeSchema } from './as-code-schema.ts'
 import { clientTypes } from './client-types.ts'
 import { customRulesSections } from './custom-rules-sections.ts'
 import { withSections } from './markdown.ts'
@@ -41,4 +42,5 @@ for (const [file, sections] of Object.entries(DOCUMENTS)) {
 }
 
 if (!(await apiDescription(isCheck))) process.exitCode = 1
+if (!asCodeSchema(isCheck)) process.exitCode = 1
 if (!(await clientTypes(isCheck))) process.exitCode = 1

@@ -2,6 +2,7 @@ import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import { isDatabaseAway } from '../db/away.ts'
+import { KeyTaken } from '../db/errors.ts'
 import { IntegrationGone } from '../db/seal/data-key.ts'
 import { commandProblem } from './command-problems.ts'
 import type { ApiEnv, ApiLog } from './context.ts'
@@ -69,6 +70,7 @@ function toProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error
   if (error instanceof HTTPException) return fromHttpException(error)
   if (isDatabaseAway(error)) return new ApiProblem('unavailable', 'Postgres does not answer.')
+  if (error instanceof KeyTaken) return new ApiProblem('key-taken', error.message)
   if (error instanceof IntegrationGone)
     return new ApiProblem('integration-closed', 'This integration was disconnected.')
   return commandProblem(error) ?? new ApiProblem('internal-error', 'An unexpected error; it is in the log.')

@@ -7,6 +7,7 @@ import {
   changeException,
   disableException,
   findingOfFingerprint,
+  holdException,
   insertExceptions,
 } from '../db/exceptions/write-exceptions.ts'
 import { appendPeoplesEvents } from '../db/findings/write-triage.ts'
@@ -19,7 +20,8 @@ import type { ApiDeps } from './deps.ts'
 import { findLiving } from './find-integration.ts'
 import { newsOfException } from './people-axis.ts'
 import { ApiProblem, notFound } from './problem.ts'
-import { exceptionView } from './schemas/exception.ts'
+import { refuseOther } from './revision.ts'
+import { exceptionRevision, exceptionView } from './schemas/exception.ts'
 import { requireWholeScope } from './whole-scope.ts'
 
 /**
@@ -101,6 +103,7 @@ export function extendException(
 ): Promise<void> {
   requireItsScope(context, row)
   return whileLiving(deps, row.integrationId, async (tx) => {
+    await refuseOtherException(context, tx, row.id)
     if (await changeException(tx, row.id, change)) return
     throw new ApiProblem('exception-disabled', 'It was disabled, and is changed no more.')
   })
@@ -112,10 +115,18 @@ export function endException(deps: Deps, context: Context<ApiEnv>, row: Exceptio
   const { actor } = context.get('caller')
   const { id, findingId, integrationId } = row
   return whileLiving(deps, integrationId, async (tx) => {
+    await refuseOtherException(context, tx, id)
     if (!(await disableException(tx, id, actor)) || findingId === null || integrationId === null) return
     const news = { kind: 'unexcepted', detail: { exception_id: id } } as const
     await appendPeoplesEvents(tx, actor, [{ ...news, findingId, integrationId }])
   })
+}
+
+async function refuseOtherException(context: Context<ApiEnv>, tx: Db, id: Exception['id']): Promise<void> {
+  await holdException(tx, id)
+  const row = await getException(tx, context.get('caller').scope, id)
+  if (row === null) throw notFound('exception')
+  refuseOther(context, exceptionRevision(row))
 }
 
 /** Who sees some integrations sees what holds in them; what holds everywhere is for who sees everything to change. */

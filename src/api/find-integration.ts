@@ -24,7 +24,7 @@ import {
 
 /** The integration, if the caller may see it. */
 export async function findIntegration(
-  { database }: Pick<ApiDeps, 'database'>,
+  { database }: { readonly database: Pick<ApiDeps['database'], 'drizzle'> },
   context: Context<ApiEnv>,
   id: string,
 ): Promise<Integration> {

@@ -73,6 +73,11 @@ export const PROBLEMS = {
     title: 'A request with this Idempotency-Key is still running',
     next: 'Repeat the same request a little later: it answers what the first one answered.',
   },
+  'key-taken': {
+    status: 409,
+    title: 'Another one has this key',
+    next: 'Change the one that has it, or choose another key.',
+  },
   'too-many-destinations': {
     status: 409,
     title: 'There are as many webhooks as there may be',
@@ -112,6 +117,11 @@ export const PROBLEMS = {
     status: 412,
     title: 'The finding is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/findings/{id} again, and send its ETag as If-Match if the change is still meant.',
+  },
+  'changed-meanwhile': {
+    status: 412,
+    title: 'It is not as it was read',
+    next: 'Nothing was changed. Read it again, and send its revision as If-Match if the change is still meant.',
   },
   'destination-changed': {
     status: 412,

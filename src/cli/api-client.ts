@@ -11,16 +11,23 @@ export interface ApiClient {
   get<T>(path: string): Promise<T>
   /** Undefined where the API says that there is no such thing (yet). */
   find<T>(path: string): Promise<T | undefined>
-  post<T>(path: string, body?: unknown): Promise<T>
-  patch<T>(path: string, body: unknown): Promise<T>
-  put<T>(path: string, body: unknown): Promise<T>
+  /** With a revision only where it is still that one. */
+  post<T>(path: string, body?: unknown, revision?: string): Promise<T>
+  patch<T>(path: string, body: unknown, revision?: string): Promise<T>
+  put<T>(path: string, body: unknown, revision?: string): Promise<T>
   /** As `put`, of a file as it is. */
   upload<T>(path: string, file: FileBody): Promise<T>
-  delete<T>(path: string): Promise<T>
+  delete<T>(path: string, revision?: string): Promise<T>
   /** An answer of any length, piece by piece, as it comes. Throws where it breaks off before its end. */
   stream(path: string, query?: Query): AsyncGenerator<Uint8Array>
   /** All pages of a list, one item at a time. */
   list<T>(path: string, query?: Query): AsyncGenerator<T>
+}
+
+/** What a request stands under. */
+interface Condition {
+  readonly key: string
+  readonly revision: string | undefined
 }
 
 type Query = Readonly<Record<string, string | undefined>>
@@ -124,7 +131,7 @@ export function createClient(options: ApiClientOptions): ApiClient {
     })
   }
   const base = url.replace(/\/+$/, '')
-  const ask = (method: string, path: string, body: unknown, key: string): Promise<Response> => {
+  const ask = (method: string, path: string, body: unknown, condition: Condition): Promise<Response> => {
     const { contentType, bytes, withinMs } = sendable(body)
     return reach(base, path, {
       method,
@@ -132,25 +139,26 @@ export function createClient(options: ApiClientOptions): ApiClient {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': contentType }),
-        ...(method === 'GET' ? {} : { 'idempotency-key': key }),
+        ...(method === 'GET' ? {} : { 'idempotency-key': condition.key }),
+        ...(condition.revision === undefined ? {} : { 'if-match': `"${condition.revision}"` }),
       },
       ...(body === undefined ? {} : { body: bytes }),
       signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal ? [signal] : [])]),
     })
   }
-  const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
-    const key = crypto.randomUUID()
-    return onceMore(() => sendPatiently(method, path, body, key), { say, signal })
+  const send = async (method: string, path: string, body?: unknown, revision?: string): Promise<Response> => {
+    const condition = { key: crypto.randomUUID(), revision }
+    return onceMore(() => sendPatiently(method, path, body, condition), { say, signal })
   }
   const sendPatiently = async (
     method: string,
     path: string,
     body: unknown,
-    key: string,
+    condition: Condition,
   ): Promise<Response> => {
     const giveUpAt = performance.now() + patienceMs
     for (;;) {
-      const answer = await ask(method, path, body, key).catch((error: unknown) => error)
+      const answer = await ask(method, path, body, condition).catch((error: unknown) => error)
       const isAway = answer instanceof Response ? answer.status === BUSY : answer instanceof CliError
       if (!isAway || signal?.aborted || performance.now() >= giveUpAt) {
         if (answer instanceof Response) return answer
@@ -159,8 +167,8 @@ export function createClient(options: ApiClientOptions): ApiClient {
       await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal })
     }
   }
-  const request = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await send(method, path, body)
+  const request = async <T>(method: string, path: string, body?: unknown, revision?: string): Promise<T> => {
+    const response = await send(method, path, body, revision)
     if (!response.ok) throw await refusal(response, base, path)
     return (response.status === 204 ? undefined : await response.json()) as T
   }
@@ -173,11 +181,11 @@ export function createClient(options: ApiClientOptions): ApiClient {
       if (!response.ok) throw await refusal(response, base, path)
       return (await response.json()) as T
     },
-    post: (path, body = {}) => request('POST', path, body),
-    patch: (path, body) => request('PATCH', path, body),
-    put: (path, body) => request('PUT', path, body),
+    post: (path, body = {}, revision) => request('POST', path, body, revision),
+    patch: (path, body, revision) => request('PATCH', path, body, revision),
+    put: (path, body, revision) => request('PUT', path, body, revision),
     upload: (path, file) => request('PUT', path, file),
-    delete: (path) => request('DELETE', path),
+    delete: (path, revision) => request('DELETE', path, undefined, revision),
     async *stream(path: string, query: Query = {}) {
       const hung = new AbortController()
       let watch: NodeJS.Timeout | undefined

@@ -13,5 +13,7 @@ export const EXIT = {
   serviceUnavailable: 3,
   auth: 4,
   rateLimited: 5,
+  /** `plan` and `apply` with `--detailed-exitcode`: there is something to change, or something was changed. */
+  changes: 6,
 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]

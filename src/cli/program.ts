@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addActivity } from './activity.ts'
 import { addApi } from './api.ts'
+import { addApply, addPlan } from './apply.ts'
 import { addAudit } from './audit.ts'
 import { addBundle } from './bundle.ts'
 import { addCompletion } from './completion.ts'
@@ -82,6 +83,8 @@ const COMMANDS = [
   addApi,
   addWorker,
   addMigrate,
+  addPlan,
+  addApply,
   addBundle,
   addSimulate,
   addCompletion,
@@ -95,7 +98,7 @@ Environment:
   NO_COLOR                                         no colours
 
 Exit codes: 0 ok, 1 error, 2 usage, 3 findings at or above --fail-on, or a gap with --fail-on-gap (up, doctor: a service is missing),
-4 not authorised, 5 rate-limited.`
+4 not authorised, 5 rate-limited, 6 changes (plan, apply: --detailed-exitcode).`
 
 /** The exit code of what commander itself refused (it has said why), undefined for everything else. */
 export function isUsageProblem(error: unknown): number | undefined {

@@ -51,3 +51,11 @@ const UNIQUE_VIOLATION = '23505'
 
 export const violates = (error: unknown, constraint: string): boolean =>
   error instanceof DatabaseRefused && error.sqlState === UNIQUE_VIOLATION && error.constraint === constraint
+
+/** A key is a name that stays: whoever makes a second thing of one is told, and nothing is overwritten. */
+export class KeyTaken extends Error {
+  override readonly name = 'KeyTaken'
+  constructor(what: 'exception' | 'webhook') {
+    super(`Another ${what} has this key.`)
+  }
+}

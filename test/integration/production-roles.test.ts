@@ -345,6 +345,16 @@ test('probe shows what the keys can read and in what shapes, as README.md has it
   expect(stdout).toMatch(/platform\.users.*: \d+ records/)
 })
 
+test('settings are written as a document, planned and applied, as the page has it', async () => {
+  const page = await readFile(new URL('../../docs/how-to/as-code.md', import.meta.url), 'utf8')
+  const replace = { 'casbah.yaml': `"${join(folder, 'casbah.yaml')}"` }
+  const lines = await runAsWritten(shellBlocks(page)[0] ?? '', { replace, env: shell })
+  for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
+  ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))
+  expect(lines).toHaveLength(3)
+  expect(lines[1]?.stdout).toContain('0 to create, 0 to change, 0 to remove')
+})
+
 test('completion is printed for a shell', async () => {
   expect((await casbah('completion', 'bash')).stdout).toContain('complete -o default -F _casbah casbah')
   ran.push('completion')

@@ -16,6 +16,7 @@ export type ProblemSlug =
     | 'integration-closed'
     | 'command-refused'
     | 'idempotency-key-in-use'
+    | 'key-taken'
     | 'too-many-destinations'
     | 'destination-disabled'
     | 'delivery-on-its-way'
@@ -24,6 +25,7 @@ export type ProblemSlug =
     | 'definition-changed'
     | 'definition-unknown'
     | 'finding-changed'
+    | 'changed-meanwhile'
     | 'destination-changed'
     | 'rule-changed'
     | 'routes-changed'
@@ -573,6 +575,8 @@ export interface paths {
                 header?: {
                     /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
                     "idempotency-key"?: string;
+                    /** @description The `revision` that was read, in quotes. Changed since, it stays as it is (412). */
+                    "if-match"?: string;
                 };
                 path: {
                     /** @description The integration's id. */
@@ -633,6 +637,15 @@ export interface paths {
                 };
                 /** @description Refused as things stand, or a request with this Idempotency-Key is running */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed since the ETag in If-Match was read */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5233,6 +5246,8 @@ export interface paths {
                 header?: {
                     /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
                     "idempotency-key"?: string;
+                    /** @description The `revision` that was read, in quotes. Changed since, it stays as it is (412). */
+                    "if-match"?: string;
                 };
                 path: {
                     /** @description The exception's id. */
@@ -5293,6 +5308,15 @@ export interface paths {
                 };
                 /** @description Refused as things stand, or a request with this Idempotency-Key is running */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed since the ETag in If-Match was read */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5374,6 +5398,8 @@ export interface paths {
                 header?: {
                     /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
                     "idempotency-key"?: string;
+                    /** @description The `revision` that was read, in quotes. Changed since, it stays as it is (412). */
+                    "if-match"?: string;
                 };
                 path: {
                     /** @description The exception's id. */
@@ -5430,6 +5456,15 @@ export interface paths {
                 };
                 /** @description Refused as things stand, or a request with this Idempotency-Key is running */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed since the ETag in If-Match was read */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5609,6 +5644,8 @@ export interface paths {
                 header?: {
                     /** @description Up to 255 printable ASCII characters. The same key with the same body has one effect and one answer for 24 hours. */
                     "idempotency-key"?: string;
+                    /** @description The `revision` that was read, in quotes. Changed since, it stays as it is (412). */
+                    "if-match"?: string;
                 };
                 path: {
                     /** @description The integration's id. */
@@ -5670,6 +5707,15 @@ export interface paths {
                 };
                 /** @description Refused as things stand, or a request with this Idempotency-Key is running */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has changed since the ETag in If-Match was read */
+                412: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12137,6 +12183,8 @@ export interface components {
         Integration: {
             /** Format: uuid */
             id: string;
+            /** @description Of what people set; in quotes it goes into If-Match of a change. */
+            revision: string;
             display_name: string;
             organization_id: string | null;
             /** Format: uuid */
@@ -13511,6 +13559,9 @@ export interface components {
         Exception: {
             /** Format: uuid */
             id: string;
+            key: string | null;
+            /** @description Of what people set; in quotes it goes into If-Match of a change. */
+            revision: string;
             /**
              * Format: uuid
              * @description Null: it holds for every integration.
@@ -13567,6 +13618,11 @@ export interface components {
             owner?: string;
         };
         CreateException: {
+            /**
+             * @description A name of yours that stays, by which programs know it; none has the same.
+             * @example allowed-browsing
+             */
+            key?: string | null;
             /**
              * Format: uuid
              * @description Where it holds: an integration, or null for every one. Not needed with a fingerprint.
@@ -13673,6 +13729,8 @@ export interface components {
              * @example 2026-11-22T03:45:39.123456Z
              */
             updated_at: string | null;
+            /** @description Of what people set; in quotes it goes into If-Match of a change. */
+            revision: string;
         };
         SavedRuleSetting: components["schemas"]["RuleSetting"] & {
             /** @description Null of a rule about events or files. */
@@ -13833,6 +13891,8 @@ export interface components {
             /** Format: uuid */
             integration_id: string;
             version: number;
+            /** @description Of what people set; in quotes it goes into If-Match of a change. */
+            revision: string;
             enabled: boolean;
             /** @description Null of a rule over events. */
             kind: string | null;
@@ -14308,6 +14368,9 @@ export interface components {
         Destination: {
             /** Format: uuid */
             id: string;
+            key: string | null;
+            /** @description Of what people set; in quotes it goes into If-Match of a change. */
+            revision: string;
             /** Format: uuid */
             integration_id: string | null;
             /**
@@ -14367,6 +14430,11 @@ export interface components {
              * @example https://hooks.example.com/casbah
              */
             url: string;
+            /**
+             * @description A name of yours that stays, by which programs know it; none has the same.
+             * @example allowed-browsing
+             */
+            key?: string | null;
             /**
              * Format: uuid
              * @description Only this integration; without it, all.

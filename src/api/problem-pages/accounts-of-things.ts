@@ -99,6 +99,27 @@ export const THING_ACCOUNTS = {
     by: { at: [`PATCH ${CUSTOM_RULES}/{rule}`, `DELETE ${CUSTOM_RULES}/{rule}`] },
     example: { detail: 'Somebody has changed, switched or deleted it since it was read.' },
   },
+  'changed-meanwhile': {
+    happened:
+      'What people set of it is not what it was when its `revision` was read: somebody has changed it. What Casbah itself notes of it is no part of the revision.',
+    more: '`casbah audit list` shows who changed it; `casbah plan` what would be changed as things are now.',
+    by: {
+      at: [
+        'PATCH /integrations/{id}',
+        'PUT /integrations/{id}/rule-settings/{rule}',
+        'PATCH /exceptions/{id}',
+        'POST /exceptions/{id}/disable',
+      ],
+    },
+    example: { detail: 'Somebody has changed it since it was read.' },
+  },
+  'key-taken': {
+    happened:
+      'There is a webhook, or an exception that is not disabled, of this key. A key is a name that stays, by which programs know what they made; two things of one key could not be told apart.',
+    more: '`casbah exceptions list --state any --json` and `GET /api/v1/destinations` show keys.',
+    by: { at: ['POST /exceptions', 'POST /destinations'] },
+    example: { detail: 'Another exception has this key.' },
+  },
   'routes-changed': {
     happened:
       'The list of routes has another ETag than the one in `If-Match`: somebody has saved another list. Their order decides, so two lists are never joined.',

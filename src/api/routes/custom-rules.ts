@@ -19,6 +19,7 @@ import {
   CustomRuleDetailSchema,
   CustomRuleSchema,
   customRuleId,
+  customRuleRevision,
   customRuleView,
   versionView,
 } from '../schemas/custom-rule.ts'
@@ -131,9 +132,7 @@ export async function shownCustomRule({ database }: ApiDeps, context: Context<Ap
   return customRuleView(row, results.find(({ ruleId }) => ruleId === row.ruleId) ?? null)
 }
 
-/** Of what a person decides on: what it says, and whether it judges. Its results are no part of it. */
-export const customRuleTag = ({ version, enabled }: CustomRule): string =>
-  `"${version}.${enabled ? 'on' : 'off'}"`
+export const customRuleTag = (row: CustomRule): string => `"${customRuleRevision(row)}"`
 
 const otherKind = ({ kind }: CustomRule): ApiProblem =>
   new ApiProblem('invalid-request', 'A rule goes on judging what it was made for.', {

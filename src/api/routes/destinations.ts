@@ -1,4 +1,4 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { changeDestination } from '../../db/destinations/change-destination.ts'
@@ -24,6 +24,7 @@ import {
   createDestination,
   DestinationIfMatch,
   DestinationSchema,
+  destinationRevision,
   destinationView,
   repeatedDestination,
 } from '../schemas/destination.ts'
@@ -107,7 +108,7 @@ export function destinationRoutes(deps: ApiDeps) {
         insertDestination(db, deps.master, {
           id,
           integrationId,
-          url: input.url,
+          ...{ key: input.key ?? null, url: input.url },
           secret,
           eventTypes: [...new Set(input.event_types ?? DEFAULT_WEBHOOK_EVENTS)],
           filter: matchAfter({}, input),
@@ -169,11 +170,7 @@ async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string
   throw new ApiProblem('forbidden', 'This token is limited to some integrations: name one in integration_id.')
 }
 
-/** Of what can be changed, and of whether anything is sent there at all. */
-function tagOf({ eventTypes, filter, disabledAt }: Destination): string {
-  const decided = [eventTypes, matchAfter(filter, {}), disabledAt]
-  return `"${createHash('sha256').update(JSON.stringify(decided)).digest('base64url')}"`
-}
+const tagOf = (row: Destination): string => `"${destinationRevision(row)}"`
 
 const changedMeanwhile = (): ApiProblem =>
   new ApiProblem('destination-changed', 'It was changed or disabled since it was read.')

@@ -14,6 +14,7 @@ import {
   showException,
 } from '../exceptions.ts'
 import { refuseUnusableExpiry } from '../expiry.ts'
+import { RevisionIfMatch } from '../revision.ts'
 import { IdempotencyHeader, json, jsonBody, problems, uuid } from '../schemas/common.ts'
 import { ChangeException, CreateException, scopeOf, WrittenExceptionSchema } from '../schemas/exception.ts'
 
@@ -37,8 +38,11 @@ const change = createRoute({
   summary: 'Change why, until when, or who answers for it',
   description: 'What it is about does not change: that would be another decision.',
   tags,
-  request: { params, headers: IdempotencyHeader, body: jsonBody(ChangeException) },
-  responses: { 200: json(WrittenExceptionSchema, 'As it is now'), ...problems(403, 404, 409, 413, 415, 422) },
+  request: { params, headers: RevisionIfMatch, body: jsonBody(ChangeException) },
+  responses: {
+    200: json(WrittenExceptionSchema, 'As it is now'),
+    ...problems(403, 404, 409, 412, 413, 415, 422),
+  },
 })
 
 const disable = createRoute({
@@ -46,8 +50,8 @@ const disable = createRoute({
   path: '/exceptions/{id}/disable',
   summary: 'Take it back, at once; it stays in the list as disabled',
   tags,
-  request: { params, headers: IdempotencyHeader },
-  responses: { 200: json(WrittenExceptionSchema, 'Disabled'), ...problems(403, 404, 409, 413, 422) },
+  request: { params, headers: RevisionIfMatch },
+  responses: { 200: json(WrittenExceptionSchema, 'Disabled'), ...problems(403, 404, 409, 412, 413, 422) },
 })
 
 export function exceptionChangeRoutes(deps: ApiDeps) {
@@ -57,7 +61,7 @@ export function exceptionChangeRoutes(deps: ApiDeps) {
     refuseUnusableExpiry(deps, input.expires_at ?? null)
     const scope = scopeOf(input)
     const place = await placeOf(deps, context, scope, input.integration_id)
-    const { reason, owner, expires_at: expiresAt = null } = input
+    const { key = null, reason, owner, expires_at: expiresAt = null } = input
     const id = asExceptionId(randomUUIDv7())
     const what = {
       action: 'exception.create',
@@ -69,7 +73,7 @@ export function exceptionChangeRoutes(deps: ApiDeps) {
         expires_at: expiresAt,
       },
     }
-    const made = { id, integrationId: place.integrationId, scope, reason, owner, expiresAt }
+    const made = { id, key, integrationId: place.integrationId, scope, reason, owner, expiresAt }
     await audited(deps, context, what, () => makeException(deps, context, made, place.findingId))
     context.header('Location', `/api/v1/exceptions/${id}`)
     return context.json(await written(deps, context, id), 201)

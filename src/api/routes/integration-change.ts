@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Db } from '../../db/client.ts'
 import { replaceCredential } from '../../db/credentials/replace-credential.ts'
 import { setDetails } from '../../db/integrations/change-integration.ts'
+import { holdToChange } from '../../db/integrations/hold-living.ts'
 import type { Integration } from '../../db/integrations/list-integrations.ts'
 import { newestModeChange, requestModeChange } from '../../db/mode-changes/mode-changes.ts'
 import type { CollectionMode } from '../../model/core/collection-mode.ts'
@@ -13,9 +14,10 @@ import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, findLiving, integrationDetail } from '../find-integration.ts'
 import { ApiProblem } from '../problem.ts'
+import { RevisionIfMatch, refuseOther } from '../revision.ts'
 import { CommandAnswer, commandView } from '../schemas/command.ts'
 import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems } from '../schemas/common.ts'
-import { IntegrationDetailSchema } from '../schemas/integration.ts'
+import { IntegrationDetailSchema, integrationRevision } from '../schemas/integration.ts'
 import { ChangeIntegration, CredentialInput } from '../schemas/integration-input.ts'
 import { refuseTaken } from '../taken-problem.ts'
 
@@ -28,10 +30,10 @@ const change = createRoute({
   description:
     'A stricter collection mode purges what it no longer allows; a wider one needs a reason. `mode_change` shows how far it is.',
   tags,
-  request: { params: IntegrationParam, headers: IdempotencyHeader, body: jsonBody(ChangeIntegration) },
+  request: { params: IntegrationParam, headers: RevisionIfMatch, body: jsonBody(ChangeIntegration) },
   responses: {
     200: json(IntegrationDetailSchema, 'As it is now'),
-    ...problems(404, 409, 413, 415, 422),
+    ...problems(404, 409, 412, 413, 415, 422),
   },
 })
 
@@ -75,9 +77,15 @@ export function integrationChangeRoutes(deps: ApiDeps) {
       },
     }
     await audited(deps, context, what, async () => {
-      if (Object.keys(details).length > 0) {
-        await refuseTaken(setDetails(db, row.id, detailValues(details)))
-      }
+      await db.transaction(async (tx) => {
+        await holdToChange(tx, row.id)
+        refuseOther(
+          context,
+          integrationRevision(await findIntegration({ database: { drizzle: tx } }, context, row.id)),
+        )
+        if (Object.keys(details).length === 0) return
+        await refuseTaken(setDetails(tx, row.id, detailValues(details)))
+      })
       // Also where the row has that mode already: the wish of somebody else may be on its way.
       if (mode !== undefined) {
         const { actor } = context.get('caller')

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { listRuleResults } from '../../db/rule-results/rule-results.ts'
+import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import { listRuleSettings, putRuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
@@ -10,11 +11,13 @@ import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { findIntegration, findLiving } from '../find-integration.ts'
+import { tagsRead } from '../finding-tag.ts'
 import { judgeSaved } from '../judging.ts'
 import { ApiProblem } from '../problem.ts'
-import { IdempotencyHeader, IntegrationParam, json, jsonBody, problems, uuid } from '../schemas/common.ts'
+import { RevisionIfMatch, refuseOther } from '../revision.ts'
+import { IntegrationParam, json, jsonBody, problems, uuid } from '../schemas/common.ts'
 import { SavedRuleSettingSchema } from '../schemas/custom-rule.ts'
-import { PutRuleSetting, RuleSchema, ruleView, settingView } from '../schemas/rule.ts'
+import { PutRuleSetting, RuleSchema, ruleView, settingRevision, settingView } from '../schemas/rule.ts'
 
 const tags = ['rules']
 
@@ -39,10 +42,10 @@ const put = createRoute({
   tags,
   request: {
     params: IntegrationParam.extend({ rule: z.enum(RULE_IDS) }),
-    headers: IdempotencyHeader,
+    headers: RevisionIfMatch,
     body: jsonBody(PutRuleSetting),
   },
-  responses: { 200: json(SavedRuleSettingSchema, 'In effect'), ...problems(404, 409, 413, 415, 422) },
+  responses: { 200: json(SavedRuleSettingSchema, 'In effect'), ...problems(404, 409, 412, 413, 415, 422) },
 })
 
 export function ruleRoutes(deps: ApiDeps) {
@@ -76,7 +79,12 @@ export function ruleRoutes(deps: ApiDeps) {
       target: `integration/${integrationId}`,
       detail: { rule_id: rule, enabled, severity, parameters: Object.keys(parameters) },
     }
-    const row = await audited(deps, context, what, () => putRuleSetting(db, integrationId, rule, choice))
+    const look = (before: RuleSetting | null) => refuseOther(context, settingRevision(before))
+    // Runs hold the integration while they write; who has read nothing need not wait for them.
+    const isRead = tagsRead(context) !== null
+    const row = await audited(deps, context, what, () =>
+      putRuleSetting(db, integrationId, rule, choice, isRead ? look : undefined),
+    )
     const evaluation = isStateRule(rule)
       ? await judgeSaved(deps, context, integrationId, { by: 'catalogue', ruleId: rule, choice: null })
       : null

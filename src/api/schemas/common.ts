@@ -36,6 +36,17 @@ export const lines = (most: number) =>
     .refine((text) => redact(text) === text, 'must hold no key or token')
     .refine((text) => text !== '', 'must not be empty')
 
+/** What no id of ours looks like, so that one word names a thing by either. */
+const KEY = /^(?![0-9a-f]{8}-)[a-z0-9][a-z0-9._-]{0,99}$/
+
+export const givenKey = z
+  .string()
+  .regex(KEY, 'must have lower-case letters, digits, dots, dashes and underscores, and not look like an id')
+  .openapi({
+    description: 'A name of yours that stays, by which programs know it; none has the same.',
+    example: 'allowed-browsing',
+  })
+
 export const uuid = z.uuid().transform((text) => text.toLowerCase())
 
 export const instant = z.string().openapi({ format: 'date-time', example: '2026-11-22T03:45:39.123456Z' })

@@ -12,6 +12,7 @@ import {
   EXPRESSION_AT_MOST,
   REMEDIATION_AT_MOST,
 } from '../../rules/custom/limits.ts'
+import { revision } from '../revision.ts'
 import { ActorSchema, actorView, instant, JsonSchema, lines, orNull, plainText } from './common.ts'
 import {
   isOneSubject,
@@ -168,6 +169,7 @@ export const CustomRuleSchema = z
     id: z.string(),
     integration_id: z.uuid(),
     version: z.int(),
+    revision,
     enabled: z.boolean(),
     kind: z.string().nullable().openapi({ description: 'Null of a rule over events.' }),
     events: ListenedToSchema,
@@ -211,6 +213,10 @@ const listed = (events: CustomRule['events']): Record<string, string[]> | null =
   events &&
   Object.fromEntries(Object.entries(told(events as Listening)).map(([stream, deeds]) => [stream, [...deeds]]))
 
+/** Of what a person decides on: what it says, and whether it judges. Its results are no part of it. */
+export const customRuleRevision = ({ version, enabled }: Pick<CustomRule, 'version' | 'enabled'>): string =>
+  `${version}.${enabled ? 'on' : 'off'}`
+
 export const customRuleView = (
   row: CustomRule,
   result: RuleResult | null,
@@ -218,6 +224,7 @@ export const customRuleView = (
   id: row.ruleId,
   integration_id: row.integrationId,
   version: row.version,
+  revision: customRuleRevision(row),
   enabled: row.enabled,
   kind: row.kind,
   events: listed(row.events),

@@ -7,8 +7,9 @@ import {
   WEBHOOK_EVENTS,
 } from '../../model/core/deliveries.ts'
 import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
-import { ActorSchema, actorView, IdempotencyHeader, instant, uuid } from './common.ts'
-import { matchFields, matchView, shownMatch } from './finding-match.ts'
+import { revision, revisionOf } from '../revision.ts'
+import { ActorSchema, actorView, givenKey, IdempotencyHeader, instant, uuid } from './common.ts'
+import { matchAfter, matchFields, matchView, shownMatch } from './finding-match.ts'
 
 /** Where notifications go. The signing secret is shown once, when it is made. */
 
@@ -75,6 +76,7 @@ export const createDestination = (allowedHosts: ReadonlySet<string>) =>
   z
     .strictObject({
       url: webhookUrl(allowedHosts),
+      key: givenKey.nullish(),
       integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
       event_types: eventTypes.optional().openapi({
         description: `Default: ${DEFAULT_WEBHOOK_EVENTS.join(', ')}. What is not of a finding is told whatever the filters say.`,
@@ -86,6 +88,8 @@ export const createDestination = (allowedHosts: ReadonlySet<string>) =>
 export const DestinationSchema = z
   .object({
     id: z.uuid(),
+    key: z.string().nullable(),
+    revision,
     integration_id: z.uuid().nullable(),
     url: z.string().openapi({
       description: 'Scheme, host and the last four characters: the rest may be a secret, and is sealed.',
@@ -119,8 +123,14 @@ export const CreatedDestinationSchema = DestinationSchema.extend({
   }),
 }).openapi('CreatedDestination')
 
+/** Of what can be changed, and of whether anything is sent there at all. */
+export const destinationRevision = ({ eventTypes, filter, disabledAt }: Destination): string =>
+  revisionOf({ eventTypes, filter: { ...matchAfter(filter, {}) }, disabledAt })
+
 export const destinationView = (row: Destination): z.infer<typeof DestinationSchema> => ({
   id: row.id,
+  key: row.key,
+  revision: destinationRevision(row),
   integration_id: row.integrationId,
   url: row.shownUrl,
   event_types: row.eventTypes,

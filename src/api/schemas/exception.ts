@@ -3,7 +3,18 @@ import type { Exception, MatchCount } from '../../db/exceptions/list-exceptions.
 import { ASSET_KINDS } from '../../model/core/assets.ts'
 import type { ExceptionScope } from '../../model/core/exceptions.ts'
 import { EXCEPTION_STATES } from '../../model/core/exceptions.ts'
-import { ActorSchema, actorView, anyRuleId, instant, lines, orNull, plainText, uuid } from './common.ts'
+import { revision, revisionOf } from '../revision.ts'
+import {
+  ActorSchema,
+  actorView,
+  anyRuleId,
+  givenKey,
+  instant,
+  lines,
+  orNull,
+  plainText,
+  uuid,
+} from './common.ts'
 
 /** Decisions to tolerate findings: what about, why, until when, and who answers for it. */
 
@@ -28,6 +39,7 @@ const AssetKeyInput = z
 
 export const CreateException = z
   .strictObject({
+    key: givenKey.nullish(),
     integration_id: uuid.nullish().openapi({
       description: 'Where it holds: an integration, or null for every one. Not needed with a fingerprint.',
     }),
@@ -88,6 +100,8 @@ export const ChangeException = z
 export const ExceptionSchema = z
   .object({
     id: z.uuid(),
+    key: z.string().nullable(),
+    revision,
     integration_id: z.uuid().nullable().openapi({ description: 'Null: it holds for every integration.' }),
     fingerprint: z.string().nullable(),
     finding_id: z.uuid().nullable().openapi({ description: 'The finding of the fingerprint.' }),
@@ -115,11 +129,16 @@ export const WrittenExceptionSchema = ExceptionSchema.extend({
   owner: z.string().optional().openapi(onlyOnce),
 }).openapi('WrittenException')
 
+export const exceptionRevision = ({ reason, owner, expiresAt, disabledAt }: Exception): string =>
+  revisionOf({ reason, owner, expiresAt, disabledAt })
+
 export const exceptionView = (
   row: Exception,
   matches: MatchCount | undefined,
 ): z.infer<typeof ExceptionSchema> => ({
   id: row.id,
+  key: row.key,
+  revision: exceptionRevision(row),
   integration_id: row.integrationId,
   fingerprint: row.fingerprint,
   finding_id: row.findingId,

@@ -9,6 +9,7 @@ import { PHASE_LABEL, PHASES } from '../../model/core/phases.ts'
 import { PLANE_LABEL, PLANES } from '../../model/core/planes.ts'
 import { RESULT_CODES } from '../../model/core/result-codes.ts'
 import { STREAM_NAMES } from '../../model/core/streams.ts'
+import { revision, revisionOf } from '../revision.ts'
 import { ActorSchema, actorView, instant, JsonSchema, orNull } from './common.ts'
 
 /** An integration as it is shown: never a secret, only a credential's last four characters. */
@@ -21,6 +22,7 @@ type CapabilityRow = typeof capabilities.$inferSelect
 export const IntegrationSchema = z
   .object({
     id: z.uuid(),
+    revision,
     display_name: z.string(),
     organization_id: z.string().nullable(),
     workspace_id: z.uuid().nullable(),
@@ -115,8 +117,14 @@ export const IntegrationDetailSchema = IntegrationSchema.extend({
   links: z.object({ temporal: z.string().nullable() }),
 }).openapi('IntegrationDetail')
 
+export const integrationRevision = (row: IntegrationRow): string => {
+  const { displayName, ownDomains, otherLogTypes, severityEscalation, collectionMode } = row
+  return revisionOf({ displayName, ownDomains, otherLogTypes, severityEscalation, collectionMode })
+}
+
 export const integrationView = (row: IntegrationRow): z.infer<typeof IntegrationSchema> => ({
   id: row.id,
+  revision: integrationRevision(row),
   display_name: row.displayName,
   organization_id: row.organizationId,
   workspace_id: row.workspaceId,

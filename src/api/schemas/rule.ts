@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import type { RuleResult } from '../../db/rule-results/rule-results.ts'
-import type { RuleSetting } from '../../db/rule-settings/rule-settings.ts'
+import type { RuleChoice, RuleSetting } from '../../db/rule-settings/rule-settings.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
 import { NOT_EVALUATED_REASONS } from '../../model/core/findings.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { RULE_KINDS } from '../../rules/catalogue/entry.ts'
 import type { RuleDescription } from '../../rules/describe.ts'
+import { revision, revisionOf } from '../revision.ts'
 import { instant, JsonSchema, orNull } from './common.ts'
 
 /** A rule: what the catalogue says, what people set, and what came of it last. */
@@ -34,6 +35,7 @@ export const RuleSettingSchema = z
     parameters: JsonSchema.openapi({ description: 'In effect: what was set, with defaults filled in.' }),
     severity: z.enum(SEVERITIES).nullable().openapi({ description: 'Null: as published.' }),
     updated_at: instant.nullable().openapi({ description: 'Null: nothing was set.' }),
+    revision,
   })
   .openapi('RuleSetting')
 
@@ -95,6 +97,12 @@ export const resultView = (row: RuleResult): z.infer<typeof RuleResultSchema> =>
   run_id: row.runId,
 })
 
+/** Of what is stored, not of defaults: a newer version may have others. */
+export const settingRevision = (row: RuleChoice | null): string => {
+  const { enabled = true, parameters = {}, severity = null } = row ?? {}
+  return revisionOf({ enabled, parameters, severity })
+}
+
 export const settingView = (
   rule: Pick<RuleDescription, 'defaultParameters'>,
   row: RuleSetting | null,
@@ -103,6 +111,7 @@ export const settingView = (
   parameters: { ...rule.defaultParameters, ...row?.parameters },
   severity: row?.severity ?? null,
   updated_at: row?.updatedAt ?? null,
+  revision: settingRevision(row),
 })
 
 export function ruleView(

@@ -4,6 +4,7 @@ import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
 import type { Db } from '../client.ts'
+import { KeyTaken, violates } from '../errors.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
 import { destinations } from '../schema/access.ts'
 import type { MasterKey } from '../seal/master-key.ts'
@@ -32,6 +33,7 @@ export class TooManyDestinations extends Error {
 
 export interface NewDestination {
   readonly id: DestinationId
+  readonly key?: string | null
   /** Null: of all integrations. */
   readonly integrationId: IntegrationId | null
   /** These two are sealed before they are written. */
@@ -43,7 +45,7 @@ export interface NewDestination {
   readonly createdBy: Actor
 }
 
-/** Throws `TooManyDestinations` where there are enough, `IntegrationGone` where theirs is disconnected. */
+/** Throws `TooManyDestinations` where there are enough, `KeyTaken`, or `IntegrationGone` where theirs is disconnected. */
 export function createDestination(db: Db, master: MasterKey, input: NewDestination): Promise<Destination> {
   const { url, secret, eventTypes, ...rest } = input
   const row = {
@@ -58,7 +60,13 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
     await tx.execute(sql`select pg_advisory_xact_lock(${DESTINATIONS_LOCK})`)
     const [there] = await tx.select({ n: count() }).from(destinations).where(ofSameKind(input.integrationId))
     if ((there?.n ?? 0) >= MOST_DESTINATIONS) throw new TooManyDestinations(input.integrationId)
-    const [made] = await tx.insert(destinations).values(row).returning()
+    const [made] = await tx
+      .insert(destinations)
+      .values(row)
+      .returning()
+      .catch((error: unknown) => {
+        throw violates(error, 'destinations_key') ? new KeyTaken('webhook') : error
+      })
     if (!made) throw new Error('an insert without a conflict clause returned no row')
     const { sealedUrl: _url, sealedSecret: _secret, sealedPreviousSecret: _previous, ...shown } = made
     return shown

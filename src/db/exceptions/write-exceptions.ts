@@ -4,11 +4,13 @@ import type { ExceptionScope } from '../../model/core/exceptions.ts'
 import type { ExceptionId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
+import { KeyTaken, violates } from '../errors.ts'
 import { exceptions, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
 
 export interface NewException {
   readonly id: ExceptionId
+  readonly key?: string | null
   /** Null: of every integration. */
   readonly integrationId: IntegrationId | null
   readonly scope: ExceptionScope
@@ -18,18 +20,27 @@ export interface NewException {
   readonly expiresAt: string | null
 }
 
-/** Makes exceptions; rows travel as one JSON text, whatever their number. */
+/** Makes exceptions; rows travel as one JSON text, whatever their number. Throws `KeyTaken`. */
 export async function insertExceptions(tx: Db, by: Actor, rows: readonly NewException[]): Promise<void> {
   if (rows.length === 0) return
   const flat = rows.map(({ scope, ...row }) => ({ ...row, ...columnsOf(scope) }))
-  await tx.execute(sql`
-    insert into exceptions (id, integration_id, fingerprint, rule_id, asset_kind, asset_external_id, reason, owner,
+  await tx
+    .execute(sql`
+    insert into exceptions (id, key, integration_id, fingerprint, rule_id, asset_kind, asset_external_id, reason, owner,
       created_by, expires_at)
-    select u.id, u."integrationId", u.fingerprint, u."ruleId", u."assetKind", u."assetExternalId", u.reason, u.owner,
+    select u.id, u.key, u."integrationId", u.fingerprint, u."ruleId", u."assetKind", u."assetExternalId", u.reason, u.owner,
       ${JSON.stringify(by)}::text::jsonb, u."expiresAt"
-    from jsonb_to_recordset(${JSON.stringify(flat)}::text::jsonb) as u(id uuid, "integrationId" uuid,
+    from jsonb_to_recordset(${JSON.stringify(flat)}::text::jsonb) as u(id uuid, key text, "integrationId" uuid,
       fingerprint text, "ruleId" text, "assetKind" text, "assetExternalId" text, reason text, owner text,
       "expiresAt" timestamptz)`)
+    .catch((error: unknown) => {
+      throw violates(error, 'exceptions_key') ? new KeyTaken('exception') : error
+    })
+}
+
+/** Holds it until the transaction ends: whoever looks at it changes what they have seen. */
+export async function holdException(tx: Db, id: ExceptionId): Promise<void> {
+  await tx.select({ id: exceptions.id }).from(exceptions).where(eq(exceptions.id, id)).for('update')
 }
 
 function columnsOf(scope: ExceptionScope) {

@@ -17,6 +17,16 @@ export async function holdLiving(tx: Db, id: IntegrationId): Promise<void> {
   if (living.length === 0) throw new IntegrationGone(id)
 }
 
+/** The same for who reads and then changes it: nobody else does so in between. */
+export async function holdToChange(tx: Db, id: IntegrationId): Promise<void> {
+  const living = await tx
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(and(eq(integrations.id, id), isNull(integrations.disconnectedAt)))
+    .for('no key update')
+  if (living.length === 0) throw new IntegrationGone(id)
+}
+
 /** The same in a transaction of postgres.js. */
 export async function holdLivingTx(tx: Tx, id: IntegrationId): Promise<void> {
   const living = await tx`select 1 from integrations where id = ${id} and disconnected_at is null for share`

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/core/json.ts'
 import type { RuleId } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
-import { holdLiving } from '../integrations/hold-living.ts'
+import { holdLiving, holdToChange } from '../integrations/hold-living.ts'
 import { ruleSettings } from '../schema/meaning.ts'
 
 export type RuleSetting = typeof ruleSettings.$inferSelect
@@ -45,15 +45,23 @@ export function mergeRuleParameters(
   })
 }
 
-/** Throws `IntegrationGone` where it is disconnected. */
+/**
+ * Throws `IntegrationGone` where it is disconnected. `look` sees what is set now, and throws where that is not what was
+ * read; nobody else sets it in between.
+ */
 export async function putRuleSetting(
   db: Db,
   integrationId: IntegrationId,
   ruleId: RuleId,
   choice: RuleChoice,
+  look?: (before: RuleSetting | null) => void,
 ): Promise<RuleSetting> {
   const [row] = await db.transaction(async (tx) => {
-    await holdLiving(tx, integrationId)
+    if (look === undefined) await holdLiving(tx, integrationId)
+    else {
+      await holdToChange(tx, integrationId)
+      look((await listRuleSettings(tx, integrationId)).find((one) => one.ruleId === ruleId) ?? null)
+    }
     return tx
       .insert(ruleSettings)
       .values({ integrationId, ruleId, ...choice })

@@ -69,6 +69,8 @@ export const auditLog = pgTable('audit_log', {
 /** Where notifications go. */
 export const destinations = pgTable('destinations', {
   id: uuid('id').$type<DestinationId>().primaryKey(),
+  /** A name that stays, by which programs know it; null where nobody gave one. */
+  key: text('key').unique('destinations_key'),
   /** Null: of all integrations. */
   integrationId: uuid('integration_id').$type<IntegrationId>(),
   /** The URL, sealed by the master key: many receivers know a sender by a secret in its path or query. */

@@ -168,6 +168,8 @@ export const exceptions = pgTable(
   'exceptions',
   {
     id: uuid('id').$type<ExceptionId>().primaryKey(),
+    /** A name that stays, by which programs know it; null where nobody gave one. */
+    key: text('key'),
     /** Null: of every integration. */
     integrationId: uuid('integration_id').$type<IntegrationId>(),
     fingerprint: text('fingerprint'),
@@ -191,6 +193,7 @@ export const exceptions = pgTable(
         then (rule_id is not null or asset_kind is not null) and (asset_kind is null) = (asset_external_id is null)
         else integration_id is not null and rule_id is null and asset_kind is null and asset_external_id is null end`,
     ),
+    uniqueIndex('exceptions_key').on(table.key).where(sql`disabled_at is null`),
     index('exceptions_fingerprint').on(table.fingerprint),
     index('exceptions_rule').on(table.ruleId),
     index('exceptions_asset').on(table.assetExternalId),

@@ -1,0 +1,139 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
+import type { ApiClient } from '../api-client.ts'
+import { CliError } from '../cli-error.ts'
+import { allOf, changesOf, sorted } from './compare.ts'
+import type { DestinationView } from './current.ts'
+import { keyOf } from './current.ts'
+import type { DestinationEntry } from './document.ts'
+import type { Change, Inputs } from './plan.ts'
+import { nameOfReference } from './references.ts'
+
+export function planDestinations(inputs: Inputs, entries: readonly DestinationEntry[]): void {
+  const { current, book } = inputs
+  for (const entry of entries) {
+    const integration = entry.integration === undefined ? null : inputs.named(entry.integration)
+    if (integration === undefined) {
+      book.problems.push(
+        `destination ${entry.key} names an integration that is not there: "${entry.integration}".`,
+      )
+      continue
+    }
+    const there = current.destinations.find((one) => keyOf(one) === entry.key)
+    if (there === undefined) planNew(inputs, entry)
+    else planExisting(inputs, entry, { there, integrationId: integration?.detail.id ?? null })
+  }
+  const isKnown = (one: DestinationView) => entries.some(({ key }) => key === keyOf(one))
+  for (const one of current.destinations.filter((there) => !isKnown(there))) {
+    book.remove(`destination ${keyOf(one)} (what is on its way to it ends)`, (api) =>
+      api.delete(`/api/v1/destinations/${one.id}`),
+    )
+  }
+}
+
+const heardOf = (entry: DestinationEntry) => ({
+  disabled: entry.disabled,
+  event_types: sorted(entry.event_types),
+  categories: sorted(entry.categories) ?? null,
+  rules: sorted(entry.rules) ?? null,
+  least_severity: entry.least_severity ?? null,
+  departments: sorted(entry.departments) ?? null,
+  owners: sorted(entry.owners) ?? null,
+})
+
+const heardOfView = (view: DestinationView) => ({
+  disabled: view.disabled_at !== null,
+  event_types: sorted(view.event_types),
+  categories: sorted(view.categories ?? undefined) ?? null,
+  rules: sorted(view.rules ?? undefined) ?? null,
+  least_severity: view.least_severity,
+  departments: sorted(view.departments ?? undefined) ?? null,
+  owners: sorted(view.owners ?? undefined) ?? null,
+})
+
+function planNew({ book, resolve }: Inputs, entry: DestinationEntry): void {
+  const { key, integration, secret_to_file: file } = entry
+  const url = typeof entry.url === 'string' ? entry.url : resolve(entry.url)
+  if (url === undefined) {
+    book.problems.push(
+      `destination ${key} is new and needs ${nameOfReference(entry.url as object)}, which is not set.`,
+    )
+  }
+  if (file === undefined) {
+    book.problems.push(
+      `destination ${key} is new: secret_to_file names where its signing secret is to be written.`,
+    )
+  }
+  if (url === undefined || file === undefined) return
+  const shown: Change[] =
+    typeof entry.url === 'string'
+      ? allOf({ url: shownOf(url) })
+      : [{ field: 'url', from: null, to: null, isSecret: true }]
+  const { disabled = false, ...heard } = heardOf(entry)
+  book.create(
+    `destination ${key}`,
+    [...shown, ...allOf({ integration, ...heard, ...(disabled && { disabled }) })],
+    async (api, made) => {
+      const place = integration === undefined ? {} : { integration_id: made.get(integration) }
+      const { id, revision } = await makeWithSecret(api, file, { key, url, ...place, ...heard })
+      if (disabled) await api.patch(`/api/v1/destinations/${id}`, { disabled }, revision)
+    },
+  )
+}
+
+/** The file first, which may be there or not be writable: a secret that is shown once would be lost. */
+async function makeWithSecret(api: ApiClient, file: string, body: object): Promise<DestinationView> {
+  try {
+    await writeFile(file, '', { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    throw new CliError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}).`, {
+      next: 'secret_to_file names a new file, which only you can read; remove the old one, or name another.',
+    })
+  }
+  try {
+    const made = await api.post<DestinationView & { secret: string | null }>('/api/v1/destinations', body)
+    await writeFile(file, `${made.secret ?? ''}\n`)
+    return made
+  } catch (error) {
+    // Else it would stand in the way of the next attempt.
+    await rm(file, { force: true })
+    throw error
+  }
+}
+
+interface Existing {
+  readonly there: DestinationView
+  readonly integrationId: string | null
+}
+
+function planExisting(
+  { book, resolve }: Inputs,
+  entry: DestinationEntry,
+  { there, integrationId }: Existing,
+): void {
+  const what = `destination ${entry.key}`
+  const url = typeof entry.url === 'string' ? entry.url : resolve(entry.url)
+  if (url === undefined)
+    book.notes.push(
+      `${what}: its url was not compared, since ${nameOfReference(entry.url as object)} is not set.`,
+    )
+  const isElsewhere =
+    there.integration_id !== integrationId || (url !== undefined && shownOf(url) !== there.url)
+  if (isElsewhere) {
+    book.problems.push(
+      `${what} would go elsewhere: url and integration never change. Give it another key; --prune removes this one.`,
+    )
+    return
+  }
+  const changes = changesOf(heardOfView(there), heardOf(entry))
+  book.change(what, changes, (api) =>
+    api.patch(
+      `/api/v1/destinations/${there.id}`,
+      Object.fromEntries(changes.map(({ field, to }) => [field, to])),
+      there.revision,
+    ),
+  )
+}
+
+/** What is no URL the API refuses, with its reason. */
+const shownOf = (url: string): string => (URL.canParse(url) ? shownWebhookUrl(url) : '')
