@@ -261,6 +261,19 @@ test('an exception is changed by its key, its end is put off, and what it is abo
   expect([other.code, other.stderr]).toEqual([USAGE, expect.stringContaining('another key')])
 })
 
+test('a destination is switched off and on by the document', async () => {
+  const [hook] = (await exported()).destinations.filter(({ key }) => key === 'soc')
+  const quiet = { ...hook, key: 'quiet', url: URL_OF_HOOK, secret_to_file: 'quiet.secret', disabled: true }
+  const others = (await exported()).destinations
+  await write({ version: 1, destinations: [...others, quiet] })
+  expect((await casbah('apply', '-f', file, '--yes')).code).toBe(OK)
+  expect((await exported()).destinations.at(-1)).toMatchObject({ key: 'quiet', disabled: true })
+  expect((await planned()).steps).toEqual([])
+  await write({ version: 1, destinations: [...others, { ...quiet, disabled: false }] })
+  expect((await casbah('apply', '-f', file, '--yes')).stdout).toContain('disabled: true → false')
+  expect((await exported()).destinations.at(-1)).not.toHaveProperty('disabled')
+})
+
 test('the API keeps keys apart, and a disabled exception gives its key back', async () => {
   const body = { key: 'once', integration_id: null, rule_id: 'gpt.web_browsing', reason: 'r', owner: 'o' }
   const ends = { ...body, expires_at: `${until}T00:00:00Z` }
