@@ -84,10 +84,7 @@ async function startAll(deps: DispatchDeps, list: readonly StartableDelivery[]):
     if (await startDelivery(deps, delivery)) started += 1
     deps.heartbeat?.()
   }
-  await noteStarted(
-    deps.db,
-    list.map(({ id }) => id),
-  )
+  await noteStarted(deps.db, list)
   return started
 }
 

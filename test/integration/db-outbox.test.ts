@@ -5,6 +5,7 @@ import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { noteStarted } from '../../src/db/deliveries/note-started.ts'
 import { openDestination } from '../../src/db/deliveries/open-destination.ts'
 import { recordAttempt } from '../../src/db/deliveries/record-attempt.ts'
+import { replayDelivery } from '../../src/db/deliveries/replay-deliveries.ts'
 import { changeDestination } from '../../src/db/destinations/change-destination.ts'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
 import { listDestinations } from '../../src/db/destinations/destinations.ts'
@@ -142,9 +143,19 @@ describe('the outbox', () => {
     expect(await deliveryTask(fresh.database.drizzle, first)).toMatchObject({ state: 'delivered' })
     const page = { olderThanMs: -60_000, limit: 100 }
     expect(await unstartedDeliveries(fresh.database.drizzle, page)).toHaveLength(15)
-    await noteStarted(fresh.database.drizzle, made.slice(0, 5))
-    const unstarted = await unstartedDeliveries(fresh.database.drizzle, page)
-    expect(new Set(unstarted.map(({ id }) => id))).toEqual(new Set(made.slice(5)))
+    const started = made.slice(0, 5).map((id) => ({ id, replays: 0 }))
+    await noteStarted(fresh.database.drizzle, started)
+    const unstarted = async () => {
+      const rows = await unstartedDeliveries(fresh.database.drizzle, page)
+      return new Set(rows.map(({ id }) => id))
+    }
+    expect(await unstarted()).toEqual(new Set(made.slice(5)))
+    // It was delivered, and a person wants it again, before whoever had started it came to note that.
+    expect(await replayDelivery(fresh.database.drizzle, first)).toBe(true)
+    await noteStarted(fresh.database.drizzle, started)
+    expect(await unstarted()).toEqual(new Set([first, ...made.slice(5)]))
+    await noteStarted(fresh.database.drizzle, [{ id: first, replays: 1 }])
+    expect(await unstarted()).toEqual(new Set(made.slice(5)))
     const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
     expect(shown).toHaveLength(3)
     expect(JSON.stringify(shown)).not.toMatch(/sealed|hook|whsec/)
