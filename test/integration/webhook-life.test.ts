@@ -12,11 +12,13 @@ import { dispatchEverything } from '../../src/activities/dispatch-outbox.ts'
 import { WEBHOOK_BODIES } from '../../src/api/webhook-events.ts'
 import type { Sql, Tx } from '../../src/db/client.ts'
 import { setPhase } from '../../src/db/integrations/change-integration.ts'
+import { addNotice } from '../../src/db/notices/add-notice.ts'
 import { purgeDeliveries } from '../../src/db/purge/purge-deliveries.ts'
 import { endRun, setRunState } from '../../src/db/runs/move-run.ts'
 import { openRun } from '../../src/db/runs/open-run.ts'
 import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
+import type { NoticeEvent } from '../../src/model/core/deliveries.ts'
 import { DISABLE_AFTER_ATTEMPTS, WEBHOOK_EVENTS } from '../../src/model/core/deliveries.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
 import { asDeliveryId, asRunId, asRunNo } from '../../src/model/core/ids.ts'
@@ -408,4 +410,24 @@ test('what ended long ago is purged with its attempts, and what is on its way st
   await purgeDeliveries(sql)
   expect(await deliveriesOf(id)).toMatchObject([{ state: 'failed' }])
   expect(await sql`select distinct delivery_id from delivery_attempts`).toHaveLength(1)
+})
+
+test('notices go when they are old, and those that something counts on from stay', async () => {
+  const db = fresh.database.drizzle
+  const { id } = await addWebhook()
+  const removed = await addWebhook({}, '/removed')
+  const tell = (type: NoticeEvent, subjectId: string) =>
+    addNotice(db, { integrationId: tenant.integrationId, type, subjectId, data: {} })
+  await tell('run.completed', randomUUIDv7())
+  await tell('integration.degraded', tenant.integrationId)
+  for (const subject of [id, removed.id]) await tell('destination.disabled', subject)
+  await api.call('DELETE', `/api/v1/destinations/${removed.id}`)
+  await fresh.database.sql`update notices set dispatched_at = now(), at = now() - interval '91 days'`
+  await purgeDeliveries(fresh.database.sql)
+  const left = await fresh.database.sql<{ subject_id: string }[]>`select subject_id from notices`
+  expect(new Set(left.map((row) => row.subject_id))).toEqual(new Set([id, tenant.integrationId]))
+  await tell('destination.disabled', id)
+  const [newest] = await fresh.database.sql`
+    select max(sequence)::int as sequence from notices where subject_id = ${id}`
+  expect(newest?.sequence).toBe(2)
 })

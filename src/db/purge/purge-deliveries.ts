@@ -5,7 +5,9 @@ import { deleteInBatches } from './delete-in-batches.ts'
 
 /**
  * Ends what was delivered or given up long ago, with its attempts, and notices of that age; what is on its way
- * stays. Of integrations they stay, a few each: the last one says whether a recovery is news.
+ * stays. So do notices of integrations and of webhooks that are still there, a few each: the next one counts on from them, and
+ * a receiver discards what counts lower. Of integrations the last one also says whether a recovery is news. A run that old
+ * is over.
  */
 export async function purgeDeliveries(sql: Sql, pace: PurgePace = {}): Promise<void> {
   const isOld = sql`created_at < now() - make_interval(days => ${DELIVERY_DAYS})`
@@ -15,7 +17,7 @@ export async function purgeDeliveries(sql: Sql, pace: PurgePace = {}): Promise<v
     pace,
   )
   const isOldNotice = sql`at < now() - make_interval(days => ${DELIVERY_DAYS}) and dispatched_at is not null
-    and type not like 'integration.%'
+    and type not like 'integration.%' and not exists (select from destinations w where w.id = notices.subject_id)
     and not exists (select from deliveries d where d.notice_id = notices.id)`
   await deleteInBatches(sql, { table: 'notices', where: isOldNotice }, pace)
 }
