@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { appendAudit } from '../db/audit/append-audit.ts'
 import type { JsonObject } from '../model/core/json.ts'
-import type { ApiEnv } from './context.ts'
+import type { ApiEnv, Caller } from './context.ts'
 import type { ApiDeps } from './deps.ts'
 
 /**
@@ -14,15 +14,13 @@ export async function audited<Result>(
   what: { readonly action: string; readonly target: string; readonly detail?: JsonObject },
   act: () => Promise<Result>,
 ): Promise<Result> {
-  const { actor, serviceAccountId } = context.get('caller')
+  const caller = context.get('caller')
   const facts = {
-    actor,
+    actor: caller.actor,
     target: what.target,
     requestId: context.get('requestId'),
   }
-  // Tokens come and go; what they belong to is what somebody looks for years later.
-  const owner = serviceAccountId === null ? {} : { by_service_account: serviceAccountId }
-  const detail = { ...what.detail, ...owner }
+  const detail = { ...what.detail, ...ownerDetail(caller) }
   await appendAudit(database.drizzle, { ...facts, action: what.action, detail })
   try {
     return await act()
@@ -31,3 +29,7 @@ export async function audited<Result>(
     throw error
   }
 }
+
+/** Tokens come and go; what they belong to is what somebody looks for years later. For who writes the row by themselves, too. */
+export const ownerDetail = ({ serviceAccountId }: Pick<Caller, 'serviceAccountId'>): JsonObject =>
+  serviceAccountId === null ? {} : { by_service_account: serviceAccountId }

@@ -109,6 +109,25 @@ describe('whoever is disabled', () => {
     expect(row?.detail.tokens_revoked).toHaveLength(2)
   })
 
+  test('by a program, whose account stands beside its token in the log', async () => {
+    const bo = await plantSession(fresh.database, api, 'viewer')
+    const account = await api.call('POST', '/api/v1/service-accounts', {
+      body: { name: 'off-boarding', role: 'admin' },
+    })
+    const made = await api.call('POST', '/api/v1/tokens', {
+      body: { name: 'off-boarding', service_account_id: account.json.id },
+    })
+    const token = String(made.json.token)
+    const seq = await auditSeq(fresh.database)
+    for (const disabled of [true, false])
+      await api.call('PATCH', `/api/v1/users/${bo.userId}`, { token, body: { disabled } })
+    const detail = { by_service_account: account.json.id }
+    expect(await auditRows(fresh.database, seq)).toMatchObject([
+      { action: 'user.disable', detail },
+      { action: 'user.enable', detail },
+    ])
+  })
+
   test('loses what a revoked token of theirs had made, too', async () => {
     const bo = await plantSession(fresh.database, api, 'admin')
     const mine = await makeToken(bo, { role: 'admin' })

@@ -3,7 +3,7 @@ import { appendAudit } from '../../db/audit/append-audit.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { daysBetween } from '../../model/core/period.ts'
 import type { Scope } from '../../model/core/scope.ts'
-import { audited } from '../audited.ts'
+import { audited, ownerDetail } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import type { Sealed } from '../exports/evidence/pack.ts'
@@ -60,13 +60,15 @@ export function evidenceRoutes(deps: ApiDeps) {
   routes.openapi(evidence, async (context) => {
     const { from, to, integration } = context.req.valid('query')
     refuseBackwards(from, to)
-    const { scope, actor } = context.get('caller')
+    const caller = context.get('caller')
+    const { scope, actor } = caller
     const named = await findNamed(deps, context, integration)
     const headers = { 'Content-Type': TAR, 'Cache-Control': 'no-store' }
     if (context.req.method === 'HEAD') return context.body(null, 200, headers)
     const packed: Scope = named === undefined ? scope : { integrationIds: named }
     const requestId = context.get('requestId')
     const facts = { target: 'evidence', detail: { from, to, integrations: countOf(packed) } }
+    const made = { ...facts, detail: { ...facts.detail, ...ownerDetail(caller) } }
     const leave = connections.take(actor.id)
     try {
       const sent = await audited(deps, context, { ...facts, action: 'evidence.export' }, () =>
@@ -74,7 +76,7 @@ export function evidenceRoutes(deps: ApiDeps) {
           ...{ db, scope: packed, period: daysBetween(from, to), version: PROGRAM_VERSION },
           noAuditLog: whyNoAuditLog(scope, named !== undefined),
           isAllowed: context.get('isStillAllowed'),
-          sealed: (sealed) => appendAudit(db, { actor, requestId, ...madeOf(sealed, facts) }),
+          sealed: (sealed) => appendAudit(db, { actor, requestId, ...madeOf(sealed, made) }),
         }),
       )
       void sent.ended.then((failure) => {

@@ -8,6 +8,7 @@ import { disableUser, enableUser, getUser, listUsers } from '../../db/users/user
 import type { ApiScope } from '../../model/core/access.ts'
 import { SCOPES_OF_ROLE } from '../../model/core/access.ts'
 import { asUserId } from '../../model/core/ids.ts'
+import { ownerDetail } from '../audited.ts'
 import type { ApiEnv, Caller } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
 import { afterId, cursorScope, onePage } from '../pages.ts'
@@ -118,7 +119,10 @@ function shutOut(
     const revoked = keepTokens ? [] : await revokeTokensOf(tx, id)
     await appendAudit(tx, {
       ...{ actor, action: 'user.disable', target: `user/${id}`, requestId: context.get('requestId') },
-      detail: { sessions_ended: sessions, tokens_revoked: [...revoked], keep_tokens: keepTokens },
+      detail: {
+        ...{ sessions_ended: sessions, tokens_revoked: [...revoked], keep_tokens: keepTokens },
+        ...ownerDetail(caller),
+      },
     })
   })
 }
@@ -134,12 +138,12 @@ function refuseTokens({ scopes }: Caller, held: readonly ApiScope[]): void {
 }
 
 function letIn({ database }: ApiDeps, context: Context<ApiEnv>, { id }: ListedUser): Promise<void> {
-  const { actor } = context.get('caller')
+  const caller = context.get('caller')
   return database.drizzle.transaction(async (tx) => {
     await enableUser(tx, id)
     await appendAudit(tx, {
-      ...{ actor, action: 'user.enable', target: `user/${id}`, requestId: context.get('requestId') },
-      detail: {},
+      ...{ actor: caller.actor, action: 'user.enable', target: `user/${id}` },
+      ...{ requestId: context.get('requestId'), detail: ownerDetail(caller) },
     })
   })
 }
