@@ -6,7 +6,7 @@ import { SCIM_BASE } from './scim/scim-problem.ts'
  * Which scope each route needs: the permission matrix. Docs and tests are made from it, and what it does not name is
  * refused to everybody, so a route that somebody adds without deciding who may use it answers 403 and fails a test.
  * `any` are routes that tell a token of itself. A list is of scopes that are all needed: what tries a rule out shows whom and
- * what it would find.
+ * what it would find, and a pack of evidence holds all that these scopes open.
  */
 export type Need = ApiScope | readonly ApiScope[] | 'any'
 
@@ -53,7 +53,8 @@ const V1 = {
   'GET /findings': 'findings:read',
   'GET /findings/summary': 'findings:read',
   'GET /exports/findings': 'findings:read',
-  'GET /exports/evidence': ['findings:read', 'rules:read', 'audit:read'],
+  // Integrations, what they may read, and runs stand in it, too.
+  'GET /exports/evidence': ['findings:read', 'rules:read', 'audit:read', 'integrations:read', 'runs:read'],
   'GET /findings/:id': 'findings:read',
   'POST /findings/:id/replay': 'findings:read',
   'GET /coverage': 'findings:read',

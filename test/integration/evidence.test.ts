@@ -211,6 +211,20 @@ describe('of a period', () => {
   })
 })
 
+test('a token that may not read one of its parts by itself gets no pack', async () => {
+  const all = ['findings:read', 'rules:read', 'audit:read', 'integrations:read', 'runs:read'] as const
+  for (const lacking of all) {
+    const token = await narrowToken(
+      fresh.database,
+      null,
+      all.filter((scope) => scope !== lacking),
+    )
+    const answer = await api.call('GET', `/api/v1/exports/evidence?${PAST}`, { token })
+    expect([lacking, answer.status]).toEqual([lacking, 403])
+  }
+  await packOf(PAST, await narrowToken(fresh.database, null, all))
+})
+
 describe('whoever sees some integrations', () => {
   test('gets theirs and no line of another, without the audit log, and is told so', async () => {
     const token = await narrowToken(fresh.database, [tenant.integrationId])
