@@ -17,6 +17,7 @@ import { findingPayload, noticePayload } from './webhook-payloads.ts'
 export interface DispatchDeps {
   readonly db: Db
   readonly client: Client
+  /** Called before each batch and after each start; what it throws ends the look there, and the next one finds the rest. */
   readonly heartbeat?: () => void
   /** Milliseconds before each attempt. Default: about three days in ten attempts. */
   readonly waitsMs?: readonly number[]
@@ -65,6 +66,7 @@ export async function dispatchEverything(deps: DispatchDeps): Promise<DispatchCo
 async function handOn(deps: DispatchDeps, take: () => Promise<Dispatched>): Promise<DispatchCounts> {
   const total = { events: 0, deliveries: 0 }
   for (;;) {
+    deps.heartbeat?.()
     const taken = await take()
     if (taken.events === 0) return total
     total.events += taken.events

@@ -11,7 +11,7 @@ import { dispatchEverything } from './dispatch-outbox.ts'
 const EVERY_MS = 3_000
 
 export interface Dispatching {
-  /** No look begins any more; resolves when the one that is on has ended. */
+  /** No look begins any more; resolves when the one that is on has ended, at its next start of a workflow at the latest. */
   stop(): Promise<void>
 }
 
@@ -21,7 +21,8 @@ export function keepDispatching(deps: DispatchDeps & { readonly logger: Logger }
   const { signal } = stopping
   const look = async () => {
     try {
-      await dispatchEverything(deps)
+      // Thousands may wait, and a process that is to end has seconds: another one starts what this one leaves.
+      await dispatchEverything({ ...deps, heartbeat: () => signal.throwIfAborted() })
     } catch (error) {
       if (!signal.aborted) deps.logger.warn({ error }, 'events could not be handed on; tried again soon')
     }
