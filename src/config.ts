@@ -85,7 +85,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 const NEXT =
-  'Set them in the environment, or put each value into a file and name that: NAME_FILE. The README lists them.'
+  'Set them in the environment, or put each value into a file and name that: NAME_FILE. src/config.ts says what each holds.'
 
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'

@@ -26,7 +26,7 @@ const BUSY_PAUSE_MS = 60_000
 const JITTER = 0.1
 const { deliverWebhook, abandonDelivery } = proxyActivities<DeliveryActivities>({
   taskQueue: TASK_QUEUES.deliver,
-  // Above the attempt's own limit of 20 s. Retries here are for our own database or worker, not for the receiver.
+  // Above the attempt's own limit, which may be set to 30 s. Retries here are for our own database or worker, not for the receiver.
   startToCloseTimeout: '1 minute',
   // A worker that was killed is missed soon; the attempt that it was at may then be sent twice, with one id.
   heartbeatTimeout: '10 seconds',

@@ -4,7 +4,7 @@ import { webhookTests } from '../schema/access.ts'
 
 /**
  * A test delivery answers whether something listens somewhere, so it is kept too slow to look through addresses with: so
- * many a minute for each token, and for all of them together. A row a minute in Postgres, since there may be several API
+ * many a minute for each token or person, and for all of them together. A row a minute in Postgres, since there may be several API
  * processes. One that is refused counts for nobody.
  */
 export const TESTS_A_MINUTE = 6
@@ -13,7 +13,7 @@ export const TESTS_A_MINUTE_OF_ALL = 30
 const KEPT_MINUTES = 10
 
 /** False where the minute is used up. */
-export function countTest(db: Db, tokenId: string): Promise<boolean> {
+export function countTest(db: Db, callerId: string): Promise<boolean> {
   return db
     .transaction(async (tx) => {
       await tx
@@ -21,7 +21,7 @@ export function countTest(db: Db, tokenId: string): Promise<boolean> {
         .where(lt(webhookTests.minute, sql`now() - make_interval(mins => ${KEPT_MINUTES})`))
       // In one order for everybody, so that no two wait for each other.
       await take(tx, 'all', TESTS_A_MINUTE_OF_ALL)
-      await take(tx, tokenId, TESTS_A_MINUTE)
+      await take(tx, callerId, TESTS_A_MINUTE)
       return true
     })
     .catch((error: unknown) => {

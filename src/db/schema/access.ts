@@ -53,7 +53,7 @@ export const apiTokens = pgTable(
   ],
 )
 
-/** Who commanded what: append-only, each row chained to the one before by hash. Ids only. */
+/** Who commanded what: append-only, each row chained to the one before by hash. Ids, and what its actor is called. */
 export const auditLog = pgTable('audit_log', {
   seq: bigint('seq', { mode: 'number' }).primaryKey(),
   at: instant('at').notNull(),
@@ -182,7 +182,7 @@ export const deliveryAttempts = pgTable(
 export const webhookTests = pgTable(
   'webhook_tests',
   {
-    /** A token's id, or `all`. */
+    /** The id of a token or a person, or `all`. */
     whose: text('whose').notNull(),
     minute: instant('minute').notNull(),
     sent: integer('sent').notNull(),
