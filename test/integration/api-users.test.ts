@@ -1,6 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signInSettings } from '../../src/api/sign-in/settings.ts'
+import { createSigningIn } from '../../src/api/sign-in/signing-in.ts'
+import { readSome, SIGN_IN_SETTINGS } from '../../src/config.ts'
+import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import { setUserRole } from '../../src/db/users/users.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -14,7 +18,8 @@ import { freshDatabase } from '../support/postgres.ts'
 import { runAsWritten, shellBlocks } from '../support/readme.ts'
 import type { ServedApi } from '../support/serve-api.ts'
 import { serveApi } from '../support/serve-api.ts'
-import { auditRows, auditSeq, signInOf } from '../support/sign-in.ts'
+import { auditRows, auditSeq, SESSION_COOKIE, signInOf } from '../support/sign-in.ts'
+import { eventually } from '../support/temporal.ts'
 
 let fresh: FreshDatabase
 let api: TestApi
@@ -184,6 +189,33 @@ describe('whoever is disabled', () => {
     gate.resolve()
     expect((await late).status).toBe(401)
     expect((await as(admin, 'GET', `/api/v1/users/${bo.userId}`)).json.tokens).toEqual([])
+  })
+
+  test('may lose their last group at the provider at the same moment', async () => {
+    const bo = await plantSession(fresh.database, api, 'viewer')
+    const settings = signInSettings(readSome(signInOf('https://id.example'), SIGN_IN_SETTINGS))
+    if (settings === null) throw new Error('the settings are those of a house where people sign in')
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
+    const { sessions } = createSigningIn(
+      { database: fresh.database, master, log, now: () => new Date() },
+      settings,
+    )
+    const open = await sessions.find((bo.headers.cookie ?? '').replace(`${SESSION_COOKIE}=`, ''))
+    if (open === null) throw new Error('no session')
+    const ending: Promise<void>[] = []
+    await fresh.database.sql.begin(async (tx) => {
+      await tx`update users set disabled_at = now() where id = ${bo.userId}`
+      ending.push(sessions.end(open, 'no_role'))
+      await eventually('the other waits for the person', async () => {
+        const waiting = await fresh.database.sql`
+          select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+        expect(waiting.length).toBeGreaterThan(0)
+      })
+      await tx`delete from sessions where user_id = ${bo.userId}`
+    })
+    await Promise.all(ending)
+    expect(await fresh.database.sql`select from sessions where user_id = ${bo.userId}`).toHaveLength(0)
   })
 
   test('is not oneself, nor anybody who can do more', async () => {

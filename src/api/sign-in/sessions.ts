@@ -90,8 +90,9 @@ export class Sessions {
     requestId: string | null = null,
   ): Promise<void> {
     await this.#deps.database.drizzle.transaction(async (tx) => {
+      // The person first, as whoever shuts them out does: else each could hold what the other waits for.
+      if (reason === 'no_role' && user.role !== null) await setUserRole(tx, user.id, null)
       if (!(await deleteSession(tx, session.id))) return
-      if (reason === 'no_role') await setUserRole(tx, user.id, null)
       await appendAudit(tx, {
         actor: actorOf(user),
         action: reason === 'signed_out' ? 'user.sign_out' : 'session.end',
