@@ -36,6 +36,7 @@ import { eventually, freshNamespace, startTestWorkers } from '../support/tempora
 
 /** What becomes of a webhook over its life: through the API, real workers, and a receiver on loopback. */
 
+const DAY_MS = 86_400_000
 /** A path at which the receiver says 410. */
 const GONE = '/gone'
 
@@ -405,9 +406,11 @@ test('what ended long ago is purged with its attempts, and what is on its way st
   await dispatch()
   await settled(id)
   const { sql } = fresh.database
-  await sql`update deliveries set created_at = now() - interval '91 days'`
   await sql`update deliveries set state = 'failed' where id = (select id from deliveries order by id limit 1)`
-  await purgeDeliveries(sql)
+  const all = await deliveriesOf(id)
+  await purgeDeliveries(sql, {}, Date.now() + 89 * DAY_MS)
+  expect(await deliveriesOf(id)).toEqual(all)
+  await purgeDeliveries(sql, {}, Date.now() + 91 * DAY_MS)
   expect(await deliveriesOf(id)).toMatchObject([{ state: 'failed' }])
   expect(await sql`select distinct delivery_id from delivery_attempts`).toHaveLength(1)
 })
@@ -422,8 +425,8 @@ test('notices go when they are old, and those that something counts on from stay
   await tell('integration.degraded', tenant.integrationId)
   for (const subject of [id, removed.id]) await tell('destination.disabled', subject)
   await api.call('DELETE', `/api/v1/destinations/${removed.id}`)
-  await fresh.database.sql`update notices set dispatched_at = now(), at = now() - interval '91 days'`
-  await purgeDeliveries(fresh.database.sql)
+  await fresh.database.sql`update notices set dispatched_at = now()`
+  await purgeDeliveries(fresh.database.sql, {}, Date.now() + 91 * DAY_MS)
   const left = await fresh.database.sql<{ subject_id: string }[]>`select subject_id from notices`
   expect(new Set(left.map((row) => row.subject_id))).toEqual(new Set([id, tenant.integrationId]))
   await tell('destination.disabled', id)
