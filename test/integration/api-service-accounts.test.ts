@@ -9,6 +9,7 @@ import { newTenant } from '../support/db-fixtures.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { serveApi } from '../support/serve-api.ts'
+import { eventually } from '../support/temporal.ts'
 
 let fresh: FreshDatabase
 let api: TestApi
@@ -141,6 +142,26 @@ describe('disabling an account', () => {
       for (const token of tokens) expect(await opens(token)).toBe(false)
     }
   })
+})
+
+test('a token that makes another while its account is disabled waits its turn, and makes none', async () => {
+  const id = await account({ role: 'admin' })
+  const token = await tokenOf(id)
+  expect(await opens(token)).toBe(true)
+  const making: Promise<Answer>[] = []
+  await fresh.database.sql.begin(async (tx) => {
+    await tx`update service_accounts set disabled_at = now() where id = ${id}`
+    making.push(makeToken(undefined, { role: 'viewer' }, token))
+    await eventually('the maker waits for its account', async () => {
+      const waiting = await fresh.database.sql`
+        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+      expect(waiting.length).toBeGreaterThan(0)
+    })
+    await tx`update api_tokens set revoked_at = now() where service_account_id = ${id}`
+  })
+  const answers = await Promise.all(making)
+  expect(answers.map(typeOf)).toEqual(['account-disabled'])
+  expect(await opens(token)).toBe(false)
 })
 
 describe('whoever makes or changes an account', () => {

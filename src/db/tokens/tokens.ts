@@ -59,9 +59,9 @@ export async function createToken(db: Db, token: NewToken): Promise<boolean> {
  */
 export function createTokenBy(db: Db, maker: Actor, token: NewToken): Promise<boolean> {
   return db.transaction(async (tx) => {
-    if (!(await holdMaker(tx, maker, token.scopes))) return false
+    // The account before its token that makes another, as disabling goes about it: else each could hold what the other waits for.
     if (token.serviceAccountId) await holdEnabledAccount(tx, token.serviceAccountId)
-    return createToken(tx, token)
+    return (await holdMaker(tx, maker, token.scopes)) && createToken(tx, token)
   })
 }
 
