@@ -11,6 +11,7 @@ import { DestinationSlots } from '../../src/activities/destination-slots.ts'
 import { dispatchEverything } from '../../src/activities/dispatch-outbox.ts'
 import { WEBHOOK_BODIES } from '../../src/api/webhook-events.ts'
 import type { Sql, Tx } from '../../src/db/client.ts'
+import { recordAttempt } from '../../src/db/deliveries/record-attempt.ts'
 import { setPhase } from '../../src/db/integrations/change-integration.ts'
 import { addNotice } from '../../src/db/notices/add-notice.ts'
 import { purgeDeliveries } from '../../src/db/purge/purge-deliveries.ts'
@@ -21,7 +22,7 @@ import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import type { NoticeEvent } from '../../src/model/core/deliveries.ts'
 import { DISABLE_AFTER_ATTEMPTS, WEBHOOK_EVENTS } from '../../src/model/core/deliveries.ts'
 import type { FindingEventKind } from '../../src/model/core/findings.ts'
-import { asDeliveryId, asRunId, asRunNo } from '../../src/model/core/ids.ts'
+import { asDeliveryId, asDestinationId, asRunId, asRunNo } from '../../src/model/core/ids.ts'
 import { workflowIds } from '../../src/model/core/names.ts'
 import type { Answer, Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -205,8 +206,23 @@ describe('a receiver that asks for a pause', () => {
     await dispatchEverything({ db: deps.db, client: temporal.client, waitsMs: [3_600_000] })
     const rows = await deliveriesOf(id)
     const attempt = (at: number) => deliverWebhook(deps, { deliveryId: asDeliveryId(String(rows[at]?.id)) })
-    return { id, attempt }
+    return { id, attempt, deliveryIds: rows.map((row) => asDeliveryId(String(row.id))) }
   }
+
+  test('is left in peace also where something is taken that was on its way', async () => {
+    const { id, attempt, deliveryIds } = await two()
+    answer = () => ({ status: 429, headers: { 'Retry-After': '3600' } })
+    await attempt(0)
+    const [, deliveryId] = deliveryIds
+    if (deliveryId === undefined) throw new Error('no second delivery')
+    const taken = { at: new Date().toISOString(), taken: true, status: 204, error: null, latencyMs: 5_000 }
+    const whose = { deliveryId, destinationId: asDestinationId(id) }
+    await recordAttempt(deps.db, whose, taken, { disableAfterMs: DAY_MS, throttleMs: null })
+    expect((await get(`/destinations/${id}`)).json).toMatchObject({
+      ...{ failing_since: null, throttled_until: expect.any(String) },
+    })
+    expect((await attempt(0)).outcome).toBe('busy')
+  })
 
   test.each([429, 502, 504])(
     'by %i is left in peace by all deliveries, for as long as it says',

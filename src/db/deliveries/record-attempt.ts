@@ -76,11 +76,14 @@ async function moveDelivery(tx: Db, id: DeliveryId, attempt: Attempt): Promise<v
     .where(and(eq(deliveries.id, id), inArray(deliveries.state, ['pending', 'failed'])))
 }
 
-/** Written only where there is something to forgive: a receiver that is well costs no row a delivery. */
+/**
+ * Written only where there is something to forgive: a receiver that is well costs no row a delivery. A pause that it asked for
+ * stays: none begins while it lasts, so one that is taken then was on its way before.
+ */
 async function forgiveDestination(tx: Db, id: DestinationId): Promise<void> {
   await tx
     .update(destinations)
-    .set({ failingSince: null, failedAttempts: 0, throttledUntil: null })
+    .set({ failingSince: null, failedAttempts: 0 })
     .where(and(eq(destinations.id, id), isNotNull(destinations.failingSince)))
 }
 
