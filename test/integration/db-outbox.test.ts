@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { deliveryTask, unstartedDeliveries } from '../../src/db/deliveries/deliveries.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { noteStarted } from '../../src/db/deliveries/note-started.ts'
@@ -8,7 +8,7 @@ import { recordAttempt } from '../../src/db/deliveries/record-attempt.ts'
 import { replayDelivery } from '../../src/db/deliveries/replay-deliveries.ts'
 import { changeDestination } from '../../src/db/destinations/change-destination.ts'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
-import { listDestinations } from '../../src/db/destinations/destinations.ts'
+import { getDestination, listDestinations } from '../../src/db/destinations/destinations.ts'
 import { disableDestination } from '../../src/db/destinations/disable-destination.ts'
 import { findingEvents, findings } from '../../src/db/schema/meaning.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
@@ -159,6 +159,23 @@ describe('the outbox', () => {
     const shown = await listDestinations(fresh.database.drizzle, { integrationIds: [tenant.integrationId] })
     expect(shown).toHaveLength(3)
     expect(JSON.stringify(shown)).not.toMatch(/sealed|hook|whsec/)
+  })
+
+  test('answers a change with what is read later, also of a time that ends with a nought', async () => {
+    const { master, integrationId } = await newTenant(fresh.database)
+    const db = fresh.database.drizzle
+    const { id } = await createDestination(db, master, {
+      ...{ id: asDestinationId(randomUUIDv7()), integrationId, url: 'https://example.com/hook' },
+      ...{ secret: 'whsec_planted', eventTypes: ['finding.opened'], createdBy: SYSTEM_ACTOR },
+    })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-30T12:00:00.120Z') })
+    try {
+      const changed = await changeDestination(db, ALL_INTEGRATIONS, id, () => ({ disabled: true }))
+      expect(changed?.disabledAt).not.toBeNull()
+      expect(changed).toEqual(await getDestination(db, ALL_INTEGRATIONS, id))
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('hands on to a destination exactly the findings that it wants, each once', async () => {

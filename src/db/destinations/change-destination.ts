@@ -41,8 +41,10 @@ export function changeDestination(
       ...(filter === undefined ? {} : { filter }),
       ...(disabled === undefined ? {} : switched(row, disabled)),
     }
-    if (Object.keys(set).length > 0) await tx.update(destinations).set(set).where(eq(destinations.id, id))
-    return { ...row, ...set }
+    if (Object.keys(set).length === 0) return row
+    await tx.update(destinations).set(set).where(eq(destinations.id, id))
+    // As Postgres has it, which writes times another way: a revision is made of what is read here and what is read later.
+    return getDestination(tx, scope, id)
   })
 }
 
