@@ -3,6 +3,7 @@ import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sendToSyslog, syslogTarget } from '../../src/cli/export/syslog.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
@@ -116,6 +117,20 @@ test('a collector that hangs up is told of, with how many went before', async ()
   const { code, stderr } = await send('--syslog', `tcp://127.0.0.1:${collector.port}`)
   expect(code).toBe(1)
   expect(stderr).toMatch(/broke off after \d+ messages|cannot be reached/)
+})
+
+test('a collector is not told off for what the API takes its time with', async () => {
+  await using stack = new AsyncDisposableStack()
+  const collector = await listenForSyslog((take) => createTcpServer(take))
+  stack.defer(() => collector.close())
+  const slow = async function* () {
+    for (const line of ['CEF:0|a|b|c|d|e|3|\n', 'CEF:0|a|b|c|d|f|3|\n']) {
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      yield Buffer.from(line)
+    }
+  }
+  const target = syslogTarget(`tcp://127.0.0.1:${collector.port}`, undefined)
+  expect(await sendToSyslog(target, slow(), 100)).toBe(2)
 })
 
 test.each([

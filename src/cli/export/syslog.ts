@@ -51,8 +51,12 @@ function readCa(file: string | undefined): string | undefined {
 }
 
 /** How many messages were handed over. */
-export async function sendToSyslog(target: SyslogTarget, pieces: AsyncIterable<Uint8Array>): Promise<number> {
-  const collector = await Collector.reach(target)
+export async function sendToSyslog(
+  target: SyslogTarget,
+  pieces: AsyncIterable<Uint8Array>,
+  silentMs = SILENT_MS,
+): Promise<number> {
+  const collector = await Collector.reach(target, silentMs)
   let sent = 0
   try {
     for await (const line of linesOf(pieces)) {
@@ -71,23 +75,29 @@ export async function sendToSyslog(target: SyslogTarget, pieces: AsyncIterable<U
   }
 }
 
+/**
+ * The collector is timed while it is waited for (to connect, to take what was written, to close), and not while there is nothing
+ * for it: the API may be slow, or ask to wait for a minute.
+ */
 class Collector {
   readonly #socket: Socket
+  readonly #silentMs: number
   readonly #gone = Promise.withResolvers<never>()
   readonly #closed: Promise<void>
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, silentMs: number) {
     this.#socket = socket
+    this.#silentMs = silentMs
     this.#gone.promise.catch(() => undefined)
     this.#closed = new Promise((resolve) => socket.once('close', () => resolve()))
     socket.once('error', (error) => this.#gone.reject(error))
     socket.once('close', () => this.#gone.reject(new Error('it hung up')))
-    socket.setTimeout(SILENT_MS, () => socket.destroy(new Error('it took nothing for ten seconds')))
+    socket.on('timeout', () => socket.destroy(new Error('it took nothing for ten seconds')))
     // A collector says nothing; whatever it does say is not kept.
     socket.resume()
   }
 
-  static async reach(target: SyslogTarget): Promise<Collector> {
+  static async reach(target: SyslogTarget, silentMs: number): Promise<Collector> {
     const { isTls, host, port, ca } = target
     const socket = isTls
       ? connectTls({
@@ -97,12 +107,12 @@ class Collector {
           ...(ca !== undefined && { ca }),
         })
       : connectTcp({ host, port })
-    const collector = new Collector(socket)
+    const collector = new Collector(socket, silentMs)
     const ready = new Promise<void>((resolve) =>
       socket.once(isTls ? 'secureConnect' : 'connect', () => resolve()),
     )
     try {
-      await Promise.race([ready, collector.#gone.promise])
+      await collector.#timed(ready)
     } catch (error) {
       socket.destroy()
       throw unreachable(target, error)
@@ -114,14 +124,19 @@ class Collector {
   async give(bytes: Uint8Array): Promise<void> {
     if (this.#socket.destroyed) await this.#gone.promise
     if (this.#socket.write(bytes)) return
-    const drained = new Promise<void>((resolve) => this.#socket.once('drain', () => resolve()))
-    await Promise.race([drained, this.#gone.promise])
+    await this.#timed(new Promise<void>((resolve) => this.#socket.once('drain', () => resolve())))
   }
 
   async end(): Promise<void> {
-    const flushed = new Promise<void>((resolve) => this.#socket.end(() => resolve()))
-    await Promise.race([flushed, this.#gone.promise])
+    await this.#timed(new Promise<void>((resolve) => this.#socket.end(() => resolve())))
+    this.#socket.setTimeout(this.#silentMs)
     await this.#closed
+  }
+
+  async #timed(step: Promise<void>): Promise<void> {
+    this.#socket.setTimeout(this.#silentMs)
+    await Promise.race([step, this.#gone.promise])
+    this.#socket.setTimeout(0)
   }
 
   leave(): void {
