@@ -194,7 +194,7 @@ async function open(
     simulator,
     integrate: (body) => integrate(api, simulator, body),
     collect: (id) => patient.post<CollectTickets>(`/api/v1/integrations/${id}/collect`),
-    ended: (...runIds) => Promise.all(runIds.map((id) => untilEnded(api, id))),
+    ended: (...runIds) => Promise.all(runIds.map((id) => untilEnded(database, api, id))),
     mismatches: (integrationId, streams) => truthOf({ ...context, integrationId }, streams),
     log: (name) => readFile(logFile(name), 'utf8'),
     scenario: (patch) => changeScenario(context.simulatorOrigin, patch),
@@ -225,13 +225,16 @@ async function integrate(
   return untilTested(api, made.id)
 }
 
-const untilEnded = (api: ApiClient, id: string): Promise<RunDetail> =>
-  eventually(`run ${id} ends`, async () => {
-    const run = await api.find<RunDetail>(`/api/v1/runs/${id}`)
+/** Postgres is asked whether it has, since the API has much more to say of a run than that, and says it each time. */
+async function untilEnded({ sql }: Database, api: ApiClient, id: string): Promise<RunDetail> {
+  await eventually(`run ${id} ends`, async () => {
+    const [run] = await sql<{ ended: boolean; state: string; stage: string | null }[]>`
+      select ended_at is not null as ended, state, stage from runs where id = ${id}`
     if (run?.ended !== true)
       throw new Error(`it is ${run?.state ?? 'not there'} in ${run?.stage ?? 'no stage'}`)
-    return run
   })
+  return await api.get<RunDetail>(`/api/v1/runs/${id}`)
+}
 
 async function changeScenario(origin: string, patch: Readonly<Record<string, unknown>>): Promise<void> {
   const response = await fetch(`${origin}/_sim/scenario`, { method: 'POST', body: JSON.stringify(patch) })

@@ -12,7 +12,7 @@ import { registerSearchAttributes } from '../../src/temporal/search-attributes.t
 const RETENTION_S = 86_400
 const POLL_MS = 100
 /** Bounds a hang on a machine that many tests share; it judges no speed. */
-const READY_TIMEOUT_MS = 120_000
+const READY_TIMEOUT_MS = 300_000
 
 /** Known to all, since recorded histories are read with it again. */
 export const TEST_MASTER_KEY = Buffer.alloc(32, 'test key').toString('base64')
