@@ -37,6 +37,7 @@ import { parentsAhead } from './parents-ahead.ts'
 import type { BufferedBatch } from './slice-buffer.ts'
 import { SliceBuffer } from './slice-buffer.ts'
 import { isReread, rereadsOf } from './slice-rereads.ts'
+import { tellBegun, tellEnd } from './slice-states.ts'
 import { noteProgress, noteRetry, noteStall, noteWaits } from './slice-troubles.ts'
 
 const CLASS_OF_RUN: Record<RunKind, BudgetClass> = {
@@ -104,9 +105,9 @@ export async function collectSlice(
     counts: { pages: 0, records: 0, quarantined: 0 },
   }
   try {
-    return await readStream(slice)
-  } catch (error) {
-    return await resultOf(slice, error)
+    const result = await readStream(slice).catch((error: unknown) => resultOf(slice, error))
+    await tellEnd(slice, result)
+    return result
   } finally {
     alive.stop()
     await noteWaits(slice)
@@ -129,6 +130,7 @@ async function readStream(slice: Slice): Promise<SliceResult> {
   })
   if (claim === null) throw new Fenced(stream)
   if (fence[ATTEMPT] > 1) await noteRetry(slice)
+  await tellBegun(slice, fence[ATTEMPT])
   if (claim.isComplete && !isReread(input)) return { state: 'done', ...slice.counts }
   const integration = await livingIntegration(deps, integrationId)
   const mode = integration.collectionMode

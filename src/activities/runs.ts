@@ -1,3 +1,4 @@
+import type { Db } from '../db/client.ts'
 import { listRunStreams } from '../db/run-streams/list-run-streams.ts'
 import { setStreamState as moveStream } from '../db/run-streams/set-stream-state.ts'
 import type { Run } from '../db/runs/list-runs.ts'
@@ -46,14 +47,17 @@ export async function setRunStage({ database }: RunDeps, { runId, stage }: SetRu
  * The run's row is locked first, so that two streams that change at once see each other.
  */
 export async function setStreamState({ database }: RunDeps, input: SetStreamStateInput): Promise<void> {
+  await database.drizzle.transaction((tx) => moveStreamOfRun(tx, input))
+}
+
+/** The same in a transaction of the caller's. */
+export async function moveStreamOfRun(tx: Db, input: SetStreamStateInput): Promise<void> {
   const { runId, stream, state, cause, waitingUntilMs, waitedMs } = input
-  await database.drizzle.transaction(async (tx) => {
-    await lockRun(tx, runId)
-    const waitingUntil = waitingUntilMs === null ? null : new Date(waitingUntilMs).toISOString()
-    await moveStream(tx, { runId, stream, state, cause, waitingUntil, waitedMs })
-    const runState = stateOfRun((await listRunStreams(tx, runId)).map((row) => row.state))
-    if (runState !== null) await setRunState(tx, runId, runState)
-  })
+  await lockRun(tx, runId)
+  const waitingUntil = waitingUntilMs === null ? null : new Date(waitingUntilMs).toISOString()
+  await moveStream(tx, { runId, stream, state, cause, waitingUntil, waitedMs })
+  const runState = stateOfRun((await listRunStreams(tx, runId)).map((row) => row.state))
+  if (runState !== null) await setRunState(tx, runId, runState)
 }
 
 /** The run's state as its streams make it; null where none of them is under way. */

@@ -1,10 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common'
 import { Fenced } from '../db/fenced.ts'
 import { countTroubles } from '../db/run-streams/count-troubles.ts'
-import { isStalled } from '../db/run-streams/is-stalled.ts'
+import { streamState } from '../db/run-streams/stream-state.ts'
 import { Transient, toApplicationFailure } from '../openai/failures.ts'
 import type { Slice } from './collect-slice.ts'
 import { setStreamState } from './runs.ts'
+import { stepOf } from './slice-states.ts'
 
 /** What a slice goes through is shown beside its stream, so that a slow run says why it is slow. */
 
@@ -58,14 +59,8 @@ export async function noteStall(slice: Slice, attempt: number, error: unknown): 
 export async function noteProgress(slice: Slice): Promise<void> {
   if (slice.hasCommitted) return
   const { deps, input } = slice
-  if (await isStalled(deps.database.drizzle, input.runId, input.stream)) {
+  if ((await streamState(deps.database.drizzle, input.runId, input.stream)) === 'stalled') {
     await setStreamState(deps, { ...stepOf(slice), state: 'running', cause: null })
   }
   slice.hasCommitted = true
 }
-
-const stepOf = ({ input: { runId, stream } }: Slice) => ({
-  ...{ runId, stream },
-  waitingUntilMs: null,
-  waitedMs: 0,
-})

@@ -29,7 +29,7 @@ async function replay(
 
 test('today’s workflows replay every recorded history', async () => {
   const results = await replay({ codePath: inject('workflowBundlePath') })
-  expect(results.length).toBeGreaterThanOrEqual(32)
+  expect(results.length).toBeGreaterThanOrEqual(36)
   const failed = results.filter(({ error }) => error !== undefined)
   expect(failed.map(({ workflowId, error }) => `${workflowId}: ${error?.message}`)).toEqual([])
 })

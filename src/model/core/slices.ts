@@ -3,7 +3,7 @@ import type { IntegrationId, RunId, RunNo } from './ids.ts'
 import type { JsonObject } from './json.ts'
 import type { RereadTarget } from './rereads.ts'
 import type { ResultCode } from './result-codes.ts'
-import type { Lane, RunKind } from './runs.ts'
+import type { Lane, RunKind, StreamState } from './runs.ts'
 import type { StreamName } from './streams.ts'
 
 /** A slice ends at whichever of these comes first; see architecture.md, "Slices". */
@@ -36,6 +36,8 @@ export interface SliceInput {
   readonly lane: Lane
   readonly stream: StreamName
   readonly sliceNo: number
+  /** The slice itself says where its stream stands: that it is read, and what it ended in. */
+  readonly tellsState?: boolean
   /** Of a recheck: what it reads again in this stream, and nothing else. */
   readonly targets?: readonly RereadTarget[]
 }
@@ -59,3 +61,26 @@ export type SliceResult =
       readonly credentialKind: CredentialKind
       readonly code: ResultCode
     } & SliceCounts)
+
+/** Results after which nothing more of the stream is read in this run. */
+export type EndOfStream = Extract<SliceResult, { readonly state: 'done' | 'denied' | 'stuck' }>
+
+/** What a stream has ended in, and why. */
+export function streamEnd(result: EndOfStream): {
+  readonly state: EndedStream
+  readonly cause: string | null
+} {
+  switch (result.state) {
+    case 'done':
+      return { state: 'completed', cause: null }
+    case 'denied':
+      return { state: 'denied', cause: result.reason }
+    case 'stuck':
+      return { state: 'failed', cause: 'CursorStuck' }
+  }
+}
+
+type EndedStream = Extract<StreamState, 'completed' | 'denied' | 'failed'>
+
+export const isEndOfStream = (result: SliceResult): result is EndOfStream =>
+  result.state === 'done' || result.state === 'denied' || result.state === 'stuck'
