@@ -22,19 +22,18 @@ async function reportOf(...args: readonly string[]): Promise<ChaosReport> {
   return JSON.parse(stdout) as ChaosReport
 }
 
-/** Two faults of the fault bench, one seed each; `npm run chaos` does them all. */
+/** One fault of the fault bench, one seed; `npm run chaos` does them all. */
 test('the fault bench breaks what it is told to and notices damage', async () => {
   await using folder = await scratchFolder('chaos')
   const state = join(folder.path, 'state.jsonl')
-  const report = await reportOf('--seeds', '1', '--only', 'worker-kill', 'wrong-checksum', '--state', state)
-  expect(report.faults.map(({ name }) => name)).toEqual(['worker-kill', 'wrong-checksum'])
-  for (const fault of report.faults) {
-    expect(fault).toMatchObject({ seeds: 1, lost: 0, duplicates: 0, staleRows: 0, unfinished: [] })
-    expect(fault.refetchedBatches).toBeLessThanOrEqual(1)
-    expect(fault.beforeRetryAfter).toBe(0)
-    expect(fault.negativeControl).toBe('caught')
-  }
-  expect(report.faults[0]?.resumeSeconds?.max).toBeGreaterThan(0)
+  const report = await reportOf('--seeds', '1', '--only', 'worker-kill', '--state', state)
+  expect(report.faults.map(({ name }) => name)).toEqual(['worker-kill'])
+  const [fault] = report.faults
+  expect(fault).toMatchObject({ seeds: 1, lost: 0, duplicates: 0, staleRows: 0, unfinished: [] })
+  expect(fault?.refetchedBatches).toBeLessThanOrEqual(1)
+  expect(fault?.beforeRetryAfter).toBe(0)
+  expect(fault?.negativeControl).toBe('caught')
+  expect(fault?.resumeSeconds?.max).toBeGreaterThan(0)
 })
 
 test('a fault that is none is refused with the list', async () => {

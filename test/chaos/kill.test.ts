@@ -21,16 +21,16 @@ import { startStack } from '../support/stack.ts'
  * collection is ahead of the kills, so that they spread over all of it on any machine. That also bounds how many
  * pages one batch can gather.
  */
-const KILLS = Number(process.env.CHAOS_KILLS ?? 14)
+const KILLS = Number(process.env.CHAOS_KILLS ?? 8)
 const SEED = process.env.CHAOS_SEED ?? String(Date.now())
 
 const TENANT = {
   seed: 7,
-  users: 300,
-  gpts: 60,
-  projects: 16,
+  users: 160,
+  gpts: 32,
+  projects: 8,
   days: 1,
-  messagesPerDay: 3_000,
+  messagesPerDay: 1_600,
   windowMinutes: 20,
 } as const
 const HOUR_MS = 3_600_000
