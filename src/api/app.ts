@@ -6,6 +6,7 @@ import { etag } from 'hono/etag'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { usableHashes } from '../db/tokens/usable-hashes.ts'
 import { DIRECTORY_FILE_AT_MOST } from '../model/core/directory.ts'
+import { askedRoute } from './asked-route.ts'
 import { authenticator } from './authenticate.ts'
 import { API_BASE } from './base.ts'
 import { codecRoutes, MOST_CODEC_BYTES } from './codec.ts'
@@ -24,7 +25,9 @@ import { utf8 } from './middleware/utf8/utf8.ts'
 import { describeApi, docsPages, OPENAPI_PATH } from './openapi.ts'
 import { ApiProblem } from './problem.ts'
 import { CallerRates } from './rate-limits/caller-rates.ts'
+import { rateClassOf } from './rate-limits/rate-class.ts'
 import { WrongTokens } from './rate-limits/wrong-tokens.ts'
+import { RecentCallers } from './recent-callers.ts'
 import { activityRoutes } from './routes/activity.ts'
 import { activityDayRoutes } from './routes/activity-days.ts'
 import { assetRoutes } from './routes/assets.ts'
@@ -105,7 +108,11 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
     return description
   }
   app.route('/docs', docsPages(describe))
-  app.get(OPENAPI_PATH, etag(), (context) => context.json(describe()))
+  let described: string | undefined
+  app.get(OPENAPI_PATH, etag(), (context) => {
+    described ??= JSON.stringify(describe())
+    return context.body(described, 200, { 'Content-Type': 'application/json' })
+  })
   const signingIn = deps.signIn === null ? null : createSigningIn(deps, deps.signIn)
   app.route('/auth', signInRoutes(deps, signingIn))
   guard(app, deps, signingIn)
@@ -116,11 +123,21 @@ export function createApp(deps: ApiDeps & { readonly codec: PayloadCodec }): Ope
 }
 
 function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, signingIn: SigningIn | null): void {
-  const authenticate = authenticator(deps.database)
+  const callers = new RecentCallers(authenticator(deps.database))
   const wrongTokens = new WrongTokens(deps.rates.wrongTokens, () => usableHashes(deps.database.drizzle))
-  const known = bearer((token, context) =>
-    wrongTokens.admit(token, clientNetwork(context, deps.proxyHops), authenticate),
-  )
+  const known = bearer({
+    recall: (token, context) => (isRead(context) ? callers.recall(token) : null),
+    find: (token, context) =>
+      wrongTokens.admit(token, clientNetwork(context, deps.proxyHops), (shown) => callers.find(shown)),
+  })
+  app.use(`${BASE}/*`, async function forgetWhoAsked(context, next) {
+    try {
+      await next()
+    } finally {
+      // Before the answer is sent: whoever reads that a token was revoked finds it so.
+      if (!isRead(context)) callers.forget()
+    }
+  })
   const rated = rateLimit(new CallerRates(deps.rates))
   app.use(`${BASE}/*`, tokenOrSession(known, signingIn), rated, permission())
   app.use(`${SCIM_BASE}/*`, known, rated, permission(), bodyLimit(), utf8())
@@ -148,6 +165,9 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, signingIn: SigningIn | n
     except([unless('GET', 'HEAD'), `${BASE}/runs/:id/events`, `${BASE}/exports/*`], etag()),
   )
 }
+
+/** Neither a change, nor what lasts or reads all there is. */
+const isRead = (context: Context): boolean => rateClassOf(askedRoute(context) ?? context.req) === 'reads'
 
 const unless =
   (...methods: readonly string[]) =>

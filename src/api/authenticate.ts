@@ -11,17 +11,26 @@ import { tokenHash, tokenPrefix } from './tokens.ts'
 /** Fewer than the pool has connections: whoever sends tokens at random must not take them all. */
 const LOOKUPS_AT_ONCE = 3
 
+/** A caller, and how long their token is good for. */
+export interface Authenticated {
+  readonly caller: Caller
+  /** Milliseconds until the token ends; null: it does not. */
+  readonly endsInMs: number | null
+}
+
 /**
  * Finds a caller by the SHA-256 of the token. Nothing compares tokens: how long the index takes depends on the hash of
  * what was sent, which says nothing about how much of a guess was right. So there is no time to measure.
  */
-export function authenticator({ sql, drizzle }: Database): (token: string) => Promise<Caller | null> {
+export function authenticator({
+  drizzle,
+}: Pick<Database, 'drizzle'>): (hash: string) => Promise<Authenticated | null> {
   const lookups = new Limiter(LOOKUPS_AT_ONCE)
-  return async function authenticate(token) {
-    const row = await lookups.run('all', () => findTokenByHash(sql, tokenHash(token)))
+  return async function authenticate(hash) {
+    const row = await lookups.run('all', () => findTokenByHash(drizzle, hash))
     if (row === null) return null
     if (row.isTouchDue) await touchToken(drizzle, row.id)
-    return {
+    const caller: Caller = {
       actor: { kind: 'token', id: row.id, label: row.name },
       scopes: row.scopes,
       serviceAccountId: row.serviceAccountId,
@@ -30,6 +39,7 @@ export function authenticator({ sql, drizzle }: Database): (token: string) => Pr
         integrationIds: row.integrationIds === null ? 'all' : row.integrationIds.map(asIntegrationId),
       },
     }
+    return { caller, endsInMs: row.endsInMs }
   }
 }
 

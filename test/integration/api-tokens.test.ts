@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SCOPES_OF_ROLE } from '../../src/model/core/access.ts'
-import type { TestApi } from '../support/api.ts'
+import type { Answer, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { narrowToken, seededTenant } from '../support/api-fixtures.ts'
@@ -137,6 +138,39 @@ describe('tokens', () => {
     expect((await api.call('GET', path)).json.revoked_at).not.toBeNull()
     // It is gone already: nothing more happens, and nothing is wrong.
     expect((await api.call('DELETE', path)).status).toBe(204)
+  })
+
+  test('that are revoked through another process change nothing from then on, and read nothing a second later', async () => {
+    const elsewhere = await startTestApi(fresh.database)
+    const asked = (made: Answer, method: string, path: string) =>
+      elsewhere.call(method, `/api/v1${path}`, { token: String(made.json.token) })
+    const less = await make({ role: 'viewer' })
+    const revoked = async () => {
+      const made = await make({ role: 'admin' })
+      expect((await asked(made, 'GET', '/me')).status).toBe(200)
+      expect((await api.call('DELETE', `/api/v1/tokens/${made.json.id}`)).status).toBe(204)
+      return made
+    }
+    expect((await asked(await revoked(), 'DELETE', `/tokens/${less.json.id}`)).status).toBe(401)
+    expect((await asked(await revoked(), 'GET', '/exports/findings')).status).toBe(401)
+    const reader = await revoked()
+    await eventually('it reads nothing', async () =>
+      expect((await asked(reader, 'GET', '/me')).status).toBe(401),
+    )
+    await elsewhere.close()
+  })
+
+  test('are looked up once for what is read within a second, and not beyond their end', async () => {
+    const token = await narrowToken(fresh.database, null)
+    const me = await api.call('GET', '/api/v1/me', { token })
+    const ends = new Date(Date.now() + 400).toISOString()
+    await fresh.database.sql`update api_tokens set expires_at = ${ends} where id = ${String(me.json.id)}`
+    // Known still from before. A command makes all be forgotten, so that the end is read.
+    expect((await api.call('GET', '/api/v1/me', { token })).status).toBe(200)
+    await make({ role: 'viewer' })
+    await api.call('GET', '/api/v1/me', { token })
+    await sleep(Math.max(0, Date.parse(ends) - Date.now()) + 1)
+    expect((await api.call('GET', '/api/v1/me', { token })).status).toBe(401)
   })
 
   test('are not revoked by who can do less than they, but by themselves', async () => {

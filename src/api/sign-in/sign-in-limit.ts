@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { taken } from '../rate-limits/caller-rates.ts'
 import { SignInRefused } from './refused.ts'
 
 /**
@@ -18,11 +19,6 @@ export class SignInLimit {
 
   /** Throws `SignInRefused` where it is too much. */
   async take(network: string): Promise<void> {
-    try {
-      await this.#limiter.consume(network)
-    } catch (error) {
-      if (error instanceof RateLimiterRes) throw new SignInRefused('too-many')
-      throw error
-    }
+    if ((await taken(this.#limiter, network)).isTooMany) throw new SignInRefused('too-many')
   }
 }

@@ -5,8 +5,7 @@ import type { Actor } from '../../model/core/actor.ts'
 import type { IntegrationId, ServiceAccountId } from '../../model/core/ids.ts'
 import { asUserId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
-import type { Db, Sql } from '../client.ts'
-import { quietly } from '../errors.ts'
+import type { Db } from '../client.ts'
 import { apiTokens } from '../schema/access.ts'
 import { holdEnabledAccount } from '../service-accounts/service-accounts.ts'
 import { holdRoleOf } from '../users/users.ts'
@@ -15,6 +14,7 @@ export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>
 
 /** `last_used_at` is for people who clean up; writing it at each request would make a hot row of it. */
 const TOUCH_EVERY_MINUTES = 1
+const TOUCH_DUE = sql`now() - make_interval(mins => ${TOUCH_EVERY_MINUTES})`
 
 const { hash: _hash, ...SHOWN } = getTableColumns(apiTokens)
 
@@ -99,27 +99,33 @@ export async function setTokenScopes(db: Db, hash: string, scopes: readonly ApiS
 /** What a request needs to know of the token that it shows. */
 export interface UsableToken
   extends Pick<ApiToken, 'id' | 'name' | 'integrationIds' | 'scopes' | 'serviceAccountId' | 'expiresAt'> {
+  /** Milliseconds until it ends, by Postgres' clock; null: it does not. */
+  readonly endsInMs: number | null
   /** Its last use is not written down, or was a while ago. */
   readonly isTouchDue: boolean
 }
 
-/** The token behind a hash, if it may be used now. Asked at every request, so that Postgres keeps the statement ready. */
-export async function findTokenByHash(sql: Sql, hash: string): Promise<UsableToken | null> {
-  const [row] = await quietly(sql<UsableToken[]>`
-    select id, name, integration_ids as "integrationIds", scopes,
-      service_account_id as "serviceAccountId", expires_at as "expiresAt",
-      coalesce(last_used_at < now() - make_interval(mins => ${TOUCH_EVERY_MINUTES}), true) as "isTouchDue"
-    from api_tokens
-    where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())`)
+/** The token behind a hash, if it may be used now. */
+export async function findTokenByHash(db: Db, hash: string): Promise<UsableToken | null> {
+  const { id, name, integrationIds, scopes, serviceAccountId, expiresAt, lastUsedAt } = apiTokens
+  const [row] = await db
+    .select({
+      ...{ id, name, integrationIds, scopes, serviceAccountId, expiresAt },
+      endsInMs: sql<number | null>`(extract(epoch from ${expiresAt} - now()) * 1000)::float8`,
+      isTouchDue: sql<boolean>`coalesce(${lastUsedAt} < ${TOUCH_DUE}, true)`,
+    })
+    .from(apiTokens)
+    .where(and(eq(apiTokens.hash, hash), isUsable()))
+    .prepare('find_token_by_hash')
+    .execute()
   return row ?? null
 }
 
 export async function touchToken(db: Db, id: string): Promise<void> {
-  const due = sql`now() - make_interval(mins => ${TOUCH_EVERY_MINUTES})`
   await db
     .update(apiTokens)
     .set({ lastUsedAt: sql`now()` })
-    .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, due))))
+    .where(and(eq(apiTokens.id, id), or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, TOUCH_DUE))))
 }
 
 /**

@@ -1,12 +1,9 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { matchedRoutes } from 'hono/route'
+import { askedRoute } from '../../asked-route.ts'
 import type { ApiEnv } from '../../context.ts'
 import { neededFor, scopesOf } from '../../permissions.ts'
 import { ApiProblem } from '../../problem.ts'
-
-/** How Hono registers middleware. */
-const EVERY_METHOD = 'ALL'
 
 /**
  * Lets a caller pass to the routes that its scopes open. The first route that matches is the one that answers; where none
@@ -14,7 +11,7 @@ const EVERY_METHOD = 'ALL'
  */
 export function permission() {
   return createMiddleware<ApiEnv>(async function permission(context, next) {
-    const route = matchedRoutes(context).find(({ method }) => method !== EVERY_METHOD)
+    const route = askedRoute(context)
     if (route !== undefined) requireScope(context, route)
     await next()
   })

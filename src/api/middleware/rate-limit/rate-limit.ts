@@ -1,12 +1,9 @@
 import { createMiddleware } from 'hono/factory'
-import { matchedRoutes } from 'hono/route'
+import { askedRoute } from '../../asked-route.ts'
 import type { ApiEnv } from '../../context.ts'
 import { ApiProblem } from '../../problem.ts'
 import type { CallerRates } from '../../rate-limits/caller-rates.ts'
 import { rateClassOf } from '../../rate-limits/rate-class.ts'
-
-/** How Hono registers middleware. */
-const EVERY_METHOD = 'ALL'
 
 /**
  * Counts what a caller asks, whatever is answered: a refusal costs a look-up too. Every answer says what is left, so that a
@@ -14,7 +11,7 @@ const EVERY_METHOD = 'ALL'
  */
 export function rateLimit(rates: CallerRates) {
   return createMiddleware<ApiEnv>(async function rateLimit(context, next) {
-    const route = matchedRoutes(context).find(({ method }) => method !== EVERY_METHOD) ?? context.req
+    const route = askedRoute(context) ?? context.req
     const counted = await rates.count(rateClassOf(route), context.get('caller').actor.id)
     if (counted === null) return next()
     if (counted.isTooMany) {
