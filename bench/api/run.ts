@@ -3,6 +3,7 @@ import { assetPage } from '../../src/db/assets/list-assets.ts'
 import type { Db, Sql } from '../../src/db/client.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import { countFindings, findingPage, listFindings } from '../../src/db/findings/list-findings.ts'
+import { textOf } from '../../src/db/statement.ts'
 import { asFindingId } from '../../src/model/core/ids.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { Stack } from '../../test/support/stack.ts'
@@ -82,7 +83,9 @@ const configurationOf = (options: ApiOptions) => ({
 const statementOf = (query: unknown): Statement => (query as { toSQL(): Statement }).toSQL()
 
 async function queriesOf(db: Db): Promise<readonly Query[]> {
-  const [some] = await listFindings(db, ALL_INTEGRATIONS, {}, { limit: 1 })
+  const {
+    rows: [some],
+  } = await listFindings(db, ALL_INTEGRATIONS, {}, { limit: 1 })
   const id = some?.id ?? asFindingId('')
   const page = { limit: PAGE + 1 }
   const filter = {
@@ -94,13 +97,13 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
     {
       name: 'list',
       path: `/findings?limit=${PAGE}`,
-      bare: statementOf(findingPage(db, ALL_INTEGRATIONS, {}, page)),
+      bare: textOf(findingPage(ALL_INTEGRATIONS, {}, page)),
       times: 40,
     },
     {
       name: 'filter',
       path: `/findings?limit=${PAGE}&state=open&severity=high,critical&rule=key.project_unused`,
-      bare: statementOf(findingPage(db, ALL_INTEGRATIONS, filter, page)),
+      bare: textOf(findingPage(ALL_INTEGRATIONS, filter, page)),
       times: 40,
     },
     {
@@ -112,7 +115,7 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
     {
       name: 'detail',
       path: `/findings/${id}`,
-      bare: statementOf(findingPage(db, ALL_INTEGRATIONS, { ids: [id] }, { limit: 1 })),
+      bare: textOf(findingPage(ALL_INTEGRATIONS, { ids: [id] }, { limit: 1 })),
       times: 40,
     },
     {

@@ -21,6 +21,7 @@ import { permission } from './middleware/permission/permission.ts'
 import { rateLimit } from './middleware/rate-limit/rate-limit.ts'
 import { requestId } from './middleware/request-id/request-id.ts'
 import { securityHeaders } from './middleware/security-headers/security-headers.ts'
+import { taggedJson } from './middleware/tagged-json/tagged-json.ts'
 import { utf8 } from './middleware/utf8/utf8.ts'
 import { describeApi, docsPages, OPENAPI_PATH } from './openapi.ts'
 import { ApiProblem } from './problem.ts'
@@ -162,7 +163,7 @@ function guard(app: OpenAPIHono<ApiEnv>, deps: ApiDeps, signingIn: SigningIn | n
   // A tag is of a whole body: events would be held back to the last, and an export be in memory.
   app.use(
     `${BASE}/*`,
-    except([unless('GET', 'HEAD'), `${BASE}/runs/:id/events`, `${BASE}/exports/*`], etag()),
+    except([unless('GET', 'HEAD'), `${BASE}/runs/:id/events`, `${BASE}/exports/*`], etag(), taggedJson()),
   )
 }
 

@@ -84,7 +84,7 @@ export function docsPages(describe: () => Described): Hono<ApiEnv> {
   const docs = new Hono<ApiEnv>()
   docs.use(async function docsPolicy(context, next) {
     await next()
-    context.header('Content-Security-Policy', DOCS_POLICY)
+    context.res.headers.set('Content-Security-Policy', DOCS_POLICY)
   })
   docs.get('/', (context) => context.html(docsPage()))
   docs.get('/problems', (context) => context.html(problemIndex()))

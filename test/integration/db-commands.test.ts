@@ -30,7 +30,6 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 const db = () => fresh.database.drizzle
-const sql = () => fresh.database.sql
 
 describe('a repeated command', () => {
   const command = (key: string, fingerprint = 'f') => ({

@@ -54,7 +54,7 @@ async function interval() {
 
 async function openFindings(ruleId: RuleId): Promise<string[]> {
   const filter = { integrationIds: [integrationId], ruleIds: [ruleId], states: ['open'] as const }
-  const found = await listFindings(house.database.drizzle, ALL_INTEGRATIONS, filter, { limit: 100 })
+  const { rows: found } = await listFindings(house.database.drizzle, ALL_INTEGRATIONS, filter, { limit: 100 })
   return found.map(({ assetExternalId }) => assetExternalId)
 }
 

@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { listFindingEvents } from '../../src/db/findings/list-findings.ts'
 import { putRuleSetting } from '../../src/db/rule-settings/rule-settings.ts'
 import type { IntegrationId, RunId } from '../../src/model/core/ids.ts'
 import { asRunId } from '../../src/model/core/ids.ts'
 import type { RuleId } from '../../src/model/core/rule-ids.ts'
 import { daysAgo, EvaluationBench, later, plantTrouble } from '../support/evaluation.ts'
+import { listFindingEvents } from '../support/finding-events.ts'
 import { plantAsset, plantIntegration } from '../support/plant.ts'
 
 const bench = new EvaluationBench()

@@ -17,7 +17,7 @@ describe('reading findings', () => {
     const paged: ListedFinding[] = []
     for (;;) {
       const last = paged.at(-1)
-      const page = await listFindings(bench.database.drizzle, ALL_INTEGRATIONS, filter, {
+      const { rows: page } = await listFindings(bench.database.drizzle, ALL_INTEGRATIONS, filter, {
         limit: 2,
         ...(last && { after: last }),
       })
@@ -38,7 +38,7 @@ describe('reading findings', () => {
     const db = bench.database.drizzle
     const integrationIds = [integrationId]
     const find = async (filter: Parameters<typeof listFindings>[2]) =>
-      (await listFindings(db, ALL_INTEGRATIONS, { integrationIds, ...filter }, { limit: 100 })).map(
+      (await listFindings(db, ALL_INTEGRATIONS, { integrationIds, ...filter }, { limit: 100 })).rows.map(
         ({ ruleId }) => ruleId,
       )
     expect(await find({ q: '18fd5b21-8489' })).toEqual(['invite.stale'])
@@ -57,7 +57,7 @@ describe('reading findings', () => {
     expect(counts).toMatchObject([{ ruleId: 'invite.stale', state: 'open', severity: 'low', count: 1 }])
     const [any] = await bench.findingsOf(integrationId)
     const blind = { integrationIds: [] }
-    expect(await listFindings(db, blind, {}, { limit: 10 })).toEqual([])
+    expect(await listFindings(db, blind, {}, { limit: 10 })).toMatchObject({ rows: [] })
     expect(any && (await getFinding(db, blind, any.id))).toBeNull()
     expect(any && (await getFinding(db, { integrationIds }, any.id))).toMatchObject({ id: any?.id })
   })

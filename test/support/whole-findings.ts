@@ -8,7 +8,7 @@ import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 
 /** As lists show them, each with what it was judged on. */
 export async function wholeFindings(db: Db, filter: FindingFilter, limit: number): Promise<Finding[]> {
-  const rows = await listFindings(db, ALL_INTEGRATIONS, filter, { limit })
+  const { rows } = await listFindings(db, ALL_INTEGRATIONS, filter, { limit })
   const { id, parameters, judged } = findings
   const ids = rows.map((row) => row.id)
   const inputs = await db.select({ id, parameters, judged }).from(findings).where(inArray(id, ids))

@@ -1,14 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import type { ListedFinding } from '../../db/findings/list-findings.ts'
-import {
-  countPeoplesEvents,
-  getFinding,
-  listFindingEvents,
-  listFindings,
-} from '../../db/findings/list-findings.ts'
-import { getPeople } from '../../db/people/get-people.ts'
-import { peopleIn } from '../../model/core/finding-owner.ts'
+import { listFindings } from '../../db/findings/list-findings.ts'
+import { readFinding } from '../../db/findings/read-finding.ts'
 import { asFindingId } from '../../model/core/ids.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -72,8 +65,9 @@ export function findingRoutes(deps: ApiDeps, searches: Searches) {
           : { severityRank: Number(last[0]), firstSeenAt: String(last[1]), id: asFindingId(String(last[2])) },
       limit: query.limit + 1,
     }
-    const rows = await searches.run(caller, query.q, () => listFindings(db, caller.scope, filter, page))
-    const people = await peopleOf(deps, context, rows)
+    const { rows, people } = await searches.run(caller, query.q, () =>
+      listFindings(db, caller.scope, filter, page),
+    )
     const shown = {
       rows,
       key: (row: ListedFinding) => [row.severityRank, row.firstSeenAt, row.id],
@@ -83,23 +77,12 @@ export function findingRoutes(deps: ApiDeps, searches: Searches) {
   })
   routes.openapi(read, async (context) => {
     const id = asFindingId(context.req.valid('param').id)
-    const [row, history, said] = await Promise.all([
-      getFinding(db, context.get('caller').scope, id),
-      listFindingEvents(db, id, { limit: HISTORY }),
-      countPeoplesEvents(db, id),
-    ])
-    if (row === null) throw notFound('finding')
-    const people = await peopleOf(deps, context, [row])
-    const view = findingDetailView(row, people, history)
-    context.header('ETag', findingTag(saidTag(row, said), view))
+    const found = await readFinding(db, context.get('caller').scope, id, { events: HISTORY })
+    if (found === null) throw notFound('finding')
+    const { finding, people, history, said } = found
+    const view = findingDetailView(finding, people, history)
+    context.header('ETag', findingTag(saidTag(finding, said), view))
     return context.json(view, 200)
   })
   return routes
 }
-
-const peopleOf = (deps: ApiDeps, context: Context<ApiEnv>, rows: readonly ListedFinding[]) =>
-  getPeople(
-    deps.database.drizzle,
-    context.get('caller').scope,
-    rows.flatMap((row) => peopleIn(row.evidence).map(([, id]) => id)),
-  )

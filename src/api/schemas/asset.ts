@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { LastUse } from '../../db/activity/list-activity-days.ts'
 import type { Asset } from '../../db/assets/list-assets.ts'
-import type { Person } from '../../db/people/get-people.ts'
+import type { KnownPerson } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import type { PersonId } from '../../model/core/ids.ts'
 import { LastUseSchema, lastUseView } from './activity-days.ts'
@@ -37,13 +37,13 @@ export const AssetSchema = z
 /** Where upstream has no name for a thing, a person behind it often has one. */
 const NAMING_ROLES = ['self', 'invitee', 'owner'] as const
 
-export function personView(row: Person): z.infer<typeof PersonSchema> {
+export function personView(row: KnownPerson): z.infer<typeof PersonSchema> {
   return { id: row.id, email: row.email, name: row.name, erased: row.erasedAt !== null }
 }
 
 export function assetView(
   row: Asset,
-  people: ReadonlyMap<PersonId, Person>,
+  people: ReadonlyMap<PersonId, KnownPerson>,
   lastUse: LastUse | undefined,
 ): z.infer<typeof AssetSchema> {
   const known = Object.entries(row.personIds).flatMap(([role, id]) => {

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { Excepted } from '../../db/exceptions/matches.ts'
-import type { Finding, FindingEvent, ListedFinding } from '../../db/findings/list-findings.ts'
-import type { Person } from '../../db/people/get-people.ts'
+import type { FindingEvent } from '../../db/findings/finding-events.ts'
+import type { Finding, ListedFinding } from '../../db/findings/list-findings.ts'
+import type { KnownPerson } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import { OWNER_ROLES, ownerOf, peopleIn } from '../../model/core/finding-owner.ts'
 import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/core/findings.ts'
@@ -92,7 +93,7 @@ export const FindingDetailSchema = FindingSchema.extend({
 
 export function findingView(
   row: ListedFinding,
-  people: ReadonlyMap<PersonId, Person>,
+  people: ReadonlyMap<PersonId, KnownPerson>,
 ): z.infer<typeof FindingSchema> {
   const rule = isCustomRule(row.ruleId) ? null : CATALOGUE[row.ruleId]
   const known: Record<string, z.infer<typeof PersonSchema>> = {}
@@ -140,7 +141,7 @@ export function findingView(
 
 export const findingDetailView = (
   row: Finding,
-  people: ReadonlyMap<PersonId, Person>,
+  people: ReadonlyMap<PersonId, KnownPerson>,
   history: readonly FindingEvent[],
 ): z.infer<typeof FindingDetailSchema> => ({
   ...findingView(row, people),

@@ -1,18 +1,20 @@
 import type { SQL } from 'drizzle-orm'
-import { and, count, desc, eq, getTableColumns, isNull, lt, notInArray, sql } from 'drizzle-orm'
-import type { Actor } from '../../model/core/actor.ts'
-import type { FindingEventKind, FindingState } from '../../model/core/findings.ts'
-import { ASKED_EVENT_KINDS } from '../../model/core/findings.ts'
-import type { FindingEventId, FindingId, RunId } from '../../model/core/ids.ts'
-import type { JsonObject } from '../../model/core/json.ts'
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { FindingState } from '../../model/core/findings.ts'
+import type { FindingId, PersonId, RunId } from '../../model/core/ids.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import type { Db } from '../client.ts'
 import type { Excepted } from '../exceptions/matches.ts'
 import { EXCEPTED, EXCEPTED_IDS } from '../exceptions/matches.ts'
-import { findingEvents, findingSightings, findings } from '../schema/meaning.ts'
+import type { KnownPerson } from '../people/get-people.ts'
+import { entriesOf, PERSON_OF_ENTRY } from '../people/people-in-evidence.ts'
+import type { PeopleJson } from '../people/people-json.ts'
+import { peopleById, peopleJson } from '../people/people-json.ts'
+import { findingSightings, findings } from '../schema/meaning.ts'
 import { within } from '../scope.ts'
+import { fixed, named, rowsOf } from '../statement.ts'
 import type { FindingFilter } from './finding-filter.ts'
 import { IS_OVERDUE, whereFindings } from './finding-filter.ts'
 
@@ -52,6 +54,12 @@ export const LISTED = {
 const COLUMNS = { ...LISTED, excepted: EXCEPTED }
 export const SIGHTED = eq(findingSightings.findingId, findings.id)
 
+const FROM = fixed(sql`from ${findings} join ${findingSightings} on ${SIGHTED}`)
+const PAGE = fixed(sql`select ${named(COLUMNS)} ${FROM}`)
+/** One finding with what it was judged on, for statements that go on with `where`. */
+export const WHOLE = named({ ...COLUMNS, parameters, judged })
+export const WHOLE_FROM = FROM
+
 /**
  * Where a page ended: the three columns of the order. Two never change while a finding lives, and the third only when
  * its severity does: a cursor over what every evaluation writes anew (`last_seen_at`) would lose whole pages.
@@ -67,35 +75,53 @@ interface FindingPage {
   readonly limit: number
 }
 
-/** Most urgent first, then the newest. One whose severity rises while it is paged over may be met twice, or not at all. */
-export const listFindings = (
-  ...asked: [db: Db, scope: Scope, filter: FindingFilter, page: FindingPage]
-): Promise<ListedFinding[]> =>
-  findingPage(...asked)
-    .prepare('list_findings')
-    .execute()
-
-/** The statement of `listFindings`. */
-export function findingPage(db: Db, scope: Scope, filter: FindingFilter, page: FindingPage) {
-  return db
-    .select(COLUMNS)
-    .from(findings)
-    .innerJoin(findingSightings, SIGHTED)
-    .where(and(whereFindings(scope, filter), page.after && beyond(page.after)))
-    .orderBy(desc(findings.severityRank), desc(findings.firstSeenAt), desc(findings.id))
-    .limit(page.limit)
+export interface FindingList {
+  readonly rows: readonly ListedFinding[]
+  /** Who stands in their evidence. */
+  readonly people: ReadonlyMap<PersonId, KnownPerson>
 }
+
+/** Most urgent first, then the newest. One whose severity rises while it is paged over may be met twice, or not at all. */
+export async function listFindings(
+  db: Db,
+  scope: Scope,
+  filter: FindingFilter,
+  page: FindingPage,
+): Promise<FindingList> {
+  // Each once for the page, beside one of its rows: the same few own most of what there is.
+  const who = peopleJson(scope, PEOPLE_OF_PAGE)
+  const rows = await rowsOf<ListedFinding & { readonly people: PeopleJson }>(
+    db,
+    'list_findings',
+    sql`with page as materialized (${findingPage(scope, filter, page)})
+      select page.*, case row_number() over () when 1 then ${who} end as people
+      from page order by "severityRank" desc, "firstSeenAt" desc, id desc`,
+  )
+  return { rows, people: peopleById(rows.find(({ people }) => people !== null)?.people ?? null) }
+}
+
+const PEOPLE_OF_PAGE = fixed(sql`select ${PERSON_OF_ENTRY} from page, ${entriesOf(sql`page.evidence`)}`)
+
+/** The findings of a page, without who they are about. */
+export const findingPage = (scope: Scope, filter: FindingFilter, page: FindingPage): SQL => sql`
+  ${PAGE} where ${and(sql`true`, whereFindings(scope, filter), page.after && beyond(page.after))}
+  ${ORDER} limit ${page.limit}`
+
+const ORDER = fixed(
+  sql`order by ${desc(findings.severityRank)}, ${desc(findings.firstSeenAt)}, ${desc(findings.id)}`,
+)
 
 export async function getFinding(db: Db, scope: Scope, id: FindingId): Promise<Finding | null> {
-  const [row] = await db
-    .select({ ...COLUMNS, parameters, judged })
-    .from(findings)
-    .innerJoin(findingSightings, SIGHTED)
-    .where(and(eq(findings.id, id), within(scope, findings.integrationId)))
-    .prepare('get_finding')
-    .execute()
+  const [row] = await rowsOf<Finding>(
+    db,
+    'get_finding',
+    sql`select ${WHOLE} ${FROM} where ${isFinding(scope, id)}`,
+  )
   return row ?? null
 }
+
+export const isFinding = (scope: Scope, id: FindingId): SQL | undefined =>
+  and(eq(findings.id, id), within(scope, findings.integrationId))
 
 export interface FindingCount {
   readonly ruleId: AnyRuleId
@@ -132,51 +158,6 @@ export function countFindings(db: Db, scope: Scope, filter: FindingFilter = {}):
     .where(whereFindings(scope, filter))
     .groupBy(...by)
     .orderBy(...by)
-}
-
-export interface FindingEvent {
-  readonly id: FindingEventId
-  readonly kind: FindingEventKind
-  /** Null where a person did something. */
-  readonly runId: RunId | null
-  /** Who did it; null where a run found it out. */
-  readonly actor: Actor | null
-  readonly at: string
-  readonly detail: JsonObject
-}
-
-/** A finding's history, newest first. Read the finding within a scope before. */
-export function listFindingEvents(
-  db: Db,
-  findingId: FindingId,
-  page: { readonly before?: FindingEventId | undefined; readonly limit: number },
-): Promise<FindingEvent[]> {
-  const { id, kind, runId, actor, at, detail } = findingEvents
-  return db
-    .select({ id, kind, runId, actor, at, detail })
-    .from(findingEvents)
-    .where(and(eq(findingEvents.findingId, findingId), page.before && lt(findingEvents.id, page.before)))
-    .orderBy(desc(findingEvents.id))
-    .limit(page.limit)
-    .prepare('list_finding_events')
-    .execute()
-}
-
-/** How much people have said of a finding so far: it never falls, so it tells one time of reading from another. */
-export async function countPeoplesEvents(db: Db, findingId: FindingId): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(findingEvents)
-    .where(
-      and(
-        eq(findingEvents.findingId, findingId),
-        isNull(findingEvents.runId),
-        notInArray(findingEvents.kind, [...ASKED_EVENT_KINDS]),
-      ),
-    )
-    .prepare('count_peoples_events')
-    .execute()
-  return row?.n ?? 0
 }
 
 /** The row comparison that an index on the same three columns answers. */

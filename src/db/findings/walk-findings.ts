@@ -1,10 +1,10 @@
-import type { SQL } from 'drizzle-orm'
 import { and, gt, sql } from 'drizzle-orm'
 import type { FindingId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { LIVE_EXCEPTIONS } from '../exceptions/matches.ts'
 import { findingSightings, findings } from '../schema/meaning.ts'
+import { named } from '../statement.ts'
 import type { FindingFilter } from './finding-filter.ts'
 import { whereFindings } from './finding-filter.ts'
 import type { ListedFinding } from './list-findings.ts'
@@ -18,10 +18,7 @@ import { LISTED, SIGHTED } from './list-findings.ts'
  */
 const CURSOR = sql.identifier('casbah_findings')
 
-const NAMED: SQL = sql.join(
-  Object.entries(LISTED).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
-  sql`, `,
-)
+const NAMED = named(LISTED)
 
 /** Begins in a snapshot, after the finding that is named. One at a time in a transaction. */
 export async function beginWalk(

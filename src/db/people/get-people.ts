@@ -8,6 +8,9 @@ import { within } from '../scope.ts'
 
 export type Person = typeof people.$inferSelect
 
+/** What is shown of one. */
+export type KnownPerson = Pick<Person, 'id' | 'email' | 'name' | 'erasedAt'>
+
 /** People by id; ids that are unknown or out of scope are absent. */
 export async function getPeople(
   db: Db,

@@ -19,16 +19,22 @@ export function ownerOf<Person>(
   return null
 }
 
+/** How names in evidence end whose values are people. */
+export const PERSON_KEY_END = 'person_id'
 const PERSON_KEY = /^(?:(?<role>[a-z_]+)_)?person_id$/
 
 /** People named in evidence, by role: `owner_person_id` is `owner`, a bare `person_id` is `self`. */
 export function peopleIn(evidence: JsonObject): readonly (readonly [role: string, id: PersonId])[] {
-  return Object.entries(evidence).flatMap(([key, value]) => {
+  const found: (readonly [role: string, id: PersonId])[] = []
+  for (const key in evidence) {
+    // Asked of every name in every finding of an export; most are no person's.
+    if (!key.endsWith(PERSON_KEY_END)) continue
+    const value = evidence[key]
     const match = PERSON_KEY.exec(key)
-    return match === null || typeof value !== 'string'
-      ? []
-      : [[match.groups?.role ?? 'self', asPersonId(value)] as const]
-  })
+    if (match !== null && typeof value === 'string')
+      found.push([match.groups?.role ?? 'self', asPersonId(value)])
+  }
+  return found
 }
 
 /** The owner among people who are known by their ids; null where the evidence names none of them. */

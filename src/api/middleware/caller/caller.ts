@@ -43,6 +43,6 @@ export function tokenOrSession(byToken: MiddlewareHandler<ApiEnv>, signingIn: Si
     })
     await next()
     // A browser keeps what it may, for whoever sits down at it next.
-    context.header('Cache-Control', 'no-store')
+    context.res.headers.set('Cache-Control', 'no-store')
   })
 }

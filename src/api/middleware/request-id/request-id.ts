@@ -13,6 +13,6 @@ export function requestId() {
     const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID()
     context.set('requestId', id)
     await next()
-    context.header(HEADER, id)
+    context.res.headers.set(HEADER, id)
   })
 }
