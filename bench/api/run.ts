@@ -121,7 +121,7 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
     {
       name: 'assets',
       path: `/assets?limit=${PAGE}&kind=chatgpt.gpt`,
-      bare: statementOf(assetPage(db, ALL_INTEGRATIONS, { kind: 'chatgpt.gpt', ...page })),
+      bare: textOf(assetPage(ALL_INTEGRATIONS, { kind: 'chatgpt.gpt', ...page })),
       times: 40,
     },
   ]

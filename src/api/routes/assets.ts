@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Asset } from '../../db/assets/list-assets.ts'
-import { getAsset, listAssets } from '../../db/assets/list-assets.ts'
+import { getAsset } from '../../db/assets/list-assets.ts'
+import { readAssetPage } from '../../db/assets/read-asset-page.ts'
 import { getPeople } from '../../db/people/get-people.ts'
 import { ASSET_KINDS } from '../../model/core/assets.ts'
 import { asAssetId } from '../../model/core/ids.ts'
@@ -66,11 +67,9 @@ export function assetRoutes(deps: ApiDeps, searches: Searches) {
       after: last === null ? undefined : asAssetId(last),
       limit: query.limit + 1,
     }
-    const rows = await searches.run(caller, query.q, () => listAssets(db, caller.scope, filter))
-    const [people, useOf] = await Promise.all([
-      peopleOf(deps, context, rows),
-      lastUsesOf(deps.database.sql, rows),
-    ])
+    const { rows, people, useOf } = await searches.run(caller, query.q, () =>
+      readAssetPage(db, caller.scope, filter),
+    )
     const view = (row: Asset) => assetView(row, people, useOf(row))
     return context.json(onePage(context, scope, query, { rows, key: (row) => [row.id], view }), 200)
   })

@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, isNull, or, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { AssetKind } from '../../model/core/assets.ts'
 import type { ApprovalState } from '../../model/core/definitions.ts'
@@ -9,6 +9,7 @@ import type { Db } from '../client.ts'
 import { APPROVAL_STATE } from '../definitions/approval-state.ts'
 import { assets, people } from '../schema/inventory.ts'
 import { within } from '../scope.ts'
+import { fixed, named, rowsOf } from '../statement.ts'
 
 export type Asset = typeof assets.$inferSelect
 
@@ -29,32 +30,26 @@ export interface AssetFilter {
   readonly limit: number
 }
 
-export const listAssets = (...asked: [db: Db, scope: Scope, filter: AssetFilter]): Promise<Asset[]> =>
-  assetPage(...asked)
-    .prepare('list_assets')
-    .execute()
+export const listAssets = (db: Db, scope: Scope, filter: AssetFilter): Promise<readonly Asset[]> =>
+  rowsOf<Asset>(db, 'list_assets', assetPage(scope, filter))
+
+const PAGE = fixed(sql`select ${named(getTableColumns(assets))} from ${assets}`)
 
 /** The statement of `listAssets`. */
-export function assetPage(db: Db, scope: Scope, filter: AssetFilter) {
-  return db
-    .select()
-    .from(assets)
-    .where(
-      and(
-        within(scope, assets.integrationId),
-        filter.integrationId && eq(assets.integrationId, filter.integrationId),
-        filter.kind && eq(assets.kind, filter.kind),
-        filter.parentId === undefined ? undefined : eq(assets.parentId, filter.parentId),
-        filter.externalId === undefined ? undefined : eq(assets.externalId, filter.externalId),
-        filter.q === undefined ? undefined : mentions(filter.q),
-        filter.approval && sql`${APPROVAL_STATE} = ${filter.approval}`,
-        filter.withDeleted ? undefined : isNull(assets.deletedAt),
-        filter.after && gt(assets.id, filter.after),
-      ),
-    )
-    .orderBy(asc(assets.id))
-    .limit(filter.limit)
-}
+export const assetPage = (scope: Scope, filter: AssetFilter): SQL => sql`
+  ${PAGE} where ${and(
+    sql`true`,
+    within(scope, assets.integrationId),
+    filter.integrationId && eq(assets.integrationId, filter.integrationId),
+    filter.kind && eq(assets.kind, filter.kind),
+    filter.parentId === undefined ? undefined : eq(assets.parentId, filter.parentId),
+    filter.externalId === undefined ? undefined : eq(assets.externalId, filter.externalId),
+    filter.q === undefined ? undefined : mentions(filter.q),
+    filter.approval && sql`${APPROVAL_STATE} = ${filter.approval}`,
+    filter.withDeleted ? undefined : isNull(assets.deletedAt),
+    filter.after && gt(assets.id, filter.after),
+  )}
+  order by ${asc(assets.id)} limit ${filter.limit}`
 
 /** Not `like`: what people type is no pattern. */
 function mentions(q: string) {

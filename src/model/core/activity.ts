@@ -1,8 +1,16 @@
+import type { AssetKind } from './assets.ts'
 import type { StreamName } from './streams.ts'
 
 /** Whose days are counted. Of a person the subject is a `person_id`, of everything else what OpenAI calls it. */
 export const ACTIVITY_SUBJECTS = ['person', 'api_key', 'gpt', 'app', 'tool'] as const
 export type ActivitySubject = (typeof ACTIVITY_SUBJECTS)[number]
+
+/** Assets whose use is counted by day. Apps and tools are none: they are in `/integrations/{id}/activity` alone. */
+export const SUBJECT_OF_ASSET: { readonly [Kind in AssetKind]?: ActivitySubject } = {
+  'platform.project_key': 'api_key',
+  'platform.admin_key': 'api_key',
+  'chatgpt.gpt': 'gpt',
+}
 
 /**
  * In what activity shows. `last_used_at` is what OpenAI says of a key when it is listed: that it was used on that day,
