@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { makeToken } from '../../src/api/tokens.ts'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { createClient } from '../../src/cli/api-client.ts'
+import { API_NODE_FLAGS } from '../../src/cli/api-heap.ts'
 import type { ApiReady } from '../../src/cli/api-role.ts'
 import { untilTested } from '../../src/cli/integrations/until-tested.ts'
 import { programCache } from '../../src/cli/place.ts'
@@ -75,7 +76,7 @@ export async function measureOurs(
     opened.defer(() => child.stop(STOP_GRACE_MS))
     return child
   }
-  const api = createClient({ url: (await role<ApiReady>('api')).ready.url, token })
+  const api = createClient({ url: (await role<ApiReady>('api', API_NODE_FLAGS)).ready.url, token })
   const worker = await role<WorkerReady>('worker', WORKER_NODE_FLAGS)
   const { id } = await integrate(api, feed.workspaceId, feed.complianceKey)
 

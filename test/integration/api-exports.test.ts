@@ -29,7 +29,9 @@ afterAll(async () => {
 
 const PATH = '/api/v1/exports/findings'
 const get = (query: string, options = {}) => api.call('GET', `${PATH}?${query}`, options)
-const linesOf = (text: string): { id: string; state: string; integration_id: string }[] =>
+const linesOf = (
+  text: string,
+): { id: string; state: string; integration_id: string; excepted: object | null }[] =>
   text
     .split('\n')
     .filter((line) => line !== '')
@@ -87,6 +89,34 @@ describe('an export', () => {
     expect((await get(`integration=${other.integrationId}`, { token })).status).toBe(404)
     const cloudflare = await get('format=cloudflare', { token })
     expect(cloudflare.text).not.toContain(other.integrationId)
+  })
+
+  test('tells what is excepted, leaves it out, or brings it alone, as the list does', async () => {
+    const [id = ''] = tenant.findingIds
+    const { fingerprint } = (await api.call('GET', `/api/v1/findings/${id}`)).json
+    const expires_at = new Date(Date.now() + 86_400_000).toISOString()
+    const body = { fingerprint, reason: 'Known.', owner: 'Ada', expires_at }
+    const made = await api.call('POST', '/api/v1/exceptions', { body })
+    expect(made.status).toBe(201)
+    const mine = `integration=${tenant.integrationId}`
+    const brought = async (query: string) => {
+      const lines = linesOf((await get(`${mine}${query}`)).text)
+      const listed = await api.call('GET', `/api/v1/findings?limit=200&${mine}${query}`)
+      const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id)
+      expect(lines).toEqual((listed.json.data as unknown as { id: string }[]).toSorted(byId))
+      return lines
+    }
+    const all = await brought('')
+    expect(all.filter(({ excepted }) => excepted !== null)).toMatchObject([
+      { id, excepted: { exception_id: made.json.id, reason: 'Known.', owner: 'Ada' } },
+    ])
+    expect(await brought('&excepted=include')).toEqual(all)
+    expect((await brought('&excepted=only')).map((line) => line.id)).toEqual([id])
+    const rest = all.filter((line) => line.id !== id)
+    expect(await brought('&excepted=exclude')).toEqual(rest)
+    expect((await api.call('POST', `/api/v1/exceptions/${made.json.id}/disable`)).status).toBe(200)
+    expect((await brought('')).every(({ excepted }) => excepted === null)).toBe(true)
+    expect(await brought('&excepted=only')).toEqual([])
   })
 
   test('is in the audit log, without what was searched for', async () => {

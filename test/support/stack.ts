@@ -6,6 +6,7 @@ import { inject } from 'vitest'
 import { makeToken } from '../../src/api/tokens.ts'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { createClient } from '../../src/cli/api-client.ts'
+import { API_NODE_FLAGS } from '../../src/cli/api-heap.ts'
 import type { ApiReady } from '../../src/cli/api-role.ts'
 import { untilTested } from '../../src/cli/integrations/until-tested.ts'
 import type { CollectTickets, IntegrationDetail, RunDetail } from '../../src/cli/run-view.ts'
@@ -167,7 +168,13 @@ async function open(
   const { env: more } = options
   const added = typeof more === 'function' ? await more({ env: known, simulator, folder }) : more
   const env: NodeJS.ProcessEnv = { ...known, ...added }
-  const apiRole = await startChild<ApiReady>({ name: 'API', args: ['api'], env, logFile: logFile('api') })
+  const apiRole = await startChild<ApiReady>({
+    name: 'API',
+    nodeFlags: API_NODE_FLAGS,
+    args: ['api'],
+    env,
+    logFile: logFile('api'),
+  })
   opened.defer(() => apiRole.stop(STOP_GRACE_MS))
   const api = createClient({ url: apiRole.ready.url, token })
   // On a machine that is busy a command may not be answered in time; its Idempotency-Key makes repeating it safe.

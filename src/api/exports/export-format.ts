@@ -31,8 +31,16 @@ export interface Writing {
   end(): string
 }
 
+const DELETE = '\u007f'
+
+/** ASCII without the one mark in it: where each letter is a byte, which is looked at many letters at a time. */
+const isPlain = (text: string): boolean => Buffer.byteLength(text) === text.length && !text.includes(DELETE)
+
 /** JSON that may be written to a terminal, where names that somebody chose must not act. */
-export const plainJson = (value: object): string => withEscapedMarks(JSON.stringify(value))
+export function plainJson(value: object): string {
+  const json = JSON.stringify(value)
+  return isPlain(json) ? json : withEscapedMarks(json)
+}
 
 /** A format of one JSON document a line. */
 export const jsonLines = (

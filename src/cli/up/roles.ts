@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { API_NODE_FLAGS } from '../api-heap.ts'
 import type { ApiReady } from '../api-role.ts'
 import type { Io } from '../io.ts'
 import type { Places } from '../place.ts'
@@ -66,6 +67,7 @@ export async function startApiRole(
   const role = await keepRunning<ApiReady>(
     () => ({
       name: 'API',
+      nodeFlags: API_NODE_FLAGS,
       args: ['api'],
       env: {
         ...roleEnv(io, places, settings),
