@@ -14,6 +14,8 @@ export type Room =
   | 'dlp'
   | 'evaluation'
   | 'webhooks'
+  | 'syslog'
+  | 'destinations'
   | 'activities'
   | 'workflows'
   | 'temporal'
@@ -84,8 +86,18 @@ export const BORDERS = {
     types: [],
     why: 'webhooks signs and sends one request to a place that a person named; what is sent, when and again is decided elsewhere',
   },
+  syslog: {
+    values: MODEL,
+    types: [],
+    why: 'syslog frames messages and hands them to a collector; what they say, and which collector, is decided elsewhere',
+  },
+  destinations: {
+    values: [...MODEL, 'webhooks', 'syslog'],
+    types: [],
+    why: 'destinations turn events into one message of their kind and send it once; which events, when and again is decided elsewhere',
+  },
   activities: {
-    values: [...SHARED, ...MIDDLE, 'evaluation', 'temporal', 'webhooks'],
+    values: [...SHARED, ...MIDDLE, 'evaluation', 'temporal', 'webhooks', 'destinations'],
     types: [],
     why: 'activities join the middle rooms; workflows, api and cli are above them',
   },
@@ -101,15 +113,15 @@ export const BORDERS = {
     why: 'temporal knows how to reach, encrypt and name things in Temporal, and nothing of what runs there',
   },
   api: {
-    values: [...SHARED, 'db', 'rules', 'evaluation', 'temporal', 'webhooks'],
+    values: [...SHARED, 'db', 'rules', 'evaluation', 'temporal', 'webhooks', 'destinations', 'syslog'],
     types: ['workflows'],
     why: 'the API reads db and rules, judges what is stored when a rule is saved, sends a ping where a person asks for one, and commands workflows by the names in model/core; other side effects belong to activities',
   },
   console: { values: [], types: ['api'], why: "the console speaks HTTP and knows only the API's types" },
   cli: {
-    values: SHARED,
+    values: [...SHARED, 'syslog'],
     types: ['api'],
-    why: 'a command speaks to the API over HTTP; only up, worker, api, migrate, simulate, doctor and probe start things',
+    why: 'a command speaks to the API over HTTP, and hands an export to a collector; only up, worker, api, migrate, simulate, doctor and probe start things',
   },
   simulator: {
     values: [],

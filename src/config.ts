@@ -29,7 +29,7 @@ export const settingsSchema = z.object({
   CASBAH_WORKFLOW_BUNDLE: z.string().min(1).optional(),
   /** Optional: made into an API token at start if there is none yet. At least 32 characters. */
   CASBAH_BOOTSTRAP_TOKEN: z.string().min(32).optional(),
-  /** The address that people's browsers reach this API by: https, or http on this machine. Needed for signing in. */
+  /** The address that people's browsers reach this API by: https, or http on this machine. Needed for signing in, and for links in messages. */
   CASBAH_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** The company's identity provider, as its own discovery document writes it. Without one nobody signs in: tokens alone. */
   CASBAH_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -71,11 +71,11 @@ export const settingsSchema = z.object({
   CASBAH_ACCESS_PROBE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3_600),
   /** Days that text is kept in mode `content`, from when it was collected. */
   CASBAH_CONTENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
-  /** Comma list of hosts that webhooks may reach although they are private (in-house receivers). */
+  /** Comma list of hosts that destinations may reach although they are private (in-house receivers). */
   CASBAH_WEBHOOK_ALLOW_HOSTS: z.string().default(''),
   /** Seconds that a receiver has to answer, connection and body together. Standard Webhooks advises 15 to 30. */
   CASBAH_WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(20),
-  /** Multiplies the waits between attempts and the time after which a webhook is disabled; below 1 only to try them out. */
+  /** Multiplies waits between attempts, windows of batches, and after how long a destination is disabled; below 1 only to try them out. */
   CASBAH_WEBHOOK_WAIT_FACTOR: z.coerce.number().positive().max(1).default(1),
   /** Whether an exception may be made without an end. Off: what is accepted for ever is looked at by nobody again. */
   CASBAH_ALLOW_PERMANENT_EXCEPTIONS: z.stringbool().default(false),

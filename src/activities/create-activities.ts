@@ -16,6 +16,8 @@ import { applyMode } from './apply-mode.ts'
 import { createBudgetPool } from './budget.ts'
 import { collectSlice } from './collect-slice.ts'
 import type { Activities } from './contract.ts'
+import type { BatchActivities } from './deliver-batch.ts'
+import { deliverBatch } from './deliver-batch.ts'
 import type { DeliveryActivities } from './deliver-webhook.ts'
 import { abandonDelivery, deliverWebhook } from './deliver-webhook.ts'
 import type { ActivityDeps } from './deps.ts'
@@ -35,7 +37,7 @@ import { sendTick } from './send-tick.ts'
 import { scheduleAsPhaseWants } from './sync-schedules.ts'
 
 /** All side effects that workflows may ask for, joined to what this process stands on. */
-export function createActivities(deps: ActivityDeps): Activities & DeliveryActivities {
+export function createActivities(deps: ActivityDeps): Activities & DeliveryActivities & BatchActivities {
   const { database, temporal, master, settings } = deps
   const db = database.drizzle
   const budgets = createBudgetPool(database.sql)
@@ -43,6 +45,7 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
   const allowedHosts = parseAllowedHosts(settings.CASBAH_WEBHOOK_ALLOW_HOSTS)
   const timeoutMs = settings.CASBAH_WEBHOOK_TIMEOUT_SECONDS * 1_000
   const waitFactor = settings.CASBAH_WEBHOOK_WAIT_FACTOR
+  const publicUrl = settings.CASBAH_PUBLIC_URL?.replace(/\/+$/, '') ?? null
   return guarded(deps, {
     openRun: (input) => whileAlive(() => openRun(deps, input)),
     planRun: (input) => whileAlive(() => planRun(deps, input)),
@@ -81,6 +84,16 @@ export function createActivities(deps: ActivityDeps): Activities & DeliveryActiv
         ),
       ),
     abandonDelivery: (input) => abandonDelivery({ db }, input),
+    deliverBatch: (input) =>
+      whileAlive(() =>
+        deliverBatch(
+          {
+            ...{ db, master, allowedHosts, timeoutMs, waitFactor, publicUrl },
+            signal: Context.current().cancellationSignal,
+          },
+          input,
+        ),
+      ),
   })
 }
 
@@ -142,7 +155,7 @@ async function whileAlive<Result>(
   }
 }
 
-type Works = Activities & DeliveryActivities
+type Works = Activities & DeliveryActivities & BatchActivities
 
 /** `Fenced` is no failure of anything: a newer attempt is at work. What is gone does not come back. */
 function failureOf(error: unknown, cancellation: AbortSignal): unknown {

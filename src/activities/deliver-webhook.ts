@@ -7,10 +7,12 @@ import type { Attempt } from '../db/deliveries/record-attempt.ts'
 import { recordAttempt } from '../db/deliveries/record-attempt.ts'
 import { disableDestination } from '../db/destinations/disable-destination.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
-import { DISABLE_AFTER_MS, LONGEST_ASKED_PAUSE_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
-import type { Resolve, WebhookAnswer } from '../webhooks/client.ts'
+import { DISABLE_AFTER_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
+import type { WebhookAnswer } from '../webhooks/client.ts'
 import { postWebhook } from '../webhooks/client.ts'
+import type { Resolve } from '../webhooks/pin.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
+import { askedPause, HTTP_GONE, TOO_MUCH } from './answers.ts'
 import type { DeliverInput } from './contract.ts'
 import type { DestinationSlots } from './destination-slots.ts'
 
@@ -44,10 +46,6 @@ export interface DeliverDeps {
 
 const DELIVERED: AttemptResult = { outcome: 'delivered', retryAfterMs: null }
 const GONE: AttemptResult = { outcome: 'gone', retryAfterMs: null }
-const HTTP_GONE = 410
-/** Too many requests, bad gateway, gateway timeout: the receiver as a whole cannot keep up, not this one event. */
-const TOO_MUCH: ReadonlySet<number | null> = new Set([429, 502, 504])
-const MS_A_SECOND = 1_000
 
 /**
  * One attempt. The id in the headers is the same in every attempt (the receiver's way to know a repetition), the
@@ -69,12 +67,6 @@ export async function deliverWebhook(
   const at = new Date()
   const answer = await post(deps, task, at)
   return settle(deps, task, { ...judge(answer), at: at.toISOString() }, askedPause(answer))
-}
-
-/** Milliseconds, at most a day; null where it asked for none. */
-function askedPause(answer: WebhookAnswer): number | null {
-  const asked = answer.kind === 'answered' ? retryAfterMs(answer.retryAfter, Date.now()) : null
-  return asked === null ? null : Math.min(asked, LONGEST_ASKED_PAUSE_MS)
 }
 
 async function settle(
@@ -124,12 +116,4 @@ function judge(answer: WebhookAnswer): Omit<Attempt, 'at'> {
   const { status } = answer
   if (status >= 200 && status < 300) return { taken: true, status, error: null, latencyMs }
   return { taken: false, status, error: `status_${status}`, latencyMs }
-}
-
-/** `Retry-After` is seconds or an HTTP date; anything else is nothing. */
-export function retryAfterMs(header: string | null, nowMs: number): number | null {
-  if (header === null) return null
-  if (/^\d{1,9}$/.test(header)) return Number(header) * MS_A_SECOND
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? null : Math.max(0, date - nowMs)
 }

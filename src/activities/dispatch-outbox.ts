@@ -10,6 +10,9 @@ import { integrationsWithNews } from '../db/deliveries/undispatched.ts'
 import { dispatchNotices } from '../db/notices/dispatch-notices.ts'
 import type { DeliveryInput } from '../model/core/deliveries.ts'
 import { DELIVERY_WAITS_MS } from '../model/core/deliveries.ts'
+import type { BatchInput } from '../model/core/destinations.ts'
+import { isBatched, WAKE_SIGNAL } from '../model/core/destinations.ts'
+import type { DestinationId } from '../model/core/ids.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES, workflowIds } from '../model/core/names.ts'
 import type { DispatchCounts, DispatchOutboxInput } from './contract.ts'
 import { findingPayload, noticePayload } from './webhook-payloads.ts'
@@ -70,8 +73,7 @@ async function handOn(deps: DispatchDeps, take: () => Promise<Dispatched>): Prom
     const taken = await take()
     if (taken.events === 0) return total
     total.events += taken.events
-    const fresh = taken.deliveries.map((id) => ({ id, replays: 0 }))
-    total.deliveries += await startAll(deps, fresh)
+    total.deliveries += await startAll(deps, taken.deliveries)
   }
 }
 
@@ -82,12 +84,31 @@ async function startLeftBehind(deps: DispatchDeps): Promise<number> {
 
 async function startAll(deps: DispatchDeps, list: readonly StartableDelivery[]): Promise<number> {
   let started = 0
-  for (const delivery of list) {
+  for (const delivery of list.filter(({ kind }) => !isBatched(kind))) {
     if (await startDelivery(deps, delivery)) started += 1
     deps.heartbeat?.()
   }
+  const batched = list.filter(({ kind }) => isBatched(kind))
+  for (const destinationId of new Set(batched.map((one) => one.destinationId))) {
+    await wakeBatch(deps, destinationId)
+    deps.heartbeat?.()
+  }
   await noteStarted(deps.db, list)
-  return started
+  return started + batched.length
+}
+
+/**
+ * One step, on the server: the workflow that sends there is told, or started with what it is told. One that has just seen that
+ * there is nothing and is about to end cannot do so over a signal that it has not read.
+ */
+async function wakeBatch({ client }: DispatchDeps, destinationId: DestinationId): Promise<void> {
+  await client.workflow.signalWithStart<(input: BatchInput) => Promise<void>, []>(WORKFLOW_TYPES.batch, {
+    workflowId: workflowIds.batch(destinationId),
+    taskQueue: TASK_QUEUES.workflows,
+    args: [{ destinationId }],
+    signal: WAKE_SIGNAL,
+    signalArgs: [],
+  })
 }
 
 /** False where it was started before: the id makes a second start impossible, also after the first has ended. */

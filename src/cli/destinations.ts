@@ -12,10 +12,11 @@ import type { Io } from './io.ts'
 export function addDestinations(program: Command, io: Io): void {
   const destinations = program
     .command('destinations')
-    .summary('webhooks: who is told what happens')
+    .summary('webhooks, chat, SIEM: who is told what happens')
     .description(
-      'A webhook is told what happens to findings, integrations and runs, signed as Standard Webhooks says. It is named by its\n' +
-        'id, or by the host of its URL where one alone has it.',
+      'A destination is told what happens to findings, integrations and runs: a webhook each event by itself, signed as Standard\n' +
+        'Webhooks says; Slack, Teams, Splunk and syslog in batches. It is named by its id, or by the host of its URL where one\n' +
+        'alone has it.',
     )
   addListDestinations(destinations, io)
   addShowDestination(destinations, io)

@@ -55,7 +55,7 @@ export const violates = (error: unknown, constraint: string): boolean =>
 /** A key is a name that stays: whoever makes a second thing of one is told, and nothing is overwritten. */
 export class KeyTaken extends Error {
   override readonly name = 'KeyTaken'
-  constructor(what: 'exception' | 'webhook') {
+  constructor(what: 'exception' | 'destination') {
     super(`Another ${what} has this key.`)
   }
 }

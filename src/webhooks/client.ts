@@ -1,11 +1,10 @@
-import { lookup as lookupHost } from 'node:dns/promises'
-import type { LookupFunction } from 'node:net'
-import { isIP } from 'node:net'
 import { Agent, request } from 'undici'
-import { isAllowedHost, isPublicAddress, webhookUrlProblem } from '../model/schema/webhook-url.ts'
+import { webhookUrlProblem } from '../model/schema/webhook-url.ts'
+import type { Resolve } from './pin.ts'
+import { pinned, resolvePlace } from './pin.ts'
 
 /**
- * One POST to a URL that a person gave. The name is resolved once, every address it has must be public, and the
+ * One request to a URL that a person gave. The name is resolved once, every address it has must be public, and the
  * connection goes to exactly those addresses: a name that changes its mind between check and connection (DNS
  * rebinding) gains nothing. Redirects are not followed, since they would start the game anew.
  */
@@ -14,12 +13,15 @@ const CONNECT_MS = 5_000
 /** Bytes of an answer that are read, so that the connection ends well; none of them is kept. */
 const MOST_ANSWER_BYTES = 64 * 1024
 
-export type Resolve = (host: string) => Promise<readonly { address: string; family: number }[]>
-
 export interface WebhookRequest {
   readonly url: string
-  readonly body: string
+  /** Default: POST. */
+  readonly method?: 'POST' | 'PUT' | 'PATCH'
+  readonly body: string | Uint8Array
+  /** Of JSON unless they say otherwise. */
   readonly headers: Readonly<Record<string, string>>
+  /** PEM: whose certificates hold there. Default: the authorities that Node knows. */
+  readonly ca?: string | null
   readonly allowedHosts: ReadonlySet<string>
   /** Milliseconds for name, connection and answer together. */
   readonly timeoutMs: number
@@ -37,8 +39,6 @@ export type WebhookAnswer = Answer & {
   /** Milliseconds from the first look at the URL to the end of the answer. */
   readonly latencyMs: number
 }
-
-const resolveBySystem: Resolve = (host) => lookupHost(host, { all: true })
 
 export async function postWebhook(input: WebhookRequest): Promise<WebhookAnswer> {
   const startedAt = performance.now()
@@ -61,13 +61,13 @@ async function attempt(input: WebhookRequest): Promise<Answer> {
 }
 
 async function call(url: URL, input: WebhookRequest, signal: AbortSignal): Promise<Answer> {
-  const addresses = await unlessAborted(signal, addressesOf(url, input.resolve ?? resolveBySystem))
-  if (addresses === null) return { kind: 'unreachable', code: 'name_not_resolved' }
-  const reachable =
-    isAllowedHost(url, input.allowedHosts) || addresses.every((one) => isPublicAddress(one.address))
-  if (!reachable) return { kind: 'refused', code: 'private_address' }
+  const place = await resolvePlace(url, { ...input, signal })
+  if (place.kind !== 'pinned') return place
   const agent = new Agent({
-    connect: { lookup: pinned(addresses), timeout: CONNECT_MS },
+    connect: {
+      ...{ lookup: pinned(place.addresses), timeout: CONNECT_MS },
+      ...(input.ca ? { ca: input.ca } : {}),
+    },
     keepAliveTimeout: 1,
   })
   try {
@@ -79,8 +79,8 @@ async function call(url: URL, input: WebhookRequest, signal: AbortSignal): Promi
 
 async function send(url: URL, input: WebhookRequest, agent: Agent, signal: AbortSignal): Promise<Answer> {
   const response = await request(url, {
-    method: 'POST',
-    headers: { ...input.headers, 'content-type': 'application/json', 'user-agent': 'Casbah-Webhook/1' },
+    method: input.method ?? 'POST',
+    headers: { 'content-type': 'application/json', ...input.headers, 'user-agent': 'Casbah-Webhook/1' },
     body: input.body,
     dispatcher: agent,
     signal,
@@ -106,43 +106,8 @@ async function readAway(body: AsyncIterable<Uint8Array>): Promise<void> {
   }
 }
 
-/** The system's resolver takes no signal, and waits for as long as a name's own server lets it. */
-async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  const end = (): void => reject(signal.reason)
-  signal.addEventListener('abort', end, { once: true })
-  try {
-    signal.throwIfAborted()
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', end)
-  }
-}
-
-async function addressesOf(url: URL, resolve: Resolve) {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const family = isIP(host)
-  if (family !== 0) return [{ address: host, family }]
-  try {
-    const found = await resolve(host)
-    return found.length > 0 ? found : null
-  } catch {
-    return null
-  }
-}
-
-/** What undici asks when it connects: always the addresses that were judged, whatever the name says by now. */
-const pinned =
-  (addresses: readonly { address: string; family: number }[]): LookupFunction =>
-  (_host, options, callback) => {
-    if (options.all) return callback(null, [...addresses])
-    const first = addresses[0]
-    if (first) callback(null, first.address, first.family)
-    else callback(new Error('no address'), '', 0)
-  }
-
 /** `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`, `CERT_HAS_EXPIRED` …: a code says enough and quotes nothing. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown }).code
   if (typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code)) return code
   return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'failed'

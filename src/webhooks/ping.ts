@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { PING_EVENT } from '../model/core/deliveries.ts'
-import type { Resolve, WebhookAnswer } from './client.ts'
+import type { WebhookAnswer } from './client.ts'
 import { postWebhook } from './client.ts'
+import type { Resolve } from './pin.ts'
 import { signedHeaders } from './sign.ts'
 
 export interface Ping {

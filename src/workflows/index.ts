@@ -1,3 +1,4 @@
+export { batch } from './batch.ts'
 export { collection } from './collection.ts'
 export { connectionTest } from './connection-test.ts'
 export { delivery } from './delivery.ts'

@@ -67,7 +67,7 @@ test('a webhook is tried out, added, shown, rotated, switched off and on, and re
   expect((await cli('destinations', 'enable', host)).code).toBe(0)
   expect((await cli('destinations', 'delete', host)).code).toBe(2)
   expect((await cli('destinations', 'delete', host, '--yes')).code).toBe(0)
-  expect((await cli('destinations', 'show', host)).stderr).toContain('No webhook leads to')
+  expect((await cli('destinations', 'show', host)).stderr).toContain('No destination leads to')
 })
 
 test('deliveries are listed, shown, and sent again when they have ended', async () => {

@@ -8243,7 +8243,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Webhooks, without their secrets and the paths of their URLs */
+        /** Destinations, without their secrets and the paths of their URLs */
         get: {
             parameters: {
                 query?: never;
@@ -8319,7 +8319,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add a webhook, signed as Standard Webhooks says; its secret is shown this once */
+        /** Add a destination: a webhook, whose secret is shown this once, or another kind */
         post: {
             parameters: {
                 query?: never;
@@ -8459,7 +8459,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One webhook; its ETag goes into If-Match of a change */
+        /** One destination; its ETag goes into If-Match of a change */
         get: {
             parameters: {
                 query?: never;
@@ -8471,7 +8471,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The webhook */
+                /** @description The destination */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8547,7 +8547,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Remove a webhook; deliveries on their way to it end */
+        /** Remove a destination; deliveries on their way to it end */
         delete: {
             parameters: {
                 query?: never;
@@ -8664,8 +8664,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change of which findings and events a webhook hears, from the next ones on; disable or enable it
-         * @description What is left out stays; null takes a filter away. What is on its way goes on, unless the webhook is disabled.
+         * Change of which findings and events a destination hears, and how, from the next ones on; disable or enable it
+         * @description What is left out stays, of settings too; null takes a filter away. What is on its way goes on, unless the destination is disabled.
          */
         patch: {
             parameters: {
@@ -8818,8 +8818,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a webhook a new secret; it is shown this once
-         * @description For overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once.
+         * Give a webhook a new secret, which is shown this once; or a destination of another kind the one that you have
+         * @description Of a webhook: for overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once. Of other kinds: url or token, from whoever made them new; they hold at once.
          */
         post: {
             parameters: {
@@ -8839,7 +8839,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The webhook with its new secret */
+                /** @description The destination, of a webhook with its new secret */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8965,8 +8965,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a ping to a URL that is not saved
-         * @description To see whether it can be reached; the same addresses are refused as for a webhook. Signed with a secret that nobody has: a receiver that verifies answers with its refusal. At most 6 a minute for each token, and 30 for all of them.
+         * Send a test message to a place that is not saved
+         * @description To see whether it can be reached; the same addresses are refused as for a destination. A webhook’s ping is signed with a secret that nobody has: a receiver that verifies answers with its refusal. At most 6 a minute for each token, and 30 for all of them.
          */
         post: {
             parameters: {
@@ -9101,8 +9101,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a ping to a webhook, and say what came of it
-         * @description Signed as everything else, sent once, and kept in no list of deliveries. At most 6 a minute for each token, and 30 for all of them.
+         * Send a test message to a destination, and say what came of it
+         * @description To a webhook a ping, signed as everything else. Sent once, and kept in no list of deliveries. At most 6 a minute for each token, and 30 for all of them.
          */
         post: {
             parameters: {
@@ -14362,7 +14362,7 @@ export interface components {
             }[];
         };
         CreatedDestination: components["schemas"]["Destination"] & {
-            /** @description Standard Webhooks secret (`whsec_…`), shown this once; null when a request is repeated. */
+            /** @description Standard Webhooks secret (`whsec_…`), shown this once; null when a request is repeated, and of other kinds, whose secrets come from outside. */
             secret: string | null;
         };
         Destination: {
@@ -14373,6 +14373,9 @@ export interface components {
             revision: string;
             /** Format: uuid */
             integration_id: string | null;
+            /** @enum {string} */
+            kind: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog";
+            settings: components["schemas"]["JsonObject"] & unknown;
             /**
              * @description Scheme, host and the last four characters: the rest may be a secret, and is sealed.
              * @example https://hooks.example.com/…k3yZ
@@ -14426,10 +14429,28 @@ export interface components {
         };
         CreateDestination: {
             /**
+             * @description webhook: signed, each event by itself. The others are told in batches.
+             * @default webhook
+             * @enum {string}
+             */
+            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog";
+            /**
              * Format: uri
              * @example https://hooks.example.com/casbah
              */
             url: string;
+            /** @description splunk_hec alone: the token of its collector. Sealed, and never shown again. */
+            token?: string;
+            /**
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca. docs/how-to/destinations.md says what each is.
+             * @example {
+             *       "detail": "names",
+             *       "window_seconds": 300
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
             /**
              * @description A name of yours that stays, by which programs know it; none has the same.
              * @example allowed-browsing
@@ -14463,6 +14484,16 @@ export interface components {
             event_types?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled")[];
             /** @description True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed. */
             disabled?: boolean;
+            /**
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca. docs/how-to/destinations.md says what each is.
+             * @example {
+             *       "detail": "names",
+             *       "window_seconds": 300
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
             /** @description Only of these categories. */
             categories?: ("GPT capability" | "GPT exposure" | "API keys" | "Users and invites" | "Identity" | "Non-human identities" | "Models and tools" | "Controls" | "Access and sharing" | "Our own access" | "DLP" | "Custom")[] | null;
             /** @description Only of these rules. */
@@ -14479,10 +14510,18 @@ export interface components {
         };
         RotateSecret: {
             /**
-             * @description Hours in which the old secret signs beside the new one. 0 ends it at once: for one that was leaked.
+             * @description Hours in which the old secret of a webhook signs beside the new one. 0 ends it at once: for one that was leaked.
              * @default 24
              */
             overlap_hours?: number;
+            /**
+             * Format: uri
+             * @description Of other kinds: the new URL, at the same host. It holds at once.
+             * @example https://hooks.example.com/casbah
+             */
+            url?: string;
+            /** @description splunk_hec alone: the token of its collector. Sealed, and never shown again. */
+            token?: string;
         };
         TestedDestination: {
             /**
@@ -14490,8 +14529,9 @@ export interface components {
              * @enum {string}
              */
             outcome: "answered" | "refused" | "unreachable";
-            /** @description A status of 200 to 299 came: an event would count as delivered. */
+            /** @description An event would count as delivered: a status of 200 to 299 came. */
             taken: boolean;
+            /** @description Null: no answer came, or syslog has none. */
             status: number | null;
             /**
              * @description Why no answer came.
@@ -14501,16 +14541,34 @@ export interface components {
             latency_ms: number;
             /**
              * Format: uuid
-             * @description As in the header of the ping.
+             * @description As in the header of the ping; of other kinds, the id of its batch.
              */
             webhook_id: string;
         };
         TestDestination: {
             /**
+             * @description webhook: signed, each event by itself. The others are told in batches.
+             * @default webhook
+             * @enum {string}
+             */
+            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog";
+            /**
              * Format: uri
              * @example https://hooks.example.com/casbah
              */
             url: string;
+            /** @description splunk_hec alone: the token of its collector. Sealed, and never shown again. */
+            token?: string;
+            /**
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca. docs/how-to/destinations.md says what each is.
+             * @example {
+             *       "detail": "names",
+             *       "window_seconds": 300
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
         };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];
@@ -14537,6 +14595,11 @@ export interface components {
             /** @enum {string} */
             state: "pending" | "delivered" | "failed" | "abandoned";
             attempts: number;
+            /**
+             * Format: uuid
+             * @description With which others it is sent in one message, or was last; null of a webhook.
+             */
+            batch_id: string | null;
             /** @description How often somebody had it sent again. */
             replays: number;
             last_status: number | null;

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asIntegrationId } from '../../model/core/ids.ts'
-import { cefFormat, cefHead, cefValue } from './cef.ts'
+import { cefHead, cefValue } from '../../syslog/cef.ts'
+import { cefFormat } from './cef.ts'
 import type { ExportedFinding } from './export-format.ts'
 import { exportedFinding } from './exported.examples.ts'
 

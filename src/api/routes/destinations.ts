@@ -28,6 +28,7 @@ import {
   destinationView,
   repeatedDestination,
 } from '../schemas/destination.ts'
+import { wholeSettings } from '../schemas/destination-target.ts'
 import { matchAfter } from '../schemas/finding-match.ts'
 
 const tags = ['notifications']
@@ -36,7 +37,7 @@ const create = (allowedHosts: ReadonlySet<string>) =>
   createRoute({
     method: 'post',
     path: '/destinations',
-    summary: 'Add a webhook, signed as Standard Webhooks says; its secret is shown this once',
+    summary: 'Add a destination: a webhook, whose secret is shown this once, or another kind',
     tags,
     request: { headers: IdempotencyHeader, body: jsonBody(createDestination(allowedHosts)) },
     responses: {
@@ -48,7 +49,7 @@ const create = (allowedHosts: ReadonlySet<string>) =>
 const list = createRoute({
   method: 'get',
   path: '/destinations',
-  summary: 'Webhooks, without their secrets and the paths of their URLs',
+  summary: 'Destinations, without their secrets and the paths of their URLs',
   tags,
   request: { query: z.strictObject({}) },
   responses: {
@@ -62,18 +63,19 @@ const params = z.object({ id: uuid })
 const read = createRoute({
   method: 'get',
   path: '/destinations/{id}',
-  summary: 'One webhook; its ETag goes into If-Match of a change',
+  summary: 'One destination; its ETag goes into If-Match of a change',
   tags,
   request: { params },
-  responses: { 200: json(DestinationSchema, 'The webhook'), ...problems(404) },
+  responses: { 200: json(DestinationSchema, 'The destination'), ...problems(404) },
 })
 
 const change = createRoute({
   method: 'patch',
   path: '/destinations/{id}',
-  summary: 'Change of which findings and events a webhook hears, from the next ones on; disable or enable it',
+  summary:
+    'Change of which findings and events a destination hears, and how, from the next ones on; disable or enable it',
   description:
-    'What is left out stays; null takes a filter away. What is on its way goes on, unless the webhook is disabled.',
+    'What is left out stays, of settings too; null takes a filter away. What is on its way goes on, unless the destination is disabled.',
   tags,
   request: { params, headers: DestinationIfMatch, body: jsonBody(ChangeDestination) },
   responses: { 200: json(DestinationSchema, 'As it is now'), ...problems(404, 409, 412, 413, 415, 422) },
@@ -82,7 +84,7 @@ const change = createRoute({
 const remove = createRoute({
   method: 'delete',
   path: '/destinations/{id}',
-  summary: 'Remove a webhook; deliveries on their way to it end',
+  summary: 'Remove a destination; deliveries on their way to it end',
   tags,
   request: { params, headers: IdempotencyHeader },
   responses: { 204: { description: 'Removed' }, ...problems(404, 409, 413, 422) },
@@ -95,21 +97,24 @@ export function destinationRoutes(deps: ApiDeps) {
     const input = context.req.valid('json')
     const integrationId = await integrationOf(deps, context, input.integration_id ?? null)
     const id = asDestinationId(randomUUIDv7())
-    const secret = makeWebhookSecret()
+    const { kind, url, token } = input
+    // A webhook is signed with a secret of ours; of others the secret is what they were given.
+    const made = kind === 'webhook' ? makeWebhookSecret() : null
     const row = await audited(
       deps,
       context,
       {
         action: 'destination.create',
         target: `destination/${id}`,
-        detail: { integration_id: integrationId },
+        detail: { integration_id: integrationId, kind },
       },
       () =>
         insertDestination(db, deps.master, {
           id,
           integrationId,
-          ...{ key: input.key ?? null, url: input.url },
-          secret,
+          ...{ key: input.key ?? null, kind, url },
+          settings: wholeSettings(kind, input.settings ?? {}),
+          secret: made ?? token ?? '',
           eventTypes: [...new Set(input.event_types ?? DEFAULT_WEBHOOK_EVENTS)],
           filter: matchAfter({}, input),
           createdBy: context.get('caller').actor,
@@ -119,7 +124,7 @@ export function destinationRoutes(deps: ApiDeps) {
     // The secret must not stay in the row that a repeated request is answered from.
     context.set('answerWhenRepeated', { ...repeatedDestination(view), secret: null })
     context.header('Location', `/api/v1/destinations/${id}`)
-    return context.json({ ...view, secret }, 201)
+    return context.json({ ...view, secret: made }, 201)
   })
   routes.openapi(list, async (context) => {
     const rows = await listDestinations(db, context.get('caller').scope)
@@ -143,7 +148,8 @@ export function destinationRoutes(deps: ApiDeps) {
       changeDestination(db, context.get('caller').scope, id, (before) => {
         if (tags !== null && !tags.some((tag) => `"${tag}"` === tagOf(before))) throw changedMeanwhile()
         const eventTypes = wish.event_types && [...new Set(wish.event_types)]
-        return { eventTypes, disabled, filter: matchAfter(before.filter, wish) }
+        const settings = wish.settings && wholeSettings(before.kind, { ...before.settings, ...wish.settings })
+        return { eventTypes, disabled, settings, filter: matchAfter(before.filter, wish) }
       }),
     )
     if (row === null) throw notFound('destination')
@@ -163,7 +169,7 @@ export function destinationRoutes(deps: ApiDeps) {
   return routes
 }
 
-/** A webhook of all integrations tells of all integrations, so only a token that sees them all may add one. */
+/** A destination of all integrations tells of all integrations, so only a token that sees them all may add one. */
 async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string | null) {
   if (id !== null) return (await findLiving(deps, context, id)).id
   if (context.get('caller').scope.integrationIds === 'all') return null

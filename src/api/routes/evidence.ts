@@ -3,6 +3,7 @@ import { appendAudit } from '../../db/audit/append-audit.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { daysBetween } from '../../model/core/period.ts'
 import type { Scope } from '../../model/core/scope.ts'
+import { PROGRAM_VERSION } from '../../model/schema/program-version.ts'
 import { audited, ownerDetail } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -14,7 +15,6 @@ import { OpenConnections } from '../open-connections.ts'
 import { ApiProblem } from '../problem.ts'
 import { manyOf } from '../query.ts'
 import { problems, uuid } from '../schemas/common.ts'
-import { PROGRAM_VERSION } from '../version.ts'
 
 /** At once, in one process: each holds a connection of the pool while it lasts, beside those of other exports. */
 const MOST_OPEN = 2

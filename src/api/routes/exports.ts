@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { EXPORT_FORMAT_NAMES } from '../../model/core/export-formats.ts'
 import { asFindingId } from '../../model/core/ids.ts'
+import { PROGRAM_VERSION } from '../../model/schema/program-version.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -11,7 +12,6 @@ import { findNamed } from '../find-integration.ts'
 import { filterOf, findingFilters } from '../finding-filters.ts'
 import { OpenConnections } from '../open-connections.ts'
 import { problems, uuid } from '../schemas/common.ts'
-import { PROGRAM_VERSION } from '../version.ts'
 
 const tags = ['exports']
 /** At once, in one process: each holds a connection of the pool while it lasts. */

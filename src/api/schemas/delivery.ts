@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Delivery, DeliveryAttempt } from '../../db/deliveries/list-deliveries.ts'
 import { DELIVERY_STATES } from '../../model/core/deliveries.ts'
+import { isBatched } from '../../model/core/destinations.ts'
 import { workflowIds } from '../../model/core/names.ts'
 import type { ApiDeps } from '../deps.ts'
 import { temporalLink } from '../deps.ts'
@@ -19,6 +20,9 @@ export const DeliverySchema = z
     payload: JsonSchema,
     state: z.enum(DELIVERY_STATES),
     attempts: z.int(),
+    batch_id: z.uuid().nullable().openapi({
+      description: 'With which others it is sent in one message, or was last; null of a webhook.',
+    }),
     replays: z.int().openapi({ description: 'How often somebody had it sent again.' }),
     last_status: z.int().nullable(),
     last_error: z.string().nullable(),
@@ -66,13 +70,17 @@ export const deliveryView = (
   payload: row.payload,
   state: row.state,
   attempts: row.attempts,
+  batch_id: row.batchId,
   replays: row.replays,
   last_status: row.lastStatus,
   last_error: row.lastError,
   created_at: row.createdAt,
   delivered_at: row.deliveredAt,
-  links: { temporal: temporalLink(deps, workflowIds.delivery(row.id, row.replays)) },
+  links: { temporal: temporalLink(deps, workflowOf(row)) },
 })
+
+const workflowOf = ({ kind, destinationId, id, replays }: Delivery): string =>
+  isBatched(kind) ? workflowIds.batch(destinationId) : workflowIds.delivery(id, replays)
 
 export const attemptView = ({ no, at, status, error, latencyMs }: DeliveryAttempt) => ({
   ...{ no, at, status, error, latency_ms: latencyMs },

@@ -6,14 +6,15 @@ import {
   ROTATION_OVERLAP_HOURS,
   WEBHOOK_EVENTS,
 } from '../../model/core/deliveries.ts'
-import { webhookUrlProblem } from '../../model/schema/webhook-url.ts'
+import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import { settingsOf } from '../../model/schema/destination-kinds.ts'
 import { revision, revisionOf } from '../revision.ts'
-import { ActorSchema, actorView, givenKey, IdempotencyHeader, instant, uuid } from './common.ts'
+import { ActorSchema, actorView, givenKey, IdempotencyHeader, instant, JsonSchema, uuid } from './common.ts'
+import { checkTarget, settingsField, targetFields, tokenField, urlField } from './destination-target.ts'
 import { matchAfter, matchFields, matchView, shownMatch } from './finding-match.ts'
 
 /** Where notifications go. The signing secret is shown once, when it is made. */
-
-const LONGEST_URL = 2_000
 
 const eventTypes = z.array(z.enum(WEBHOOK_EVENTS)).min(1)
 
@@ -24,6 +25,7 @@ export const ChangeDestination = z
       description:
         'True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed.',
     }),
+    settings: settingsField.optional(),
     ...matchFields,
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'names nothing to change')
@@ -35,25 +37,19 @@ export const DestinationIfMatch = IdempotencyHeader.extend({
   }),
 })
 
-const webhookUrl = (allowedHosts: ReadonlySet<string>) =>
-  z
-    .string()
-    .max(LONGEST_URL)
-    .superRefine((url, context) => {
-      const problem = webhookUrlProblem(url, allowedHosts)
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem })
-    })
-    .openapi({ format: 'uri', example: 'https://hooks.example.com/casbah' })
-
 export const testDestination = (allowedHosts: ReadonlySet<string>) =>
-  z.strictObject({ url: webhookUrl(allowedHosts) }).openapi('TestDestination')
+  z.strictObject(targetFields).superRefine(checkTarget(allowedHosts)).openapi('TestDestination')
 
 export const RotateSecret = z
   .strictObject({
     overlap_hours: z.int().min(0).max(MOST_ROTATION_OVERLAP_HOURS).default(ROTATION_OVERLAP_HOURS).openapi({
       description:
-        'Hours in which the old secret signs beside the new one. 0 ends it at once: for one that was leaked.',
+        'Hours in which the old secret of a webhook signs beside the new one. 0 ends it at once: for one that was leaked.',
     }),
+    url: urlField.optional().openapi({
+      description: 'Of other kinds: the new URL, at the same host. It holds at once.',
+    }),
+    token: tokenField.optional(),
   })
   .openapi('RotateSecret')
 
@@ -64,18 +60,20 @@ export const TestedSchema = z
     }),
     taken: z
       .boolean()
-      .openapi({ description: 'A status of 200 to 299 came: an event would count as delivered.' }),
-    status: z.int().nullable(),
+      .openapi({ description: 'An event would count as delivered: a status of 200 to 299 came.' }),
+    status: z.int().nullable().openapi({ description: 'Null: no answer came, or syslog has none.' }),
     code: z.string().nullable().openapi({ description: 'Why no answer came.', example: 'ECONNREFUSED' }),
     latency_ms: z.int(),
-    webhook_id: z.uuid().openapi({ description: 'As in the header of the ping.' }),
+    webhook_id: z
+      .uuid()
+      .openapi({ description: 'As in the header of the ping; of other kinds, the id of its batch.' }),
   })
   .openapi('TestedDestination')
 
 export const createDestination = (allowedHosts: ReadonlySet<string>) =>
   z
     .strictObject({
-      url: webhookUrl(allowedHosts),
+      ...targetFields,
       key: givenKey.nullish(),
       integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
       event_types: eventTypes.optional().openapi({
@@ -83,6 +81,7 @@ export const createDestination = (allowedHosts: ReadonlySet<string>) =>
       }),
       ...matchFields,
     })
+    .superRefine(checkTarget(allowedHosts))
     .openapi('CreateDestination')
 
 export const DestinationSchema = z
@@ -91,6 +90,8 @@ export const DestinationSchema = z
     key: z.string().nullable(),
     revision,
     integration_id: z.uuid().nullable(),
+    kind: z.enum(DESTINATION_KINDS),
+    settings: JsonSchema.openapi({ description: 'By kind; a webhook has none.' }),
     url: z.string().openapi({
       description: 'Scheme, host and the last four characters: the rest may be a secret, and is sealed.',
       example: 'https://hooks.example.com/…k3yZ',
@@ -119,19 +120,29 @@ export const DestinationSchema = z
 
 export const CreatedDestinationSchema = DestinationSchema.extend({
   secret: z.string().nullable().openapi({
-    description: 'Standard Webhooks secret (`whsec_…`), shown this once; null when a request is repeated.',
+    description:
+      'Standard Webhooks secret (`whsec_…`), shown this once; null when a request is repeated, and of other kinds, whose secrets come from outside.',
   }),
 }).openapi('CreatedDestination')
 
 /** Of what can be changed, and of whether anything is sent there at all. */
-export const destinationRevision = ({ eventTypes, filter, disabledAt }: Destination): string =>
-  revisionOf({ eventTypes, filter: { ...matchAfter(filter, {}) }, disabledAt })
+export const destinationRevision = (row: Destination): string => {
+  const { eventTypes, filter, disabledAt } = row
+  return revisionOf({
+    ...{ eventTypes, filter: { ...matchAfter(filter, {}) }, disabledAt },
+    settings: shownSettings(row),
+  })
+}
+
+const shownSettings = ({ kind, settings }: Destination): JsonObject => ({ ...settingsOf(kind, settings) })
 
 export const destinationView = (row: Destination): z.infer<typeof DestinationSchema> => ({
   id: row.id,
   key: row.key,
   revision: destinationRevision(row),
   integration_id: row.integrationId,
+  kind: row.kind,
+  settings: shownSettings(row),
   url: row.shownUrl,
   event_types: row.eventTypes,
   ...matchView(row.filter),
@@ -146,7 +157,8 @@ export const destinationView = (row: Destination): z.infer<typeof DestinationSch
 })
 
 /** What a repeated request is answered: whom it is about is kept in one place. */
-export function repeatedDestination(view: z.infer<typeof DestinationSchema>) {
-  const { owners, ...rest } = view
-  return owners === null ? view : rest
+export function repeatedDestination(view: z.infer<typeof DestinationSchema>): JsonObject {
+  const { owners, settings, ...rest } = view
+  const known = { ...rest, settings: settings as JsonObject }
+  return owners === null ? { ...known, owners } : known
 }

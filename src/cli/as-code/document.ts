@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ASSET_KINDS } from '../../model/core/assets.ts'
 import { COLLECTION_MODES } from '../../model/core/collection-mode.ts'
+import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
 import { RULE_IDS } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { parseUntil } from '../exceptions/add.ts'
@@ -103,10 +104,16 @@ const ExceptionEntry = z
 const DestinationEntry = z.strictObject({
   key,
   integration: text.optional().describe('Of one integration, by name. Left out: of all.'),
+  kind: z.enum(DESTINATION_KINDS).default('webhook'),
   url: z.union([text, Reference]).describe('Many receivers know a sender by a secret in it.'),
+  token: Reference.optional().describe('Of splunk_hec: where its token is. Read when it is made.'),
+  settings: z
+    .record(z.string(), z.json())
+    .optional()
+    .describe('By kind, see docs/how-to/destinations.md; what is left out is left as it is.'),
   secret_to_file: text
     .optional()
-    .describe('Where its signing secret is written when it is made; the API shows it once.'),
+    .describe('Where the signing secret of a webhook is written when it is made; the API shows it once.'),
   disabled: z.boolean().optional(),
   event_types: z.array(text).optional(),
   categories: z.array(text).optional(),

@@ -113,8 +113,16 @@ const current: fc.Arbitrary<Current> = fc
       state: fc.constantFrom('live', 'expired'),
       expires_at: orNull(time),
     })
+    const target = fc.oneof(
+      fc.record({ kind: fc.constant('webhook'), settings: fc.constant({}) }),
+      fc.record({
+        kind: fc.constantFrom('slack', 'teams', 'splunk_hec', 'syslog'),
+        settings: fc.record({ detail: fc.constantFrom('counts', 'names'), window_seconds: fc.nat(60) }),
+      }),
+    )
     const destinations = fc.record({
       ...named,
+      target,
       url: fc.constant('https://hooks.example.com/…k3yZ'),
       event_types: fc.uniqueArray(words, { minLength: 1 }),
       categories: orNull(fc.uniqueArray(words, { minLength: 1 })),
@@ -130,7 +138,9 @@ const current: fc.Arbitrary<Current> = fc
       exceptions: fc
         .uniqueArray(exceptions, { selector, maxLength: 4 })
         .map((all) => all.map(({ about, ...one }) => ({ ...one, ...about }))),
-      destinations: fc.uniqueArray(destinations, { selector, maxLength: 3 }),
+      destinations: fc
+        .uniqueArray(destinations, { selector, maxLength: 3 })
+        .map((all) => all.map(({ target, ...one }) => ({ ...one, ...target }))),
     }) as unknown as fc.Arbitrary<Current>
   })
 

@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
+import type { DestinationKind } from '../../model/core/destinations.ts'
+import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { ApiClient } from '../api-client.ts'
 import { CliError } from '../cli-error.ts'
 import { allOf, changesOf, sorted } from './compare.ts'
@@ -52,34 +53,69 @@ const heardOfView = (view: DestinationView) => ({
 })
 
 function planNew({ book, resolve }: Inputs, entry: DestinationEntry): void {
-  const { key, integration, secret_to_file: file } = entry
+  const { key, kind, integration, secret_to_file: file } = entry
   const url = typeof entry.url === 'string' ? entry.url : resolve(entry.url)
-  if (url === undefined) {
-    book.problems.push(
-      `destination ${key} is new and needs ${nameOfReference(entry.url as object)}, which is not set.`,
-    )
-  }
-  if (file === undefined) {
-    book.problems.push(
-      `destination ${key} is new: secret_to_file names where its signing secret is to be written.`,
-    )
-  }
-  if (url === undefined || file === undefined) return
+  const token = entry.token && resolve(entry.token)
+  const problems = problemsOfNew(entry, url, token)
+  book.problems.push(...problems)
+  if (url === undefined || problems.length > 0) return
   const shown: Change[] =
     typeof entry.url === 'string'
-      ? allOf({ url: shownOf(url) })
+      ? allOf({ url: shownOf(kind, url) })
       : [{ field: 'url', from: null, to: null, isSecret: true }]
   const { disabled = false, ...heard } = heardOf(entry)
+  const settings = entry.settings && { settings: entry.settings }
+  const target = { kind, url, ...settings, ...(token !== undefined && { token }) }
   book.create(
     `destination ${key}`,
-    [...shown, ...allOf({ integration, ...heard, ...(disabled && { disabled }) })],
+    [
+      ...(kind === 'webhook' ? [] : allOf({ kind, ...settingFields(entry.settings) })),
+      ...shown,
+      ...allOf({ integration, ...heard, ...(disabled && { disabled }) }),
+    ],
     async (api, made) => {
       const place = integration === undefined ? {} : { integration_id: made.get(integration) }
-      const { id, revision } = await makeWithSecret(api, file, { key, url, ...place, ...heard })
+      const body = { key, ...target, ...place, ...heard }
+      const { id, revision } =
+        file === undefined
+          ? await api.post<DestinationView>('/api/v1/destinations', body)
+          : await makeWithSecret(api, file, body)
       if (disabled) await api.patch(`/api/v1/destinations/${id}`, { disabled }, revision)
     },
   )
 }
+
+/** What is missing, or is of another kind. */
+function problemsOfNew(
+  entry: DestinationEntry,
+  url: string | undefined,
+  token: string | undefined,
+): string[] {
+  const { key, kind, secret_to_file: file } = entry
+  const say = (what: string) => `destination ${key} is new${what}`
+  const takesToken = KIND_SPECS[kind].token !== null
+  return [
+    ...(url === undefined
+      ? [say(` and needs ${nameOfReference(entry.url as object)}, which is not set.`)]
+      : []),
+    ...(kind === 'webhook' && file === undefined
+      ? [say(': secret_to_file names where its signing secret is to be written.')]
+      : []),
+    ...(kind !== 'webhook' && file !== undefined
+      ? [say(` and is no webhook: it has no secret of ours, so it takes no secret_to_file.`)]
+      : []),
+    ...(takesToken && entry.token === undefined ? [say(': token says where its token is.')] : []),
+    ...(takesToken && entry.token !== undefined && token === undefined
+      ? [say(` and needs ${nameOfReference(entry.token)}, which is not set.`)]
+      : []),
+  ]
+}
+
+/** As fields of their own, so that a plan says which is another one. */
+const settingFields = (settings: object | undefined): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(settings ?? {}).map(([name, value]) => [`${SETTINGS}${name}`, value]))
+
+const SETTINGS = 'settings.'
 
 /** The file first, which may be there or not be writable: a secret that is shown once would be lost. */
 async function makeWithSecret(api: ApiClient, file: string, body: object): Promise<DestinationView> {
@@ -118,22 +154,36 @@ function planExisting(
       `${what}: its url was not compared, since ${nameOfReference(entry.url as object)} is not set.`,
     )
   const isElsewhere =
-    there.integration_id !== integrationId || (url !== undefined && shownOf(url) !== there.url)
+    there.integration_id !== integrationId ||
+    there.kind !== entry.kind ||
+    (url !== undefined && shownOf(entry.kind, url) !== there.url)
   if (isElsewhere) {
     book.problems.push(
-      `${what} would go elsewhere: url and integration never change. Give it another key; --prune removes this one.`,
+      `${what} would go elsewhere: kind, url and integration never change. Give it another key; --prune removes this one.`,
     )
     return
   }
-  const changes = changesOf(heardOfView(there), heardOf(entry))
+  const changes = changesOf(
+    { ...heardOfView(there), ...settingFields(there.settings) },
+    { ...heardOf(entry), ...settingFields(entry.settings) },
+  )
   book.change(what, changes, (api) =>
-    api.patch(
-      `/api/v1/destinations/${there.id}`,
-      Object.fromEntries(changes.map(({ field, to }) => [field, to])),
-      there.revision,
-    ),
+    api.patch(`/api/v1/destinations/${there.id}`, bodyOf(changes), there.revision),
   )
 }
 
+function bodyOf(changes: readonly Change[]): object {
+  const [ofSettings, others] = [true, false].map((is) =>
+    changes.filter(({ field }) => field.startsWith(SETTINGS) === is),
+  )
+  const entries = (some: readonly Change[] = [], skipped = 0) =>
+    Object.fromEntries(some.map(({ field, to }) => [field.slice(skipped), to]))
+  return {
+    ...entries(others),
+    ...(ofSettings?.length ? { settings: entries(ofSettings, SETTINGS.length) } : {}),
+  }
+}
+
 /** What is no URL the API refuses, with its reason. */
-const shownOf = (url: string): string => (URL.canParse(url) ? shownWebhookUrl(url) : '')
+const shownOf = (kind: DestinationKind, url: string): string =>
+  URL.canParse(url) ? KIND_SPECS[kind].shownUrl(url) : ''

@@ -29,7 +29,7 @@ export function addListDeliveries(deliveries: Command, io: Io): void {
   deliveries
     .command('list')
     .summary('the newest first')
-    .option('--destination <webhook>', 'to one: its id, or its host')
+    .option('--destination <destination>', 'to one: its id, or its host')
     .addOption(new Option('--state <states...>', 'what became of them').choices([...DELIVERY_STATES]))
     .addOption(new Option('--type <types...>', 'of what they tell').choices([...WEBHOOK_EVENTS]))
     .option('--limit <n>', 'how many at most', parseLimit, ROWS_SHOWN)

@@ -9,10 +9,12 @@ import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { harmless } from '../render/table.ts'
+import type { TargetFlags } from './given-target.ts'
+import { addTargetOptions, givenTarget } from './given-target.ts'
 
 export type CreatedView = z.infer<typeof CreatedDestinationSchema>
 
-interface AddFlags {
+interface AddFlags extends TargetFlags {
   readonly integration?: string
   readonly event?: readonly string[]
   readonly category?: readonly string[]
@@ -22,29 +24,37 @@ interface AddFlags {
 }
 
 export function addAddDestination(destinations: Command, io: Io): void {
-  destinations
-    .command('add <url>')
-    .summary('add one; its secret is printed this once')
+  const command = destinations
+    .command('add <kind-or-url> [url]')
+    .summary('add one; the secret of a webhook is printed this once')
     .description(
-      'Prints the secret alone on standard output, so that it can be kept where it belongs:\n' +
+      'A URL is a webhook. Its secret is printed alone on standard output, so that it can be kept where it belongs:\n' +
         '  casbah destinations add https://hooks.example.com/casbah > secret && chmod 600 secret\n' +
+        'Other kinds are named, and bring their secrets along in files:\n' +
+        '  casbah destinations add slack --url-file slack.url\n' +
+        '  casbah destinations add teams --url-file teams.url\n' +
+        '  casbah destinations add splunk-hec https://splunk.example.com:8088 --token-file hec.token\n' +
+        '  casbah destinations add syslog tls://logs.example.com:6514 --ca-file ca.pem\n' +
         'Without --event it hears of what somebody may have to act on; runs and updates are told to who asks for them.',
     )
+  addTargetOptions(command)
     .option('--integration <name or id>', 'of this one alone')
     .addOption(new Option('--event <types...>', 'just these').choices([...WEBHOOK_EVENTS]))
     .option('--category <names...>', 'findings of these categories')
     .option('--rule <rules...>', 'findings of these rules')
     .addOption(new Option('--least-severity <severity>', 'findings from this on').choices([...SEVERITIES]))
     .option('--json', 'as JSON')
-    .action((url: string, flags: AddFlags) => add(io, url, flags))
+    .action((what: string, url: string | undefined, flags: AddFlags) =>
+      add(io, givenTarget(what, url, flags), flags),
+    )
 }
 
-async function add(io: Io, url: string, flags: AddFlags): Promise<void> {
+async function add(io: Io, target: ReturnType<typeof givenTarget>, flags: AddFlags): Promise<void> {
   const { integration, event, category, rule, leastSeverity, json } = flags
   const api = clientFromEnv(io.env)
   const of = integration === undefined ? undefined : await findIntegration(api, integration)
   const made = await api.post<CreatedView>('/api/v1/destinations', {
-    url,
+    ...target,
     ...(of !== undefined && { integration_id: of.id }),
     ...(event !== undefined && { event_types: event }),
     ...(category !== undefined && { categories: category }),
@@ -54,6 +64,7 @@ async function add(io: Io, url: string, flags: AddFlags): Promise<void> {
   if (json) return io.out(jsonText(made))
   io.err(`${harmless(made.url)} hears of ${made.event_types.join(', ')}; id ${made.id}.`)
   io.err(`Try it: casbah destinations test ${made.id}`)
+  if (made.secret === null) return
   io.err('Its secret is not shown again:')
-  return io.out(made.secret ?? '')
+  return io.out(made.secret)
 }

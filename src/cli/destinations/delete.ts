@@ -7,7 +7,7 @@ import { findDestination } from './find.ts'
 
 export function addDeleteDestination(destinations: Command, io: Io): void {
   destinations
-    .command('delete <webhook>')
+    .command('delete <destination>')
     .summary('remove one, with its secret')
     .option('--yes', 'it is meant')
     .action(async (named: string, { yes }: { yes?: boolean }) => {

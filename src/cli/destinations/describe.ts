@@ -30,3 +30,14 @@ export function describeFilter(one: DestinationView): string {
   ]
   return parts.length === 0 ? 'all' : parts.join(', ')
 }
+
+/** What is its kind's own, a line each; of certificates that there are some. */
+export const describeSettings = ({ settings }: DestinationView): string[] =>
+  Object.entries(settings).flatMap(([name, value]) =>
+    value === null
+      ? []
+      : [`${`${name}:`.padEnd(NAME_WIDTH)}${name === 'ca' ? 'certificates of its own' : value}`],
+  )
+
+/** As wide as the widest of ours, with a space. */
+const NAME_WIDTH = 16

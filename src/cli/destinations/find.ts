@@ -15,13 +15,13 @@ export async function findDestination(api: ApiClient, named: string): Promise<De
   const [one] = found
   if (one === undefined) {
     throw usageError(
-      `No webhook leads to ${harmless(named)}.`,
+      `No destination leads to ${harmless(named)}.`,
       '"casbah destinations list" shows hosts and ids.',
     )
   }
   if (found.length > 1) {
     throw usageError(
-      `${found.length} webhooks lead to ${harmless(named)}.`,
+      `${found.length} destinations lead to ${harmless(named)}.`,
       `Give the id of the one: ${found.map(({ id }) => id).join(', ')}`,
     )
   }

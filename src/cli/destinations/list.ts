@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { DESTINATION_KIND_LABEL } from '../../model/core/destinations.ts'
 import type { ApiClient } from '../api-client.ts'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
@@ -11,7 +12,7 @@ import type { DestinationView } from './find.ts'
 export function addListDestinations(destinations: Command, io: Io): void {
   destinations
     .command('list')
-    .summary('all webhooks, and how each stands')
+    .summary('all destinations, and how each stands')
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const api = clientFromEnv(io.env)
@@ -19,10 +20,13 @@ export function addListDestinations(destinations: Command, io: Io): void {
       if (json) return io.out(jsonText(data))
       if (data.length === 0) return io.err('There are none. Add one: casbah destinations add https://…')
       const names = await integrationNames(api)
-      const columns = ['Webhook', 'Of', 'Events', 'Findings', 'State', 'Id'].map((title) => ({ title }))
+      const columns = ['Destination', 'Kind', 'Of', 'Events', 'Findings', 'State', 'Id'].map((title) => ({
+        title,
+      }))
       const now = new Date()
       const rows = data.map((one) => [
         one.url,
+        DESTINATION_KIND_LABEL[one.kind],
         one.integration_id === null ? 'all' : (names.get(one.integration_id) ?? one.integration_id),
         String(one.event_types.length),
         describeFilter(one),

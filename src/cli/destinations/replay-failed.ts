@@ -11,7 +11,7 @@ type Replayed = z.infer<typeof ReplayedFailedSchema>
 
 export function addReplayFailed(destinations: Command, io: Io): void {
   destinations
-    .command('replay-failed <webhook>')
+    .command('replay-failed <destination>')
     .summary('send again what was given up since a time')
     .description('Oldest first, a thousand at most; what is on its way already is left alone.')
     .requiredOption(

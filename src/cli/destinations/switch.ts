@@ -23,7 +23,7 @@ const WORDS = {
 export function addSwitchDestination(destinations: Command, io: Io, way: keyof typeof WORDS): void {
   const { summary, description, done } = WORDS[way]
   destinations
-    .command(`${way} <webhook>`)
+    .command(`${way} <destination>`)
     .summary(summary)
     .description(description)
     .option('--json', 'as JSON')

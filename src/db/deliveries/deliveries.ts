@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
+import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { DeliveryId, DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Db } from '../client.ts'
@@ -61,8 +62,12 @@ export function unstartedDeliveries(
   { olderThanMs, limit }: { readonly olderThanMs: number; readonly limit: number },
 ): Promise<StartableDelivery[]> {
   return db
-    .select({ id: deliveries.id, replays: deliveries.replays })
+    .select({
+      ...{ id: deliveries.id, replays: deliveries.replays, destinationId: deliveries.destinationId },
+      kind: KIND_OR_WEBHOOK,
+    })
     .from(deliveries)
+    .leftJoin(destinations, eq(destinations.id, deliveries.destinationId))
     .where(
       and(
         eq(deliveries.state, 'pending'),
@@ -77,8 +82,13 @@ export function unstartedDeliveries(
     .limit(limit)
 }
 
-/** Each replay has a workflow of its own. */
+/** One that is gone is asked after as a webhook is, and then given up. */
+const KIND_OR_WEBHOOK = sql<DestinationKind>`coalesce(${destinations.kind}, 'webhook')`
+
+/** Each replay of a webhook has a workflow of its own; a destination of another kind has one for all. */
 export interface StartableDelivery {
   readonly id: DeliveryId
+  readonly destinationId: DestinationId
+  readonly kind: DestinationKind
   readonly replays: number
 }

@@ -4,7 +4,7 @@ import type { FindingOwner } from '../../model/core/assignment-routes.ts'
 import { asksOfOwners, matches } from '../../model/core/finding-match.ts'
 import { ownerAmong, peopleIn } from '../../model/core/finding-owner.ts'
 import type { FindingEventKind } from '../../model/core/findings.ts'
-import type { DeliveryId, FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
+import type { FindingEventId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
@@ -13,15 +13,17 @@ import type { Db } from '../client.ts'
 import type { Destination } from '../destinations/destinations.ts'
 import { enabledDestinations } from '../destinations/destinations.ts'
 import { findingOwners } from '../findings/directory-parts.ts'
-import { deliveries } from '../schema/access.ts'
 import { integrations } from '../schema/connection.ts'
 import { findingEvents, findings } from '../schema/meaning.ts'
+import type { StartableDelivery } from './deliveries.ts'
+import type { NewDelivery } from './insert-deliveries.ts'
+import { insertDeliveries } from './insert-deliveries.ts'
 
 /**
  * The outbox. Rows are claimed by "not dispatched yet, skip what another holds", never by a high-water mark:
  * transactions become visible in another order than their ids were made, and a mark would pass over the late ones.
  * Deliveries are made in the same transaction that marks the event, unique on (destination, event), so an event
- * turns into each delivery once. Sending is not done here: each delivery is a workflow of its own.
+ * turns into each delivery once. Sending is not done here, but by workflows.
  */
 export interface OutboxEvent {
   readonly id: FindingEventId
@@ -44,7 +46,7 @@ export interface Dispatched {
   /** Finding events taken from the outbox. */
   readonly events: number
   /** Deliveries made for them, to be started by the caller. */
-  readonly deliveries: readonly DeliveryId[]
+  readonly deliveries: readonly StartableDelivery[]
 }
 
 /** What a destination's `event_types` holds for a kind: `finding.opened` … */
@@ -62,11 +64,9 @@ export function dispatchOutbox(
   return db.transaction(async (tx) => {
     const events = await claim(tx, input.integrationId, input.limit)
     if (events.length === 0) return { events: 0, deliveries: [] }
-    const rows = await deliveriesOf(tx, input.integrationId, events, input.payloadOf)
-    const made =
-      rows.length === 0
-        ? []
-        : await tx.insert(deliveries).values(rows).onConflictDoNothing().returning({ id: deliveries.id })
+    const destinations = await enabledDestinations(tx, input.integrationId)
+    const rows = await deliveriesOf(tx, events, { ...input, destinations })
+    const made = await insertDeliveries(tx, rows, destinations)
     await tx
       .update(findingEvents)
       .set({ dispatchedAt: sql`now()` })
@@ -76,7 +76,7 @@ export function dispatchOutbox(
           events.map((event) => event.id),
         ),
       )
-    return { events: events.length, deliveries: made.map((row) => row.id) }
+    return { events: events.length, deliveries: made }
   })
 }
 
@@ -106,13 +106,17 @@ function claim(tx: Db, integrationId: IntegrationId, limit: number): Promise<Out
     .for('update', { of: findingEvents, skipLocked: true })
 }
 
+interface Telling {
+  readonly integrationId: IntegrationId
+  readonly payloadOf: (event: OutboxEvent) => JsonObject
+  readonly destinations: readonly Destination[]
+}
+
 async function deliveriesOf(
   tx: Db,
-  integrationId: IntegrationId,
   events: readonly OutboxEvent[],
-  payloadOf: (event: OutboxEvent) => JsonObject,
-): Promise<(typeof deliveries.$inferInsert)[]> {
-  const destinations = await enabledDestinations(tx, integrationId)
+  { integrationId, payloadOf, destinations }: Telling,
+): Promise<NewDelivery[]> {
   const ownerOf = await ownersOf(tx, integrationId, events, destinations)
   return events.flatMap((event) => {
     const eventType = eventTypeOf(event.kind)

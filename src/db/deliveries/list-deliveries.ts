@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, lt } from 'drizzle-orm'
 import type { DeliveryState } from '../../model/core/deliveries.ts'
+import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { DeliveryId, DestinationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { deliveries, deliveryAttempts, destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
 
-export type Delivery = typeof deliveries.$inferSelect
+export type Delivery = typeof deliveries.$inferSelect & { readonly kind: DestinationKind }
 export type DeliveryAttempt = typeof deliveryAttempts.$inferSelect
 
 export interface DeliveryFilter {
@@ -24,7 +25,7 @@ export interface DeliveryFilter {
 export async function listDeliveries(db: Db, scope: Scope, filter: DeliveryFilter): Promise<Delivery[]> {
   const { destinationId, states, types, since, before, limit } = filter
   return db
-    .select(getTableColumns(deliveries))
+    .select({ ...getTableColumns(deliveries), kind: destinations.kind })
     .from(deliveries)
     .innerJoin(destinations, eq(destinations.id, deliveries.destinationId))
     .where(
@@ -47,7 +48,7 @@ export async function getDelivery(
   id: DeliveryId,
 ): Promise<{ readonly delivery: Delivery; readonly attempts: readonly DeliveryAttempt[] } | null> {
   const [delivery] = await db
-    .select(getTableColumns(deliveries))
+    .select({ ...getTableColumns(deliveries), kind: destinations.kind })
     .from(deliveries)
     .innerJoin(destinations, eq(destinations.id, deliveries.destinationId))
     .where(and(eq(deliveries.id, id), within(scope, destinations.integrationId)))

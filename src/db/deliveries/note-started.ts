@@ -7,7 +7,10 @@ import type { StartableDelivery } from './deliveries.ts'
  * Their workflows are there: nobody need start these again. Each by its replay: one that was delivered and is to be sent again
  * since it was started waits for another workflow, and would else never get it.
  */
-export async function noteStarted(db: Db, started: readonly StartableDelivery[]): Promise<void> {
+export async function noteStarted(
+  db: Db,
+  started: readonly Pick<StartableDelivery, 'id' | 'replays'>[],
+): Promise<void> {
   for (const [replays, some] of Map.groupBy(started, (one) => one.replays)) {
     const ids = some.map(({ id }) => id)
     await db

@@ -14,6 +14,8 @@ const again = {
   replays: sql`${deliveries.replays} + 1`,
   workflowStartedAt: null,
   deliveredAt: null,
+  // It goes into a new message, with what else there is by then.
+  batchId: null,
 }
 
 /** False where it is on its way. */

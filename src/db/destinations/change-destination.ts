@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { destinations } from '../schema/access.ts'
@@ -11,6 +12,8 @@ import { getDestination } from './destinations.ts'
 export interface DestinationChange {
   readonly eventTypes?: readonly string[] | undefined
   readonly filter?: FindingMatch | undefined
+  /** Whole. */
+  readonly settings?: JsonObject | undefined
   /** True: nothing is sent there from now on. False: it is a new beginning, and what failed before counts no more. */
   readonly disabled?: boolean | undefined
 }
@@ -35,10 +38,11 @@ export function changeDestination(
       .for('update')
     const row = await getDestination(tx, scope, id)
     if (row === null) return null
-    const { eventTypes, filter, disabled } = decide(row)
+    const { eventTypes, filter, settings, disabled } = decide(row)
     const set = {
       ...(eventTypes === undefined ? {} : { eventTypes: [...eventTypes] }),
       ...(filter === undefined ? {} : { filter }),
+      ...(settings === undefined ? {} : { settings }),
       ...(disabled === undefined ? {} : switched(row, disabled)),
     }
     if (Object.keys(set).length === 0) return row

@@ -1,8 +1,10 @@
 import { count, eq, isNull, sql } from 'drizzle-orm'
 import type { Actor } from '../../model/core/actor.ts'
+import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
-import { shownWebhookUrl } from '../../model/schema/webhook-url.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { Db } from '../client.ts'
 import { KeyTaken, violates } from '../errors.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
@@ -26,7 +28,7 @@ export class TooManyDestinations extends Error {
   constructor(integrationId: IntegrationId | null) {
     const whose = integrationId === null ? 'All integrations together have' : 'The integration has'
     super(
-      `${whose} ${MOST_DESTINATIONS} webhooks, the most there may be. Remove one that is no longer needed.`,
+      `${whose} ${MOST_DESTINATIONS} destinations, the most there may be. Remove one that is no longer needed.`,
     )
   }
 }
@@ -34,9 +36,13 @@ export class TooManyDestinations extends Error {
 export interface NewDestination {
   readonly id: DestinationId
   readonly key?: string | null
+  /** Default: a webhook. */
+  readonly kind?: DestinationKind
+  /** Of its kind. Default: none. */
+  readonly settings?: JsonObject
   /** Null: of all integrations. */
   readonly integrationId: IntegrationId | null
-  /** These two are sealed before they are written. */
+  /** These two are sealed before they are written; a kind that has no other secret has an empty one. */
   readonly url: string
   readonly secret: string
   readonly eventTypes: readonly string[]
@@ -51,7 +57,7 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
   const row = {
     ...rest,
     eventTypes: [...eventTypes],
-    shownUrl: shownWebhookUrl(url),
+    shownUrl: KIND_SPECS[input.kind ?? 'webhook'].shownUrl(url),
     sealedUrl: sealSecret(master, destinationPlace('destinations.sealed_url', input), url),
     sealedSecret: sealSecret(master, destinationPlace('destinations.sealed_secret', input), secret),
   }
@@ -65,7 +71,7 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
       .values(row)
       .returning()
       .catch((error: unknown) => {
-        throw violates(error, 'destinations_key') ? new KeyTaken('webhook') : error
+        throw violates(error, 'destinations_key') ? new KeyTaken('destination') : error
       })
     if (!made) throw new Error('an insert without a conflict clause returned no row')
     const { sealedUrl: _url, sealedSecret: _secret, sealedPreviousSecret: _previous, ...shown } = made

@@ -7,6 +7,7 @@ import { openDestination } from '../deliveries/open-destination.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
 import type { MasterKey } from '../seal/master-key.ts'
+import type { Destination } from './destinations.ts'
 
 /** Where a ping to it goes and what signs it, disabled or not: one tries out whether it is well again. Never log or store it. */
 export async function openForPing(
@@ -14,10 +15,12 @@ export async function openForPing(
   master: MasterKey,
   scope: Scope,
   id: DestinationId,
-): Promise<OpenedDestination | null> {
+): Promise<(OpenedDestination & Pick<Destination, 'kind' | 'settings'>) | null> {
   const [row] = await db
     .select()
     .from(destinations)
     .where(and(eq(destinations.id, id), within(scope, destinations.integrationId)))
-  return row === undefined ? null : openDestination(master, { ...row, destinationId: row.id })
+  if (row === undefined) return null
+  const { kind, settings } = row
+  return { ...openDestination(master, { ...row, destinationId: row.id }), kind, settings }
 }

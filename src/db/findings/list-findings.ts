@@ -35,7 +35,7 @@ export type ListedFinding = Omit<Row, 'parameters' | 'judged'> & {
 export type Finding = ListedFinding & Pick<Row, 'parameters' | 'judged'>
 
 /** As the rule is called now, deleted ones too. Asked of the few findings of a page, and of custom rules' alone. */
-const CUSTOM_TITLE = sql<string | null>`case when ${findings.ruleId} like 'custom.%' then (
+export const CUSTOM_TITLE = sql<string | null>`case when ${findings.ruleId} like 'custom.%' then (
   select v.title from custom_rules r
   join custom_rule_versions v using (integration_id, rule_id, version)
   where r.integration_id = ${findings.integrationId} and r.rule_id = ${findings.ruleId}) end`

@@ -4,8 +4,11 @@ import { asDeliveryId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Db } from '../client.ts'
 import type { Dispatched } from '../deliveries/dispatch-outbox.ts'
+import type { NewDelivery } from '../deliveries/insert-deliveries.ts'
+import { insertDeliveries } from '../deliveries/insert-deliveries.ts'
+import type { Destination } from '../destinations/destinations.ts'
 import { enabledDestinations } from '../destinations/destinations.ts'
-import { deliveries, notices } from '../schema/access.ts'
+import { notices } from '../schema/access.ts'
 
 type Notice = typeof notices.$inferSelect
 
@@ -26,10 +29,12 @@ export function dispatchNotices(
       .orderBy(asc(notices.id))
       .limit(input.limit)
       .for('update', { skipLocked: true })
-    const rows: (typeof deliveries.$inferInsert)[] = []
+    const rows: NewDelivery[] = []
+    const told: Destination[] = []
     for (const notice of claimed) {
       const asking = await enabledDestinations(tx, notice.integrationId)
       const payload = input.payloadOf(notice)
+      told.push(...asking)
       for (const { id, eventTypes } of asking) {
         if (!eventTypes.includes(notice.type)) continue
         rows.push({
@@ -39,10 +44,6 @@ export function dispatchNotices(
       }
       await tx.update(notices).set({ dispatchedAt: sql`now()` }).where(eq(notices.id, notice.id))
     }
-    const made =
-      rows.length === 0
-        ? []
-        : await tx.insert(deliveries).values(rows).onConflictDoNothing().returning({ id: deliveries.id })
-    return { events: claimed.length, deliveries: made.map((row) => row.id) }
+    return { events: claimed.length, deliveries: await insertDeliveries(tx, rows, told) }
   })
 }

@@ -14,8 +14,10 @@ import {
 import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
 import type { DeliveryState, NoticeEvent } from '../../model/core/deliveries.ts'
+import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type {
+  BatchId,
   DeliveryId,
   DestinationId,
   FindingEventId,
@@ -73,11 +75,14 @@ export const destinations = pgTable('destinations', {
   key: text('key').unique('destinations_key'),
   /** Null: of all integrations. */
   integrationId: uuid('integration_id').$type<IntegrationId>(),
+  kind: text('kind').$type<DestinationKind>().notNull().default('webhook'),
+  /** Of its kind, and nothing secret; `KIND_SPECS` says what each may hold. */
+  settings: jsonb('settings').$type<JsonObject>().notNull().default({}),
   /** The URL, sealed by the master key: many receivers know a sender by a secret in its path or query. */
   sealedUrl: bytea('sealed_url').notNull(),
   /** All of it that is ever shown again: scheme, host, and the last four characters. */
   shownUrl: text('shown_url').notNull(),
-  /** Standard Webhooks secret (`whsec_…`), sealed by the master key. */
+  /** Sealed by the master key: a webhook's `whsec_…`, Splunk's token; empty where the URL alone is the secret. */
   sealedSecret: bytea('sealed_secret').notNull(),
   /** The secret before, sealed: it signs beside the new one until `previous_secret_until`. */
   sealedPreviousSecret: bytea('sealed_previous_secret'),
@@ -145,6 +150,8 @@ export const deliveries = pgTable(
     deliveredAt: instant('delivered_at'),
     /** How often a person had it sent again; each is a workflow of its own. */
     replays: integer('replays').notNull().default(0),
+    /** With which others it is sent, or was last; null of a webhook, and of one that no batch has yet. */
+    batchId: uuid('batch_id').$type<BatchId>(),
   },
   (table) => [
     check('deliveries_of', sql`(finding_event_id is null) <> (notice_id is null)`),
@@ -155,7 +162,25 @@ export const deliveries = pgTable(
     index('deliveries_list').on(table.destinationId, table.id),
     index('deliveries_pending').on(table.createdAt).where(sql`state in ('pending', 'failed')`),
     index('deliveries_unstarted').on(table.id).where(sql`workflow_started_at is null`),
+    index('deliveries_open').on(table.destinationId, table.id).where(sql`state in ('pending', 'failed')`),
   ],
+)
+
+/** Deliveries that are on their way in one message; gone when that was taken or given up. */
+export const deliveryBatches = pgTable(
+  'delivery_batches',
+  {
+    id: uuid('id').$type<BatchId>().primaryKey(),
+    destinationId: uuid('destination_id')
+      .$type<DestinationId>()
+      .notNull()
+      .references(() => destinations.id, { onDelete: 'cascade' }),
+    /** Attempts that have failed. */
+    attempts: integer('attempts').notNull().default(0),
+    /** When the next one is due. */
+    dueAt: instant('due_at').notNull().defaultNow(),
+  },
+  (table) => [index('delivery_batches_due').on(table.destinationId, table.dueAt)],
 )
 
 /** Each attempt of a delivery, as it ended. They go with their delivery. */

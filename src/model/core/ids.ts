@@ -17,6 +17,7 @@ export type ExceptionId = Brand<string, 'ExceptionId'>
 export type ApprovalId = Brand<string, 'ApprovalId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
+export type BatchId = Brand<string, 'BatchId'>
 export type NoticeId = Brand<string, 'NoticeId'>
 export type UserId = Brand<string, 'UserId'>
 export type SessionId = Brand<string, 'SessionId'>
@@ -38,6 +39,7 @@ export const asApprovalId = (value: string): ApprovalId => value as ApprovalId
 export const asDestinationId = (value: string): DestinationId => value as DestinationId
 export const asServiceAccountId = (value: string): ServiceAccountId => value as ServiceAccountId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
+export const asBatchId = (value: string): BatchId => value as BatchId
 export const asUserId = (value: string): UserId => value as UserId
 export const asSessionId = (value: string): SessionId => value as SessionId
 export const asDirectoryPersonId = (value: string): DirectoryPersonId => value as DirectoryPersonId

@@ -1,4 +1,4 @@
-import type { DeliveryId, IntegrationId } from './ids.ts'
+import type { DeliveryId, DestinationId, IntegrationId } from './ids.ts'
 import type { StreamName } from './streams.ts'
 
 /** Task queues: a probe never waits behind a collection, a delivery never behind a scan. */
@@ -18,6 +18,7 @@ export const WORKFLOW_TYPES = {
   stream: 'stream',
   tick: 'tick',
   delivery: 'delivery',
+  batch: 'batch',
 } as const
 
 export const workflowIds = {
@@ -29,6 +30,8 @@ export const workflowIds = {
   /** Each time that it is sent again is a workflow of its own. */
   delivery: (id: DeliveryId, replays = 0) =>
     replays === 0 ? `delivery/${id}` : `delivery/${id}/replay/${replays}`,
+  /** All that goes to one destination which is told in batches. */
+  batch: (id: DestinationId) => `batch/${id}`,
 } as const
 
 export const SCHEDULE_KINDS = ['incremental', 'full', 'key-check'] as const

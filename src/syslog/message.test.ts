@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { syslogFrame } from './syslog-message.ts'
+import { syslogFrame } from './message.ts'
 
 const SENDER = { host: 'casbah.example', processId: 7, now: '2026-11-30T12:00:00.000Z' }
 const textOf = (frame: Uint8Array): string => Buffer.from(frame).toString('utf8')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { retryAfterMs } from './deliver-webhook.ts'
+import { retryAfterMs } from './answers.ts'
 
 const NOW = Date.parse('2026-11-22T10:00:00Z')
 

@@ -1,0 +1,85 @@
+import { z } from '@hono/zod-openapi'
+import type { DestinationKind } from '../../model/core/destinations.ts'
+import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
+import type { JsonObject } from '../../model/core/json.ts'
+import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
+import type { FieldError } from '../problem.ts'
+import { ApiProblem } from '../problem.ts'
+import { fieldErrors } from '../validation.ts'
+
+/**
+ * Where a destination is and what it is: one object for all kinds, each judged by its own entry in `KIND_SPECS`. Described as one
+ * object too, since a body that became one of several would be another one for every client that is generated.
+ */
+
+const LONGEST_URL = 2_000
+const LONGEST_TOKEN = 2_000
+
+const namesOf = (kind: DestinationKind): string => Object.keys(KIND_SPECS[kind].settings.shape).join(', ')
+
+const SETTINGS_BY_KIND = DESTINATION_KINDS.filter((kind) => namesOf(kind) !== '')
+  .map((kind) => `${kind}: ${namesOf(kind)}`)
+  .join('; ')
+
+export const settingsField = z.record(z.string(), z.unknown()).openapi({
+  description: `By kind, nothing secret; what is left out has a default. ${SETTINGS_BY_KIND}. docs/how-to/destinations.md says what each is.`,
+  example: { detail: 'names', window_seconds: 300 },
+})
+
+export const urlField = z.string().max(LONGEST_URL).openapi({
+  format: 'uri',
+  example: 'https://hooks.example.com/casbah',
+})
+
+export const tokenField = z
+  .string()
+  .min(1)
+  .max(LONGEST_TOKEN)
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+  .openapi({ description: 'splunk_hec alone: the token of its collector. Sealed, and never shown again.' })
+
+export const targetFields = {
+  kind: z.enum(DESTINATION_KINDS).default('webhook').openapi({
+    description: 'webhook: signed, each event by itself. The others are told in batches.',
+  }),
+  url: urlField,
+  token: tokenField.optional(),
+  settings: settingsField.optional(),
+}
+
+export interface GivenTarget {
+  readonly kind: DestinationKind
+  readonly url: string
+  readonly token?: string | undefined
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** What is wrong with it for its kind. */
+export const checkTarget =
+  (allowedHosts: ReadonlySet<string>) =>
+  ({ kind, url, token, settings }: GivenTarget, context: z.RefinementCtx): void => {
+    const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+    const spec = KIND_SPECS[kind]
+    const problem = spec.urlProblem(url, allowedHosts)
+    if (problem !== null) say(['url'], problem)
+    if (spec.token !== null && token === undefined) say(['token'], `is required: the ${spec.token}`)
+    if (spec.token === null && token !== undefined) say(['token'], `is not taken by ${kind}`)
+    const read = spec.settings.safeParse(settings ?? {})
+    for (const { pointer, detail } of read.success ? [] : fieldErrors('json', read.error))
+      say(['settings', ...pointer.split('/').filter((part) => part !== '')], detail)
+  }
+
+/** With what was left out. Throws what the API answers where they are none of this kind. */
+export function wholeSettings(kind: DestinationKind, given: Readonly<Record<string, unknown>>): JsonObject {
+  const read = KIND_SPECS[kind].settings.safeParse(given)
+  if (read.success) return read.data as JsonObject
+  throw refusedFields(
+    fieldErrors('json', read.error).map(({ pointer, detail }) => ({
+      pointer: `/settings${pointer}`,
+      detail,
+    })),
+  )
+}
+
+export const refusedFields = (errors: readonly FieldError[]): ApiProblem =>
+  new ApiProblem('invalid-request', 'Some of what was sent is not as expected.', { errors })

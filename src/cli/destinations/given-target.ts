@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { DestinationKind } from '../../model/core/destinations.ts'
+import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
+import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
+import { usageError } from '../cli-error.ts'
+
+/** What a destination is and where, as the command line is told it: what is secret comes by file, and never by a flag. */
+
+export interface TargetFlags {
+  readonly urlFile?: string
+  readonly tokenFile?: string
+  readonly caFile?: string
+  readonly names?: boolean
+  readonly window?: number
+  readonly index?: string
+  readonly sourcetype?: string
+}
+
+/** As they are typed: `splunk-hec`. */
+export const KIND_WORDS: readonly string[] = DESTINATION_KINDS.map((kind) => kind.replaceAll('_', '-'))
+
+export const addTargetOptions = (command: Command): Command =>
+  command
+    .option('--url-file <file>', 'its URL, where that is a secret')
+    .option('--token-file <file>', 'the token of a Splunk HTTP Event Collector')
+    .option('--ca-file <file>', 'PEM: whose certificates hold there (splunk-hec, syslog)')
+    .option('--names', 'also tell what things are called (not of a webhook)')
+    .option('--window <seconds>', 'how long events are gathered for one message', parseSeconds)
+    .option('--index <name>', 'of Splunk')
+    .option('--sourcetype <name>', 'of Splunk; default casbah:event')
+
+/** The body's part; `what` is a kind, or the URL of a webhook. */
+export function givenTarget(what: string, url: string | undefined, flags: TargetFlags) {
+  const kind = kindOf(what)
+  const given = what.includes('://') ? what : url
+  if (given !== undefined && flags.urlFile !== undefined)
+    throw usageError('The URL was given twice.', 'Name it, or name a file that holds it.')
+  const found = given ?? fileOf(flags.urlFile, '--url-file')
+  if (found === undefined)
+    throw usageError('No URL was given.', `casbah destinations add ${what} --url-file FILE`)
+  const token = fileOf(flags.tokenFile, '--token-file')
+  if (token === undefined && KIND_SPECS[kind].token !== null)
+    throw usageError(
+      `No ${KIND_SPECS[kind].token} was given.`,
+      'Name a file that holds it: --token-file FILE',
+    )
+  const settings = settingsOf(flags)
+  return {
+    ...{ kind, url: found },
+    ...(token !== undefined && { token }),
+    ...(Object.keys(settings).length > 0 && { settings }),
+  }
+}
+
+function kindOf(what: string): DestinationKind {
+  if (what.includes('://')) return what.startsWith('tls:') ? 'syslog' : 'webhook'
+  const at = KIND_WORDS.indexOf(what)
+  const kind = DESTINATION_KINDS[at]
+  if (kind === undefined)
+    throw usageError(`"${what}" is no kind of destination, and no URL.`, `Kinds: ${KIND_WORDS.join(', ')}.`)
+  return kind
+}
+
+const settingsOf = ({ caFile, names, window, index, sourcetype }: TargetFlags) => ({
+  ...(caFile !== undefined && { ca: fileOf(caFile, '--ca-file') }),
+  ...(names && { detail: 'names' }),
+  ...(window !== undefined && { window_seconds: window }),
+  ...(index !== undefined && { index }),
+  ...(sourcetype !== undefined && { sourcetype }),
+})
+
+export function fileOf(file: string | undefined, flag: string): string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw usageError(
+      `The file of ${flag} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
+    )
+  }
+}
+
+function parseSeconds(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.')
+  return Number(text)
+}

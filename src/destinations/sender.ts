@@ -1,0 +1,69 @@
+import type { BatchedKind } from '../model/core/destinations.ts'
+import type { FindingId, IntegrationId } from '../model/core/ids.ts'
+import type { JsonObject } from '../model/core/json.ts'
+import type { Severity } from '../model/core/severity.ts'
+import type { SettingsOf } from '../model/schema/destination-kinds.ts'
+import type { WebhookAnswer } from '../webhooks/client.ts'
+import type { Resolve } from '../webhooks/pin.ts'
+
+/** One event as destinations are told it. */
+export interface ToldEvent {
+  /** The delivery's: the same in every attempt, and when it is sent again. */
+  readonly id: string
+  readonly type: string
+  /** As a webhook would be told it. */
+  readonly payload: JsonObject
+  /** Null: of the installation. */
+  readonly integration: { readonly id: IntegrationId; readonly name: string } | null
+  /** Null: it tells of no finding, or of one that is gone. */
+  readonly finding: ToldFinding | null
+}
+
+export interface ToldFinding {
+  readonly id: FindingId
+  readonly ruleId: string
+  readonly title: string
+  readonly category: string
+  readonly severity: Severity
+  /** What kind of thing it is about, in words. */
+  readonly assetKind: string
+  /** What the thing is called; null where the destination is not told names, or it has none. */
+  readonly name: string | null
+}
+
+/** What goes out in one message. */
+export interface Outgoing {
+  /** The same in every attempt. */
+  readonly batchId: string
+  readonly events: readonly ToldEvent[]
+}
+
+/** Opened for the moment of one attempt. Never log or store it. */
+export interface Target<Kind extends BatchedKind> {
+  readonly url: string
+  /** Empty where the kind takes none. */
+  readonly token: string
+  readonly settings: SettingsOf<Kind>
+  /** Where people reach Casbah, without a slash at its end; null: nobody has said, and nothing is linked. */
+  readonly publicUrl: string | null
+  readonly allowedHosts: ReadonlySet<string>
+  /** Milliseconds for the whole attempt. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  readonly resolve?: Resolve
+}
+
+/** `handed_over`: by a protocol that acknowledges nothing. */
+export type SendAnswer = WebhookAnswer | { readonly kind: 'handed_over'; readonly latencyMs: number }
+
+/** One kind of destination: it turns events into a message of its own, and sends that once. */
+export type Sender<Kind extends BatchedKind> = (
+  target: Target<Kind>,
+  outgoing: Outgoing,
+) => Promise<SendAnswer>
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300
+
+/** Whether what was sent counts as delivered. */
+export const isTaken = (answer: SendAnswer): boolean =>
+  answer.kind === 'handed_over' || (answer.kind === 'answered' && isSuccess(answer.status))

@@ -1,0 +1,99 @@
+import { X509Certificate } from 'node:crypto'
+import { z } from 'zod'
+import type { BatchedKind, DestinationKind } from '../core/destinations.ts'
+import { BATCHING, MESSAGE_DETAILS } from '../core/destinations.ts'
+import { shownSyslogUrl, syslogUrlProblem } from './syslog-url.ts'
+import { shownWebhookUrl, webhookUrlProblem } from './webhook-url.ts'
+
+/** What each kind of destination is made of: the API, the command line and what is sent all go by this. */
+export interface KindSpec {
+  /** Why it can be no destination of this kind, in words for people; null where it can. */
+  urlProblem(text: string, allowed: ReadonlySet<string>): string | null
+  /** As much of the URL as is ever shown. */
+  shownUrl(text: string): string
+  /** What else it takes that is secret, in words; null: the URL is all there is. */
+  readonly token: string | null
+  /** What may be said beside, nothing of it secret; what is left out has a default. */
+  readonly settings: z.ZodObject
+}
+
+/** Bytes: some twenty certificates. */
+const LONGEST_CA = 64 * 1024
+/** Characters; Splunk's own limits are above. */
+const LONGEST_NAME = 200
+
+const common = (kind: BatchedKind) => {
+  const { least, byDefault, most } = BATCHING[kind].windowSeconds
+  return {
+    detail: z
+      .enum(MESSAGE_DETAILS)
+      .default('counts')
+      .describe(
+        '`names`: what each thing is called (a GPT, a key, a project) is told, too. People never are.',
+      ),
+    window_seconds: z
+      .int()
+      .min(least)
+      .max(most)
+      .default(byDefault)
+      .describe('Seconds from the first event until it is told with all that came meanwhile.'),
+  }
+}
+
+const ca = z
+  .string()
+  .max(LONGEST_CA)
+  .refine(isCertificate, 'must be certificates as PEM, and no key')
+  .nullable()
+  .default(null)
+  .describe('Whose certificates hold there, as PEM; null: the authorities that Node knows.')
+
+function isCertificate(pem: string): boolean {
+  if (pem.includes('PRIVATE KEY')) return false
+  try {
+    new X509Certificate(pem)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const name = z
+  .string()
+  .min(1)
+  .max(LONGEST_NAME)
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+
+const SETTINGS = {
+  webhook: z.strictObject({}),
+  slack: z.strictObject(common('slack')),
+  teams: z.strictObject(common('teams')),
+  splunk_hec: z.strictObject({
+    ...common('splunk_hec'),
+    index: name.nullable().default(null).describe("Null: the token's own."),
+    sourcetype: name.default('casbah:event'),
+    ca,
+  }),
+  syslog: z.strictObject({ ...common('syslog'), ca }),
+} as const satisfies Record<DestinationKind, z.ZodObject>
+
+export type SettingsOf<Kind extends DestinationKind> = z.output<(typeof SETTINGS)[Kind]>
+
+const http = { urlProblem: webhookUrlProblem, shownUrl: shownWebhookUrl }
+
+export const KIND_SPECS = {
+  webhook: { ...http, token: null, settings: SETTINGS.webhook },
+  slack: { ...http, token: null, settings: SETTINGS.slack },
+  teams: { ...http, token: null, settings: SETTINGS.teams },
+  splunk_hec: { ...http, token: 'HEC token', settings: SETTINGS.splunk_hec },
+  syslog: {
+    ...{ urlProblem: syslogUrlProblem, shownUrl: shownSyslogUrl },
+    ...{ token: null, settings: SETTINGS.syslog },
+  },
+} as const satisfies Record<DestinationKind, KindSpec>
+
+/** As they stand in a row, with what is left out there as it is by default. */
+export const settingsOf = <Kind extends DestinationKind>(kind: Kind, stored: unknown): SettingsOf<Kind> => {
+  const schema: z.ZodObject = SETTINGS[kind]
+  return schema.parse(stored) as SettingsOf<Kind>
+}
