@@ -80,12 +80,12 @@ export const PROBLEMS = {
   },
   'too-many-destinations': {
     status: 409,
-    title: 'There are as many webhooks as there may be',
+    title: 'There are as many destinations as there may be',
     next: 'GET /api/v1/destinations lists them; DELETE the ones that nobody needs. One receiver can hand on to many.',
   },
   'destination-disabled': {
     status: 409,
-    title: 'The webhook is disabled',
+    title: 'The destination is disabled',
     next: 'Nothing would be sent. GET /api/v1/destinations/{id} says why; POST /api/v1/destinations/{id}/test tries it out, and PATCH with disabled=false enables it.',
   },
   'delivery-on-its-way': {
@@ -125,7 +125,7 @@ export const PROBLEMS = {
   },
   'destination-changed': {
     status: 412,
-    title: 'The webhook is not as it was read',
+    title: 'The destination is not as it was read',
     next: 'Nothing was changed. Read GET /api/v1/destinations/{id} again, and send its ETag as If-Match if the change is still meant.',
   },
   'rule-changed': {

@@ -19,17 +19,18 @@ export const THING_ACCOUNTS = {
   },
   'too-many-destinations': {
     happened:
-      'This installation has as many webhooks as it may have. Each is sent every event that it asks for, so their number bounds what one finding costs. None was added.',
+      'This installation has as many destinations as it may have. Each is sent every event that it asks for, so their number bounds what one finding costs. None was added.',
     more: '`GET /api/v1/destinations` lists them; `GET /api/v1/deliveries?destination=…` says whether one is still received.',
     by: { at: ['POST /destinations'] },
     example: {
-      detail: 'The integration has 20 webhooks, the most there may be. Remove one that is no longer needed.',
+      detail:
+        'The integration has 20 destinations, the most there may be. Remove one that is no longer needed.',
     },
   },
   'destination-disabled': {
     happened:
-      'The webhook is disabled: a person did that, its receiver answered 410, or it took nothing for days. What was asked to be sent again would be given up at once, so it was left as it is.',
-    more: '`casbah destinations show WEBHOOK` says since when and why, `casbah destinations test WEBHOOK` whether it would take something now.',
+      'The destination is disabled: a person did that, its receiver answered 410, or it took nothing for days. What was asked to be sent again would be given up at once, so it was left as it is.',
+    more: '`casbah destinations show DESTINATION` says since when and why, `casbah destinations test DESTINATION` whether it would take something now.',
     by: { at: ['POST /deliveries/{id}/replay', 'POST /destinations/{id}/replay-failed'] },
     example: { detail: 'It takes nothing until it is enabled again.' },
   },
@@ -42,8 +43,8 @@ export const THING_ACCOUNTS = {
   },
   'too-many-tests': {
     happened:
-      'A test delivery says whether something listens at an address. It is kept slow for each token, and for all of them together, so that it is of no use for looking through a network. No ping was sent.',
-    more: '`casbah audit list` shows who has tried out which webhook.',
+      'A test delivery says whether something listens at an address. It is kept slow for each token, and for all of them together, so that it is of no use for looking through a network. No test message was sent.',
+    more: '`casbah audit list` shows who has tried out which destination.',
     by: { at: ['POST /destinations/test', 'POST /destinations/{id}/test'] },
     example: { detail: 'At most 6 a minute for each token, and 30 for all of them.' },
   },
@@ -87,7 +88,7 @@ export const THING_ACCOUNTS = {
   },
   'destination-changed': {
     happened:
-      'The webhook has another ETag than the one in `If-Match`: somebody has changed what it hears of, or it was disabled because its receiver was gone.',
+      'The destination has another ETag than the one in `If-Match`: somebody has changed what it hears of, or it was disabled because its receiver was gone.',
     more: '`GET /api/v1/destinations/{id}` shows it as it is; `casbah audit list` who changed it.',
     by: { at: ['PATCH /destinations/{id}'] },
     example: { detail: 'It was changed or disabled since it was read.' },
@@ -115,7 +116,7 @@ export const THING_ACCOUNTS = {
   },
   'key-taken': {
     happened:
-      'There is a webhook, or an exception that is not disabled, of this key. A key is a name that stays, by which programs know what they made; two things of one key could not be told apart.',
+      'There is a destination, or an exception that is not disabled, of this key. A key is a name that stays, by which programs know what they made; two things of one key could not be told apart.',
     more: '`casbah exceptions list --state any --json` and `GET /api/v1/destinations` show keys.',
     by: { at: ['POST /exceptions', 'POST /destinations'] },
     example: { detail: 'Another exception has this key.' },

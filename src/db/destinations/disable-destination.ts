@@ -9,11 +9,11 @@ import { destinations } from '../schema/access.ts'
 const WHY = {
   gone: 'The receiver answered 410 Gone.',
   failing:
-    'The receiver has taken nothing for days. Mend it, enable the webhook, and have what failed sent again.',
+    'The receiver has taken nothing for days. Mend it, enable the destination, and have what failed sent again.',
 } as const
 
 /**
- * Nothing more is sent there until a person enables it. Told in the audit log and to the other webhooks, since this one
+ * Nothing more is sent there until a person enables it. Told in the audit log and to the other destinations, since this one
  * cannot hear of it.
  */
 export async function disableDestination(tx: Db, id: DestinationId, why: keyof typeof WHY): Promise<void> {
