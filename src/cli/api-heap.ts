@@ -1,7 +1,7 @@
 /**
  * How the API's Node keeps its heap, as a worker's is kept (`worker/heap.ts`): a page of an export is garbage once it is sent,
  * and V8, left to itself, lets that lie until there is four times as much as is alive. Measured with `npm run bench -- api`:
- * 245 MB at the peak of an export instead of 538, at the same pace. Compose starts its API with the same flags.
+ * 248 MB at the peak instead of 538, at the same pace. Compose starts its API with the same flags.
  */
 export const API_NODE_FLAGS = [
   // Megabytes. A page's findings survive two collections in a larger one as well.
