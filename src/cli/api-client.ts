@@ -158,11 +158,12 @@ export function createClient(options: ApiClientOptions): ApiClient {
   ): Promise<Response> => {
     const giveUpAt = performance.now() + patienceMs
     for (;;) {
-      const answer = await ask(method, path, body, condition).catch((error: unknown) => error)
-      const isAway = answer instanceof Response ? answer.status === BUSY : answer instanceof CliError
+      const [answer] = await Promise.allSettled([ask(method, path, body, condition)])
+      const came = answer.status === 'fulfilled'
+      const isAway = came ? answer.value.status === BUSY : answer.reason instanceof CliError
       if (!isAway || signal?.aborted || performance.now() >= giveUpAt) {
-        if (answer instanceof Response) return answer
-        throw answer
+        if (came) return answer.value
+        throw answer.reason
       }
       await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal })
     }

@@ -7,5 +7,5 @@ import { COMPILE_CACHE } from './place.ts'
  * folder cannot be written, everything is as without it. All else is loaded afterwards, to come from there.
  */
 enableCompileCache(COMPILE_CACHE)
-const { runMain } = await import('./run-main.ts')
-await runMain(process.argv)
+const { runProcess } = await import('./run-main.ts')
+await runProcess(process.argv)

@@ -1,11 +1,16 @@
 import { describeFailure, exitCodeOf } from './cli-error.ts'
+import type { Io } from './io.ts'
 import { processIo } from './io.ts'
 import { createProgram, isUsageProblem } from './program.ts'
 
 /** Runs the command line of this process, and leaves its exit code. */
-export async function runMain(argv: readonly string[]): Promise<void> {
-  const io = processIo()
+export async function runProcess(argv: readonly string[]): Promise<void> {
   leaveWithReader()
+  await runMain(argv, processIo())
+}
+
+/** Runs the command line, and leaves its exit code in this process. */
+export async function runMain(argv: readonly string[], io: Io): Promise<void> {
   try {
     await createProgram(io).parseAsync(argv)
   } catch (error) {

@@ -6,7 +6,7 @@ import { EXIT } from '../../src/cli/exit-codes.ts'
 import type { CallOptions, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import { narrowToken } from '../support/api-fixtures.ts'
-import { runCli } from '../support/cli.ts'
+import { runCliProcess } from '../support/cli.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { serveApi } from '../support/serve-api.ts'
@@ -144,8 +144,8 @@ test('a command that comes too often waits where that is short, and ends with a 
   }
   const served = await serveApi({ app: { fetch: hurried }, token: api.token })
   try {
-    expect((await runCli(['tokens', 'whoami'], served.env)).code).toBe(0)
-    const { code, stderr } = await runCli(['tokens', 'whoami'], served.env)
+    expect((await runCliProcess(['tokens', 'whoami'], served.env)).code).toBe(0)
+    const { code, stderr } = await runCliProcess(['tokens', 'whoami'], served.env)
     expect([code, stderr]).toEqual([EXIT.rateLimited, expect.stringContaining('waiting 1 s')])
     expect(stderr).toContain('next:')
   } finally {

@@ -135,6 +135,7 @@ test('the commands that connect a tenant do what README.md says, as they stand t
   const lines = await runAsWritten(block ?? '', {
     replace: { 'org-…': organizationId, '00000000-0000-4000-8000-000000000000': workspaceId },
     env: { ...shell, npm_config_cache: join(folder, 'npm'), npm_config_offline: 'true' },
+    byNpm: true,
   })
   for (const { code, line, stderr } of lines) expect(code, `${line}\n${stderr}`).toBe(0)
   ran.push(...lines.map(({ line }) => line.replace('npx casbah ', '')))

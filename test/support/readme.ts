@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { delimiter, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { PROJECT_ROOT } from '../../src/cli/place.ts'
 
 /** README.md as something to be run: what it tells people to type must be true. */
@@ -20,6 +22,15 @@ export function commandsNamed(text: string): string[] {
   return [...new Set(named)]
 }
 
+interface AsWritten {
+  readonly replace: Readonly<Record<string, string>>
+  readonly env: NodeJS.ProcessEnv
+  readonly byNpm?: boolean
+}
+
+const OWN_NPX = fileURLToPath(new URL('bin', import.meta.url))
+const WITHOUT_NPM = [OWN_NPX, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter)
+
 export interface Ran {
   readonly line: string
   readonly code: number
@@ -29,16 +40,17 @@ export interface Ran {
 
 /**
  * Runs the `npx casbah` lines of a block, one by one, by a shell in the project's folder. Placeholders are filled in;
- * what the block exports is the caller's to give.
+ * what the block exports is the caller's to give. npm itself is asked where `byNpm` says so, which once is enough to know
+ * that it finds the program.
  */
 export async function runAsWritten(
   block: string,
-  { replace, env }: { readonly replace: Readonly<Record<string, string>>; readonly env: NodeJS.ProcessEnv },
+  { replace, env, byNpm = false }: AsWritten,
 ): Promise<Ran[]> {
   const filled = Object.entries(replace).reduce((text, [there, own]) => text.replaceAll(there, own), block)
   const results: Ran[] = []
   for (const line of filled.split('\n').filter((one) => one.startsWith('npx casbah'))) {
-    results.push(await inShell(line, env))
+    results.push(await inShell(line, byNpm ? env : { ...env, PATH: WITHOUT_NPM }))
   }
   return results
 }
