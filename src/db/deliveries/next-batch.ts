@@ -39,11 +39,12 @@ export function nextBatch(db: Db, id: DestinationId, cutting: Cutting): Promise<
 
 const OPEN = inArray(deliveries.state, ['pending', 'failed'])
 
+/** By the clock, not by when this transaction began: one that waited for the destination's row sees what was cut meanwhile as due. */
 async function dueBatch(tx: Db, id: DestinationId): Promise<DueBatch | null> {
   const due = await tx
     .select({ id: deliveryBatches.id, attempts: deliveryBatches.attempts })
     .from(deliveryBatches)
-    .where(and(eq(deliveryBatches.destinationId, id), lte(deliveryBatches.dueAt, sql`now()`)))
+    .where(and(eq(deliveryBatches.destinationId, id), lte(deliveryBatches.dueAt, sql`clock_timestamp()`)))
     .orderBy(asc(deliveryBatches.dueAt), asc(deliveryBatches.id))
   for (const batch of due) {
     const rows = await tx

@@ -97,7 +97,8 @@ export async function listFindings(
       select page.*, case row_number() over () when 1 then ${who} end as people
       from page order by "severityRank" desc, "firstSeenAt" desc, id desc`,
   )
-  return { rows, people: peopleById(rows.find(({ people }) => people !== null)?.people ?? null) }
+  const known = rows.find(({ people }) => people !== null)?.people ?? null
+  return { rows: rows.map(({ people: _, ...row }) => row), people: peopleById(known) }
 }
 
 const PEOPLE_OF_PAGE = fixed(sql`select ${PERSON_OF_ENTRY} from page, ${entriesOf(sql`page.evidence`)}`)
