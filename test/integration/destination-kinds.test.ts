@@ -57,12 +57,21 @@ const fileWith = async (name: string, text: string): Promise<string> => {
 }
 
 /** A body that each kind takes. */
-const GOOD: Readonly<Record<BatchedKind, { readonly url: string; readonly [name: string]: unknown }>> = {
+const GOOD: Readonly<
+  Record<BatchedKind, { readonly url: string; readonly token?: string; readonly [name: string]: unknown }>
+> = {
   slack: { url: 'https://hooks.slack.example/services/T0/B0/SLACKSECRET-k3yZ' },
   teams: { url: 'https://flows.example/workflows/1/triggers/x?sig=TEAMSSECRET-k3yZ' },
   splunk_hec: { url: 'https://splunk.example:8088/', token: TOKEN, settings: { index: 'main', ca: CA } },
   syslog: { url: 'tls://logs.example:6514', settings: { ca: CA } },
+  s3: { url: 'https://s3.example', token: 'AKID:S3SECRET', settings: { bucket: 'siem', path_style: true } },
 }
+
+/** As little as each takes. */
+const settingsOf = (kind: BatchedKind): object => ({
+  ...(GOOD[kind].settings as object | undefined),
+  ...(kind === 'splunk_hec' || kind === 'syslog' ? { ca: null } : {}),
+})
 
 describe.each(KINDS)('%s', (kind) => {
   test('is made, with what was left out as it is by default, changed, and its secrets are nowhere', async () => {
@@ -83,18 +92,18 @@ describe.each(KINDS)('%s', (kind) => {
     const rows = await fresh.database.sql`
       select d::text as text from destinations d union all select a::text from audit_log a`
     const everywhere = [made.text, JSON.stringify(rows), ...api.logged].join('\n')
-    expect(everywhere).not.toMatch(/SLACKSECRET|TEAMSSECRET|hec-token/)
+    expect(everywhere).not.toMatch(/SLACKSECRET|TEAMSSECRET|S3SECRET|hec-token/)
   })
 
   test('takes no settings and no token that are not its own', async () => {
     const body = { kind, ...GOOD[kind] }
-    const unknown = await post('/destinations', { ...body, settings: { colour: 'red' } })
+    const unknown = await post('/destinations', { ...body, settings: { ...settingsOf(kind), colour: 'red' } })
     expect(unknown.json).toMatchObject({ status: 400, errors: [{ pointer: '/settings' }] })
-    const other = kind === 'splunk_hec' ? { ...body, token: undefined } : { ...body, token: TOKEN }
+    const other = 'token' in body ? { ...body, token: undefined } : { ...body, token: TOKEN }
     expect((await post('/destinations', other)).json).toMatchObject({ errors: [{ pointer: '/token' }] })
     const key = await post('/destinations', {
       ...body,
-      settings: { ca: '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----' },
+      settings: { ...settingsOf(kind), ca: '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----' },
     })
     expect(key.status).toBe(400)
   })
@@ -125,7 +134,8 @@ describe.each(KINDS)('%s', (kind) => {
       const { port } = canary.address() as AddressInfo
       const scheme = kind === 'syslog' ? 'tls' : 'https'
       const target = (url: string, resolve: Resolve) => ({
-        ...{ url, token: TOKEN, settings: {}, publicUrl: null, timeoutMs: 2_000 },
+        ...{ url, token: GOOD[kind].token ?? TOKEN, settings: settingsOf(kind) },
+        ...{ publicUrl: null, timeoutMs: 2_000 },
         ...{ allowedHosts: parseAllowedHosts(''), resolve },
       })
       for (const [, host, addresses] of REFUSED_ANSWERS) {
@@ -158,8 +168,8 @@ test('a test message says that it is one, and what came of it', async () => {
     const made = await post('/destinations', {
       kind,
       ...GOOD[kind],
-      settings: {},
-      url: `http://${receiver.host}/x`,
+      settings: settingsOf(kind),
+      url: `http://${receiver.host}/${kind === 's3' ? '' : 'x'}`,
     })
     const tested = await post(`/destinations/${made.json.id}/test`)
     expect(tested.json).toMatchObject({ outcome: 'answered', taken: true, status: 200 })
@@ -218,6 +228,19 @@ test('the command line adds, shows, tries and rotates them, with secrets from fi
   )
   expect(splunk.code, splunk.stderr).toBe(0)
   expect((await cli('destinations', 'add', 'syslog', 'tls://logs.example')).code).toBe(0)
+  const store = await cli(
+    ...[
+      'destinations',
+      'add',
+      's3',
+      'https://s3.example',
+      '--token-file',
+      await fileWith('aws', 'AK:S3SECRET'),
+    ],
+    ...['--bucket', 'siem', '--region', 'eu-1', '--prefix', 'a/b', '--path-style', '--gzip'],
+    ...['--encryption', 'aws:kms', '--kms-id', 'key-1'],
+  )
+  expect(store.code, store.stderr).toBe(0)
   const listed = (await cli('destinations', 'list')).stdout
   expect(listed).toContain('tls://logs.example:6514')
   expect((await cli('destinations', 'show', 'splunk.example:8088')).stdout).toContain(
@@ -228,13 +251,14 @@ test('the command line adds, shows, tries and rotates them, with secrets from fi
 
 test('a document says what they are, makes them, and changes their settings', async () => {
   await fresh.database.sql`truncate destinations cascade`
-  const env = { ...served.env, SLACK: String(GOOD.slack.url), HEC: TOKEN }
+  const env = { ...served.env, SLACK: String(GOOD.slack.url), HEC: TOKEN, AWS: 'AK:S3SECRET' }
   const write = (window: number) =>
     fileWith(
       'casbah.yaml',
       `version: 1
 destinations:
   - { key: room, kind: slack, url: { from_env: SLACK }, settings: { window_seconds: ${window} } }
+  - { key: lake, kind: s3, url: 'https://s3.example', token: { from_env: AWS }, settings: { bucket: siem } }
   - { key: siem, kind: splunk_hec, url: 'https://splunk.example:8088/', token: { from_env: HEC } }`,
     )
   const file = await write(60)
@@ -246,11 +270,12 @@ destinations:
   await write(120)
   const planned = await runCli(['plan', '-f', file], env)
   expect(planned.stdout).toContain('settings.window_seconds: 60 → 120')
-  expect(planned.stdout + applied.stdout).not.toMatch(/SLACKSECRET|hec-token/)
+  expect(planned.stdout + applied.stdout).not.toMatch(/SLACKSECRET|S3SECRET|hec-token/)
   expect((await runCli(['apply', '-f', file, '--yes'], env)).code).toBe(0)
   const rows = await fresh.database
     .sql`select key, settings->>'window_seconds' as seconds from destinations order by key`
   expect(rows.map(({ key, seconds }) => [key, seconds])).toEqual([
+    ['lake', '300'],
     ['room', '120'],
     ['siem', '5'],
   ])

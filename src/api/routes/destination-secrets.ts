@@ -5,6 +5,7 @@ import { getDestination } from '../../db/destinations/destinations.ts'
 import { replaceSecrets, rotateSecret } from '../../db/destinations/rotate-secret.ts'
 import type { DestinationId } from '../../model/core/ids.ts'
 import { asDestinationId } from '../../model/core/ids.ts'
+import type { KindSpec } from '../../model/schema/destination-kinds.ts'
 import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import { makeWebhookSecret } from '../../webhooks/secret.ts'
 import { audited } from '../audited.ts'
@@ -82,11 +83,13 @@ async function replaceOthers(
   { id, kind }: Destination,
   { url, token }: Wish,
 ): Promise<Destination> {
-  const spec = KIND_SPECS[kind]
+  const spec: KindSpec = KIND_SPECS[kind]
   const problem = url === undefined ? null : spec.urlProblem(url, deps.webhookAllowedHosts)
   if (problem !== null) throw refusedFields([{ pointer: '/url', detail: problem }])
   if (token !== undefined && spec.token === null)
     throw refusedFields([{ pointer: '/token', detail: `is not taken by ${kind}` }])
+  const tokenProblem = token === undefined ? null : spec.tokenProblem?.(token)
+  if (tokenProblem) throw refusedFields([{ pointer: '/token', detail: tokenProblem }])
   if (url === undefined && token === undefined)
     throw refusedFields([{ pointer: spec.token === null ? '/url' : '/token', detail: 'is required' }])
   const what = {

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { DestinationKind } from '../../model/core/destinations.ts'
 import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
 import type { JsonObject } from '../../model/core/json.ts'
+import type { KindSpec } from '../../model/schema/destination-kinds.ts'
 import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { FieldError } from '../problem.ts'
 import { ApiProblem } from '../problem.ts'
@@ -36,7 +37,10 @@ export const tokenField = z
   .min(1)
   .max(LONGEST_TOKEN)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
-  .openapi({ description: 'splunk_hec alone: the token of its collector. Sealed, and never shown again.' })
+  .openapi({
+    description:
+      'splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY. Sealed, and never shown again.',
+  })
 
 export const targetFields = {
   kind: z.enum(DESTINATION_KINDS).default('webhook').openapi({
@@ -59,11 +63,13 @@ export const checkTarget =
   (allowedHosts: ReadonlySet<string>) =>
   ({ kind, url, token, settings }: GivenTarget, context: z.RefinementCtx): void => {
     const say = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
-    const spec = KIND_SPECS[kind]
+    const spec: KindSpec = KIND_SPECS[kind]
     const problem = spec.urlProblem(url, allowedHosts)
     if (problem !== null) say(['url'], problem)
     if (spec.token !== null && token === undefined) say(['token'], `is required: the ${spec.token}`)
     if (spec.token === null && token !== undefined) say(['token'], `is not taken by ${kind}`)
+    const tokenProblem = spec.token !== null && token !== undefined ? spec.tokenProblem?.(token) : null
+    if (tokenProblem) say(['token'], tokenProblem)
     const read = spec.settings.safeParse(settings ?? {})
     for (const { pointer, detail } of read.success ? [] : fieldErrors('json', read.error))
       say(['settings', ...pointer.split('/').filter((part) => part !== '')], detail)

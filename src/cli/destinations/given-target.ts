@@ -16,6 +16,13 @@ export interface TargetFlags {
   readonly window?: number
   readonly index?: string
   readonly sourcetype?: string
+  readonly bucket?: string
+  readonly region?: string
+  readonly prefix?: string
+  readonly pathStyle?: boolean
+  readonly gzip?: boolean
+  readonly encryption?: string
+  readonly kmsId?: string
 }
 
 /** As they are typed: `splunk-hec`. */
@@ -24,12 +31,22 @@ export const KIND_WORDS: readonly string[] = DESTINATION_KINDS.map((kind) => kin
 export const addTargetOptions = (command: Command): Command =>
   command
     .option('--url-file <file>', 'its URL, where that is a secret')
-    .option('--token-file <file>', 'the token of a Splunk HTTP Event Collector')
-    .option('--ca-file <file>', 'PEM: whose certificates hold there (splunk-hec, syslog)')
+    .option(
+      '--token-file <file>',
+      'the token of a Splunk HTTP Event Collector; of s3 ACCESS_KEY_ID:SECRET_ACCESS_KEY',
+    )
+    .option('--ca-file <file>', 'PEM: whose certificates hold there (splunk-hec, syslog, s3)')
     .option('--names', 'also tell what things are called (not of a webhook)')
     .option('--window <seconds>', 'how long events are gathered for one message', parseSeconds)
     .option('--index <name>', 'of Splunk')
     .option('--sourcetype <name>', 'of Splunk; default casbah:event')
+    .option('--bucket <name>', 'of s3')
+    .option('--region <name>', 'of s3; default us-east-1')
+    .option('--prefix <path>', 'of s3: before each key')
+    .option('--path-style', 'of s3: the bucket in the path, as MinIO wants it')
+    .option('--gzip', 'of s3: objects are compressed')
+    .option('--encryption <how>', 'of s3: AES256 or aws:kms is asked for with each object')
+    .option('--kms-id <id>', 'of s3, with aws:kms')
 
 /** The body's part; `what` is a kind, or the URL of a webhook. */
 export function givenTarget(what: string, url: string | undefined, flags: TargetFlags) {
@@ -63,12 +80,23 @@ function kindOf(what: string): DestinationKind {
   return kind
 }
 
-const settingsOf = ({ caFile, names, window, index, sourcetype }: TargetFlags) => ({
+const settingsOf = ({ caFile, names, window, index, sourcetype, ...more }: TargetFlags) => ({
+  ...ofStore(more),
   ...(caFile !== undefined && { ca: fileOf(caFile, '--ca-file') }),
   ...(names && { detail: 'names' }),
   ...(window !== undefined && { window_seconds: window }),
   ...(index !== undefined && { index }),
   ...(sourcetype !== undefined && { sourcetype }),
+})
+
+const ofStore = ({ bucket, region, prefix, pathStyle, gzip, encryption, kmsId }: TargetFlags) => ({
+  ...(bucket !== undefined && { bucket }),
+  ...(region !== undefined && { region }),
+  ...(prefix !== undefined && { prefix }),
+  ...(pathStyle && { path_style: true }),
+  ...(gzip && { gzip: true }),
+  ...(encryption !== undefined && { encryption }),
+  ...(kmsId !== undefined && { kms_key: kmsId }),
 })
 
 export function fileOf(file: string | undefined, flag: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { DestinationId } from './ids.ts'
 
 /** What a destination is. Each is one folder of `src/destinations` beside its entry in `KIND_SPECS`; a webhook is `src/webhooks`. */
-export const DESTINATION_KINDS = ['webhook', 'slack', 'teams', 'splunk_hec', 'syslog'] as const
+export const DESTINATION_KINDS = ['webhook', 'slack', 'teams', 'splunk_hec', 'syslog', 's3'] as const
 export type DestinationKind = (typeof DESTINATION_KINDS)[number]
 
 /** Told in batches. A webhook is told each event by itself. */
@@ -16,6 +16,7 @@ export const DESTINATION_KIND_LABEL: Readonly<Record<DestinationKind, string>> =
   teams: 'Microsoft Teams',
   splunk_hec: 'Splunk HTTP Event Collector',
   syslog: 'syslog',
+  s3: 'S3 object storage',
 }
 
 /**
@@ -43,11 +44,18 @@ const FOR_MACHINES: Batching = {
   mostEvents: 250,
 }
 
+/** Each batch is an object, of which a store had better hold few than many; two thousand events are some 2 MB. */
+const FOR_STORES: Batching = {
+  windowSeconds: { least: MINUTE, byDefault: 5 * MINUTE, most: 15 * MINUTE },
+  mostEvents: 2_000,
+}
+
 export const BATCHING: Readonly<Record<BatchedKind, Batching>> = {
   slack: FOR_PEOPLE,
   teams: FOR_PEOPLE,
   splunk_hec: FOR_MACHINES,
   syslog: FOR_MACHINES,
+  s3: FOR_STORES,
 }
 
 /** Of the workflow that sends to one destination for as long as there is something. */

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import type { BatchedKind, DestinationKind } from '../core/destinations.ts'
 import { BATCHING, MESSAGE_DETAILS } from '../core/destinations.ts'
+import { s3TokenProblem, s3UrlProblem } from './s3-target.ts'
 import { shownSyslogUrl, syslogUrlProblem } from './syslog-url.ts'
 import { shownWebhookUrl, webhookUrlProblem } from './webhook-url.ts'
 
@@ -13,6 +14,8 @@ export interface KindSpec {
   shownUrl(text: string): string
   /** What else it takes that is secret, in words; null: the URL is all there is. */
   readonly token: string | null
+  /** Why that is not what it takes, where it is more than one word; without it, any is. */
+  tokenProblem?(token: string): string | null
   /** What may be said beside, nothing of it secret; what is left out has a default. */
   readonly settings: z.ZodObject
 }
@@ -64,6 +67,9 @@ const name = z
   .max(LONGEST_NAME)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
 
+/** No dots: a URL would leave such a part out, and another object be written than was signed for. */
+const PREFIX = /^(?:[\w=-]+(?:\/[\w=-]+)*)?$/
+
 const SETTINGS = {
   webhook: z.strictObject({}),
   slack: z.strictObject(common('slack')),
@@ -75,6 +81,37 @@ const SETTINGS = {
     ca,
   }),
   syslog: z.strictObject({ ...common('syslog'), ca }),
+  s3: z.strictObject({
+    ...common('s3'),
+    bucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be 3 to 63 of a-z, 0-9, dot and hyphen'),
+    region: z
+      .string()
+      .max(LONGEST_NAME)
+      .regex(/^[a-z0-9-]+$/, 'must be like eu-central-1')
+      .default('us-east-1')
+      .describe('What is signed names it; many stores of other makers take us-east-1.'),
+    prefix: z
+      .string()
+      .max(LONGEST_NAME)
+      .regex(PREFIX, 'must be names of A-Z, a-z, 0-9, _, - and = with single slashes between')
+      .default(''),
+    path_style: z
+      .boolean()
+      .default(false)
+      .describe(
+        'True: the bucket is in the path, as MinIO and others want it; false: in the name of the host.',
+      ),
+    gzip: z.boolean().default(false),
+    encryption: z
+      .enum(['AES256', 'aws:kms'])
+      .nullable()
+      .default(null)
+      .describe("Asked of the store for each object; null: the bucket's own."),
+    kms_key: name.nullable().default(null).describe("With aws:kms; null: the account's own."),
+    ca,
+  }),
 } as const satisfies Record<DestinationKind, z.ZodObject>
 
 export type SettingsOf<Kind extends DestinationKind> = z.output<(typeof SETTINGS)[Kind]>
@@ -89,6 +126,10 @@ export const KIND_SPECS = {
   syslog: {
     ...{ urlProblem: syslogUrlProblem, shownUrl: shownSyslogUrl },
     ...{ token: null, settings: SETTINGS.syslog },
+  },
+  s3: {
+    ...{ urlProblem: s3UrlProblem, shownUrl: shownWebhookUrl },
+    ...{ token: 'access key', tokenProblem: s3TokenProblem, settings: SETTINGS.s3 },
   },
 } as const satisfies Record<DestinationKind, KindSpec>
 
