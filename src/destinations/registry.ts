@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { PING_EVENT } from '../model/core/deliveries.ts'
 import type { BatchedKind } from '../model/core/destinations.ts'
 import { settingsOf } from '../model/schema/destination-kinds.ts'
+import { sendMail } from './email/send.ts'
 import { sendToS3 } from './s3/send.ts'
 import type { Outgoing, SendAnswer, Sender, Target } from './sender.ts'
 import { sendToSlack } from './slack/send.ts'
@@ -16,6 +17,7 @@ const SENDERS: { readonly [Kind in BatchedKind]: Sender<Kind> } = {
   splunk_hec: sendToSplunk,
   syslog: sendToCollector,
   s3: sendToS3,
+  email: sendMail,
 }
 
 /** With its settings as they are stored. */

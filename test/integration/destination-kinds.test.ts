@@ -65,7 +65,14 @@ const GOOD: Readonly<
   splunk_hec: { url: 'https://splunk.example:8088/', token: TOKEN, settings: { index: 'main', ca: CA } },
   syslog: { url: 'tls://logs.example:6514', settings: { ca: CA } },
   s3: { url: 'https://s3.example', token: 'AKID:S3SECRET', settings: { bucket: 'siem', path_style: true } },
+  email: {
+    ...{ url: 'smtps://mail.example', token: 'casbah:MAILSECRET' },
+    settings: { from: 'casbah@example.com', to: ['soc@example.com'] },
+  },
 }
+
+/** What is no https. */
+const SCHEMES: Partial<Record<BatchedKind, string>> = { syslog: 'tls:', email: 'smtps:' }
 
 /** As little as each takes. */
 const settingsOf = (kind: BatchedKind): object => ({
@@ -92,14 +99,15 @@ describe.each(KINDS)('%s', (kind) => {
     const rows = await fresh.database.sql`
       select d::text as text from destinations d union all select a::text from audit_log a`
     const everywhere = [made.text, JSON.stringify(rows), ...api.logged].join('\n')
-    expect(everywhere).not.toMatch(/SLACKSECRET|TEAMSSECRET|S3SECRET|hec-token/)
+    expect(everywhere).not.toMatch(/SLACKSECRET|TEAMSSECRET|S3SECRET|MAILSECRET|hec-token/)
   })
 
   test('takes no settings and no token that are not its own', async () => {
     const body = { kind, ...GOOD[kind] }
     const unknown = await post('/destinations', { ...body, settings: { ...settingsOf(kind), colour: 'red' } })
     expect(unknown.json).toMatchObject({ status: 400, errors: [{ pointer: '/settings' }] })
-    const other = 'token' in body ? { ...body, token: undefined } : { ...body, token: TOKEN }
+    const isNeeded = 'token' in body && kind !== 'email'
+    const other = { ...body, token: isNeeded ? undefined : TOKEN }
     expect((await post('/destinations', other)).json).toMatchObject({ errors: [{ pointer: '/token' }] })
     const key = await post('/destinations', {
       ...body,
@@ -115,7 +123,7 @@ describe.each(KINDS)('%s', (kind) => {
     'https://[::1]/',
     'https://0x7f.1/',
   ])('is not at %s', async (text) => {
-    const url = text.replace('PORT', '6514').replace('https:', kind === 'syslog' ? 'tls:' : 'https:')
+    const url = text.replace('PORT', '6514').replace('https:', SCHEMES[kind] ?? 'https:')
     const body = { kind, ...GOOD[kind], url }
     for (const path of ['/destinations', '/destinations/test']) {
       const { text: said, json } = await post(path, body)
@@ -132,7 +140,7 @@ describe.each(KINDS)('%s', (kind) => {
     await once(canary, 'listening')
     try {
       const { port } = canary.address() as AddressInfo
-      const scheme = kind === 'syslog' ? 'tls' : 'https'
+      const scheme = (SCHEMES[kind] ?? 'https:').slice(0, -1)
       const target = (url: string, resolve: Resolve) => ({
         ...{ url, token: GOOD[kind].token ?? TOKEN, settings: settingsOf(kind) },
         ...{ publicUrl: null, timeoutMs: 2_000 },
@@ -163,7 +171,7 @@ describe.each(KINDS)('%s', (kind) => {
 })
 
 test('a test message says that it is one, and what came of it', async () => {
-  for (const kind of KINDS.filter((one) => one !== 'syslog')) {
+  for (const kind of KINDS.filter((one) => SCHEMES[one] === undefined)) {
     receiver.reset()
     const made = await post('/destinations', {
       kind,
@@ -241,6 +249,11 @@ test('the command line adds, shows, tries and rotates them, with secrets from fi
     ...['--encryption', 'aws:kms', '--kms-id', 'key-1'],
   )
   expect(store.code, store.stderr).toBe(0)
+  const mail = await cli(
+    ...['destinations', 'add', 'email', 'smtp://mail.example', '--from', 'casbah@example.com'],
+    ...['--to', 'soc@example.com', 'ciso@example.com'],
+  )
+  expect(mail.code, mail.stderr).toBe(0)
   const listed = (await cli('destinations', 'list')).stdout
   expect(listed).toContain('tls://logs.example:6514')
   expect((await cli('destinations', 'show', 'splunk.example:8088')).stdout).toContain(
@@ -258,6 +271,7 @@ test('a document says what they are, makes them, and changes their settings', as
       `version: 1
 destinations:
   - { key: room, kind: slack, url: { from_env: SLACK }, settings: { window_seconds: ${window} } }
+  - { key: mail, kind: email, url: 'smtps://mail.example', settings: { from: a@b.example, to: [c@d.example] } }
   - { key: lake, kind: s3, url: 'https://s3.example', token: { from_env: AWS }, settings: { bucket: siem } }
   - { key: siem, kind: splunk_hec, url: 'https://splunk.example:8088/', token: { from_env: HEC } }`,
     )
@@ -276,6 +290,7 @@ destinations:
     .sql`select key, settings->>'window_seconds' as seconds from destinations order by key`
   expect(rows.map(({ key, seconds }) => [key, seconds])).toEqual([
     ['lake', '300'],
+    ['mail', '900'],
     ['room', '120'],
     ['siem', '5'],
   ])

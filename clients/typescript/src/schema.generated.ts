@@ -14374,7 +14374,7 @@ export interface components {
             /** Format: uuid */
             integration_id: string | null;
             /** @enum {string} */
-            kind: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3";
+            kind: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email";
             settings: components["schemas"]["JsonObject"] & unknown;
             /**
              * @description Scheme, host and the last four characters: the rest may be a secret, and is sealed.
@@ -14433,16 +14433,16 @@ export interface components {
              * @default webhook
              * @enum {string}
              */
-            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3";
+            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email";
             /**
              * Format: uri
              * @example https://hooks.example.com/casbah
              */
             url: string;
-            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY. Sealed, and never shown again. */
+            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again. */
             token?: string;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14485,7 +14485,7 @@ export interface components {
             /** @description True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed. */
             disabled?: boolean;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14520,7 +14520,7 @@ export interface components {
              * @example https://hooks.example.com/casbah
              */
             url?: string;
-            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY. Sealed, and never shown again. */
+            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again. */
             token?: string;
         };
         TestedDestination: {
@@ -14551,16 +14551,16 @@ export interface components {
              * @default webhook
              * @enum {string}
              */
-            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3";
+            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email";
             /**
              * Format: uri
              * @example https://hooks.example.com/casbah
              */
             url: string;
-            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY. Sealed, and never shown again. */
+            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again. */
             token?: string;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300

@@ -3,7 +3,7 @@ import type { DestinationKind } from '../../model/core/destinations.ts'
 import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { KindSpec } from '../../model/schema/destination-kinds.ts'
-import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
+import { KIND_SPECS, neededToken } from '../../model/schema/destination-kinds.ts'
 import type { FieldError } from '../problem.ts'
 import { ApiProblem } from '../problem.ts'
 import { fieldErrors } from '../validation.ts'
@@ -39,7 +39,7 @@ export const tokenField = z
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
   .openapi({
     description:
-      'splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY. Sealed, and never shown again.',
+      'splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again.',
   })
 
 export const targetFields = {
@@ -66,7 +66,8 @@ export const checkTarget =
     const spec: KindSpec = KIND_SPECS[kind]
     const problem = spec.urlProblem(url, allowedHosts)
     if (problem !== null) say(['url'], problem)
-    if (spec.token !== null && token === undefined) say(['token'], `is required: the ${spec.token}`)
+    const needed = neededToken(kind)
+    if (needed !== null && token === undefined) say(['token'], `is required: the ${needed}`)
     if (spec.token === null && token !== undefined) say(['token'], `is not taken by ${kind}`)
     const tokenProblem = spec.token !== null && token !== undefined ? spec.tokenProblem?.(token) : null
     if (tokenProblem) say(['token'], tokenProblem)

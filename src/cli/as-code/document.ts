@@ -106,7 +106,9 @@ const DestinationEntry = z.strictObject({
   integration: text.optional().describe('Of one integration, by name. Left out: of all.'),
   kind: z.enum(DESTINATION_KINDS).default('webhook'),
   url: z.union([text, Reference]).describe('Many receivers know a sender by a secret in it.'),
-  token: Reference.optional().describe('Of splunk_hec and s3: where its token is. Read when it is made.'),
+  token: Reference.optional().describe(
+    'Of splunk_hec, s3 and email: where its token is. Read when it is made.',
+  ),
   settings: z
     .record(z.string(), z.json())
     .optional()

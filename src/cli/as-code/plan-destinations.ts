@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import type { DestinationKind } from '../../model/core/destinations.ts'
-import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
+import { KIND_SPECS, neededToken } from '../../model/schema/destination-kinds.ts'
 import type { ApiClient } from '../api-client.ts'
 import { CliError } from '../cli-error.ts'
 import { allOf, changesOf, sorted } from './compare.ts'
@@ -93,7 +93,7 @@ function problemsOfNew(
 ): string[] {
   const { key, kind, secret_to_file: file } = entry
   const say = (what: string) => `destination ${key} is new${what}`
-  const takesToken = KIND_SPECS[kind].token !== null
+  const needsToken = neededToken(kind) !== null
   return [
     ...(url === undefined
       ? [say(` and needs ${nameOfReference(entry.url as object)}, which is not set.`)]
@@ -104,8 +104,8 @@ function problemsOfNew(
     ...(kind !== 'webhook' && file !== undefined
       ? [say(` and is no webhook: it has no secret of ours, so it takes no secret_to_file.`)]
       : []),
-    ...(takesToken && entry.token === undefined ? [say(': token says where its token is.')] : []),
-    ...(takesToken && entry.token !== undefined && token === undefined
+    ...(needsToken && entry.token === undefined ? [say(': token says where its token is.')] : []),
+    ...(entry.token !== undefined && token === undefined
       ? [say(` and needs ${nameOfReference(entry.token)}, which is not set.`)]
       : []),
   ]

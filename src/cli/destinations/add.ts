@@ -35,6 +35,7 @@ export function addAddDestination(destinations: Command, io: Io): void {
         '  casbah destinations add teams --url-file teams.url\n' +
         '  casbah destinations add splunk-hec https://splunk.example.com:8088 --token-file hec.token\n' +
         '  casbah destinations add s3 https://s3.eu-central-1.amazonaws.com --token-file aws.keys --bucket siem\n' +
+        '  casbah destinations add email smtp://mail.example.com --token-file login --from casbah@example.com --to soc@example.com\n' +
         '  casbah destinations add syslog tls://logs.example.com:6514 --ca-file ca.pem\n' +
         'Without --event it hears of what somebody may have to act on; runs and updates are told to who asks for them.',
     )

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { DestinationKind } from '../../model/core/destinations.ts'
 import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
-import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
+import { neededToken } from '../../model/schema/destination-kinds.ts'
 import { usageError } from '../cli-error.ts'
 
 /** What a destination is and where, as the command line is told it: what is secret comes by file, and never by a flag. */
@@ -23,6 +23,8 @@ export interface TargetFlags {
   readonly gzip?: boolean
   readonly encryption?: string
   readonly kmsId?: string
+  readonly from?: string
+  readonly to?: readonly string[]
 }
 
 /** As they are typed: `splunk-hec`. */
@@ -33,9 +35,9 @@ export const addTargetOptions = (command: Command): Command =>
     .option('--url-file <file>', 'its URL, where that is a secret')
     .option(
       '--token-file <file>',
-      'the token of a Splunk HTTP Event Collector; of s3 ACCESS_KEY_ID:SECRET_ACCESS_KEY',
+      'the token of a Splunk HTTP Event Collector; of s3 ACCESS_KEY_ID:SECRET_ACCESS_KEY; of email USER:PASSWORD',
     )
-    .option('--ca-file <file>', 'PEM: whose certificates hold there (splunk-hec, syslog, s3)')
+    .option('--ca-file <file>', 'PEM: whose certificates hold there (splunk-hec, syslog, s3, email)')
     .option('--names', 'also tell what things are called (not of a webhook)')
     .option('--window <seconds>', 'how long events are gathered for one message', parseSeconds)
     .option('--index <name>', 'of Splunk')
@@ -47,6 +49,8 @@ export const addTargetOptions = (command: Command): Command =>
     .option('--gzip', 'of s3: objects are compressed')
     .option('--encryption <how>', 'of s3: AES256 or aws:kms is asked for with each object')
     .option('--kms-id <id>', 'of s3, with aws:kms')
+    .option('--from <address>', 'of email')
+    .option('--to <addresses...>', 'of email: who gets it')
 
 /** The body's part; `what` is a kind, or the URL of a webhook. */
 export function givenTarget(what: string, url: string | undefined, flags: TargetFlags) {
@@ -58,11 +62,9 @@ export function givenTarget(what: string, url: string | undefined, flags: Target
   if (found === undefined)
     throw usageError('No URL was given.', `casbah destinations add ${what} --url-file FILE`)
   const token = fileOf(flags.tokenFile, '--token-file')
-  if (token === undefined && KIND_SPECS[kind].token !== null)
-    throw usageError(
-      `No ${KIND_SPECS[kind].token} was given.`,
-      'Name a file that holds it: --token-file FILE',
-    )
+  const needed = neededToken(kind)
+  if (token === undefined && needed !== null)
+    throw usageError(`No ${needed} was given.`, 'Name a file that holds it: --token-file FILE')
   const settings = settingsOf(flags)
   return {
     ...{ kind, url: found },
@@ -82,6 +84,8 @@ function kindOf(what: string): DestinationKind {
 
 const settingsOf = ({ caFile, names, window, index, sourcetype, ...more }: TargetFlags) => ({
   ...ofStore(more),
+  ...(more.from !== undefined && { from: more.from }),
+  ...(more.to !== undefined && { to: more.to }),
   ...(caFile !== undefined && { ca: fileOf(caFile, '--ca-file') }),
   ...(names && { detail: 'names' }),
   ...(window !== undefined && { window_seconds: window }),

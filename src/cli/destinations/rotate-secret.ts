@@ -26,7 +26,7 @@ export function addRotateSecret(destinations: Command, io: Io): void {
     )
     .option('--overlap-hours <hours>', 'how long both sign, at most 168; default 24', parseHours)
     .option('--url-file <file>', 'the new URL, at the same host (slack, teams, splunk-hec, s3)')
-    .option('--token-file <file>', 'the new token (splunk-hec, s3)')
+    .option('--token-file <file>', 'the new token (splunk-hec, s3, email)')
     .option('--json', 'as JSON')
     .action(async (named: string, { overlapHours, urlFile, tokenFile, json }: RotateFlags) => {
       const [url, token] = [fileOf(urlFile, '--url-file'), fileOf(tokenFile, '--token-file')]

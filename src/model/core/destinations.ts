@@ -1,7 +1,7 @@
 import type { DestinationId } from './ids.ts'
 
 /** What a destination is. Each is one folder of `src/destinations` beside its entry in `KIND_SPECS`; a webhook is `src/webhooks`. */
-export const DESTINATION_KINDS = ['webhook', 'slack', 'teams', 'splunk_hec', 'syslog', 's3'] as const
+export const DESTINATION_KINDS = ['webhook', 'slack', 'teams', 'splunk_hec', 'syslog', 's3', 'email'] as const
 export type DestinationKind = (typeof DESTINATION_KINDS)[number]
 
 /** Told in batches. A webhook is told each event by itself. */
@@ -17,6 +17,7 @@ export const DESTINATION_KIND_LABEL: Readonly<Record<DestinationKind, string>> =
   splunk_hec: 'Splunk HTTP Event Collector',
   syslog: 'syslog',
   s3: 'S3 object storage',
+  email: 'e-mail',
 }
 
 /**
@@ -50,12 +51,19 @@ const FOR_STORES: Batching = {
   mostEvents: 2_000,
 }
 
+/** A mailbox is looked into now and then: a quarter of an hour is soon enough, and keeps a run and its neighbours together. */
+const FOR_MAILBOXES: Batching = {
+  windowSeconds: { least: MINUTE, byDefault: 15 * MINUTE, most: 24 * HOUR },
+  mostEvents: 1_000,
+}
+
 export const BATCHING: Readonly<Record<BatchedKind, Batching>> = {
   slack: FOR_PEOPLE,
   teams: FOR_PEOPLE,
   splunk_hec: FOR_MACHINES,
   syslog: FOR_MACHINES,
   s3: FOR_STORES,
+  email: FOR_MAILBOXES,
 }
 
 /** Of the workflow that sends to one destination for as long as there is something. */

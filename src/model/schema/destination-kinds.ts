@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { BatchedKind, DestinationKind } from '../core/destinations.ts'
 import { BATCHING, MESSAGE_DETAILS } from '../core/destinations.ts'
 import { s3TokenProblem, s3UrlProblem } from './s3-target.ts'
+import { shownSmtpUrl, smtpTokenProblem, smtpUrlProblem } from './smtp-url.ts'
 import { shownSyslogUrl, syslogUrlProblem } from './syslog-url.ts'
 import { shownWebhookUrl, webhookUrlProblem } from './webhook-url.ts'
 
@@ -14,6 +15,8 @@ export interface KindSpec {
   shownUrl(text: string): string
   /** What else it takes that is secret, in words; null: the URL is all there is. */
   readonly token: string | null
+  /** It may be left out. */
+  readonly tokenIsOptional?: true
   /** Why that is not what it takes, where it is more than one word; without it, any is. */
   tokenProblem?(token: string): string | null
   /** What may be said beside, nothing of it secret; what is left out has a default. */
@@ -67,6 +70,17 @@ const name = z
   .max(LONGEST_NAME)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
 
+/** Recipients of one mail; a list of more is the mail server's. */
+const MOST_RECIPIENTS = 20
+/** RFC 5321 4.5.3.1.3, without the brackets. */
+const LONGEST_ADDRESS = 254
+
+/** An address alone: a name beside it would be one more text that a header has to hold. */
+const address = z
+  .string()
+  .max(LONGEST_ADDRESS)
+  .regex(/^[\w.+=-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, 'must be like security@example.com')
+
 /** No dots: a URL would leave such a part out, and another object be written than was signed for. */
 const PREFIX = /^(?:[\w=-]+(?:\/[\w=-]+)*)?$/
 
@@ -112,6 +126,12 @@ const SETTINGS = {
     kms_key: name.nullable().default(null).describe("With aws:kms; null: the account's own."),
     ca,
   }),
+  email: z.strictObject({
+    ...common('email'),
+    from: address,
+    to: z.array(address).min(1).max(MOST_RECIPIENTS),
+    ca,
+  }),
 } as const satisfies Record<DestinationKind, z.ZodObject>
 
 export type SettingsOf<Kind extends DestinationKind> = z.output<(typeof SETTINGS)[Kind]>
@@ -131,7 +151,17 @@ export const KIND_SPECS = {
     ...{ urlProblem: s3UrlProblem, shownUrl: shownWebhookUrl },
     ...{ token: 'access key', tokenProblem: s3TokenProblem, settings: SETTINGS.s3 },
   },
+  email: {
+    ...{ urlProblem: smtpUrlProblem, shownUrl: shownSmtpUrl },
+    ...{ token: 'login', tokenIsOptional: true, tokenProblem: smtpTokenProblem, settings: SETTINGS.email },
+  },
 } as const satisfies Record<DestinationKind, KindSpec>
+
+/** What it cannot do without, in words; null where there is no such thing. */
+export function neededToken(kind: DestinationKind): string | null {
+  const spec: KindSpec = KIND_SPECS[kind]
+  return spec.tokenIsOptional ? null : spec.token
+}
 
 /** As they stand in a row, with what is left out there as it is by default. */
 export const settingsOf = <Kind extends DestinationKind>(kind: Kind, stored: unknown): SettingsOf<Kind> => {
