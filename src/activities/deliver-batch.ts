@@ -22,6 +22,7 @@ import { settingsOf } from '../model/schema/destination-kinds.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { Resolve } from '../webhooks/pin.ts'
 import { askedPause, HTTP_GONE, TOO_MUCH } from './answers.ts'
+import { ticketBook } from './ticket-book.ts'
 
 /** What the `batch` workflow may ask for. */
 export interface BatchActivities {
@@ -77,6 +78,8 @@ export async function deliverBatch(deps: BatchDeps, { destinationId }: BatchInpu
   const events = (await batchEvents(deps.db, next.deliveryIds)).map((event) => toldEvent(event, detail))
   const at = new Date().toISOString()
   const answer = await send(deps, kind, place, { batchId: next.id, events })
+  // What it did is kept, and the batch is due as it was.
+  if (answer.kind === 'unfinished') return { outcome: 'again', waitMs: 0 }
   return settle(deps, place, next, { ...judge(answer), at }, askedPause(answer))
 }
 
@@ -93,6 +96,7 @@ async function send(
     ...{ allowedHosts, timeoutMs, publicUrl },
     ...(signal && { signal }),
     ...(resolve && { resolve }),
+    tickets: ticketBook(deps.db, place.destinationId, deps.waitFactor ?? 1),
   }
   return sendBatch(kind, target, outgoing)
 }

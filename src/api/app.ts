@@ -40,6 +40,7 @@ import { customRuleRoutes } from './routes/custom-rules.ts'
 import { deliveryRoutes } from './routes/deliveries.ts'
 import { destinationSecretRoutes } from './routes/destination-secrets.ts'
 import { destinationTestRoutes } from './routes/destination-tests.ts'
+import { destinationTicketRoutes } from './routes/destination-tickets.ts'
 import { destinationRoutes } from './routes/destinations.ts'
 import { directoryRoutes, filesInTurn } from './routes/directory.ts'
 import { evidenceRoutes } from './routes/evidence.ts'
@@ -207,6 +208,7 @@ const allRoutes = (deps: ApiDeps, searches: Searches) => [
   destinationRoutes(deps),
   destinationSecretRoutes(deps),
   destinationTestRoutes(deps),
+  destinationTicketRoutes(deps),
   deliveryRoutes(deps),
   tokenRoutes(deps),
   meRoutes(deps),

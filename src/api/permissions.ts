@@ -91,6 +91,7 @@ const V1 = {
 
   'GET /destinations': 'webhooks:read',
   'GET /destinations/:id': 'webhooks:read',
+  'GET /destinations/:id/tickets': 'webhooks:read',
   'GET /deliveries': 'webhooks:read',
   'GET /deliveries/:id': 'webhooks:read',
   'POST /destinations': 'webhooks:write',

@@ -7,15 +7,16 @@ import { addRotateSecret } from './destinations/rotate-secret.ts'
 import { addShowDestination } from './destinations/show.ts'
 import { addSwitchDestination } from './destinations/switch.ts'
 import { addTestDestination } from './destinations/test.ts'
+import { addListTickets } from './destinations/tickets.ts'
 import type { Io } from './io.ts'
 
 export function addDestinations(program: Command, io: Io): void {
   const destinations = program
     .command('destinations')
-    .summary('webhooks, chat, SIEM: who is told what happens')
+    .summary('webhooks, chat, SIEM, tickets: who is told what happens')
     .description(
       'A destination is told what happens to findings, integrations and runs: a webhook each event by itself, signed as Standard\n' +
-        'Webhooks says; Slack, Teams, Splunk and syslog in batches. It is named by its id, or by the host of its URL where one\n' +
+        'Webhooks says; the others in batches, Jira and ServiceNow by tickets. It is named by its id, or by the host of its URL where one\n' +
         'alone has it.',
     )
   addListDestinations(destinations, io)
@@ -25,6 +26,7 @@ export function addDestinations(program: Command, io: Io): void {
   addRotateSecret(destinations, io)
   addSwitchDestination(destinations, io, 'enable')
   addSwitchDestination(destinations, io, 'disable')
+  addListTickets(destinations, io)
   addReplayFailed(destinations, io)
   addDeleteDestination(destinations, io)
 }

@@ -3,8 +3,10 @@ import { PING_EVENT } from '../model/core/deliveries.ts'
 import type { BatchedKind } from '../model/core/destinations.ts'
 import { settingsOf } from '../model/schema/destination-kinds.ts'
 import { sendMail } from './email/send.ts'
+import { sendToJira } from './jira/send.ts'
 import { sendToS3 } from './s3/send.ts'
 import type { Outgoing, SendAnswer, Sender, Target } from './sender.ts'
+import { sendToServiceNow } from './servicenow/send.ts'
 import { sendToSlack } from './slack/send.ts'
 import { sendToSplunk } from './splunk-hec/send.ts'
 import { sendToCollector } from './syslog/send.ts'
@@ -18,6 +20,8 @@ const SENDERS: { readonly [Kind in BatchedKind]: Sender<Kind> } = {
   syslog: sendToCollector,
   s3: sendToS3,
   email: sendMail,
+  jira: sendToJira,
+  servicenow: sendToServiceNow,
 }
 
 /** With its settings as they are stored. */

@@ -5,6 +5,7 @@ import type { Severity } from '../model/core/severity.ts'
 import type { SettingsOf } from '../model/schema/destination-kinds.ts'
 import type { WebhookAnswer } from '../webhooks/client.ts'
 import type { Resolve } from '../webhooks/pin.ts'
+import type { TicketBook } from './tickets/book.ts'
 
 /** One event as destinations are told it. */
 export interface ToldEvent {
@@ -51,10 +52,20 @@ export interface Target<Kind extends BatchedKind> {
   readonly timeoutMs: number
   readonly signal?: AbortSignal
   readonly resolve?: Resolve
+  /** What is known of its tickets; left out of a test, which makes none. */
+  readonly tickets?: TicketBook
 }
 
-/** `handed_over`: by a protocol that acknowledges nothing. */
-export type SendAnswer = WebhookAnswer | { readonly kind: 'handed_over'; readonly latencyMs: number }
+/**
+ * `handed_over`: by a protocol that acknowledges nothing. `unfinished`: some of it was done and kept, and the time was up: the
+ * same batch goes on. An answer that is not taken may have a code that says more than its status.
+ */
+export type SendAnswer = (WebhookAnswer & { readonly code?: string }) | WithoutAnswer
+
+interface WithoutAnswer {
+  readonly kind: 'handed_over' | 'unfinished'
+  readonly latencyMs: number
+}
 
 /** One kind of destination: it turns events into a message of its own, and sends that once. */
 export type Sender<Kind extends BatchedKind> = (

@@ -10,14 +10,15 @@ import { pinned, resolvePlace } from './pin.ts'
  */
 
 const CONNECT_MS = 5_000
-/** Bytes of an answer that are read, so that the connection ends well; none of them is kept. */
+/** Bytes of an answer that are read, so that the connection ends well; none of them is kept unless somebody asks for them. */
 const MOST_ANSWER_BYTES = 64 * 1024
 
 export interface WebhookRequest {
   readonly url: string
   /** Default: POST. */
-  readonly method?: 'POST' | 'PUT' | 'PATCH'
-  readonly body: string | Uint8Array
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  /** Null: none. */
+  readonly body: string | Uint8Array | null
   /** Of JSON unless they say otherwise. */
   readonly headers: Readonly<Record<string, string>>
   /** PEM: whose certificates hold there. Default: the authorities that Node knows. */
@@ -28,11 +29,19 @@ export interface WebhookRequest {
   readonly signal?: AbortSignal
   /** Default: the system's resolver. */
   readonly resolve?: Resolve
+  /** Bytes of the answer that are kept. Default: none, and none are asked for. */
+  readonly keepBytes?: number
 }
 
 /** `refused`: we would not call it; `unreachable`: it did not answer. Codes only, no text of anybody's. */
 type Answer =
-  | { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | null }
+  | {
+      readonly kind: 'answered'
+      readonly status: number
+      readonly retryAfter: string | null
+      /** Where it was asked to be kept, and is no longer than that. Never log or store it. */
+      readonly text?: string
+    }
   | { readonly kind: 'refused' | 'unreachable'; readonly code: string }
 
 export type WebhookAnswer = Answer & {
@@ -81,16 +90,17 @@ async function send(url: URL, input: WebhookRequest, agent: Agent, signal: Abort
   const response = await request(url, {
     method: input.method ?? 'POST',
     headers: { 'content-type': 'application/json', ...input.headers, 'user-agent': 'Casbah-Webhook/1' },
-    body: input.body,
+    ...(input.body !== null && { body: input.body }),
     dispatcher: agent,
     signal,
   })
-  await readAway(response.body)
+  const text = await readAnswer(response.body, input.keepBytes ?? 0)
   const retryAfter = response.headers['retry-after']
   return {
     kind: 'answered',
     status: response.statusCode,
     retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+    ...(text !== null && { text }),
   }
 }
 
@@ -98,12 +108,16 @@ async function send(url: URL, input: WebhookRequest, agent: Agent, signal: Abort
  * To its end, or to as much as anybody need say. An answer that breaks off or does not come to its end is none: whoever
  * sent it may have failed half-way, and is told again.
  */
-async function readAway(body: AsyncIterable<Uint8Array>): Promise<void> {
+async function readAnswer(body: AsyncIterable<Uint8Array>, keepBytes: number): Promise<string | null> {
+  const most = Math.max(keepBytes, MOST_ANSWER_BYTES)
+  const kept: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.byteLength
-    if (bytes > MOST_ANSWER_BYTES) return
+    if (bytes > most) return null
+    if (keepBytes > 0) kept.push(chunk)
   }
+  return keepBytes > 0 ? Buffer.concat(kept).toString('utf8') : null
 }
 
 /** `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`, `CERT_HAS_EXPIRED` …: a code says enough and quotes nothing. */

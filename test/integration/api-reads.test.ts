@@ -40,7 +40,7 @@ describe('the description', () => {
     const operations = Object.entries(description.paths ?? {}).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as Json })),
     )
-    expect(operations.length).toBe(93)
+    expect(operations.length).toBe(94)
     for (const { path, method, operation } of operations) {
       const name = `${method} ${path}`
       expect(operation.summary, name).toBeTypeOf('string')

@@ -64,6 +64,8 @@ const GOOD: Readonly<
   teams: { url: 'https://flows.example/workflows/1/triggers/x?sig=TEAMSSECRET-k3yZ' },
   splunk_hec: { url: 'https://splunk.example:8088/', token: TOKEN, settings: { index: 'main', ca: CA } },
   syslog: { url: 'tls://logs.example:6514', settings: { ca: CA } },
+  jira: { url: 'https://acme.atlassian.example', token: `a@b.c:${TOKEN}`, settings: { project: 'SEC' } },
+  servicenow: { url: 'https://acme.service-now.example', token: `casbah:${TOKEN}`, settings: {} },
   s3: { url: 'https://s3.example', token: 'AKID:S3SECRET', settings: { bucket: 'siem', path_style: true } },
   email: {
     ...{ url: 'smtps://mail.example', token: 'casbah:MAILSECRET' },
@@ -181,7 +183,11 @@ test('a test message says that it is one, and what came of it', async () => {
     })
     const tested = await post(`/destinations/${made.json.id}/test`)
     expect(tested.json).toMatchObject({ outcome: 'answered', taken: true, status: 200 })
-    expect(receiver.received[0]?.body).toMatch(/This is a test|"type":"ping"/)
+    const [request] = receiver.received
+    // Of tickets none is made: it is looked whether one could be.
+    if (kind === 'jira' || kind === 'servicenow')
+      expect(request?.path).toMatch(/\/(project\/SEC|table\/incident\?sysparm_limit=1&.*)$/)
+    else expect(request?.body).toMatch(/This is a test|"type":"ping"/)
     await fresh.database.sql`truncate webhook_tests`
   }
 })

@@ -9225,6 +9225,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/destinations/{id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which ticket of Jira or ServiceNow stands for which finding or rule, newest first
+         * @description Of other kinds of destinations there are none.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows a page, 1 to 200. */
+                    limit?: number;
+                    /** @description `page.next_cursor` of the page before, with the same filters. */
+                    cursor?: string;
+                    /** @description Default: all but those that are not there. Repeatable, or with commas: any of them. */
+                    state?: ("none" | "opening" | "open" | "moving" | "closed")[];
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TicketPage"];
+                    };
+                };
+                /** @description Not valid: unknown or wrong parameters or fields */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No valid bearer token */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The token lacks a scope, or is limited to some integrations */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Not there, or not to be seen by this token */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests in this minute; see Retry-After, RateLimit and RateLimit-Policy */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description An error of Casbah, logged with the request id */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Busy, or a needed service is away; see Retry-After */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -14374,7 +14485,7 @@ export interface components {
             /** Format: uuid */
             integration_id: string | null;
             /** @enum {string} */
-            kind: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email";
+            kind: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email" | "jira" | "servicenow";
             settings: components["schemas"]["JsonObject"] & unknown;
             /**
              * @description Scheme, host and the last four characters: the rest may be a secret, and is sealed.
@@ -14433,16 +14544,16 @@ export interface components {
              * @default webhook
              * @enum {string}
              */
-            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email";
+            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email" | "jira" | "servicenow";
             /**
              * Format: uri
              * @example https://hooks.example.com/casbah
              */
             url: string;
-            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again. */
+            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one; jira: email:token or a personal access token; servicenow: user:password or a bearer token. Sealed, and never shown again. */
             token?: string;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14485,7 +14596,7 @@ export interface components {
             /** @description True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed. */
             disabled?: boolean;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14520,7 +14631,7 @@ export interface components {
              * @example https://hooks.example.com/casbah
              */
             url?: string;
-            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again. */
+            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one; jira: email:token or a personal access token; servicenow: user:password or a bearer token. Sealed, and never shown again. */
             token?: string;
         };
         TestedDestination: {
@@ -14551,16 +14662,16 @@ export interface components {
              * @default webhook
              * @enum {string}
              */
-            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email";
+            kind?: "webhook" | "slack" | "teams" | "splunk_hec" | "syslog" | "s3" | "email" | "jira" | "servicenow";
             /**
              * Format: uri
              * @example https://hooks.example.com/casbah
              */
             url: string;
-            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again. */
+            /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one; jira: email:token or a personal access token; servicenow: user:password or a bearer token. Sealed, and never shown again. */
             token?: string;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14569,6 +14680,61 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             };
+        };
+        TicketPage: {
+            data: components["schemas"]["Ticket"][];
+            page: {
+                next_cursor: string | null;
+                limit: number;
+            };
+        };
+        Ticket: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            destination_id: string;
+            /** Format: uuid */
+            integration_id: string;
+            /** @enum {string} */
+            per: "finding" | "group";
+            /**
+             * Format: uuid
+             * @description Null where it is of all findings of a rule.
+             */
+            finding_id: string | null;
+            /** @description Null where it is of one finding. */
+            rule_id: string | null;
+            /**
+             * @description As Casbah left it. `opening`: it is being made, or looked for after a failure; `moving`: the same of closing it or opening it again; `none`: it was deleted there.
+             * @enum {string}
+             */
+            state: "none" | "opening" | "open" | "moving" | "closed";
+            /**
+             * @description As people name it.
+             * @example SEC-12
+             */
+            key: string | null;
+            /** @example https://acme.atlassian.net/browse/SEC-12 */
+            url: string | null;
+            /** @description Findings that are open, as it was told last. */
+            open: number;
+            /**
+             * @description Of the worst of them.
+             * @enum {string|null}
+             */
+            severity: "low" | "medium" | "high" | "critical" | null;
+            /** @description How many were made for it, one after the other. */
+            generation: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            changed_at: string;
         };
         DeliveryPage: {
             data: components["schemas"]["Delivery"][];

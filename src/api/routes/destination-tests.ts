@@ -98,7 +98,8 @@ async function tested(deps: ApiDeps, opened: Opened, destinationId: DestinationI
 
 const testedView = (answer: SendAnswer, id: string) => ({
   // To say which words of ours a protocol without answers has is of no use to who asks whether it works.
-  outcome: answer.kind === 'handed_over' ? ('answered' as const) : answer.kind,
+  outcome:
+    answer.kind === 'handed_over' || answer.kind === 'unfinished' ? ('answered' as const) : answer.kind,
   taken: isTaken(answer),
   status: answer.kind === 'answered' ? answer.status : null,
   code: 'code' in answer ? answer.code : null,

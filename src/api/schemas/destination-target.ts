@@ -39,7 +39,7 @@ export const tokenField = z
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
   .openapi({
     description:
-      'splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one. Sealed, and never shown again.',
+      'splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one; jira: email:token or a personal access token; servicenow: user:password or a bearer token. Sealed, and never shown again.',
   })
 
 export const targetFields = {

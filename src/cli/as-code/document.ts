@@ -107,7 +107,7 @@ const DestinationEntry = z.strictObject({
   kind: z.enum(DESTINATION_KINDS).default('webhook'),
   url: z.union([text, Reference]).describe('Many receivers know a sender by a secret in it.'),
   token: Reference.optional().describe(
-    'Of splunk_hec, s3 and email: where its token is. Read when it is made.',
+    'Of splunk_hec, s3, email, jira and servicenow: where the token is. Read when it is made.',
   ),
   settings: z
     .record(z.string(), z.json())

@@ -37,6 +37,8 @@ export function addAddDestination(destinations: Command, io: Io): void {
         '  casbah destinations add s3 https://s3.eu-central-1.amazonaws.com --token-file aws.keys --bucket siem\n' +
         '  casbah destinations add email smtp://mail.example.com --token-file login --from casbah@example.com --to soc@example.com\n' +
         '  casbah destinations add syslog tls://logs.example.com:6514 --ca-file ca.pem\n' +
+        '  casbah destinations add jira https://acme.atlassian.net --token-file jira.token --setting project=SEC\n' +
+        '  casbah destinations add servicenow https://acme.service-now.com --token-file servicenow.token\n' +
         'Without --event it hears of what somebody may have to act on; runs and updates are told to who asks for them.',
     )
   addTargetOptions(command)

@@ -34,10 +34,13 @@ export function describeFilter(one: DestinationView): string {
 /** What is its kind's own, a line each; of certificates that there are some. */
 export const describeSettings = ({ settings }: DestinationView): string[] =>
   Object.entries(settings).flatMap(([name, value]) =>
-    value === null
-      ? []
-      : [`${`${name}:`.padEnd(NAME_WIDTH)}${name === 'ca' ? 'certificates of its own' : value}`],
+    value === null ? [] : [`${`${name}:`.padEnd(NAME_WIDTH)}${valueText(name, value)}`],
   )
+
+function valueText(name: string, value: unknown): string {
+  if (name === 'ca') return 'certificates of its own'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
 
 /** As wide as the widest of ours, with a space. */
 const NAME_WIDTH = 16

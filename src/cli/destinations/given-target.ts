@@ -25,6 +25,7 @@ export interface TargetFlags {
   readonly kmsId?: string
   readonly from?: string
   readonly to?: readonly string[]
+  readonly setting?: readonly string[]
 }
 
 /** As they are typed: `splunk-hec`. */
@@ -35,9 +36,12 @@ export const addTargetOptions = (command: Command): Command =>
     .option('--url-file <file>', 'its URL, where that is a secret')
     .option(
       '--token-file <file>',
-      'the token of a Splunk HTTP Event Collector; of s3 ACCESS_KEY_ID:SECRET_ACCESS_KEY; of email USER:PASSWORD',
+      'what lets us in there: a token, user:password, or ACCESS_KEY_ID:SECRET_ACCESS_KEY',
     )
-    .option('--ca-file <file>', 'PEM: whose certificates hold there (splunk-hec, syslog, s3, email)')
+    .option(
+      '--ca-file <file>',
+      'PEM: whose certificates hold there (splunk-hec, syslog, s3, email, jira, servicenow)',
+    )
     .option('--names', 'also tell what things are called (not of a webhook)')
     .option('--window <seconds>', 'how long events are gathered for one message', parseSeconds)
     .option('--index <name>', 'of Splunk')
@@ -51,6 +55,7 @@ export const addTargetOptions = (command: Command): Command =>
     .option('--kms-id <id>', 'of s3, with aws:kms')
     .option('--from <address>', 'of email')
     .option('--to <addresses...>', 'of email: who gets it')
+    .option('--setting <name=value...>', "any other of its kind's, like project=SEC; {…} is read as JSON")
 
 /** The body's part; `what` is a kind, or the URL of a webhook. */
 export function givenTarget(what: string, url: string | undefined, flags: TargetFlags) {
@@ -82,10 +87,11 @@ function kindOf(what: string): DestinationKind {
   return kind
 }
 
-const settingsOf = ({ caFile, names, window, index, sourcetype, ...more }: TargetFlags) => ({
+const settingsOf = ({ caFile, names, window, index, sourcetype, setting, ...more }: TargetFlags) => ({
   ...ofStore(more),
   ...(more.from !== undefined && { from: more.from }),
   ...(more.to !== undefined && { to: more.to }),
+  ...Object.fromEntries((setting ?? []).map(parseSetting)),
   ...(caFile !== undefined && { ca: fileOf(caFile, '--ca-file') }),
   ...(names && { detail: 'names' }),
   ...(window !== undefined && { window_seconds: window }),
@@ -111,6 +117,19 @@ export function fileOf(file: string | undefined, flag: string): string | undefin
     throw usageError(
       `The file of ${flag} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
     )
+  }
+}
+
+/** `name=value`; an object as JSON, all else as it stands. */
+function parseSetting(given: string): [name: string, value: unknown] {
+  const at = given.indexOf('=')
+  if (at < 1) throw usageError(`"${given}" is no setting.`, 'Write it as name=value.')
+  const value = given.slice(at + 1)
+  if (!value.startsWith('{')) return [given.slice(0, at), value]
+  try {
+    return [given.slice(0, at), JSON.parse(value)]
+  } catch {
+    throw usageError(`What was given for ${given.slice(0, at)} is no JSON.`)
   }
 }
 

@@ -6,6 +6,7 @@ import { deleteInBatches } from './delete-in-batches.ts'
 
 /** Whose rows carry `integration_id`; the order does not matter, since nothing reads them any more. */
 const PURGED = [
+  'tickets',
   'finding_events',
   'notices',
   'observations',

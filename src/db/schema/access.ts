@@ -21,12 +21,17 @@ import type {
   DeliveryId,
   DestinationId,
   FindingEventId,
+  FindingId,
   IntegrationId,
   NoticeId,
   ServiceAccountId,
+  TicketId,
 } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
+import type { Severity } from '../../model/core/severity.ts'
+import type { TicketState } from '../../model/core/tickets.ts'
 import { bytea, createdAt, instant } from './columns.ts'
+import { findings } from './meaning.ts'
 
 /** Bearer tokens of the API: only their SHA-256 is kept. */
 export const apiTokens = pgTable(
@@ -163,6 +168,59 @@ export const deliveries = pgTable(
     index('deliveries_pending').on(table.createdAt).where(sql`state in ('pending', 'failed')`),
     index('deliveries_unstarted').on(table.id).where(sql`workflow_started_at is null`),
     index('deliveries_open').on(table.destinationId, table.id).where(sql`state in ('pending', 'failed')`),
+  ],
+)
+
+/** Which ticket stands for which findings, at destinations that keep tickets. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: uuid('id').$type<TicketId>().primaryKey(),
+    destinationId: uuid('destination_id')
+      .$type<DestinationId>()
+      .notNull()
+      .references(() => destinations.id, { onDelete: 'cascade' }),
+    /** Whose findings it is about. */
+    integrationId: uuid('integration_id').$type<IntegrationId>().notNull(),
+    /** `finding/{id}` or `group/{rule}/{integration}`. */
+    key: text('key').notNull(),
+    /** Counts the tickets that were made for it one after the other. */
+    generation: integer('generation').notNull().default(1),
+    state: text('state').$type<TicketState>().notNull().default('none'),
+    /** Since when somebody makes one; null where nobody does. */
+    claimedAt: instant('claimed_at'),
+    /** As its system knows it, as people name it, and where they see it. */
+    externalId: text('external_id'),
+    externalKey: text('external_key'),
+    url: text('url'),
+    /** What it says: of how many that are open, and how bad the worst. */
+    toldOpen: integer('told_open').notNull().default(0),
+    toldSeverity: text('told_severity').$type<Severity>(),
+    createdAt: createdAt(),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('tickets_key').on(table.destinationId, table.key),
+    index('tickets_integration').on(table.integrationId),
+  ],
+)
+
+/** Which findings a ticket was opened or kept open for. */
+export const ticketFindings = pgTable(
+  'ticket_findings',
+  {
+    ticketId: uuid('ticket_id')
+      .$type<TicketId>()
+      .notNull()
+      .references(() => tickets.id, { onDelete: 'cascade' }),
+    findingId: uuid('finding_id')
+      .$type<FindingId>()
+      .notNull()
+      .references(() => findings.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ticketId, table.findingId] }),
+    index('ticket_findings_finding').on(table.findingId),
   ],
 )
 

@@ -1,7 +1,17 @@
 import type { DestinationId } from './ids.ts'
 
 /** What a destination is. Each is one folder of `src/destinations` beside its entry in `KIND_SPECS`; a webhook is `src/webhooks`. */
-export const DESTINATION_KINDS = ['webhook', 'slack', 'teams', 'splunk_hec', 'syslog', 's3', 'email'] as const
+export const DESTINATION_KINDS = [
+  'webhook',
+  'slack',
+  'teams',
+  'splunk_hec',
+  'syslog',
+  's3',
+  'email',
+  'jira',
+  'servicenow',
+] as const
 export type DestinationKind = (typeof DESTINATION_KINDS)[number]
 
 /** Told in batches. A webhook is told each event by itself. */
@@ -18,6 +28,8 @@ export const DESTINATION_KIND_LABEL: Readonly<Record<DestinationKind, string>> =
   syslog: 'syslog',
   s3: 'S3 object storage',
   email: 'e-mail',
+  jira: 'Jira',
+  servicenow: 'ServiceNow',
 }
 
 /**
@@ -64,6 +76,8 @@ export const BATCHING: Readonly<Record<BatchedKind, Batching>> = {
   syslog: FOR_MACHINES,
   s3: FOR_STORES,
   email: FOR_MAILBOXES,
+  jira: FOR_PEOPLE,
+  servicenow: FOR_PEOPLE,
 }
 
 /** Of the workflow that sends to one destination for as long as there is something. */

@@ -18,6 +18,7 @@ export type ApprovalId = Brand<string, 'ApprovalId'>
 export type DestinationId = Brand<string, 'DestinationId'>
 export type DeliveryId = Brand<string, 'DeliveryId'>
 export type BatchId = Brand<string, 'BatchId'>
+export type TicketId = Brand<string, 'TicketId'>
 export type NoticeId = Brand<string, 'NoticeId'>
 export type UserId = Brand<string, 'UserId'>
 export type SessionId = Brand<string, 'SessionId'>
@@ -40,6 +41,7 @@ export const asDestinationId = (value: string): DestinationId => value as Destin
 export const asServiceAccountId = (value: string): ServiceAccountId => value as ServiceAccountId
 export const asDeliveryId = (value: string): DeliveryId => value as DeliveryId
 export const asBatchId = (value: string): BatchId => value as BatchId
+export const asTicketId = (value: string): TicketId => value as TicketId
 export const asUserId = (value: string): UserId => value as UserId
 export const asSessionId = (value: string): SessionId => value as SessionId
 export const asDirectoryPersonId = (value: string): DirectoryPersonId => value as DirectoryPersonId

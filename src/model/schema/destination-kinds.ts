@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import type { BatchedKind, DestinationKind } from '../core/destinations.ts'
 import { BATCHING, MESSAGE_DETAILS } from '../core/destinations.ts'
+import { TICKET_SCOPES } from '../core/tickets.ts'
 import { s3TokenProblem, s3UrlProblem } from './s3-target.ts'
 import { shownSmtpUrl, smtpTokenProblem, smtpUrlProblem } from './smtp-url.ts'
 import { shownSyslogUrl, syslogUrlProblem } from './syslog-url.ts'
@@ -83,6 +84,26 @@ const address = z
 
 /** No dots: a URL would leave such a part out, and another object be written than was signed for. */
 const PREFIX = /^(?:[\w=-]+(?:\/[\w=-]+)*)?$/
+/** Bytes of what is added to each new ticket: a dozen fields. */
+const MOST_FIELD_BYTES = 8 * 1024
+
+const ticketFields = z
+  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be names of fields'), z.json())
+  .refine((fields) => JSON.stringify(fields).length <= MOST_FIELD_BYTES, 'must be 8 KB at most')
+  .default({})
+  .describe('Of each new ticket, as its API writes them: what it requires, an assignee, a priority.')
+
+const per = z
+  .enum(TICKET_SCOPES)
+  .default('group')
+  .describe('A ticket for each finding, or for all of one rule in one integration.')
+
+const words = z
+  .string()
+  .min(1)
+  .max(LONGEST_NAME)
+  .regex(/^[^\p{Cc}]+$/u, 'must be one line')
+const number = z.string().regex(/^-?\d{1,4}$/, "must be a state's number")
 
 const SETTINGS = {
   webhook: z.strictObject({}),
@@ -132,6 +153,34 @@ const SETTINGS = {
     to: z.array(address).min(1).max(MOST_RECIPIENTS),
     ca,
   }),
+  jira: z.strictObject({
+    ...{ ...common('jira'), per, ca, fields: ticketFields },
+    deployment: z.enum(['cloud', 'data_center']).default('cloud'),
+    project: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{1,254}$/, "must be a project's key, like SEC")
+      .describe("The project's key."),
+    issue_type: words.default('Task'),
+    close_status: words.default('Done').describe('The status that an issue goes to when all is resolved.'),
+    reopen_status: words
+      .nullable()
+      .default(null)
+      .describe('The status that it goes back to; null: a new issue is made.'),
+  }),
+  servicenow: z.strictObject({
+    ...{ ...common('servicenow'), per, ca, fields: ticketFields },
+    table: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,79}$/, 'must be the name of a table')
+      .default('incident')
+      .describe('One that extends task.'),
+    close_state: number.default('6').describe('6 is Resolved of an incident.'),
+    close_code: words.nullable().default('Solution provided'),
+    reopen_state: number
+      .nullable()
+      .default(null)
+      .describe('The state that it goes back to; null: a new record is made.'),
+  }),
 } as const satisfies Record<DestinationKind, z.ZodObject>
 
 export type SettingsOf<Kind extends DestinationKind> = z.output<(typeof SETTINGS)[Kind]>
@@ -155,6 +204,8 @@ export const KIND_SPECS = {
     ...{ urlProblem: smtpUrlProblem, shownUrl: shownSmtpUrl },
     ...{ token: 'login', tokenIsOptional: true, tokenProblem: smtpTokenProblem, settings: SETTINGS.email },
   },
+  jira: { ...http, token: 'email:token, or personal access token', settings: SETTINGS.jira },
+  servicenow: { ...http, token: 'user:password, or bearer token', settings: SETTINGS.servicenow },
 } as const satisfies Record<DestinationKind, KindSpec>
 
 /** What it cannot do without, in words; null where there is no such thing. */
