@@ -165,8 +165,8 @@ const preload = pathToFileURL(
 const NODE_OPTIONS = `--import=${preload}`
 /** 48 hours in 43 s. */
 const HONEST = 1 / 4_000
-/** 48 hours in 14 s: what is broken shows sooner. */
-const BROKEN = 1 / 12_000
+/** 48 hours in 14 s: what never leaves shows sooner. */
+const BRISK = 1 / 12_000
 
 test('each event arrives at least once, verified and in a known order, whatever fails and whoever dies', async () => {
   const { receiver, stack, missing } = await twoDays({ env: { NODE_OPTIONS }, factor: HONEST })
@@ -205,10 +205,11 @@ test('each event arrives at least once, verified and in a known order, whatever 
 })
 
 test.each([
-  ['whose outbox is written outside of the transaction', { CHAOS_OUTBOX: 'apart' }],
-  ['that gives up after three attempts', { CHAOS_WEBHOOKS: 'impatient' }],
-])('a build %s loses events, and is caught', async (_name, broken) => {
-  const { missing } = await twoDays({ env: { NODE_OPTIONS, ...broken }, factor: BROKEN })
+  ['whose outbox is written outside of the transaction', { CHAOS_OUTBOX: 'apart' }, BRISK],
+  // On a slow machine three attempts take longer than 14 s, and then the receiver is well again.
+  ['that gives up after three attempts', { CHAOS_WEBHOOKS: 'impatient' }, HONEST],
+])('a build %s loses events, and is caught', async (_name, broken, factor) => {
+  const { missing } = await twoDays({ env: { NODE_OPTIONS, ...broken }, factor })
   expect(missing.length).toBeGreaterThan(0)
 })
 
