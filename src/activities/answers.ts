@@ -1,4 +1,6 @@
+import type { Attempt } from '../db/deliveries/record-attempt.ts'
 import type { SendAnswer } from '../destinations/sender.ts'
+import { isTaken } from '../destinations/sender.ts'
 import { LONGEST_ASKED_PAUSE_MS } from '../model/core/deliveries.ts'
 
 /** What an answer over HTTP means, whatever was sent. */
@@ -21,4 +23,13 @@ export function retryAfterMs(header: string | null, nowMs: number): number | nul
   if (/^\d{1,9}$/.test(header)) return Number(header) * MS_A_SECOND
   const date = Date.parse(header)
   return Number.isNaN(date) ? null : Math.max(0, date - nowMs)
+}
+
+/** What is kept of an attempt: its status where there was one, and else, or where that says more, a code. */
+export function outcomeOf(answer: SendAnswer): Omit<Attempt, 'at'> {
+  const { latencyMs } = answer
+  const status = answer.kind === 'answered' ? answer.status : null
+  if (isTaken(answer)) return { taken: true, status, error: null, latencyMs }
+  const error = 'code' in answer ? answer.code : `status_${status}`
+  return { taken: false, status, error, latencyMs }
 }

@@ -12,7 +12,6 @@ import { disableDestination } from '../db/destinations/disable-destination.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
 import { sendBatch } from '../destinations/registry.ts'
 import type { SendAnswer, ToldEvent } from '../destinations/sender.ts'
-import { isTaken } from '../destinations/sender.ts'
 import { ASSET_KIND_LABEL } from '../model/core/assets.ts'
 import { DELIVERY_WAITS_MS, DISABLE_AFTER_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
 import type { BatchedKind, BatchInput, MessageDetail } from '../model/core/destinations.ts'
@@ -21,7 +20,7 @@ import { isCustomRule } from '../model/core/rule-ids.ts'
 import { settingsOf } from '../model/schema/destination-kinds.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { Resolve } from '../webhooks/pin.ts'
-import { askedPause, HTTP_GONE, TOO_MUCH } from './answers.ts'
+import { askedPause, HTTP_GONE, outcomeOf, TOO_MUCH } from './answers.ts'
 import { ticketBook } from './ticket-book.ts'
 
 /** What the `batch` workflow may ask for. */
@@ -80,7 +79,7 @@ export async function deliverBatch(deps: BatchDeps, { destinationId }: BatchInpu
   const answer = await send(deps, kind, place, { batchId: next.id, events })
   // What it did is kept, and the batch is due as it was.
   if (answer.kind === 'unfinished') return { outcome: 'again', waitMs: 0 }
-  return settle(deps, place, next, { ...judge(answer), at }, askedPause(answer))
+  return settle(deps, place, next, { ...outcomeOf(answer), at }, askedPause(answer))
 }
 
 async function send(
@@ -121,14 +120,6 @@ async function settle(
   if (isGone) await disableDestination(db, destinationId, 'gone')
   await abandonOpen(db, destinationId, null)
   return GONE
-}
-
-function judge(answer: SendAnswer): Omit<Attempt, 'at'> {
-  const { latencyMs } = answer
-  const status = answer.kind === 'answered' ? answer.status : null
-  if (isTaken(answer)) return { taken: true, status, error: null, latencyMs }
-  const error = 'code' in answer ? answer.code : `status_${status}`
-  return { taken: false, status, error, latencyMs }
 }
 
 function toldEvent(event: BatchEvent, detail: MessageDetail): ToldEvent {

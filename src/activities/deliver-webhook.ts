@@ -12,7 +12,7 @@ import type { WebhookAnswer } from '../webhooks/client.ts'
 import { postWebhook } from '../webhooks/client.ts'
 import type { Resolve } from '../webhooks/pin.ts'
 import { signedHeaders } from '../webhooks/sign.ts'
-import { askedPause, HTTP_GONE, TOO_MUCH } from './answers.ts'
+import { askedPause, HTTP_GONE, outcomeOf, TOO_MUCH } from './answers.ts'
 import type { DeliverInput } from './contract.ts'
 import type { DestinationSlots } from './destination-slots.ts'
 
@@ -66,7 +66,7 @@ export async function deliverWebhook(
   if (place === null) return { outcome: 'busy', retryAfterMs: null }
   const at = new Date()
   const answer = await post(deps, task, at)
-  return settle(deps, task, { ...judge(answer), at: at.toISOString() }, askedPause(answer))
+  return settle(deps, task, { ...outcomeOf(answer), at: at.toISOString() }, askedPause(answer))
 }
 
 async function settle(
@@ -108,12 +108,4 @@ function post(deps: DeliverDeps, task: DeliveryTask, at: Date): Promise<WebhookA
     ...(deps.signal && { signal: deps.signal }),
     ...(deps.resolve && { resolve: deps.resolve }),
   })
-}
-
-function judge(answer: WebhookAnswer): Omit<Attempt, 'at'> {
-  const { latencyMs } = answer
-  if (answer.kind !== 'answered') return { taken: false, status: null, error: answer.code, latencyMs }
-  const { status } = answer
-  if (status >= 200 && status < 300) return { taken: true, status, error: null, latencyMs }
-  return { taken: false, status, error: `status_${status}`, latencyMs }
 }
