@@ -16,8 +16,14 @@ export const SLICE_LIMITS = {
   records: 50_000,
 } as const
 
-/** One transaction covers up to this many records or this much time, not a page: page-sized commits halve throughput. */
-export const BATCH_LIMITS = { records: 1_000, durationMs: 1_000 } as const
+/**
+ * One transaction covers up to this many records or this much time, not a page: page-sized commits halve throughput. While
+ * it is committed the next one is read, and no more (`commit-behind.ts`): so a worker that dies takes two with it at most.
+ */
+export const BATCH_LIMITS = { records: 1_000, durationMs: 500 } as const
+
+/** What may be read and not committed of one stream, however slowly Postgres commits. */
+export const BATCHES_IN_HAND = 2
 
 /** Milliseconds. Shorter waits for the budget happen inside the slice, longer ones on a durable timer. */
 export const LONGEST_WAIT_IN_PLACE_MS = 10_000
