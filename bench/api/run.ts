@@ -37,8 +37,15 @@ interface Query {
   readonly times: number
 }
 
+/** Milliseconds, one request at a time: ours, the minimal handler's with the same statement, and the statement alone. */
+interface P95s {
+  readonly apiP95: number
+  readonly minimalP95: number
+  readonly bareP95: number
+}
+
 interface Run {
-  readonly queries: Readonly<Record<string, { readonly apiP95: number; readonly bareP95: number }>>
+  readonly queries: Readonly<Record<string, P95s>>
   /** A second, with eight connections: of ours, and of the minimal handler. */
   readonly requests: { readonly ours: number; readonly minimal: number }
   readonly export: Awaited<ReturnType<typeof measureExport>>
@@ -98,31 +105,31 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
       name: 'list',
       path: `/findings?limit=${PAGE}`,
       bare: textOf(findingPage(ALL_INTEGRATIONS, {}, page)),
-      times: 40,
+      times: 200,
     },
     {
       name: 'filter',
       path: `/findings?limit=${PAGE}&state=open&severity=high,critical&rule=key.project_unused`,
       bare: textOf(findingPage(ALL_INTEGRATIONS, filter, page)),
-      times: 40,
+      times: 200,
     },
     {
       name: 'group',
       path: '/findings/summary',
       bare: statementOf(countFindings(db, ALL_INTEGRATIONS)),
-      times: 10,
+      times: 20,
     },
     {
       name: 'detail',
       path: `/findings/${id}`,
       bare: textOf(findingPage(ALL_INTEGRATIONS, { ids: [id] }, { limit: 1 })),
-      times: 40,
+      times: 200,
     },
     {
       name: 'assets',
       path: `/assets?limit=${PAGE}&kind=chatgpt.gpt`,
       bare: textOf(assetPage(ALL_INTEGRATIONS, { kind: 'chatgpt.gpt', ...page })),
-      times: 40,
+      times: 200,
     },
   ]
 }
@@ -130,14 +137,15 @@ async function queriesOf(db: Db): Promise<readonly Query[]> {
 async function measure(stack: Stack, queries: readonly Query[], options: ApiOptions): Promise<Run> {
   const headers = { authorization: `Bearer ${stack.token}` }
   const base = `${stack.api.url}/api/v1`
-  const found: Record<string, { apiP95: number; bareP95: number }> = {}
+  const found: Record<string, P95s> = {}
   for (const { name, path, bare, times } of queries) {
-    const warm = Math.ceil(times / 10)
+    // As a server that has been up for a minute: what V8 compiles anew is nobody's query.
+    const warm = Math.ceil(times / 2)
     await askInTurn(`${base}${path}`, headers, warm)
     await bareTimes(stack.database.sql, bare, warm)
     const bareP95 = p95(await bareTimes(stack.database.sql, bare, times))
     const apiP95 = p95((await askInTurn(`${base}${path}`, headers, times)).millis)
-    found[name] = { apiP95, bareP95 }
+    found[name] = { apiP95, minimalP95: await minimalP95(stack, bare, times), bareP95 }
   }
   const [list] = queries
   if (list === undefined) throw new Error('there is no query')
@@ -145,6 +153,12 @@ async function measure(stack: Stack, queries: readonly Query[], options: ApiOpti
   const load = (url: string) => askTogether(url, headers, AT_ONCE, LOAD_MS)
   const requests = { ours: await load(`${base}${list.path}`), minimal: await load(minimal.url) }
   return { queries: found, requests, export: await measureExport(stack, options.findings) }
+}
+
+async function minimalP95(stack: Stack, bare: Statement, times: number): Promise<number> {
+  await using minimal = await startMinimal(stack, bare)
+  await askInTurn(minimal.url, {}, Math.ceil(times / 2))
+  return p95((await askInTurn(minimal.url, {}, times)).millis)
 }
 
 async function bareTimes(sql: Sql, { sql: text, params }: Statement, times: number): Promise<number[]> {
@@ -165,6 +179,8 @@ function p95(values: readonly number[]): number {
 
 interface Ratios {
   readonly p95Ratios: Readonly<Record<string, Figure>>
+  /** The same of the minimal handler: what HTTP, JSON and a second process cost whoever serves it. */
+  readonly minimalP95Ratios: Readonly<Record<string, Figure>>
   readonly worstP95Ratio: number
   readonly requestsRatio: Figure
   readonly exportRatio: Figure
@@ -173,16 +189,19 @@ interface Ratios {
 
 function ratiosOf(runs: readonly Run[]): Ratios {
   const names = Object.keys(runs[0]?.queries ?? {})
-  const ratio = (name: string) =>
+  const ratio = (name: string, of: 'apiP95' | 'minimalP95') =>
     spreadOf(
       runs.map(({ queries }) => {
         const one = queries[name]
-        return one === undefined ? Number.NaN : one.apiP95 / one.bareP95
+        return one === undefined ? Number.NaN : one[of] / one.bareP95
       }),
     )
-  const p95Ratios = Object.fromEntries(names.map((name) => [name, ratio(name)]))
+  const ratios = (of: 'apiP95' | 'minimalP95') =>
+    Object.fromEntries(names.map((name) => [name, ratio(name, of)]))
+  const p95Ratios = ratios('apiP95')
   return {
     p95Ratios,
+    minimalP95Ratios: ratios('minimalP95'),
     worstP95Ratio: Math.max(...Object.values(p95Ratios).map((figure) => figure?.median ?? 0)),
     requestsRatio: spreadOf(runs.map(({ requests }) => requests.ours / requests.minimal)),
     exportRatio: spreadOf(runs.map(({ export: { ours, copy } }) => ours / copy)),
@@ -192,7 +211,8 @@ function ratiosOf(runs: readonly Run[]): Ratios {
 
 const linesOf = (ratios: Ratios): string[] => [
   ...Object.entries(ratios.p95Ratios).map(
-    ([name, figure]) => `${name}: p95 ${shown(figure)} of the bare SQL`,
+    ([name, figure]) =>
+      `${name}: p95 ${shown(figure)} of the bare SQL (minimal handler ${shown(ratios.minimalP95Ratios[name])})`,
   ),
   `requests a second: ${shown(ratios.requestsRatio)} of the minimal handler`,
   `export: ${shown(ratios.exportRatio)} of the rows a second of COPY, peak ${shown(ratios.exportPeakMb, 0)} MB`,
