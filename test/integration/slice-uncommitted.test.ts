@@ -65,7 +65,8 @@ test('a stream is not read further ahead of its commits than a dead worker may l
     lane: 'full',
     sliceNo: 0,
   } as const
-  await run().run(activities.collectSlice, { ...place, stream: 'platform.projects' })
+  const slice = (stream: StreamName) => run().run(activities.collectSlice, { ...place, stream })
+  await slice('platform.projects')
   await slowCommits()
   await slowAnswers()
   const before = house.simulator.stats().requests[KEYS] ?? 0
