@@ -23,13 +23,11 @@ export class Collector {
   readonly #socket: Socket
   readonly #silentMs: number
   readonly #gone = Promise.withResolvers<never>()
-  readonly #closed: Promise<void>
 
   private constructor(socket: Socket, silentMs: number) {
     this.#socket = socket
     this.#silentMs = silentMs
     this.#gone.promise.catch(() => undefined)
-    this.#closed = new Promise((resolve) => socket.once('close', () => resolve()))
     socket.once('error', (error) => this.#gone.reject(error))
     socket.once('close', () => this.#gone.reject(new Error('it hung up')))
     socket.on('timeout', () => socket.destroy(new Error('it took nothing for ten seconds')))
@@ -68,10 +66,15 @@ export class Collector {
     await this.#timed(new Promise<void>((resolve) => this.#socket.once('drain', () => resolve())))
   }
 
+  /**
+   * Resolves when the collector has closed, too. Until then what was written may be in a buffer of this machine and go no
+   * further: one that hangs or breaks off now has not taken it.
+   */
   async end(): Promise<void> {
-    await this.#timed(new Promise<void>((resolve) => this.#socket.end(() => resolve())))
-    this.#socket.setTimeout(this.#silentMs)
-    await this.#closed
+    const socket = this.#socket
+    const closedThere = new Promise<void>((resolve) => socket.once('end', () => resolve()))
+    await this.#timed(new Promise<void>((resolve) => socket.end(() => resolve())))
+    await this.#timed(closedThere)
   }
 
   async #timed(step: Promise<void>): Promise<void> {
