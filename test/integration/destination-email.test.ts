@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BatchDeps } from '../../src/activities/deliver-batch.ts'
@@ -191,5 +192,36 @@ test('where nobody takes it, and where nobody says a word, it is tried again', a
     expect(answer.latencyMs).toBeLessThan(3_000)
   } finally {
     silent.close()
+  }
+})
+
+test.each([
+  ['a farewell for a greeting', '221 bye', '250 ok'],
+  ['a reply of no meaning to a recipient', '220 hello', '300 perhaps?\r\n250 ok'],
+  ['nonsense for one of two recipients', '220 hello', '250 ok\r\nwhat?'],
+])('%s is no mail that was taken', async (_what, greeting, toRecipients) => {
+  const replies = toRecipients.split('\r\n')
+  let recipients = 0
+  const odd = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.write(`${greeting}\r\n`)
+    socket.on('data', (bytes) => {
+      const [verb] = String(bytes).split(/[ \r]/, 1)
+      if (verb === 'RCPT') socket.write(`${replies[recipients++ % replies.length]}\r\n`)
+      else if (verb === 'DATA') socket.write('354 go on\r\n')
+      else socket.write('250 ok\r\n')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(odd, 'listening')
+  try {
+    const { port } = odd.address() as { port: number }
+    const target = {
+      ...{ url: `smtp+plain://127.0.0.1:${port}`, token: '', settings: ADDRESSES, publicUrl: null },
+      ...{ allowedHosts: deps.allowedHosts, timeoutMs: 2_000 },
+    }
+    const { answer } = await sendTest('email', target, null)
+    expect(answer).toMatchObject({ kind: 'unreachable', code: expect.stringMatching(/^E[A-Z]+$/) })
+  } finally {
+    odd.close()
   }
 })

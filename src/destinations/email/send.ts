@@ -12,7 +12,8 @@ type Answer = SendAnswer extends infer One ? (One extends unknown ? Omit<One, 'l
 
 /** What a server says to a mail that it takes. */
 const TAKEN = 250
-/** Replies below are for now, and those from there on for good. */
+/** Replies from there on are refusals; below the other they are for now, and from that on for good. */
+const LEAST_REFUSAL = 400
 const FOR_GOOD = 500
 
 /**
@@ -96,14 +97,17 @@ async function hand(
   })
   // Some were refused and others not. Who is refused for good is so next time, too, and the others would have it twice.
   const later = info.rejectedErrors?.find(({ responseCode = 0 }) => responseCode < FOR_GOOD)
-  return { kind: 'answered', status: later?.responseCode ?? TAKEN, retryAfter: null }
+  return later === undefined ? { kind: 'answered', status: TAKEN, retryAfter: null } : failureOf(later, false)
 }
 
-/** A reply is a number; its text may quote anything, and is not kept. */
+/**
+ * A reply is a number; its text may quote anything, and is not kept. One that is no refusal and came where another was
+ * due (`221` for a greeting) says nothing of the mail, and least of all that it was taken.
+ */
 function failureOf(error: unknown, isTimeout: boolean): Answer {
   const { responseCode } = error as { responseCode?: unknown }
   if (isTimeout) return { kind: 'unreachable', code: 'timeout' }
-  return typeof responseCode === 'number'
+  return typeof responseCode === 'number' && responseCode >= LEAST_REFUSAL
     ? { kind: 'answered', status: responseCode, retryAfter: null }
     : { kind: 'unreachable', code: codeOf(error) }
 }
