@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { asFindingId, asTicketId } from '../../model/core/ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { SEVERITIES, severityRank } from '../../model/core/severity.ts'
@@ -182,6 +182,67 @@ describe('whatever is told, in whatever order and however often, and whenever a 
     'there is one open ticket a %s where something is open, and none where nothing is (reopens: %s)',
     async (per, canReopen) => fc.assert(check(per, canReopen), { numRuns: RUNS }),
   )
+})
+
+describe('a batch of more than there is time for', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  /** Milliseconds of a request. Of as many findings as there are, some five fit into an attempt. */
+  const SLOW_MS = 4_000
+  const FINDINGS = 40
+
+  /** Those of the rule are refused for good; to look at a ticket takes so many milliseconds. */
+  function attempts(refusedRule: string, lookMs = 0) {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const findings: Finding[] = Array.from({ length: FINDINGS }, (_, at) => ({
+      ...{ rule: at % 2 === 0 ? 'gpt.public_store' : 'key.unused', open: true, severity: 'low' },
+    }))
+    const { system, made } = modelSystem(false, () => undefined)
+    const create: TicketSystem['create'] = (marker, text) => {
+      now += SLOW_MS
+      if (text.lines.some((line) => line.includes(refusedRule)))
+        throw new TicketFailure({ kind: 'answered', status: 400, retryAfter: null, latencyMs: 1 })
+      return system.create(marker, text)
+    }
+    const book = modelBook(findings, () => undefined)
+    const look: TicketBook['look'] = (...of) => {
+      now += lookMs
+      return book.look(...of)
+    }
+    const sync = {
+      ...{ system: { ...system, create }, book: { ...book, look }, publicUrl: null },
+      keyOf: (event: OfFinding) => keyOf('finding', event),
+    }
+    const events = findings.map((one, at) => eventOf(at, one, 'finding.opened'))
+    return { made, attempt: () => syncTickets(sync, events) }
+  }
+
+  test('goes on at once until all is done', async () => {
+    const { made, attempt } = attempts('none of them')
+    for (let n = 0; n < FINDINGS && (await attempt()).kind === 'unfinished'; n++);
+    expect(made).toHaveLength(FINDINGS)
+    expect(await attempt()).toMatchObject({ kind: 'answered', status: 200 })
+  })
+
+  test('ends, however long it takes to see that all is done', async () => {
+    const { made, attempt } = attempts('none of them', SLOW_MS)
+    for (let n = 0; n <= FINDINGS && (await attempt()).kind === 'unfinished'; n++);
+    expect(made).toHaveLength(FINDINGS)
+    expect(await attempt()).toMatchObject({ kind: 'answered', status: 200 })
+  })
+
+  test('has failed where all that was tried is refused: it must not be asked again without a pause', async () => {
+    const { attempt } = attempts('Rule:')
+    expect(await attempt()).toMatchObject({ kind: 'answered', status: 400 })
+  })
+
+  test('does what it can, wherever in it those stand which are refused', async () => {
+    const { made, attempt } = attempts('key.unused')
+    for (let n = 0; n < FINDINGS * FINDINGS && made.length < FINDINGS / 2; n++) await attempt()
+    expect(made).toHaveLength(FINDINGS / 2)
+    expect(await attempt()).toMatchObject({ kind: 'answered', status: 400 })
+  })
 })
 
 describe('what is decided', () => {

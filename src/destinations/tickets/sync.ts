@@ -14,7 +14,7 @@ import { commentLines, ticketText } from './text.ts'
  * by its marker.
  */
 
-/** Milliseconds after which no other ticket is begun: an activity has a minute. */
+/** Milliseconds after which nothing is done about another ticket: an activity has a minute. */
 const ENOUGH_MS = 20_000
 /** Steps for one ticket: find it, close it, make another. */
 const MOST_STEPS = 4
@@ -33,12 +33,17 @@ const UNFINISHED: SendAnswer = { kind: 'unfinished', latencyMs: 0 }
 export async function syncTickets(sync: Sync, events: readonly OfFinding[]): Promise<SendAnswer> {
   const until = performance.now() + ENOUGH_MS
   let failure: Refusal | null = null
+  let done = 0
+  // To look is not counted, or a batch of which all is done would go on for ever; and each attempt does one thing at least.
+  const mayBegin = () => performance.now() <= until || (done === 0 && failure === null)
   const groups = Map.groupBy(events, (event) => sync.keyOf(event))
-  for (const [key, some] of groups) {
-    if (performance.now() > until) return UNFINISHED
-    const failed = await settled(() => about(sync, key, some))
-    if (failed && !failed.isOfOne) return failed.answer
-    failure ??= failed?.answer ?? null
+  for (const [key, some] of shuffled(groups)) {
+    const outcome = await settled(() => about(sync, key, some, mayBegin))
+    // Where all that was tried was refused, nothing is gained by going on at once: it is a failed attempt as any other.
+    if (outcome === null) return done === 0 && failure !== null ? failure : UNFINISHED
+    if (!(outcome instanceof TicketFailure)) done += outcome
+    else if (outcome.isOfOne) failure ??= outcome.answer
+    else return outcome.answer
   }
   // Of others than were told of: what fails there is not this batch's, and is tried again with the next.
   const forgotten = await sync.book.forgotten()
@@ -57,43 +62,58 @@ async function closeForgotten(
 ): Promise<void> {
   for (const one of forgotten) {
     if (performance.now() > until) return
-    const failed = await settled(() => steps(sync, one, []))
-    if (failed && !failed.isOfOne) return
+    const outcome = await settled(() => steps(sync, one, [], () => true))
+    if (!(outcome instanceof TicketFailure)) continue
+    if (!outcome.isOfOne) return
     // Behind the others, so that one that cannot be closed keeps none of them open.
-    if (failed) await sync.book.change(one.ticket, {})
+    await sync.book.change(one.ticket, {})
   }
 }
 
-async function settled(work: () => Promise<void>): Promise<TicketFailure | null> {
+/** Each attempt begins elsewhere, so that those which are refused, however many, hold up no other. */
+const shuffled = <Item>(items: Iterable<Item>): Item[] =>
+  Array.from(items, (item) => ({ item, at: Math.random() }))
+    .sort((one, other) => one.at - other.at)
+    .map(({ item }) => item)
+
+async function settled<Result>(work: () => Promise<Result>): Promise<Result | TicketFailure> {
   try {
-    await work()
-    return null
+    return await work()
   } catch (error) {
     if (error instanceof TicketFailure) return error
     throw error
   }
 }
 
-async function about(sync: Sync, key: string, events: readonly OfFinding[]): Promise<void> {
+/** How many steps were done; null where the first would have to wait for the next attempt. */
+async function about(
+  sync: Sync,
+  key: string,
+  events: readonly OfFinding[],
+  mayBegin: () => boolean,
+): Promise<number | null> {
   const [first] = events
-  if (first === undefined) return
+  if (first === undefined) return 0
   const ids = [...new Set(events.map(({ finding }) => finding.id))]
-  await steps(sync, await sync.book.look(key, first.integration.id, ids), events)
+  return steps(sync, await sync.book.look(key, first.integration.id, ids), events, mayBegin)
 }
 
 async function steps(
   sync: Sync,
   { ticket: before, standing }: TicketAndStanding,
   events: readonly OfFinding[],
-): Promise<void> {
+  mayBegin: () => boolean,
+): Promise<number | null> {
   let ticket = before
   for (let step = 0; step < MOST_STEPS; step++) {
     const action = decide(ticket, standing, sync.system.canReopen)
-    if (action === null) return
+    if (action === null) return step
+    if (step === 0 && !mayBegin()) return null
     const change = await perform(sync, ticket, standing, action, events)
     await sync.book.change(ticket, change)
     ticket = { ...ticket, ...change }
   }
+  return MOST_STEPS
 }
 
 async function perform(
