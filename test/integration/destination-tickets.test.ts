@@ -8,6 +8,7 @@ import { findingPayload } from '../../src/activities/webhook-payloads.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
 import { openMasterKey } from '../../src/db/seal/master-key.ts'
+import { markerOf } from '../../src/destinations/tickets/marker.ts'
 import { asDestinationId } from '../../src/model/core/ids.ts'
 import type { Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -317,6 +318,20 @@ test('an issue from which no way leads to the status keeps no other open, and is
   Object.assign(cloud.kept[0] ?? {}, { status: 'In Progress' })
   expect(await attempt(id)).toBe('delivered')
   expect(cloud.kept.map(({ status }) => status)).toEqual(['Done', 'Done'])
+})
+
+test('an issue of another project that bears our label is not taken for ours', async () => {
+  const [kind] = KINDS
+  if (kind === undefined) throw new Error('there is one')
+  const id = await add(kind)
+  const marker = markerOf(id, `group/gpt.public_store/${tenant.integrationId}`, 1)
+  const planted = { id: '1', key: 'MINE-1', made: {}, marker, status: 'To Do', comments: [], deleted: false }
+  cloud.kept.push(planted)
+  await happen(0, 'opened')
+  expect(await attempt(id)).toBe('delivered')
+  const [, made] = cloud.kept
+  expect(made).toMatchObject({ marker, key: expect.stringMatching(/^SEC-/) })
+  expect(await ticketsOf(id)).toMatchObject([{ key: made?.key }])
 })
 
 test('names are told where they are asked for, and the command line adds and lists', async () => {

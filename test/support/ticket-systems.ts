@@ -97,9 +97,12 @@ export const listenAsJira = (version: 2 | 3) =>
     if (id !== undefined && issue === undefined) return NOT_THERE
     if (route === 'GET /project/SEC') return { status: 200, body: { key: 'SEC' } }
     if (route === (version === 3 ? 'POST /search/jql' : 'POST /search')) {
-      const [, marker] = /^labels = "([^"]+)"$/.exec(String(body.jql)) ?? []
+      const [, project, marker] =
+        /^(?:project = "(\w+)" AND )?labels = "([^"]+)"$/.exec(String(body.jql)) ?? []
       const issues = kept
-        .filter((one) => one.marker === marker)
+        .filter(
+          (one) => one.marker === marker && one.key.startsWith(project === undefined ? '' : `${project}-`),
+        )
         .map((one) => ({ id: one.id, key: one.key, fields: { labels: ['casbah', one.marker] } }))
       return { status: 200, body: { issues, isLast: true } }
     }

@@ -81,7 +81,9 @@ export function jiraSystem(target: Target<'jira'>): TicketSystem {
       await ofWhatIsThere(ask({ method: 'GET', path: `${api}/project/${settings.project}` }, anything))
     },
     async find(marker) {
-      const body = { jql: `labels = "${marker}"`, fields: ['labels'], maxResults: 2 }
+      // Of this project alone: whoever reads a label there could else have their own issue of another taken for ours.
+      const jql = `project = "${settings.project}" AND labels = "${marker}"`
+      const body = { jql, fields: ['labels'], maxResults: 2 }
       const path = isCloud ? `${api}/search/jql` : `${api}/search`
       const { issues } = await ofWhatIsThere(ask({ method: 'POST', path, body }, Found))
       const found = issues.find(({ fields }) => fields.labels.includes(marker))
