@@ -216,6 +216,36 @@ test('secrets that come from outside are replaced at once, at the same host', as
   expect(refused.json).toMatchObject({ status: 400, errors: [{ pointer: '/token' }] })
 })
 
+test('whoever replaces a URL has the token sent to no other port, and not in the clear', async () => {
+  await fresh.database.sql`truncate destinations cascade`
+  const { settings } = GOOD.email
+  for (const [kind, url, others, same] of [
+    ['splunk_hec', 'https://splunk.internal/', ['http://splunk.internal/'], 'https://splunk.internal:443/x'],
+    ['jira', 'https://jira.internal', ['http://jira.internal'], 'https://jira.internal/jira'],
+    [
+      ...(['email', 'smtps://mail.internal'] as const),
+      ['smtp+plain://mail.internal', 'smtp://mail.internal', 'smtps://mail.internal:2465'],
+      'smtps://MAIL.internal:465',
+    ],
+    ['syslog', 'tls://logs.internal', ['tls://logs.internal:443'], 'tls://logs.internal:6514'],
+  ] as const) {
+    const allowedHosts = 'splunk.internal,jira.internal,mail.internal,logs.internal'
+    await using inside = Object.assign(await startTestApi(fresh.database, { allowedHosts }), {
+      [Symbol.asyncDispose]: () => inside.close(),
+    })
+    const made = await inside.call('POST', '/api/v1/destinations', {
+      body: { kind, ...GOOD[kind], url, settings: kind === 'email' ? settings : settingsOf(kind) },
+    })
+    expect(made.status, made.text).toBe(201)
+    const path = `/api/v1/destinations/${made.json.id}/rotate-secret`
+    for (const other of others) {
+      const { json } = await inside.call('POST', path, { body: { url: other } })
+      expect(json, other).toMatchObject({ status: 400, errors: [{ pointer: '/url' }] })
+    }
+    expect((await inside.call('POST', path, { body: { url: same } })).status).toBe(200)
+  }
+})
+
 test('the command line adds, shows, tries and rotates them, with secrets from files', async () => {
   await fresh.database.sql`truncate destinations, webhook_tests cascade`
   const urlFile = await fileWith('slack.url', `http://${receiver.host}/services/CLI-SECRET`)

@@ -14627,7 +14627,7 @@ export interface components {
             overlap_hours?: number;
             /**
              * Format: uri
-             * @description Of other kinds: the new URL, at the same host. It holds at once.
+             * @description Of other kinds: the new URL, with the same scheme, host and port. It holds at once.
              * @example https://hooks.example.com/casbah
              */
             url?: string;

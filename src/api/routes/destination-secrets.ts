@@ -100,7 +100,7 @@ async function replaceOthers(
     const row = await replaceSecrets(deps.database.drizzle, deps.master, context.get('caller').scope, {
       ...{ id, url, secret: token },
       decide: (before) => {
-        if (url !== undefined && new URL(url).host !== new URL(before.url).host)
+        if (url !== undefined && spec.placeOf(url) !== spec.placeOf(before.url))
           throw refusedFields([ELSEWHERE])
       },
     })
@@ -109,10 +109,13 @@ async function replaceOthers(
   })
 }
 
-/** Who is told is what a destination is; a new place is a new one, with a row of its own in the audit log. */
+/**
+ * Who is told is what a destination is; a new place is a new one, with a row of its own in the audit log. So is another
+ * scheme or port: whoever replaces a URL need not know the token that is sent there, and must not have it sent in the clear.
+ */
 const ELSEWHERE = {
   pointer: '/url',
-  detail: 'must be at the same host: add another destination for another place',
+  detail: 'must have the same scheme, host and port: add another destination for another place',
 }
 
 const rotation = (id: DestinationId) => ({

@@ -47,7 +47,7 @@ export const RotateSecret = z
         'Hours in which the old secret of a webhook signs beside the new one. 0 ends it at once: for one that was leaked.',
     }),
     url: urlField.optional().openapi({
-      description: 'Of other kinds: the new URL, at the same host. It holds at once.',
+      description: 'Of other kinds: the new URL, with the same scheme, host and port. It holds at once.',
     }),
     token: tokenField.optional(),
   })

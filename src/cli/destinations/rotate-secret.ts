@@ -25,7 +25,10 @@ export function addRotateSecret(destinations: Command, io: Io): void {
         'one at once, for one that was leaked. Other kinds have their secrets from outside: a file holds the new one.',
     )
     .option('--overlap-hours <hours>', 'how long both sign, at most 168; default 24', parseHours)
-    .option('--url-file <file>', 'the new URL, at the same host (slack, teams, splunk-hec, s3)')
+    .option(
+      '--url-file <file>',
+      'the new URL, with the same scheme, host and port (slack, teams, splunk-hec, s3)',
+    )
     .option('--token-file <file>', 'the new token (splunk-hec, s3, email)')
     .option('--json', 'as JSON')
     .action(async (named: string, { overlapHours, urlFile, tokenFile, json }: RotateFlags) => {

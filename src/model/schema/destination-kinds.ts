@@ -14,6 +14,8 @@ export interface KindSpec {
   urlProblem(text: string, allowed: ReadonlySet<string>): string | null
   /** As much of the URL as is ever shown. */
   shownUrl(text: string): string
+  /** How it is spoken to and where: scheme, host and port, which stay where the rest is replaced. */
+  placeOf(text: string): string
   /** What else it takes that is secret, in words; null: the URL is all there is. */
   readonly token: string | null
   /** It may be left out. */
@@ -185,7 +187,10 @@ const SETTINGS = {
 
 export type SettingsOf<Kind extends DestinationKind> = z.output<(typeof SETTINGS)[Kind]>
 
-const http = { urlProblem: webhookUrlProblem, shownUrl: shownWebhookUrl }
+const http = {
+  ...{ urlProblem: webhookUrlProblem, shownUrl: shownWebhookUrl },
+  placeOf: (text: string): string => new URL(text).origin,
+}
 
 export const KIND_SPECS = {
   webhook: { ...http, token: null, settings: SETTINGS.webhook },
@@ -193,15 +198,15 @@ export const KIND_SPECS = {
   teams: { ...http, token: null, settings: SETTINGS.teams },
   splunk_hec: { ...http, token: 'HEC token', settings: SETTINGS.splunk_hec },
   syslog: {
-    ...{ urlProblem: syslogUrlProblem, shownUrl: shownSyslogUrl },
+    ...{ urlProblem: syslogUrlProblem, shownUrl: shownSyslogUrl, placeOf: shownSyslogUrl },
     ...{ token: null, settings: SETTINGS.syslog },
   },
   s3: {
-    ...{ urlProblem: s3UrlProblem, shownUrl: shownWebhookUrl },
+    ...{ ...http, urlProblem: s3UrlProblem },
     ...{ token: 'access key', tokenProblem: s3TokenProblem, settings: SETTINGS.s3 },
   },
   email: {
-    ...{ urlProblem: smtpUrlProblem, shownUrl: shownSmtpUrl },
+    ...{ urlProblem: smtpUrlProblem, shownUrl: shownSmtpUrl, placeOf: shownSmtpUrl },
     ...{ token: 'login', tokenIsOptional: true, tokenProblem: smtpTokenProblem, settings: SETTINGS.email },
   },
   jira: { ...http, token: 'email:token, or personal access token', settings: SETTINGS.jira },
