@@ -246,6 +246,21 @@ test('whoever replaces a URL has the token sent to no other port, and not in the
   }
 })
 
+test('fields of tickets that are nested without end are refused, and break nothing', async () => {
+  await fresh.database.sql`truncate destinations cascade`
+  for (const levels of [20, 1_000, 3_000]) {
+    const fields: unknown = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
+    const answer = await post('/destinations', {
+      kind: 'jira',
+      ...GOOD.jira,
+      settings: { project: 'SEC', fields },
+    })
+    expect(answer.json, String(levels)).toMatchObject({
+      ...{ status: 400, errors: [{ pointer: '/settings/fields' }] },
+    })
+  }
+})
+
 test('the command line adds, shows, tries and rotates them, with secrets from files', async () => {
   await fresh.database.sql`truncate destinations, webhook_tests cascade`
   const urlFile = await fileWith('slack.url', `http://${receiver.host}/services/CLI-SECRET`)

@@ -88,9 +88,19 @@ const address = z
 const PREFIX = /^(?:[\w=-]+(?:\/[\w=-]+)*)?$/
 /** Bytes of what is added to each new ticket: a dozen fields. */
 const MOST_FIELD_BYTES = 8 * 1024
+/** A list of objects within a field is three; a description in Jira's own format some eight. */
+const MOST_FIELD_LEVELS = 16
+
+/** Looked at before anything goes through it level by level: some thousands of them are more than the stack holds. */
+const isWithin = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)))
 
 const ticketFields = z
-  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be names of fields'), z.json())
+  .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be names of fields'), z.unknown())
+  .refine((fields) => isWithin(fields, MOST_FIELD_LEVELS), `must be ${MOST_FIELD_LEVELS} levels deep at most`)
+  .pipe(z.record(z.string(), z.json()))
   .refine((fields) => JSON.stringify(fields).length <= MOST_FIELD_BYTES, 'must be 8 KB at most')
   .default({})
   .describe('Of each new ticket, as its API writes them: what it requires, an assignee, a priority.')
