@@ -96,6 +96,9 @@ describe.each(KINDS)('%s', (kind) => {
     const changed = await api.call('PATCH', path, { body: { settings: { detail: 'names' } } })
     expect(changed.json.settings).toEqual({ ...(made.json.settings as object), detail: 'names' })
     expect(changed.json.revision).not.toBe(made.json.revision)
+    const [audited] = await fresh.database.sql`
+      select detail from audit_log where action = 'destination.change' order by seq desc limit 1`
+    expect(audited?.detail).toEqual({ fields: ['settings.detail'] })
     const tooLong = await api.call('PATCH', path, { body: { settings: { window_seconds: most + 1 } } })
     expect(tooLong.json).toMatchObject({ status: 400, errors: [{ pointer: '/settings/window_seconds' }] })
     const rows = await fresh.database.sql`

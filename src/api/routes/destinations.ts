@@ -28,7 +28,7 @@ import {
   destinationView,
   repeatedDestination,
 } from '../schemas/destination.ts'
-import { wholeSettings } from '../schemas/destination-target.ts'
+import { settingNames, wholeSettings } from '../schemas/destination-target.ts'
 import { matchAfter } from '../schemas/finding-match.ts'
 
 const tags = ['notifications']
@@ -142,7 +142,7 @@ export function destinationRoutes(deps: ApiDeps) {
     const wish = context.req.valid('json')
     const tags = tagsRead(context)
     const { disabled } = wish
-    const detail = { fields: Object.keys(wish), ...(disabled !== undefined && { disabled }) }
+    const detail = { fields: changedFields(wish), ...(disabled !== undefined && { disabled }) }
     const what = { action: 'destination.change', target: `destination/${id}`, detail }
     const row = await audited(deps, context, what, () =>
       changeDestination(db, context.get('caller').scope, id, (before) => {
@@ -177,6 +177,12 @@ async function integrationOf(deps: ApiDeps, context: Context<ApiEnv>, id: string
 }
 
 const tagOf = (row: Destination): string => `"${destinationRevision(row)}"`
+
+/** Of settings by name: to whom mail goes and whose certificates hold is not to be changed under one word with the window. */
+const changedFields = ({ settings, ...others }: z.output<typeof ChangeDestination>): string[] => [
+  ...Object.keys(others),
+  ...settingNames(settings ?? {}).map((name) => `settings.${name}`),
+]
 
 const changedMeanwhile = (): ApiProblem =>
   new ApiProblem('destination-changed', 'It was changed or disabled since it was read.')

@@ -22,6 +22,14 @@ const SETTINGS_BY_KIND = DESTINATION_KINDS.filter((kind) => namesOf(kind) !== ''
   .map((kind) => `${kind}: ${namesOf(kind)}`)
   .join('; ')
 
+const SETTING_NAMES: ReadonlySet<string> = new Set(
+  DESTINATION_KINDS.flatMap((kind) => Object.keys(KIND_SPECS[kind].settings.shape)),
+)
+
+/** Which are given, for the audit log. What no kind has is refused, and might be anybody's text. */
+export const settingNames = (given: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(given).filter((name) => SETTING_NAMES.has(name))
+
 export const settingsField = z.record(z.string(), z.unknown()).openapi({
   description: `By kind, nothing secret; what is left out has a default. ${SETTINGS_BY_KIND}. docs/how-to/destinations.md says what each is.`,
   example: { detail: 'names', window_seconds: 300 },
