@@ -4,7 +4,8 @@ import { streamState } from '../db/run-streams/stream-state.ts'
 import type { SliceResult } from '../model/core/slices.ts'
 import { isEndOfStream, streamEnd } from '../model/core/slices.ts'
 import type { Slice } from './collect-slice.ts'
-import { moveStreamOfRun, setStreamState } from './runs.ts'
+import type { SetStreamStateInput } from './contract.ts'
+import { moveStreamOfRun } from './runs.ts'
 
 /**
  * Where a stream stands is said by the slices themselves, as long as one is at work: that it is read by the first, what it
@@ -16,10 +17,10 @@ type Telling = Pick<Slice, 'deps' | 'input' | 'fence'>
 
 /** A first slice has its stream. A later attempt leaves it at what the one before has said of it, such as a stall. */
 export async function tellBegun(slice: Telling, attempt: number): Promise<void> {
-  const { deps, input } = slice
+  const { input } = slice
   if (!input.tellsState || input.sliceNo > 1) return
   if (attempt > 1 && !(await isUntold(slice))) return
-  await setStreamState(deps, { ...stepOf(slice), state: 'running', cause: null })
+  await say(slice, { state: 'running', cause: null })
 }
 
 async function isUntold({ deps, input: { runId, stream } }: Telling): Promise<boolean> {
@@ -27,13 +28,20 @@ async function isUntold({ deps, input: { runId, stream } }: Telling): Promise<bo
   return state === null || state === 'queued'
 }
 
-/** Nothing more is read. Only an attempt that still has the stream may say so: a stream that has ended stays ended. */
+/** Nothing more is read. */
 export async function tellEnd(slice: Telling, result: SliceResult): Promise<void> {
+  if (slice.input.tellsState && isEndOfStream(result)) await say(slice, streamEnd(result))
+}
+
+/**
+ * Only an attempt that still has the stream may: one that thaws would else say that a stream is read which waits, or that it
+ * has ended which is read.
+ */
+async function say(slice: Telling, told: Pick<SetStreamStateInput, 'state' | 'cause'>): Promise<void> {
   const { deps, input, fence } = slice
-  if (!input.tellsState || !isEndOfStream(result)) return
   await deps.database.drizzle.transaction(async (tx) => {
     if (!(await holdFence(tx, input, fence))) throw new Fenced(input.stream)
-    await moveStreamOfRun(tx, { ...stepOf(slice), ...streamEnd(result) })
+    await moveStreamOfRun(tx, { ...stepOf(slice), ...told })
   })
 }
 

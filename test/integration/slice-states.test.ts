@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createActivities } from '../../src/activities/create-activities.ts'
 import type { ActivityDeps } from '../../src/activities/deps.ts'
 import { setStreamState } from '../../src/activities/runs.ts'
-import { tellEnd } from '../../src/activities/slice-states.ts'
+import { tellBegun, tellEnd } from '../../src/activities/slice-states.ts'
 import { Fenced } from '../../src/db/fenced.ts'
 import { listRunStreams } from '../../src/db/run-streams/list-run-streams.ts'
 import { getRun } from '../../src/db/runs/list-runs.ts'
@@ -118,6 +118,18 @@ test('an attempt that died between its last commit and its word is followed by o
   expect(await slice(1, dying)).toMatchObject({ state: 'done' })
   expect(await slice(2, input)).toMatchObject({ state: 'done', pages: 0 })
   expect((await told(input)).state).toBe('completed')
+})
+
+test('a frozen attempt that lost its stream does not say that it is read, whatever it waits for by then', async () => {
+  const input = await queued('platform.users')
+  const { tellsState: _, ...taken } = input
+  await slice(2, taken)
+  const waiting = { state: 'waiting_for_credentials', cause: 'invalid_key' } as const
+  const place = { runId: input.runId, stream: input.stream, waitingUntilMs: null, waitedMs: 0 }
+  await setStreamState(house, { ...place, ...waiting })
+  const zombie = { deps: depsOf(), input, fence: [input.runNo, 1, 1] as const }
+  await expect(tellBegun(zombie, 1)).rejects.toThrow(Fenced)
+  expect(await told(input)).toEqual(waiting)
 })
 
 test('what may not be read says why, and a frozen attempt that lost its stream says nothing', async () => {
