@@ -16,6 +16,7 @@ import { ASSET_KIND_LABEL } from '../model/core/assets.ts'
 import { DELIVERY_WAITS_MS, DISABLE_AFTER_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
 import type { BatchedKind, BatchInput, MessageDetail } from '../model/core/destinations.ts'
 import { BATCHING, isBatched } from '../model/core/destinations.ts'
+import type { DestinationId } from '../model/core/ids.ts'
 import { isCustomRule } from '../model/core/rule-ids.ts'
 import { settingsOf } from '../model/schema/destination-kinds.ts'
 import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
@@ -61,10 +62,8 @@ const MS_A_SECOND = 1_000
  */
 export async function deliverBatch(deps: BatchDeps, { destinationId }: BatchInput): Promise<BatchResult> {
   const place = await batchDestination(deps.db, destinationId)
-  if (place === null || place.isDisabled) {
-    await abandonOpen(deps.db, destinationId, place === null ? 'destination_deleted' : 'destination_disabled')
-    return GONE
-  }
+  if (place === null) return giveUp(deps, destinationId, 'destination_deleted')
+  if (place.isDisabled) return giveUp(deps, destinationId, 'destination_disabled')
   const { kind, throttledForMs } = place
   if (!isBatched(kind)) return GONE
   if (throttledForMs > 0) return { outcome: 'busy', waitMs: throttledForMs }
@@ -118,9 +117,15 @@ async function settle(
   if (attempt.taken) return { outcome: 'delivered', waitMs: 0 }
   if (!isGone && !disabled) return { outcome: 'again', waitMs: 0 }
   if (isGone) await disableDestination(db, destinationId, 'gone')
-  await abandonOpen(db, destinationId, null)
-  return GONE
+  return giveUp({ db }, destinationId, null)
 }
+
+/** Unless somebody has enabled it meanwhile: then there is all that they want sent. */
+const giveUp = async (
+  { db }: Pick<BatchDeps, 'db'>,
+  id: DestinationId,
+  reason: string | null,
+): Promise<BatchResult> => ((await abandonOpen(db, id, reason)) ? GONE : { outcome: 'again', waitMs: 0 })
 
 function toldEvent(event: BatchEvent, detail: MessageDetail): ToldEvent {
   const { id, type, payload, integrationId, integrationName, findingId, ruleId } = event

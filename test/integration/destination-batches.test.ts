@@ -1,12 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { createServer as createTlsServer } from 'node:tls'
+import { Context } from '@temporalio/activity'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BatchDeps, BatchResult } from '../../src/activities/deliver-batch.ts'
 import { deliverBatch } from '../../src/activities/deliver-batch.ts'
 import { dispatchEverything } from '../../src/activities/dispatch-outbox.ts'
 import { findingPayload } from '../../src/activities/webhook-payloads.ts'
+import { abandonOpen } from '../../src/db/deliveries/abandon-open.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { nextBatch } from '../../src/db/deliveries/next-batch.ts'
+import { recordBatch } from '../../src/db/deliveries/record-batch.ts'
+import { replayFailed } from '../../src/db/deliveries/replay-deliveries.ts'
 import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import { DISABLE_AFTER_ATTEMPTS } from '../../src/model/core/deliveries.ts'
 import type { BatchInput } from '../../src/model/core/destinations.ts'
@@ -40,6 +44,8 @@ let tenant: SeededTenant
 let deps: BatchDeps
 /** What a test does while an activity is about to answer. */
 let beforeAnswer: (result: BatchResult) => Promise<void> = async () => undefined
+/** What is answered in place of an attempt; null: an attempt is made. */
+let instead: (() => BatchResult) | null = null
 
 beforeAll(async () => {
   receiver = await startMessageReceiver()
@@ -58,7 +64,7 @@ beforeAll(async () => {
   const workers = await startTestWorkers(temporal, {
     ...fakeActivities().activities,
     deliverBatch: async (input: BatchInput) => {
-      const result = await deliverBatch(deps, input)
+      const result = instead?.() ?? (await deliverBatch(deps, input))
       await beforeAnswer(result)
       return result
     },
@@ -69,6 +75,7 @@ afterAll(() => opened.disposeAsync())
 beforeEach(async () => {
   receiver.reset()
   beforeAnswer = async () => undefined
+  instead = null
   await fresh.database.sql`truncate destinations, deliveries, notices, finding_events, findings cascade`
   tenant = await seededTenant(fresh.database)
 })
@@ -268,6 +275,18 @@ test('one that takes nothing for long is disabled; enabled again, a person has a
   expect(receiver.received).toHaveLength(1)
 })
 
+test('nothing is given up of one that somebody has enabled since it was seen to be disabled', async () => {
+  const id = asDestinationId(await add('slack'))
+  await dispatchOutbox(deps.db, {
+    ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
+  })
+  expect(await abandonOpen(deps.db, id, 'destination_disabled')).toBe(false)
+  expect(statesOf(await deliveriesOf(id))).toEqual(new Set(['pending']))
+  await api.call('PATCH', `/api/v1/destinations/${id}`, { body: { disabled: true } })
+  expect(await abandonOpen(deps.db, id, 'destination_disabled')).toBe(true)
+  expect(statesOf(await deliveriesOf(id))).toEqual(new Set(['abandoned']))
+})
+
 test('what is handed on while the workflow sees that there is nothing, and is about to end, is sent', async () => {
   const id = await add('slack')
   let isLate = false
@@ -285,6 +304,27 @@ test('what is handed on while the workflow sees that there is nothing, and is ab
   await recordHistory(temporal.client, 'batch-woken', workflowOf(id))
   const { status } = await temporal.client.workflow.getHandle(workflowOf(id)).describe()
   expect(['RUNNING', 'COMPLETED']).toContain(status.name)
+})
+
+test('its history does not grow with what goes there: the workflow goes on as a new one', async () => {
+  // Long answers fill a history as many do: Temporal suggests to begin another at 4 MB, and the codec lets 32 KB pass.
+  const padding = 'x'.repeat(30_000)
+  const most = 160
+  const asking: unknown[] = []
+  instead = () => {
+    const { workflowExecution } = Context.current().info
+    const isLast = asking.push(workflowExecution?.runId) > most
+    const last: BatchResult = { outcome: 'idle', waitMs: null }
+    return isLast ? last : Object.assign({ outcome: 'delivered', waitMs: 0 } as const, { padding })
+  }
+  const id = await add('slack')
+  await dispatch()
+  await eventually('all was asked for', async () => {
+    const { status } = await temporal.client.workflow.getHandle(workflowOf(id)).describe()
+    expect(status.name).toBe('COMPLETED')
+  })
+  expect(asking).toHaveLength(most + 1)
+  expect(new Set(asking).size).toBeGreaterThan(1)
 })
 
 test('what a process left behind when it died is found by the next look', async () => {
@@ -347,4 +387,26 @@ test('a batch is cut when its window is over, or when there is enough, and once'
   // The second finds the first, which is due: a straggler sends it once more, and cuts nothing.
   expect(one).toEqual(other)
   expect('deliveryIds' in one && one.deliveryIds).toHaveLength(5)
+})
+
+test('an attempt that ends after its deliveries were asked for again leaves them to the next batch', async () => {
+  const id = asDestinationId(await add('slack'))
+  await dispatchOutbox(deps.db, {
+    ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
+  })
+  const cutting = { windowMs: 0, most: 1_000 }
+  const batch = await nextBatch(deps.db, id, cutting)
+  if (!('deliveryIds' in batch)) throw new Error('all of it is due')
+  const sent = { ...batch, destinationId: id }
+  const attempt = { at: new Date().toISOString(), status: 500, error: 'status_500', latencyMs: 1 }
+  const last = { disableAfterMs: Number.MAX_SAFE_INTEGER, throttleMs: null, againInMs: null }
+  await recordBatch(deps.db, sent, { ...attempt, taken: false }, last)
+  expect(statesOf(await deliveriesOf(id))).toEqual(new Set(['abandoned']))
+  await replayFailed(deps.db, id, { since: '2026-01-01T00:00:00Z', limit: 1_000 })
+  // It was frozen since before the batch was given up, and has just sent it.
+  await recordBatch(deps.db, sent, { ...attempt, status: 200, error: null, taken: true }, last)
+  expect(statesOf(await deliveriesOf(id))).toEqual(new Set(['pending']))
+  const again = await nextBatch(deps.db, id, cutting)
+  expect('deliveryIds' in again && again.deliveryIds).toHaveLength(batch.deliveryIds.length)
+  expect('id' in again && again.id).not.toBe(batch.id)
 })
