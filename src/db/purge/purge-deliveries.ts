@@ -1,5 +1,6 @@
 import { DELIVERY_DAYS } from '../../model/core/deliveries.ts'
 import type { Sql } from '../client.ts'
+import { firstIdOf } from '../first-id.ts'
 import type { PurgePace } from './delete-in-batches.ts'
 import { deleteInBatches } from './delete-in-batches.ts'
 
@@ -30,9 +31,3 @@ export async function purgeDeliveries(
 }
 
 const DAY_MS = 86_400_000
-
-/** Before every UUIDv7 of that millisecond and of later ones. */
-function firstIdOf(ms: number): string {
-  const digits = ms.toString(16).padStart(12, '0')
-  return `${digits.slice(0, 8)}-${digits.slice(8)}-0000-0000-000000000000`
-}
