@@ -11,9 +11,9 @@ import { recordBatch } from '../db/deliveries/record-batch.ts'
 import { disableDestination } from '../db/destinations/disable-destination.ts'
 import type { MasterKey } from '../db/seal/master-key.ts'
 import { sendBatch } from '../destinations/registry.ts'
-import type { SendAnswer, ToldEvent } from '../destinations/sender.ts'
+import type { Outgoing, SendAnswer, ToldEvent } from '../destinations/sender.ts'
 import { ASSET_KIND_LABEL } from '../model/core/assets.ts'
-import { DELIVERY_WAITS_MS, DISABLE_AFTER_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
+import { DELIVERY_WAITS_MS, DIGEST_EVENT, DISABLE_AFTER_MS, THROTTLE_MS } from '../model/core/deliveries.ts'
 import type { BatchedKind, BatchInput, MessageDetail } from '../model/core/destinations.ts'
 import { BATCHING, isBatched } from '../model/core/destinations.ts'
 import type { DestinationId } from '../model/core/ids.ts'
@@ -23,6 +23,7 @@ import { CATALOGUE } from '../rules/catalogue/catalogue.ts'
 import type { Resolve } from '../webhooks/pin.ts'
 import { askedPause, HTTP_GONE, outcomeOf, TOO_MUCH } from './answers.ts'
 import { ticketBook } from './ticket-book.ts'
+import { toldWeek } from './told-week.ts'
 
 /** What the `batch` workflow may ask for. */
 export interface BatchActivities {
@@ -73,9 +74,12 @@ export async function deliverBatch(deps: BatchDeps, { destinationId }: BatchInpu
     most: BATCHING[kind].mostEvents,
   })
   if ('waitMs' in next) return { outcome: 'idle', waitMs: next.waitMs }
-  const events = (await batchEvents(deps.db, next.deliveryIds)).map((event) => toldEvent(event, detail))
+  const events = await batchEvents(deps.db, next.deliveryIds)
   const at = new Date().toISOString()
-  const answer = await send(deps, kind, place, { batchId: next.id, events })
+  const answer = await send(deps, kind, place, {
+    ...{ batchId: next.id, events: events.map((event) => toldEvent(event, detail)) },
+    ...(await weekAmong(deps.db, events, detail)),
+  })
   // What it did is kept, and the batch is due as it was.
   if (answer.kind === 'unfinished') return { outcome: 'again', waitMs: 0 }
   return settle(deps, place, next, { ...outcomeOf(answer), at }, askedPause(answer))
@@ -85,7 +89,7 @@ async function send(
   deps: BatchDeps,
   kind: BatchedKind,
   place: Place,
-  outgoing: { readonly batchId: string; readonly events: readonly ToldEvent[] },
+  outgoing: Outgoing,
 ): Promise<SendAnswer> {
   const { url, secrets } = openDestination(deps.master, place)
   const { allowedHosts, timeoutMs, publicUrl, signal, resolve } = deps
@@ -126,6 +130,11 @@ const giveUp = async (
   id: DestinationId,
   reason: string | null,
 ): Promise<BatchResult> => ((await abandonOpen(db, id, reason)) ? GONE : { outcome: 'again', waitMs: 0 })
+
+/** A digest is a batch by itself. */
+async function weekAmong(db: Db, [first]: readonly BatchEvent[], detail: MessageDetail) {
+  return first?.type === DIGEST_EVENT ? { week: await toldWeek(db, first.payload, detail) } : {}
+}
 
 function toldEvent(event: BatchEvent, detail: MessageDetail): ToldEvent {
   const { id, type, payload, integrationId, integrationName, findingId, ruleId } = event

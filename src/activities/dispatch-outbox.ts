@@ -15,6 +15,7 @@ import { isBatched, WAKE_SIGNAL } from '../model/core/destinations.ts'
 import type { DestinationId } from '../model/core/ids.ts'
 import { TASK_QUEUES, WORKFLOW_TYPES, workflowIds } from '../model/core/names.ts'
 import type { DispatchCounts, DispatchOutboxInput } from './contract.ts'
+import { makeDigests } from './make-digests.ts'
 import { findingPayload, noticePayload } from './webhook-payloads.ts'
 
 export interface DispatchDeps {
@@ -26,6 +27,8 @@ export interface DispatchDeps {
   readonly waitsMs?: readonly number[]
   /** Multiplies the default. Default 1. */
   readonly waitFactor?: number
+  /** By which digests are due. Default: the machine's clock. */
+  readonly now?: Date
 }
 
 /** Events a transaction; a first collection may open thousands. */
@@ -50,7 +53,7 @@ export async function dispatchOutbox(
 
 /**
  * The same of everything that nobody else hands on: what people did to findings between two runs, what a process left
- * when it died, what happened to runs, integrations and webhooks, and what is to be sent again.
+ * when it died, what happened to runs, integrations and webhooks, what is to be sent again, and digests that are due.
  */
 export async function dispatchEverything(deps: DispatchDeps): Promise<DispatchCounts> {
   const total = { events: 0, deliveries: 0 }
@@ -62,6 +65,10 @@ export async function dispatchEverything(deps: DispatchDeps): Promise<DispatchCo
     add(await dispatchOutbox(deps, { integrationId }))
   add(await handOn(deps, () => dispatchNotices(deps.db, { limit: BATCH, payloadOf: noticePayload })))
   total.deliveries += await startLeftBehind(deps)
+  const { db, heartbeat, now = new Date() } = deps
+  await makeDigests({ db, heartbeat, now }, async (digest) =>
+    add({ events: 1, deliveries: await startAll(deps, [digest]) }),
+  )
   return total
 }
 

@@ -2,6 +2,7 @@ import type { BatchedKind } from '../model/core/destinations.ts'
 import type { FindingId, IntegrationId } from '../model/core/ids.ts'
 import type { JsonObject } from '../model/core/json.ts'
 import type { Severity } from '../model/core/severity.ts'
+import type { WeekNumbers } from '../model/core/week-numbers.ts'
 import type { SettingsOf } from '../model/schema/destination-kinds.ts'
 import type { WebhookAnswer } from '../webhooks/client.ts'
 import type { Resolve } from '../webhooks/pin.ts'
@@ -37,6 +38,17 @@ export interface Outgoing {
   /** The same in every attempt. */
   readonly batchId: string
   readonly events: readonly ToldEvent[]
+  /** Where its one event is the digest of a week. */
+  readonly week?: ToldWeek
+}
+
+/** A week's numbers, and what is called how at the moment of sending. What is gone by then has no name, and is not told. */
+export interface ToldWeek {
+  readonly numbers: WeekNumbers
+  readonly integrations: ReadonlyMap<string, string>
+  titleOf(integrationId: string, ruleId: string): string
+  /** Findings that are still there; null where what one is about has no name, or names are not told. */
+  readonly findings: ReadonlyMap<string, string | null>
 }
 
 /** Opened for the moment of one attempt. Never log or store it. */

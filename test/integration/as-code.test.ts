@@ -274,6 +274,24 @@ test('a destination is switched off and on by the document', async () => {
   expect((await exported()).destinations.at(-1)).not.toHaveProperty('disabled')
 })
 
+test('a digest may leave out what is so by default, and is compared as it is kept', async () => {
+  const others = (await exported()).destinations
+  const settings = { from: 'a@example.com', to: ['b@example.com'], digest: { weekday: 'monday' } }
+  const mailbox = { key: 'weekly', kind: 'email', url: 'smtp://mail.example', settings }
+  await write({ version: 1, destinations: [...others, mailbox] })
+  const { code, stderr } = await casbah('apply', '-f', file, '--yes')
+  expect(code, stderr).toBe(OK)
+  expect((await planned()).steps).toEqual([])
+  const digest = { weekday: 'monday', hour: 8, time_zone: 'UTC' }
+  expect((await exported()).destinations.at(-1)).toMatchObject({ key: 'weekly', settings: { digest } })
+  const later = { ...settings, digest: { weekday: 'monday', hour: 9 } }
+  await write({ version: 1, destinations: [...others, { ...mailbox, settings: later }] })
+  const [step] = (await planned()).steps
+  expect(step?.changes).toEqual([{ field: 'settings.digest', from: digest, to: { ...digest, hour: 9 } }])
+  expect((await casbah('apply', '-f', file, '--yes')).code).toBe(OK)
+  expect((await planned()).steps).toEqual([])
+})
+
 test('the API keeps keys apart, and a disabled exception gives its key back', async () => {
   const body = { key: 'once', integration_id: null, rule_id: 'gpt.web_browsing', reason: 'r', owner: 'o' }
   const ends = { ...body, expires_at: `${until}T00:00:00Z` }

@@ -88,3 +88,26 @@ test('deliveries are listed, shown, and sent again when they have ended', async 
   expect(all.stderr).toContain('1 are on their way again.')
   expect((await cli('destinations', 'replay-failed', host, '--since', 'yesterday')).code).toBe(2)
 })
+
+test('a mailbox is told once a week where somebody says when', async () => {
+  const email = ['destinations', 'add', 'email', 'smtp://mail.example', '--from', 'a@example.com']
+  const to = ['--to', 'b@example.com']
+  for (const [flags, why] of [
+    [['--digest-hour', '9'], 'A digest needs its day.'],
+    [['--digest', 'noday'], 'Allowed choices are monday'],
+    [['--digest', 'monday', '--digest-hour', '24'], 'an hour from 0 to 23'],
+  ] as const) {
+    const refused = await cli(...email, ...to, ...flags)
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(why)])
+  }
+  const nowhere = await cli(...email, ...to, '--digest', 'monday', '--digest-time-zone', 'BST')
+  expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('Europe/Berlin')])
+  const zone = ['--digest-time-zone', 'Europe/Berlin']
+  const added = await cli(...email, ...to, '--digest', 'friday', '--digest-hour', '17', ...zone)
+  expect(added.code, added.stderr).toBe(0)
+  expect(added.stderr).toMatch(/once a week, the first time at \d{4}-\d{2}-\d{2} 1[56]:00 UTC/)
+  const shown = await cli('destinations', 'show', 'mail.example')
+  expect(shown.stdout).toMatch(/^digest: +friday 17:00 Europe\/Berlin$/m)
+  expect(shown.stdout).toMatch(/^next: +\d{4}-\d{2}-\d{2} 1[56]:00 UTC$/m)
+  expect((await cli('deliveries', 'list', '--type', 'digest.weekly')).stderr).toContain('Nothing was sent.')
+})

@@ -9356,7 +9356,7 @@ export interface paths {
                     /** @description What became of it. Repeatable, or with commas: any of them. */
                     state?: ("pending" | "delivered" | "failed" | "abandoned")[];
                     /** @description Of what it tells. Repeatable, or with commas: any of them. */
-                    type?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled")[];
+                    type?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled" | "digest.weekly")[];
                     /** @description Made then or later. */
                     since?: string;
                 };
@@ -14533,6 +14533,12 @@ export interface components {
             throttled_until: string | null;
             /**
              * Format: date-time
+             * @description When its next digest is due; null: it has none, or is disabled.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            digest_due_at: string | null;
+            /**
+             * Format: date-time
              * @description Until then the secret before the last rotation signs, too. May be over.
              * @example 2026-11-22T03:45:39.123456Z
              */
@@ -14553,7 +14559,7 @@ export interface components {
             /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one; jira: email:token or a personal access token; servicenow: user:password or a bearer token. Sealed, and never shown again. */
             token?: string;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, digest, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14572,7 +14578,7 @@ export interface components {
              * @description Only this integration; without it, all.
              */
             integration_id?: string | null;
-            /** @description Default: finding.opened, finding.resolved, finding.reopened, finding.severity_changed, finding.excepted, integration.degraded, integration.recovered, destination.disabled. What is not of a finding is told whatever the filters say. */
+            /** @description Default: finding.opened, finding.resolved, finding.reopened, finding.severity_changed, finding.excepted, integration.degraded, integration.recovered, destination.disabled; of a digest run.failed, too. What is not of a finding is told whatever the filters say. */
             event_types?: ("finding.opened" | "finding.resolved" | "finding.reopened" | "finding.updated" | "finding.severity_changed" | "finding.excepted" | "run.started" | "run.stalled" | "run.completed" | "run.failed" | "integration.degraded" | "integration.recovered" | "destination.disabled")[];
             /** @description Only of these categories. */
             categories?: ("GPT capability" | "GPT exposure" | "API keys" | "Users and invites" | "Identity" | "Non-human identities" | "Models and tools" | "Controls" | "Access and sharing" | "Our own access" | "DLP" | "Custom")[] | null;
@@ -14596,7 +14602,7 @@ export interface components {
             /** @description True: nothing is sent there any more, and what is on its way is given up. False: from now on it is told again; what failed before is sent again by replay-failed. */
             disabled?: boolean;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, digest, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300
@@ -14671,7 +14677,7 @@ export interface components {
             /** @description splunk_hec: the token of its collector; s3: ACCESS_KEY_ID:SECRET_ACCESS_KEY; email: USER:PASSWORD, where its server wants one; jira: email:token or a personal access token; servicenow: user:password or a bearer token. Sealed, and never shown again. */
             token?: string;
             /**
-             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
+             * @description By kind, nothing secret; what is left out has a default. slack: detail, window_seconds; teams: detail, window_seconds; splunk_hec: detail, window_seconds, index, sourcetype, ca; syslog: detail, window_seconds, ca; s3: detail, window_seconds, bucket, region, prefix, path_style, gzip, encryption, kms_key, ca; email: detail, window_seconds, from, to, digest, ca; jira: detail, window_seconds, per, ca, fields, deployment, project, issue_type, close_status, reopen_status; servicenow: detail, window_seconds, per, ca, fields, table, close_state, close_code, reopen_state. docs/how-to/destinations.md says what each is.
              * @example {
              *       "detail": "names",
              *       "window_seconds": 300

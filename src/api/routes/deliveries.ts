@@ -3,7 +3,7 @@ import { getDelivery, listDeliveries } from '../../db/deliveries/list-deliveries
 import { replayDelivery, replayFailed } from '../../db/deliveries/replay-deliveries.ts'
 import type { Destination } from '../../db/destinations/destinations.ts'
 import { getDestination } from '../../db/destinations/destinations.ts'
-import { DELIVERY_STATES, MOST_REPLAYED, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { DELIVERY_STATES, DIGEST_EVENT, MOST_REPLAYED, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { asDeliveryId, asDestinationId } from '../../model/core/ids.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
@@ -34,7 +34,7 @@ const list = createRoute({
       ...pageQuery,
       destination: uuid.optional().openapi({ description: "The destination's id; without it, of all." }),
       state: manyOf(z.enum(DELIVERY_STATES), 'What became of it.'),
-      type: manyOf(z.enum(WEBHOOK_EVENTS), 'Of what it tells.'),
+      type: manyOf(z.enum([...WEBHOOK_EVENTS, DIGEST_EVENT]), 'Of what it tells.'),
       since: z.iso.datetime({ offset: true }).optional().openapi({ description: 'Made then or later.' }),
     }),
   },

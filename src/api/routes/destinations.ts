@@ -8,7 +8,8 @@ import {
 } from '../../db/destinations/create-destination.ts'
 import type { Destination } from '../../db/destinations/destinations.ts'
 import { deleteDestination, getDestination, listDestinations } from '../../db/destinations/destinations.ts'
-import { DEFAULT_WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { scheduleOf } from '../../db/digests/due-digests.ts'
+import { DEFAULT_DIGEST_EVENTS, DEFAULT_WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { asDestinationId } from '../../model/core/ids.ts'
 import { makeWebhookSecret } from '../../webhooks/secret.ts'
 import { audited } from '../audited.ts'
@@ -98,6 +99,8 @@ export function destinationRoutes(deps: ApiDeps) {
     const integrationId = await integrationOf(deps, context, input.integration_id ?? null)
     const id = asDestinationId(randomUUIDv7())
     const { kind, url, token } = input
+    const settings = wholeSettings(kind, input.settings ?? {})
+    const byDefault = scheduleOf(kind, settings) === null ? DEFAULT_WEBHOOK_EVENTS : DEFAULT_DIGEST_EVENTS
     // A webhook is signed with a secret of ours; of others the secret is what they were given.
     const made = kind === 'webhook' ? makeWebhookSecret() : null
     const row = await audited(
@@ -113,9 +116,9 @@ export function destinationRoutes(deps: ApiDeps) {
           id,
           integrationId,
           ...{ key: input.key ?? null, kind, url },
-          settings: wholeSettings(kind, input.settings ?? {}),
+          settings,
           secret: made ?? token ?? '',
-          eventTypes: [...new Set(input.event_types ?? DEFAULT_WEBHOOK_EVENTS)],
+          eventTypes: [...new Set(input.event_types ?? byDefault)],
           filter: matchAfter({}, input),
           createdBy: context.get('caller').actor,
         }).catch(refuseTooMany),

@@ -77,7 +77,7 @@ export const createDestination = (allowedHosts: ReadonlySet<string>) =>
       key: givenKey.nullish(),
       integration_id: uuid.nullish().openapi({ description: 'Only this integration; without it, all.' }),
       event_types: eventTypes.optional().openapi({
-        description: `Default: ${DEFAULT_WEBHOOK_EVENTS.join(', ')}. What is not of a finding is told whatever the filters say.`,
+        description: `Default: ${DEFAULT_WEBHOOK_EVENTS.join(', ')}; of a digest run.failed, too. What is not of a finding is told whatever the filters say.`,
       }),
       ...matchFields,
     })
@@ -111,6 +111,9 @@ export const DestinationSchema = z
     failed_attempts: z.int(),
     throttled_until: instant.nullable().openapi({
       description: 'Nothing is sent before: it answered 429, 502 or 504. May be over.',
+    }),
+    digest_due_at: instant.nullable().openapi({
+      description: 'When its next digest is due; null: it has none, or is disabled.',
     }),
     previous_secret_until: instant.nullable().openapi({
       description: 'Until then the secret before the last rotation signs, too. May be over.',
@@ -153,6 +156,7 @@ export const destinationView = (row: Destination): z.infer<typeof DestinationSch
   failing_since: row.failingSince,
   failed_attempts: row.failedAttempts,
   throttled_until: row.throttledUntil,
+  digest_due_at: row.disabledAt === null ? row.digestDueAt : null,
   previous_secret_until: row.previousSecretUntil,
 })
 

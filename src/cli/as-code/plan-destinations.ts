@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises'
+import type { z } from 'zod'
 import type { DestinationKind } from '../../model/core/destinations.ts'
 import { KIND_SPECS, neededToken } from '../../model/schema/destination-kinds.ts'
 import type { ApiClient } from '../api-client.ts'
@@ -69,7 +70,7 @@ function planNew({ book, resolve }: Inputs, entry: DestinationEntry): void {
   book.create(
     `destination ${key}`,
     [
-      ...(kind === 'webhook' ? [] : allOf({ kind, ...settingFields(entry.settings) })),
+      ...(kind === 'webhook' ? [] : allOf({ kind, ...settingFields(kind, entry.settings) })),
       ...shown,
       ...allOf({ integration, ...heard, ...(disabled && { disabled }) }),
     ],
@@ -112,8 +113,17 @@ function problemsOfNew(
 }
 
 /** As fields of their own, so that a plan says which is another one. */
-const settingFields = (settings: object | undefined): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(settings ?? {}).map(([name, value]) => [`${SETTINGS}${name}`, value]))
+const settingFields = (kind: DestinationKind, settings: object | undefined): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(settings ?? {}).map(([name, value]) => [`${SETTINGS}${name}`, wholeOf(kind, name, value)]),
+  )
+
+/** With what it leaves out of itself, as the API keeps it; what it does not take the API refuses, and says why. */
+function wholeOf(kind: DestinationKind, name: string, value: unknown): unknown {
+  const shape: Readonly<Record<string, z.ZodType>> = KIND_SPECS[kind].settings.shape
+  const read = shape[name]?.safeParse(value)
+  return read?.success ? read.data : value
+}
 
 const SETTINGS = 'settings.'
 
@@ -164,8 +174,8 @@ function planExisting(
     return
   }
   const changes = changesOf(
-    { ...heardOfView(there), ...settingFields(there.settings) },
-    { ...heardOf(entry), ...settingFields(entry.settings) },
+    { ...heardOfView(there), ...settingFields(entry.kind, there.settings) },
+    { ...heardOf(entry), ...settingFields(entry.kind, entry.settings) },
   )
   book.change(what, changes, (api) =>
     api.patch(`/api/v1/destinations/${there.id}`, bodyOf(changes), there.revision),

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { z } from 'zod'
 import type { DeliverySchema } from '../../api/schemas/delivery.ts'
-import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { DELIVERY_STATES, DIGEST_EVENT, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { minuteOf } from '../destinations/describe.ts'
 import type { DestinationView } from '../destinations/find.ts'
@@ -31,7 +31,9 @@ export function addListDeliveries(deliveries: Command, io: Io): void {
     .summary('the newest first')
     .option('--destination <destination>', 'to one: its id, or its host')
     .addOption(new Option('--state <states...>', 'what became of them').choices([...DELIVERY_STATES]))
-    .addOption(new Option('--type <types...>', 'of what they tell').choices([...WEBHOOK_EVENTS]))
+    .addOption(
+      new Option('--type <types...>', 'of what they tell').choices([...WEBHOOK_EVENTS, DIGEST_EVENT]),
+    )
     .option('--limit <n>', 'how many at most', parseLimit, ROWS_SHOWN)
     .option('--json', 'as JSON')
     .action((flags: ListFlags) => list(io, flags))

@@ -9,6 +9,7 @@ import { findIntegration } from '../integrations/find.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { harmless } from '../render/table.ts'
+import { minuteOf } from './describe.ts'
 import type { TargetFlags } from './given-target.ts'
 import { addTargetOptions, givenTarget } from './given-target.ts'
 
@@ -36,6 +37,7 @@ export function addAddDestination(destinations: Command, io: Io): void {
         '  casbah destinations add splunk-hec https://splunk.example.com:8088 --token-file hec.token\n' +
         '  casbah destinations add s3 https://s3.eu-central-1.amazonaws.com --token-file aws.keys --bucket siem\n' +
         '  casbah destinations add email smtp://mail.example.com --token-file login --from casbah@example.com --to soc@example.com\n' +
+        '  casbah destinations add email smtp://mail.example.com --from casbah@example.com --to ciso@example.com --digest monday\n' +
         '  casbah destinations add syslog tls://logs.example.com:6514 --ca-file ca.pem\n' +
         '  casbah destinations add jira https://acme.atlassian.net --token-file jira.token --setting project=SEC\n' +
         '  casbah destinations add servicenow https://acme.service-now.com --token-file servicenow.token\n' +
@@ -67,6 +69,8 @@ async function add(io: Io, target: ReturnType<typeof givenTarget>, flags: AddFla
   })
   if (json) return io.out(jsonText(made))
   io.err(`${harmless(made.url)} hears of ${made.event_types.join(', ')}; id ${made.id}.`)
+  if (made.digest_due_at !== null)
+    io.err(`It is told once a week, the first time at ${minuteOf(made.digest_due_at)} UTC.`)
   io.err(`Try it: casbah destinations test ${made.id}`)
   if (made.secret === null) return
   io.err('Its secret is not shown again:')

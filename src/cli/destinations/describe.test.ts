@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeFilter, describeStanding } from './describe.ts'
+import { describeFilter, describeSettings, describeStanding } from './describe.ts'
 import type { DestinationView } from './find.ts'
 
 const NOW = new Date('2026-11-30T12:00:00Z')
@@ -29,4 +29,16 @@ test('a webhook that asks for nothing special hears of all findings', () => {
   expect(describeFilter(none as DestinationView)).toBe('all')
   const some = { ...none, categories: ['API keys'], least_severity: 'high', departments: ['Sales'] }
   expect(describeFilter(some as DestinationView)).toBe('API keys, from high, in Sales')
+})
+
+test('settings are a line each, and a digest is told by when it comes', () => {
+  const digest = { weekday: 'monday', hour: 8, time_zone: 'Europe/Berlin' }
+  const settings = { detail: 'counts', to: ['a@example.com'], digest, ca: 'PEM' }
+  expect(describeSettings({ settings } as unknown as DestinationView)).toEqual([
+    'detail:         counts',
+    'to:             ["a@example.com"]',
+    'digest:         monday 08:00 Europe/Berlin',
+    'ca:             certificates of its own',
+  ])
+  expect(describeSettings({ settings: { digest: null } } as unknown as DestinationView)).toEqual([])
 })

@@ -1,3 +1,4 @@
+import type { WeeklySchedule } from '../../model/core/weekly.ts'
 import type { DestinationView } from './find.ts'
 
 const MINUTES_END = 16
@@ -39,8 +40,13 @@ export const describeSettings = ({ settings }: DestinationView): string[] =>
 
 function valueText(name: string, value: unknown): string {
   if (name === 'ca') return 'certificates of its own'
+  if (name === 'digest') return digestText(value as WeeklySchedule)
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
+
+/** `monday 08:00 Europe/Berlin` */
+const digestText = ({ weekday, hour, time_zone: zone }: WeeklySchedule): string =>
+  `${weekday} ${String(hour).padStart(2, '0')}:00 ${zone}`
 
 /** As wide as the widest of ours, with a space. */
 const NAME_WIDTH = 16

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { DestinationKind } from '../../model/core/destinations.ts'
 import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
+import { WEEKDAYS } from '../../model/core/weekly.ts'
 import { neededToken } from '../../model/schema/destination-kinds.ts'
 import { usageError } from '../cli-error.ts'
 
@@ -25,6 +26,9 @@ export interface TargetFlags {
   readonly kmsId?: string
   readonly from?: string
   readonly to?: readonly string[]
+  readonly digest?: string
+  readonly digestHour?: number
+  readonly digestTimeZone?: string
   readonly setting?: readonly string[]
 }
 
@@ -55,6 +59,11 @@ export const addTargetOptions = (command: Command): Command =>
     .option('--kms-id <id>', 'of s3, with aws:kms')
     .option('--from <address>', 'of email')
     .option('--to <addresses...>', 'of email: who gets it')
+    .addOption(
+      new Option('--digest <weekday>', 'of email: a mail a week instead of events').choices([...WEEKDAYS]),
+    )
+    .option('--digest-hour <hour>', 'from 0 to 23; default 8', parseHour)
+    .option('--digest-time-zone <name>', 'like Europe/Berlin; default UTC')
     .option('--setting <name=value...>', "any other of its kind's, like project=SEC; {…} is read as JSON")
 
 /** The body's part; `what` is a kind, or the URL of a webhook. */
@@ -91,6 +100,7 @@ const settingsOf = ({ caFile, names, window, index, sourcetype, setting, ...more
   ...ofStore(more),
   ...(more.from !== undefined && { from: more.from }),
   ...(more.to !== undefined && { to: more.to }),
+  ...ofDigest(more),
   ...Object.fromEntries((setting ?? []).map(parseSetting)),
   ...(caFile !== undefined && { ca: fileOf(caFile, '--ca-file') }),
   ...(names && { detail: 'names' }),
@@ -108,6 +118,19 @@ const ofStore = ({ bucket, region, prefix, pathStyle, gzip, encryption, kmsId }:
   ...(encryption !== undefined && { encryption }),
   ...(kmsId !== undefined && { kms_key: kmsId }),
 })
+
+function ofDigest({ digest: weekday, digestHour: hour, digestTimeZone: zone }: TargetFlags) {
+  if (weekday !== undefined)
+    return {
+      digest: {
+        weekday,
+        ...(hour !== undefined && { hour }),
+        ...(zone !== undefined && { time_zone: zone }),
+      },
+    }
+  if (hour === undefined && zone === undefined) return {}
+  throw usageError('A digest needs its day.', 'casbah destinations add email … --digest monday')
+}
 
 export function fileOf(file: string | undefined, flag: string): string | undefined {
   if (file === undefined) return undefined
@@ -131,6 +154,11 @@ function parseSetting(given: string): [name: string, value: unknown] {
   } catch {
     throw usageError(`What was given for ${given.slice(0, at)} is no JSON.`)
   }
+}
+
+function parseHour(text: string): number {
+  if (!/^(?:1?\d|2[0-3])$/.test(text)) throw new InvalidArgumentError('It must be an hour from 0 to 23.')
+  return Number(text)
 }
 
 function parseSeconds(text: string): number {

@@ -32,6 +32,7 @@ function linesOf(one: DestinationView, now: Date): string[] {
     `events:    ${one.event_types.join(', ')}`,
     `findings:  ${describeFilter(one)}`,
     ...describeSettings(one),
+    ...(one.digest_due_at === null ? [] : [`next:      ${minuteOf(one.digest_due_at)} UTC`]),
     `added:     ${minuteOf(one.created_at)} by ${actorText(one.created_by)}`,
     ...(rotating ? [`secret:    the one before signs, too, until ${minuteOf(until)}`] : []),
   ]

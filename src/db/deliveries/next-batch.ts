@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { and, asc, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { DIGEST_EVENT } from '../../model/core/deliveries.ts'
 import type { BatchId, DeliveryId, DestinationId } from '../../model/core/ids.ts'
 import { asBatchId } from '../../model/core/ids.ts'
 import type { Db } from '../client.ts'
@@ -26,6 +27,8 @@ export interface Cutting {
  * receiver cannot digest holds up no other. What was cut before and is due comes first; else what waits for its first batch, once
  * the oldest of it has waited for the window or there is enough. The destination's row is held, so that a straggler of another
  * attempt cuts no second batch of the same.
+ *
+ * A digest waits for nothing and goes by itself: it is a message of its own.
  */
 export function nextBatch(db: Db, id: DestinationId, cutting: Cutting): Promise<NextBatch> {
   return db.transaction(async (tx) => {
@@ -62,20 +65,23 @@ async function dueBatch(tx: Db, id: DestinationId): Promise<DueBatch | null> {
 const unbatched = (id: DestinationId) =>
   and(eq(deliveries.destinationId, id), eq(deliveries.state, 'pending'), isNull(deliveries.batchId))
 
+const IS_DIGEST = sql<boolean>`(${deliveries.eventType} = ${DIGEST_EVENT})`
+
 async function freshBatch(tx: Db, id: DestinationId, { windowMs, most }: Cutting): Promise<DueBatch | null> {
   const rows = await tx
     .select({
       id: deliveries.id,
+      isDigest: IS_DIGEST,
       isDue: sql<boolean>`${deliveries.createdAt} + make_interval(secs => ${windowMs / 1_000}) <= now()`,
     })
     .from(deliveries)
     .where(unbatched(id))
-    .orderBy(asc(deliveries.createdAt), asc(deliveries.id))
+    .orderBy(desc(IS_DIGEST), asc(deliveries.createdAt), asc(deliveries.id))
     .limit(most)
-  const [oldest] = rows
-  if (oldest === undefined || !(oldest.isDue || rows.length === most)) return null
+  const [first] = rows
+  if (first === undefined || !(first.isDigest || first.isDue || rows.length === most)) return null
   const batchId = asBatchId(randomUUIDv7())
-  const deliveryIds = rows.map((row) => row.id)
+  const deliveryIds = (first.isDigest ? [first] : rows).map((row) => row.id)
   await tx.insert(deliveryBatches).values({ id: batchId, destinationId: id })
   await tx
     .update(deliveries)

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
+import { dueAfter, scheduleOf } from '../digests/due-digests.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
 import type { Destination } from './destinations.ts'
@@ -44,12 +46,21 @@ export function changeDestination(
       ...(filter === undefined ? {} : { filter }),
       ...(settings === undefined ? {} : { settings }),
       ...(disabled === undefined ? {} : switched(row, disabled)),
+      ...digestAfter(row, settings, disabled),
     }
     if (Object.keys(set).length === 0) return row
     await tx.update(destinations).set(set).where(eq(destinations.id, id))
     // As Postgres has it, which writes times another way: a revision is made of what is read here and what is read later.
     return getDestination(tx, scope, id)
   })
+}
+
+/** It begins anew, with the next moment that it is due, where another one is asked for and where nothing was sent meanwhile. */
+function digestAfter(row: Destination, settings: JsonObject | undefined, disabled: boolean | undefined) {
+  const schedule = scheduleOf(row.kind, settings ?? row.settings)
+  const isEnabled = disabled === false && row.disabledAt !== null
+  if (!isEnabled && isDeepStrictEqual(schedule, scheduleOf(row.kind, row.settings))) return {}
+  return { digestDueAt: dueAfter(schedule, Date.now()) }
 }
 
 const ENABLED = {

@@ -6,6 +6,7 @@ import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { Db } from '../client.ts'
+import { dueAfter, scheduleOf } from '../digests/due-digests.ts'
 import { KeyTaken, violates } from '../errors.ts'
 import { holdLiving } from '../integrations/hold-living.ts'
 import { destinations } from '../schema/access.ts'
@@ -60,6 +61,7 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
     shownUrl: KIND_SPECS[input.kind ?? 'webhook'].shownUrl(url),
     sealedUrl: sealSecret(master, destinationPlace('destinations.sealed_url', input), url),
     sealedSecret: sealSecret(master, destinationPlace('destinations.sealed_secret', input), secret),
+    digestDueAt: dueAfter(scheduleOf(input.kind ?? 'webhook', input.settings ?? {}), Date.now()),
   }
   return db.transaction(async (tx) => {
     if (input.integrationId !== null) await holdLiving(tx, input.integrationId)

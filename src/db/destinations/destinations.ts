@@ -43,7 +43,10 @@ export async function deleteDestination(db: Db, scope: Scope, id: DestinationId)
   return gone.length > 0
 }
 
-/** Those that want to hear of an integration now; of the installation (null) only those of all integrations. */
+/**
+ * Those that want to hear of an integration now; of the installation (null) only those of all integrations. Who has a digest is
+ * told by that alone.
+ */
 export function enabledDestinations(db: Db, integrationId: IntegrationId | null): Promise<Destination[]> {
   return db
     .select(shown)
@@ -51,6 +54,7 @@ export function enabledDestinations(db: Db, integrationId: IntegrationId | null)
     .where(
       and(
         isNull(destinations.disabledAt),
+        isNull(destinations.digestDueAt),
         integrationId === null
           ? isNull(destinations.integrationId)
           : or(isNull(destinations.integrationId), eq(destinations.integrationId, integrationId)),

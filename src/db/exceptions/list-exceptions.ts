@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, desc, eq, getTableColumns, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ExceptionState } from '../../model/core/exceptions.ts'
 import type { ExceptionId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
@@ -96,6 +96,33 @@ export async function countMatches(
     where m.exception_id in ${[...ids]} and ${seen(scope)}
     group by 1`)
   return new Map(rows.map(({ id, standing, resolved }) => [id, { standing, resolved }]))
+}
+
+/** Days in which an exception that ends is told of beforehand: until people are told the next time. */
+const ENDING_DAYS = 7
+
+/** Live then, and ending soon after that; or live then, and about nothing that stands. */
+export async function countLiveExceptions(
+  db: Db,
+  scope: Scope,
+  at: string,
+): Promise<{ readonly ending: number; readonly unused: number }> {
+  const from = sql`${at}::text::timestamptz`
+  const until = sql`${from} + make_interval(days => ${ENDING_DAYS}::int)`
+  const [row] = await db
+    .select({
+      ending: sql<number>`count(*) filter (where ${exceptions.expiresAt} <= ${until})::int`,
+      unused: sql<number>`count(*) filter (where ${matchesNothing(scope)})::int`,
+    })
+    .from(exceptions)
+    .where(
+      and(
+        touches(scope),
+        isNull(exceptions.disabledAt),
+        or(isNull(exceptions.expiresAt), gt(exceptions.expiresAt, from)),
+      ),
+    )
+  return row ?? { ending: 0, unused: 0 }
 }
 
 const matchesNothing = (scope: Scope): SQL => sql`${exceptions.id} not in (

@@ -17,8 +17,8 @@ const BRANCHES: readonly ((f: SQL) => SQL)[] = [
 
 const JOINED: readonly SQL[] = BRANCHES.map(
   (on) => sql`
-    select f.id as finding_id, f.integration_id, f.state, x.id as exception_id, x.reason, x.owner, x.expires_at,
-      x.disabled_at
+    select f.id as finding_id, f.integration_id, f.state, x.id as exception_id, x.reason, x.owner, x.created_at,
+      x.expires_at, x.disabled_at
     from exceptions x join findings f on ${on(sql`f`)}`,
 )
 
@@ -51,6 +51,11 @@ export const IS_NOT_EXCEPTED: SQL<boolean> = sql<boolean>`(${sql.join(
 
 /** All excepted findings, each once, to join where it is a column: what is selected can be no semi join. */
 export const EXCEPTED_IDS: SQL = sql`(select distinct m.finding_id from ${MATCHES} m where ${IS_LIVE})`
+
+/** The same as it was at a time: an exception that has ended since held then, and one that was made since did not. */
+export const exceptedIdsAt = (at: SQL): SQL => sql`(select distinct m.finding_id from ${MATCHES} m
+  where m.created_at <= ${at} and (m.disabled_at is null or m.disabled_at > ${at})
+    and (m.expires_at is null or m.expires_at > ${at}))`
 
 /** Why a finding is tolerated, until when (null: for ever) and who answers for it. */
 export interface Excepted {

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ApiScope } from '../../model/core/access.ts'
 import type { Actor } from '../../model/core/actor.ts'
-import type { DeliveryState, NoticeEvent } from '../../model/core/deliveries.ts'
+import type { DeliveryState, DIGEST_EVENT, NoticeEvent } from '../../model/core/deliveries.ts'
 import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type {
@@ -74,38 +74,44 @@ export const auditLog = pgTable('audit_log', {
 })
 
 /** Where notifications go. */
-export const destinations = pgTable('destinations', {
-  id: uuid('id').$type<DestinationId>().primaryKey(),
-  /** A name that stays, by which programs know it; null where nobody gave one. */
-  key: text('key').unique('destinations_key'),
-  /** Null: of all integrations. */
-  integrationId: uuid('integration_id').$type<IntegrationId>(),
-  kind: text('kind').$type<DestinationKind>().notNull().default('webhook'),
-  /** Of its kind, and nothing secret; `KIND_SPECS` says what each may hold. */
-  settings: jsonb('settings').$type<JsonObject>().notNull().default({}),
-  /** The URL, sealed by the master key: many receivers know a sender by a secret in its path or query. */
-  sealedUrl: bytea('sealed_url').notNull(),
-  /** All of it that is ever shown again: scheme, host, and the last four characters. */
-  shownUrl: text('shown_url').notNull(),
-  /** Sealed by the master key: a webhook's `whsec_…`, Splunk's token; empty where the URL alone is the secret. */
-  sealedSecret: bytea('sealed_secret').notNull(),
-  /** The secret before, sealed: it signs beside the new one until `previous_secret_until`. */
-  sealedPreviousSecret: bytea('sealed_previous_secret'),
-  previousSecretUntil: instant('previous_secret_until'),
-  eventTypes: text('event_types').array().notNull(),
-  /** Of which findings: every one where it is empty. */
-  filter: jsonb('filter').$type<FindingMatch>().notNull().default({}),
-  createdBy: jsonb('created_by').$type<Actor>().notNull(),
-  createdAt: createdAt(),
-  disabledAt: instant('disabled_at'),
-  disabledReason: text('disabled_reason'),
-  /** The first attempt that failed since one was taken; null while all is well. */
-  failingSince: instant('failing_since'),
-  /** Attempts that failed since then. */
-  failedAttempts: integer('failed_attempts').notNull().default(0),
-  /** Nothing is sent before: the receiver said that it was too much. */
-  throttledUntil: instant('throttled_until'),
-})
+export const destinations = pgTable(
+  'destinations',
+  {
+    id: uuid('id').$type<DestinationId>().primaryKey(),
+    /** A name that stays, by which programs know it; null where nobody gave one. */
+    key: text('key').unique('destinations_key'),
+    /** Null: of all integrations. */
+    integrationId: uuid('integration_id').$type<IntegrationId>(),
+    kind: text('kind').$type<DestinationKind>().notNull().default('webhook'),
+    /** Of its kind, and nothing secret; `KIND_SPECS` says what each may hold. */
+    settings: jsonb('settings').$type<JsonObject>().notNull().default({}),
+    /** The URL, sealed by the master key: many receivers know a sender by a secret in its path or query. */
+    sealedUrl: bytea('sealed_url').notNull(),
+    /** All of it that is ever shown again: scheme, host, and the last four characters. */
+    shownUrl: text('shown_url').notNull(),
+    /** Sealed by the master key: a webhook's `whsec_…`, Splunk's token; empty where the URL alone is the secret. */
+    sealedSecret: bytea('sealed_secret').notNull(),
+    /** The secret before, sealed: it signs beside the new one until `previous_secret_until`. */
+    sealedPreviousSecret: bytea('sealed_previous_secret'),
+    previousSecretUntil: instant('previous_secret_until'),
+    eventTypes: text('event_types').array().notNull(),
+    /** Of which findings: every one where it is empty. */
+    filter: jsonb('filter').$type<FindingMatch>().notNull().default({}),
+    createdBy: jsonb('created_by').$type<Actor>().notNull(),
+    createdAt: createdAt(),
+    disabledAt: instant('disabled_at'),
+    disabledReason: text('disabled_reason'),
+    /** The first attempt that failed since one was taken; null while all is well. */
+    failingSince: instant('failing_since'),
+    /** Attempts that failed since then. */
+    failedAttempts: integer('failed_attempts').notNull().default(0),
+    /** Nothing is sent before: the receiver said that it was too much. */
+    throttledUntil: instant('throttled_until'),
+    /** When its next digest is due; null: it is told what happens, and has none. */
+    digestDueAt: instant('digest_due_at'),
+  },
+  (table) => [index('destinations_digest_due').on(table.digestDueAt).where(sql`digest_due_at is not null`)],
+)
 
 /**
  * The outbox of what happens to integrations, runs and webhooks: written in the transaction that makes it so, claimed as
@@ -117,8 +123,8 @@ export const notices = pgTable(
     id: uuid('id').$type<NoticeId>().primaryKey(),
     /** Null: of the installation, told only to who hears of all integrations. */
     integrationId: uuid('integration_id').$type<IntegrationId>(),
-    type: text('type').$type<NoticeEvent>().notNull(),
-    /** The run, integration or webhook that it is about. */
+    type: text('type').$type<NoticeEvent | typeof DIGEST_EVENT>().notNull(),
+    /** The run, integration or webhook that it is about; of a digest, which week of which destination. */
     subjectId: uuid('subject_id').notNull(),
     /** Counts what happened to the subject: a receiver that got a higher one discards this. */
     sequence: integer('sequence').notNull(),

@@ -3,8 +3,10 @@ import { digestOf, digestTitle, groupLink, groupTitle } from '../digest.ts'
 import type { Outgoing } from '../sender.ts'
 import type { MailText, Part } from './letter.ts'
 import { letterOf } from './letter.ts'
+import { weekLetter } from './week-letter.ts'
 
-export function mailOf(publicUrl: string | null, { batchId, events }: Outgoing): MailText {
+export function mailOf(publicUrl: string | null, { batchId, events, week }: Outgoing): MailText {
+  if (week !== undefined) return weekLetter(publicUrl, batchId, week)
   const digest = digestOf(events)
   const parts: Part[] = [
     ...digest.groups.map((group) => ({

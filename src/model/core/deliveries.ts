@@ -28,6 +28,9 @@ export const WEBHOOK_EVENTS = [...FINDING_WEBHOOK_EVENTS, ...NOTICE_EVENTS] as c
 /** Sent when a person tries a webhook out; every receiver may get it. */
 export const PING_EVENT = 'ping'
 
+/** The numbers of a week, for a destination that has them instead of what happens. */
+export const DIGEST_EVENT = 'digest.weekly'
+
 /**
  * What a destination is told that names nothing: what somebody may have to act on. Runs come by the hour, and a
  * finding is brought up to date whenever its evidence moves.
@@ -41,6 +44,12 @@ export const DEFAULT_WEBHOOK_EVENTS = [
   'integration.degraded',
   'integration.recovered',
   'destination.disabled',
+] as const satisfies readonly (typeof WEBHOOK_EVENTS)[number][]
+
+/** The same of a digest, where a failed run is one number of a week. */
+export const DEFAULT_DIGEST_EVENTS = [
+  ...DEFAULT_WEBHOOK_EVENTS,
+  'run.failed',
 ] as const satisfies readonly (typeof WEBHOOK_EVENTS)[number][]
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'abandoned'] as const

@@ -7,6 +7,7 @@ import { s3TokenProblem, s3UrlProblem } from './s3-target.ts'
 import { shownSmtpUrl, smtpTokenProblem, smtpUrlProblem } from './smtp-url.ts'
 import { shownSyslogUrl, syslogUrlProblem } from './syslog-url.ts'
 import { shownWebhookUrl, webhookUrlProblem } from './webhook-url.ts'
+import { digestSchedule } from './weekly-digest.ts'
 
 /** What each kind of destination is made of: the API, the command line and what is sent all go by this. */
 export interface KindSpec {
@@ -163,6 +164,10 @@ const SETTINGS = {
     ...common('email'),
     from: address,
     to: z.array(address).min(1).max(MOST_RECIPIENTS),
+    digest: digestSchedule
+      .nullable()
+      .default(null)
+      .describe('When the numbers of a week are sent, instead of what happens; null: they are not.'),
     ca,
   }),
   jira: z.strictObject({

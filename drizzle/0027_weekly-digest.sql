@@ -1,0 +1,2 @@
+ALTER TABLE "destinations" ADD COLUMN "digest_due_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "destinations_digest_due" ON "destinations" USING btree ("digest_due_at") WHERE digest_due_at is not null;
