@@ -106,7 +106,7 @@ test('a mailbox is told once a week where somebody says when', async () => {
   const added = await cli(...email, ...to, '--digest', 'friday', '--digest-hour', '17', ...zone)
   expect(added.code, added.stderr).toBe(0)
   expect(added.stderr).toMatch(/once a week, the first time at \d{4}-\d{2}-\d{2} 1[56]:00 UTC/)
-  const shown = await cli('destinations', 'show', 'mail.example')
+  const shown = await cli('destinations', 'show', 'mail.example:587')
   expect(shown.stdout).toMatch(/^digest: +friday 17:00 Europe\/Berlin$/m)
   expect(shown.stdout).toMatch(/^next: +\d{4}-\d{2}-\d{2} 1[56]:00 UTC$/m)
   expect((await cli('deliveries', 'list', '--type', 'digest.weekly')).stderr).toContain('Nothing was sent.')
