@@ -101,6 +101,11 @@ describe('docker-compose.yml', () => {
   })
 })
 
+test.each(['api', 'worker'])('%s is told which hosts inside may be reached, and where links lead', (name) => {
+  for (const setting of ['CASBAH_WEBHOOK_ALLOW_HOSTS', 'CASBAH_PUBLIC_URL'])
+    expect(compose.services[name]?.environment?.[setting]).toBe(`\${${setting}:-}`)
+})
+
 test.each([
   ['api', API_NODE_FLAGS],
   ['worker', WORKER_NODE_FLAGS],

@@ -72,6 +72,7 @@ function planNew({ book, resolve }: Inputs, entry: DestinationEntry): void {
     [
       ...(kind === 'webhook' ? [] : allOf({ kind, ...settingFields(kind, entry.settings) })),
       ...shown,
+      ...(token === undefined ? [] : [{ field: 'token', from: null, to: null, isSecret: true }]),
       ...allOf({ integration, ...heard, ...(disabled && { disabled }) }),
     ],
     async (api, made) => {
@@ -173,6 +174,10 @@ function planExisting(
     )
     return
   }
+  if (entry.token !== undefined && resolve(entry.token) !== undefined)
+    book.notes.push(
+      `${what}: nothing of its token is shown, so it was not compared. "casbah destinations rotate-secret ${there.id}" gives it another.`,
+    )
   const changes = changesOf(
     { ...heardOfView(there), ...settingFields(entry.kind, there.settings) },
     { ...heardOf(entry), ...settingFields(entry.kind, entry.settings) },

@@ -124,19 +124,26 @@ function roleEnv(
     OPENAI_PLATFORM_URL: simulator.platformUrl,
     OPENAI_COMPLIANCE_URL: simulator.complianceUrl,
     CASBAH_RATE_FACTOR: String(rateFactor),
-    ...rateSettings(env),
-    ...(env.CASBAH_LOG_LEVEL ? { CASBAH_LOG_LEVEL: env.CASBAH_LOG_LEVEL } : {}),
+    ...handedOn(env),
   }
 }
 
 /** Casbah's own settings are ours to give: a stray one in the caller's environment must not steer a role elsewhere. */
 const OURS = /^(CASBAH_|OPENAI_|TEMPORAL_(ADDRESS|NAMESPACE|UI_URL)|DATABASE_)/
 
-/** How much may be asked is an operator's to say here too. */
-const RATE = /^CASBAH_API_[A-Z_]+_PER_MINUTE$/
+/** What an operator says here too: how much may be asked, whom destinations reach and how, where links lead, how much is logged. */
+const HANDED_ON = /^CASBAH_(API_[A-Z_]+_PER_MINUTE|WEBHOOK_[A-Z_]+|PUBLIC_URL|LOG_LEVEL)$/
+/** What the command line itself goes by, whichever command it is. */
+const OF_THE_COMMAND = /^CASBAH_(DATA|NODE|LEASH_FD|URL|TOKEN|TOKEN_FILE)$/
 
-const rateSettings = (env: Io['env']): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => RATE.test(name)))
+export const handedOn = (env: Io['env']): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== '' && HANDED_ON.test(name)))
+
+/** Names of settings that somebody has set and nobody here goes by: who set one should not have to find out. */
+export const unheeded = (env: Io['env']): readonly string[] =>
+  Object.keys(env)
+    .filter((name) => name.startsWith('CASBAH_') && !HANDED_ON.test(name) && !OF_THE_COMMAND.test(name))
+    .sort()
 
 const systemEnv = (env: Io['env']): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name)))

@@ -15,7 +15,7 @@ import type { UpOptions } from './options.ts'
 import type { Ports } from './ports.ts'
 import { choosePorts } from './ports.ts'
 import type { RoleSettings, RolesContext } from './roles.ts'
-import { readMasterKey, startApiRole, startSimulatorRole, startWorkerRole } from './roles.ts'
+import { readMasterKey, startApiRole, startSimulatorRole, startWorkerRole, unheeded } from './roles.ts'
 import type { Services } from './services.ts'
 import { prepareTemporal, startServices } from './services.ts'
 import { settleAll } from './settle-all.ts'
@@ -48,6 +48,9 @@ export async function startSystem(context: UpContext, clock: Stopwatch): Promise
   const { options, signals } = context
   const { roles, places, tenant, token } = await claimFolder(context)
   const { say } = roles
+  const names = unheeded(context.io.env)
+  if (names.length > 0)
+    say(`${names.join(', ')}: nobody here goes by it; start the roles apart for that (docker-compose.yml)`)
   say(`starting PostgreSQL, Temporal and the simulated tenant; data is in ${places.folder}`)
   const [services, simulator, workflowBundle] = await settleAll(
     startServices(roles),
