@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import type { TestApi } from '../support/api.ts'
@@ -11,6 +13,7 @@ import { seededTenant } from '../support/api-fixtures.ts'
 import { runCli } from '../support/cli.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import { scratchFolder } from '../support/scratch.ts'
 import type { ServedApi } from '../support/serve-api.ts'
 import { serveApi } from '../support/serve-api.ts'
 
@@ -18,6 +21,7 @@ import { serveApi } from '../support/serve-api.ts'
 
 let receiver: Server
 let host: string
+let folder: Awaited<ReturnType<typeof scratchFolder>>
 let fresh: FreshDatabase
 let api: TestApi
 let served: ServedApi
@@ -28,6 +32,7 @@ beforeAll(async () => {
   receiver = createServer((_request, response) => response.writeHead(status).end()).listen(0, '127.0.0.1')
   await once(receiver, 'listening')
   host = `127.0.0.1:${(receiver.address() as AddressInfo).port}`
+  folder = await scratchFolder('cli-destinations')
   fresh = await freshDatabase()
   api = await startTestApi(fresh.database, { allowedHosts: host })
   served = await serveApi(api)
@@ -37,6 +42,7 @@ afterAll(async () => {
   await served?.close()
   await api?.close()
   await fresh?.drop()
+  await folder?.[Symbol.asyncDispose]()
   receiver?.close()
 })
 
@@ -68,6 +74,54 @@ test('a webhook is tried out, added, shown, rotated, switched off and on, and re
   expect((await cli('destinations', 'delete', host)).code).toBe(2)
   expect((await cli('destinations', 'delete', host, '--yes')).code).toBe(0)
   expect((await cli('destinations', 'show', host)).stderr).toContain('No destination leads to')
+})
+
+test('a secret goes into a new file of its owner, or nothing is asked for', async () => {
+  const [secret, taken] = [join(folder.path, 'secret'), join(folder.path, 'taken')]
+  const add = (file: string, url = `http://${host}/hook`) =>
+    cli('destinations', 'add', url, '--secret-file', file)
+  const count = async () => (JSON.parse((await cli('destinations', 'list', '--json')).stdout) as []).length
+  const before = await count()
+  await writeFile(taken, 'of before')
+  for (const [file, why] of [
+    [taken, 'EEXIST'],
+    [join(folder.path, 'nowhere', 'secret'), 'ENOENT'],
+  ] as const) {
+    for (const refused of [
+      await add(file),
+      await cli('destinations', 'rotate-secret', host, '--secret-file', file),
+    ])
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringContaining(`${file} cannot be written (${why}). Nothing was asked`),
+      ])
+  }
+  expect(await readFile(taken, 'utf8')).toBe('of before')
+  expect((await add(secret, 'http://elsewhere.example/')).code).toBe(2)
+  expect(await readdir(folder.path)).toEqual(['taken'])
+  expect(await count()).toBe(before)
+
+  const added = await add(secret)
+  expect([added.code, added.stdout]).toEqual([0, ''])
+  expect(added.stderr).toContain(`Its secret is in ${secret}`)
+  const first = await readFile(secret, 'utf8')
+  expect(first).toMatch(/^whsec_\S+\n$/)
+  expect((await stat(secret)).mode & 0o777).toBe(0o600)
+  const fresh = join(folder.path, 'fresh')
+  const rotated = await cli('destinations', 'rotate-secret', host, '--secret-file', fresh, '--json')
+  expect(JSON.parse(rotated.stdout)).toMatchObject({ kind: 'webhook', secret: null })
+  expect(await readFile(fresh, 'utf8')).toMatch(/^whsec_\S+\n$/)
+  expect(await readFile(fresh, 'utf8')).not.toBe(first)
+  const other = await cli(
+    'destinations',
+    'add',
+    'syslog',
+    'tls://logs.example',
+    '--secret-file',
+    join(folder.path, 'none'),
+  )
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('syslog has no secret of ours')])
+  expect((await cli('destinations', 'delete', host, '--yes')).code).toBe(0)
 })
 
 test('deliveries are listed, shown, and sent again when they have ended', async () => {

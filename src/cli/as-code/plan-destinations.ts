@@ -1,9 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import type { DestinationKind } from '../../model/core/destinations.ts'
 import { KIND_SPECS, neededToken } from '../../model/schema/destination-kinds.ts'
-import type { ApiClient } from '../api-client.ts'
-import { CliError } from '../cli-error.ts'
+import type { CreatedView } from '../destinations/add.ts'
+import { intoSecretFile } from '../secret-file.ts'
 import { allOf, changesOf, sorted } from './compare.ts'
 import type { DestinationView } from './current.ts'
 import { keyOf } from './current.ts'
@@ -78,10 +77,9 @@ function planNew({ book, resolve }: Inputs, entry: DestinationEntry): void {
     async (api, made) => {
       const place = integration === undefined ? {} : { integration_id: made.get(integration) }
       const body = { key, ...target, ...place, ...heard }
+      const make = () => api.post<CreatedView>('/api/v1/destinations', body)
       const { id, revision } =
-        file === undefined
-          ? await api.post<DestinationView>('/api/v1/destinations', body)
-          : await makeWithSecret(api, file, body)
+        file === undefined ? await make() : await intoSecretFile({ file, namedBy: 'secret_to_file' }, make)
       if (disabled) await api.patch(`/api/v1/destinations/${id}`, { disabled }, revision)
     },
   )
@@ -127,26 +125,6 @@ function wholeOf(kind: DestinationKind, name: string, value: unknown): unknown {
 }
 
 const SETTINGS = 'settings.'
-
-/** The file first, which may be there or not be writable: a secret that is shown once would be lost. */
-async function makeWithSecret(api: ApiClient, file: string, body: object): Promise<DestinationView> {
-  try {
-    await writeFile(file, '', { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    throw new CliError(`${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}).`, {
-      next: 'secret_to_file names a new file, which only you can read; remove the old one, or name another.',
-    })
-  }
-  try {
-    const made = await api.post<DestinationView & { secret: string | null }>('/api/v1/destinations', body)
-    await writeFile(file, `${made.secret ?? ''}\n`)
-    return made
-  } catch (error) {
-    // Else it would stand in the way of the next attempt.
-    await rm(file, { force: true })
-    throw error
-  }
-}
 
 interface Existing {
   readonly there: DestinationView

@@ -12,6 +12,7 @@ import { harmless } from '../render/table.ts'
 import { minuteOf } from './describe.ts'
 import type { TargetFlags } from './given-target.ts'
 import { addTargetOptions, givenTarget } from './given-target.ts'
+import { refuseSecretOf, SECRET_FILE, withSecretFile } from './secret-to-file.ts'
 
 export type CreatedView = z.infer<typeof CreatedDestinationSchema>
 
@@ -21,6 +22,7 @@ interface AddFlags extends TargetFlags {
   readonly category?: readonly string[]
   readonly rule?: readonly string[]
   readonly leastSeverity?: string
+  readonly secretFile?: string
   readonly json?: boolean
 }
 
@@ -30,7 +32,7 @@ export function addAddDestination(destinations: Command, io: Io): void {
     .summary('add one; the secret of a webhook is printed this once')
     .description(
       'A URL is a webhook. Its secret is printed alone on standard output, so that it can be kept where it belongs:\n' +
-        '  casbah destinations add https://hooks.example.com/casbah > secret && chmod 600 secret\n' +
+        '  casbah destinations add https://hooks.example.com/casbah --secret-file secret\n' +
         'Other kinds are named, and bring their secrets along in files:\n' +
         '  casbah destinations add slack --url-file slack.url\n' +
         '  casbah destinations add teams --url-file teams.url\n' +
@@ -49,6 +51,7 @@ export function addAddDestination(destinations: Command, io: Io): void {
     .option('--category <names...>', 'findings of these categories')
     .option('--rule <rules...>', 'findings of these rules')
     .addOption(new Option('--least-severity <severity>', 'findings from this on').choices([...SEVERITIES]))
+    .option(SECRET_FILE, 'of a webhook: a new file for its secret, which only you can read')
     .option('--json', 'as JSON')
     .action((what: string, url: string | undefined, flags: AddFlags) =>
       add(io, givenTarget(what, url, flags), flags),
@@ -56,22 +59,27 @@ export function addAddDestination(destinations: Command, io: Io): void {
 }
 
 async function add(io: Io, target: ReturnType<typeof givenTarget>, flags: AddFlags): Promise<void> {
-  const { integration, event, category, rule, leastSeverity, json } = flags
+  const { integration, event, category, rule, leastSeverity, secretFile, json } = flags
+  if (secretFile !== undefined) refuseSecretOf(target.kind)
   const api = clientFromEnv(io.env)
-  const of = integration === undefined ? undefined : await findIntegration(api, integration)
-  const made = await api.post<CreatedView>('/api/v1/destinations', {
-    ...target,
-    ...(of !== undefined && { integration_id: of.id }),
-    ...(event !== undefined && { event_types: event }),
-    ...(category !== undefined && { categories: category }),
-    ...(rule !== undefined && { rules: rule }),
-    ...(leastSeverity !== undefined && { least_severity: leastSeverity }),
+  const made = await withSecretFile(secretFile, async () => {
+    const of = integration === undefined ? undefined : await findIntegration(api, integration)
+    return api.post<CreatedView>('/api/v1/destinations', {
+      ...target,
+      ...(of !== undefined && { integration_id: of.id }),
+      ...(event !== undefined && { event_types: event }),
+      ...(category !== undefined && { categories: category }),
+      ...(rule !== undefined && { rules: rule }),
+      ...(leastSeverity !== undefined && { least_severity: leastSeverity }),
+    })
   })
   if (json) return io.out(jsonText(made))
   io.err(`${harmless(made.url)} hears of ${made.event_types.join(', ')}; id ${made.id}.`)
   if (made.digest_due_at !== null)
     io.err(`It is told once a week, the first time at ${minuteOf(made.digest_due_at)} UTC.`)
   io.err(`Try it: casbah destinations test ${made.id}`)
+  if (secretFile !== undefined)
+    return io.err(`Its secret is in ${harmless(secretFile)}, and is not shown again.`)
   if (made.secret === null) return
   io.err('Its secret is not shown again:')
   return io.out(made.secret)

@@ -8,11 +8,13 @@ import type { CreatedView } from './add.ts'
 import { minuteOf } from './describe.ts'
 import { findDestination } from './find.ts'
 import { fileOf } from './given-target.ts'
+import { refuseSecretOf, SECRET_FILE, withSecretFile } from './secret-to-file.ts'
 
 interface RotateFlags {
   readonly overlapHours?: number
   readonly urlFile?: string
   readonly tokenFile?: string
+  readonly secretFile?: string
   readonly json?: boolean
 }
 
@@ -30,23 +32,33 @@ export function addRotateSecret(destinations: Command, io: Io): void {
       'the new URL, with the same scheme, host and port (slack, teams, splunk-hec, s3)',
     )
     .option('--token-file <file>', 'the new token (splunk-hec, s3, email)')
+    .option(SECRET_FILE, 'of a webhook: a new file for its new secret, which only you can read')
     .option('--json', 'as JSON')
-    .action(async (named: string, { overlapHours, urlFile, tokenFile, json }: RotateFlags) => {
-      const [url, token] = [fileOf(urlFile, '--url-file'), fileOf(tokenFile, '--token-file')]
-      const api = clientFromEnv(io.env)
-      const { id } = await findDestination(api, named)
-      const rotated = await api.post<CreatedView>(`/api/v1/destinations/${id}/rotate-secret`, {
-        ...(overlapHours !== undefined && { overlap_hours: overlapHours }),
-        ...(url !== undefined && { url }),
-        ...(token !== undefined && { token }),
-      })
-      if (json) return io.out(jsonText(rotated))
-      if (rotated.secret === null) return io.err(`${harmless(rotated.url)}: the new one holds from now on.`)
-      const until = rotated.previous_secret_until
-      const before = until === null ? 'has ended' : `signs, too, until ${minuteOf(until)}`
-      io.err(`${harmless(rotated.url)}: the secret before ${before}. The new one is not shown again:`)
-      return io.out(rotated.secret)
+    .action((named: string, flags: RotateFlags) => rotate(io, named, flags))
+}
+
+async function rotate(io: Io, named: string, flags: RotateFlags): Promise<void> {
+  const { overlapHours, urlFile, tokenFile, secretFile, json } = flags
+  const [url, token] = [fileOf(urlFile, '--url-file'), fileOf(tokenFile, '--token-file')]
+  const api = clientFromEnv(io.env)
+  const rotated = await withSecretFile(secretFile, async () => {
+    const { id, kind } = await findDestination(api, named)
+    if (secretFile !== undefined) refuseSecretOf(kind)
+    return api.post<CreatedView>(`/api/v1/destinations/${id}/rotate-secret`, {
+      ...(overlapHours !== undefined && { overlap_hours: overlapHours }),
+      ...(url !== undefined && { url }),
+      ...(token !== undefined && { token }),
     })
+  })
+  if (json) return io.out(jsonText(rotated))
+  const shown = harmless(rotated.url)
+  if (rotated.secret === null && secretFile === undefined)
+    return io.err(`${shown}: the new one holds from now on.`)
+  const until = rotated.previous_secret_until
+  const before = until === null ? 'has ended' : `signs, too, until ${minuteOf(until)}`
+  const where = secretFile === undefined ? 'is not shown again:' : `is in ${harmless(secretFile)}.`
+  io.err(`${shown}: the secret before ${before}. The new one ${where}`)
+  if (rotated.secret !== null) io.out(rotated.secret)
 }
 
 function parseHours(text: string): number {
