@@ -4,6 +4,7 @@ import { CliError, usageError } from './cli-error.ts'
 import { EXIT } from './exit-codes.ts'
 import { onceMore } from './once-more.ts'
 import { dataFolder, placesIn, readRunning } from './place.ts'
+import type { NameOf } from './refusal.ts'
 import { refusal } from './refusal.ts'
 
 export interface ApiClient {
@@ -49,6 +50,8 @@ export interface ApiClientOptions {
   readonly patienceMs?: number
   /** Where a person is told that the command waits. Default: standard error. */
   readonly say?: (line: string) => void
+  /** How the command calls what the API names by its place in the body (`/url`). Default: as the API does. */
+  readonly nameOf?: NameOf
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:8787'
@@ -72,7 +75,7 @@ export const FOLLOWING_PATIENCE_MS = 120_000
  */
 export function clientFromEnv(
   env: Readonly<Record<string, string | undefined>>,
-  given: { readonly patienceMs?: number } = {},
+  given: Pick<ApiClientOptions, 'patienceMs' | 'nameOf'> = {},
 ): ApiClient {
   const folder = dataFolder(env)
   const own = readRunning(folder)?.api
@@ -105,6 +108,16 @@ function folderToken(folder: string, url: string, own: string | undefined): stri
 }
 
 function readToken(file: string): string {
+  const token = readTrimmed(file)
+  if (token !== '') return token
+  throw new CliError('There is no API token.', {
+    why: `The file ${file} is empty.`,
+    next: 'Write the token into it, or have CASBAH_TOKEN_FILE name the file that holds it.',
+    exitCode: EXIT.auth,
+  })
+}
+
+function readTrimmed(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
@@ -117,12 +130,18 @@ function readToken(file: string): string {
 }
 
 export function createClient(options: ApiClientOptions): ApiClient {
-  const { url, token, signal, patienceMs = 0, say = toStandardError } = options
+  const { url, token, signal, patienceMs = 0, say = toStandardError, nameOf } = options
   if (!/^https?:\/\/[^/]/.test(url) || !URL.canParse(url)) {
     throw usageError(
       `"${url}" is not where an API could be.`,
       'Set CASBAH_URL to one like http://127.0.0.1:8787.',
     )
+  }
+  if (token === '') {
+    throw new CliError('The token is empty.', {
+      next: 'Set CASBAH_TOKEN, or set CASBAH_TOKEN_FILE to a file that holds the token.',
+      exitCode: EXIT.auth,
+    })
   }
   if (!TOKEN.test(token)) {
     throw new CliError('The token holds characters that no token has.', {
@@ -170,7 +189,7 @@ export function createClient(options: ApiClientOptions): ApiClient {
   }
   const request = async <T>(method: string, path: string, body?: unknown, revision?: string): Promise<T> => {
     const response = await send(method, path, body, revision)
-    if (!response.ok) throw await refusal(response, base, path)
+    if (!response.ok) throw await refusal(response, { base, path, nameOf })
     return (response.status === 204 ? undefined : await response.json()) as T
   }
   return {
@@ -179,7 +198,7 @@ export function createClient(options: ApiClientOptions): ApiClient {
     async find<T>(path: string) {
       const response = await send('GET', path)
       if (response.status === NOT_FOUND) return undefined
-      if (!response.ok) throw await refusal(response, base, path)
+      if (!response.ok) throw await refusal(response, { base, path, nameOf })
       return (await response.json()) as T
     },
     post: (path, body = {}, revision) => request('POST', path, body, revision),
@@ -203,7 +222,7 @@ export function createClient(options: ApiClientOptions): ApiClient {
           say(line)
         }
         const response = await onceMore(open, { say: sayWaiting, signal })
-        if (!response.ok) throw await refusal(response, base, path)
+        if (!response.ok) throw await refusal(response, { base, path, nameOf })
         for await (const piece of response.body ?? []) {
           watch?.refresh()
           yield piece

@@ -12,10 +12,19 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
-export async function refusal(response: Response, base: string, path: string): Promise<CliError> {
+/** What a command calls the place of a body that the API names; undefined: as the API does. */
+export type NameOf = (pointer: string) => string | undefined
+
+interface Asked {
+  readonly base: string
+  readonly path: string
+  readonly nameOf?: NameOf | undefined
+}
+
+export async function refusal(response: Response, { base, path, nameOf }: Asked): Promise<CliError> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined
   const command = inCommands(problem?.detail ?? '')
-  const why = whyOf(command.detail, problem?.errors ?? [])
+  const why = whyOf(command.detail, problem?.errors ?? [], nameOf)
   const byStatus = response.status === NOT_FOUND ? whereListed(path) : NEXT[response.status]
   const next = command.next ?? NEXT_OF_PROBLEM[slugOf(problem)] ?? byStatus
   return new CliError(problem?.title ?? `${base} answered ${response.status}.`, {
@@ -28,12 +37,14 @@ export async function refusal(response: Response, base: string, path: string): P
 const slugOf = (problem: Problem | undefined): string => problem?.type?.split('/').at(-1) ?? ''
 
 /** The whole, then each part with its place; nothing twice. */
-function whyOf(detail: string, errors: NonNullable<Problem['errors']>): string {
+function whyOf(detail: string, errors: NonNullable<Problem['errors']>, nameOf?: NameOf): string {
   const bare = (text: string) => text.replace(/\.$/, '')
   const isTold = errors.some((error) => bare(error.detail) === bare(detail))
   const parts = errors
     .filter((error) => isTold || !detail.includes(bare(error.detail)))
-    .map((error) => (LINE.test(error.pointer) ? error.detail : `${error.pointer} ${error.detail}`))
+    .map((error) =>
+      LINE.test(error.pointer) ? error.detail : `${nameOf?.(error.pointer) ?? error.pointer} ${error.detail}`,
+    )
   return [...new Set([...(isTold ? [] : [detail]), ...parts])].filter((part) => part !== '').join(' · ')
 }
 

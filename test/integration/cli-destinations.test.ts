@@ -165,3 +165,36 @@ test('a mailbox is told once a week where somebody says when', async () => {
   expect(shown.stdout).toMatch(/^next: +\d{4}-\d{2}-\d{2} 1[56]:00 UTC$/m)
   expect((await cli('deliveries', 'list', '--type', 'digest.weekly')).stderr).toContain('Nothing was sent.')
 })
+
+test('a refusal names the flag, and the file that is empty or not there', async () => {
+  const empty = join(folder.path, 'empty')
+  const token = join(folder.path, 'token')
+  const nowhere = join(folder.path, 'nowhere')
+  await writeFile(empty, '\n')
+  await writeFile(token, 'a@example.com:secret')
+  const add = (...args: string[]) => cli('destinations', 'add', ...args)
+  const jira = await add('jira', 'https://acme.example', '--token-file', token)
+  expect(jira.stderr).toMatch(/--setting project=KEY (?!\/)/)
+  expect(jira.stderr).not.toContain('/settings')
+  const clear = await add('http://hooks.example/')
+  expect(clear.stderr).toContain('The URL must be an https URL; name the host in CASBAH_WEBHOOK_ALLOW_HOSTS')
+  for (const flags of [
+    ['slack', '--url-file'],
+    ['splunk-hec', 'https://splunk.example', '--token-file'],
+  ]) {
+    const refused = await add(...flags, empty)
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining(`The file ${empty} is empty.`),
+    ])
+    expect((await add(...flags, nowhere)).stderr).toContain(
+      `The file ${nowhere} of ${flags.at(-1)} cannot be read`,
+    )
+  }
+  const asked = await runCli(['destinations', 'list'], {
+    ...served.env,
+    CASBAH_TOKEN: '',
+    CASBAH_TOKEN_FILE: empty,
+  })
+  expect([asked.code, asked.stderr]).toEqual([4, expect.stringContaining(`The file ${empty} is empty.`)])
+})

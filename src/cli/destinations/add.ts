@@ -10,6 +10,7 @@ import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { harmless } from '../render/table.ts'
 import { minuteOf } from './describe.ts'
+import { flagOfNew } from './flag-of.ts'
 import type { TargetFlags } from './given-target.ts'
 import { addTargetOptions, givenTarget } from './given-target.ts'
 import { refuseSecretOf, SECRET_FILE, withSecretFile } from './secret-to-file.ts'
@@ -61,7 +62,7 @@ export function addAddDestination(destinations: Command, io: Io): void {
 async function add(io: Io, target: ReturnType<typeof givenTarget>, flags: AddFlags): Promise<void> {
   const { integration, event, category, rule, leastSeverity, secretFile, json } = flags
   if (secretFile !== undefined) refuseSecretOf(target.kind)
-  const api = clientFromEnv(io.env)
+  const api = clientFromEnv(io.env, { nameOf: flagOfNew })
   const made = await withSecretFile(secretFile, async () => {
     const of = integration === undefined ? undefined : await findIntegration(api, integration)
     return api.post<CreatedView>('/api/v1/destinations', {

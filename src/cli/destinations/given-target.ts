@@ -32,8 +32,9 @@ export interface TargetFlags {
   readonly setting?: readonly string[]
 }
 
-/** As they are typed: `splunk-hec`. */
-export const KIND_WORDS: readonly string[] = DESTINATION_KINDS.map((kind) => kind.replaceAll('_', '-'))
+/** As it is typed: `splunk-hec`. */
+export const kindWord = (kind: DestinationKind): string => kind.replaceAll('_', '-')
+export const KIND_WORDS: readonly string[] = DESTINATION_KINDS.map(kindWord)
 
 export const addTargetOptions = (command: Command): Command =>
   command
@@ -134,12 +135,17 @@ function ofDigest({ digest: weekday, digestHour: hour, digestTimeZone: zone }: T
 
 export function fileOf(file: string | undefined, flag: string): string | undefined {
   if (file === undefined) return undefined
+  const text = readTrimmed(file, flag)
+  if (text === '') throw usageError(`The file ${file} is empty.`, `Write into it what ${flag} is to hold.`)
+  return text
+}
+
+function readTrimmed(file: string, flag: string): string {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
-    throw usageError(
-      `The file of ${flag} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'}).`,
-    )
+    const code = (error as NodeJS.ErrnoException).code ?? 'error'
+    throw usageError(`The file ${file} of ${flag} cannot be read (${code}).`)
   }
 }
 

@@ -6,6 +6,7 @@ import { CliError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
 import { findDestination } from './find.ts'
+import { flagOfNew } from './flag-of.ts'
 import { givenTarget } from './given-target.ts'
 
 type Tested = z.infer<typeof TestedSchema>
@@ -20,7 +21,7 @@ export function addTestDestination(destinations: Command, io: Io): void {
     )
     .option('--json', 'as JSON')
     .action(async (named: string, { json }: { json?: boolean }) => {
-      const api = clientFromEnv(io.env)
+      const api = clientFromEnv(io.env, { nameOf: flagOfNew })
       const tested = named.includes('://')
         ? await api.post<Tested>('/api/v1/destinations/test', givenTarget(named, undefined, {}))
         : await api.post<Tested>(`/api/v1/destinations/${(await findDestination(api, named)).id}/test`)

@@ -69,6 +69,11 @@ describe('webhookUrlProblem', () => {
     'nonsense',
   ])('refuses %s', (url) => expect(webhookUrlProblem(url, NONE)).toBeTypeOf('string'))
 
+  it('says how an http URL is allowed, and only where that helps', () => {
+    expect(webhookUrlProblem('http://example.com/hook', NONE)).toContain('CASBAH_WEBHOOK_ALLOW_HOSTS')
+    expect(webhookUrlProblem('ftp://example.com/hook', NONE)).toBe('must be an https URL')
+  })
+
   it('accepts a public https URL', () => {
     expect(webhookUrlProblem('https://hooks.example.com/casbah?team=1', NONE)).toBeNull()
   })

@@ -80,6 +80,7 @@ export function webhookUrlProblem(text: string, allowed: ReadonlySet<string>): s
   if (isAllowedHost(url, allowed)) {
     return url.protocol === 'https:' || url.protocol === 'http:' ? null : 'must be an https URL'
   }
+  if (url.protocol === 'http:') return IN_THE_CLEAR
   if (url.protocol !== 'https:') return 'must be an https URL'
   // With a dot at its end it is the same name to every resolver.
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
@@ -104,5 +105,6 @@ export function shownWebhookUrl(text: string): string {
   return `${protocol}//${host}/…${rest.length < LONG_ENOUGH ? '' : rest.slice(-SHOWN_CHARACTERS)}`
 }
 
+const IN_THE_CLEAR = 'must be an https URL; name the host in CASBAH_WEBHOOK_ALLOW_HOSTS if http is meant'
 const PRIVATE =
   'must not point at a private address; name the host in CASBAH_WEBHOOK_ALLOW_HOSTS if that is meant'
