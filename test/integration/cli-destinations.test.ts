@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { intoSecretFile } from '../../src/cli/secret-file.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import type { TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
@@ -45,6 +46,8 @@ afterAll(async () => {
   await folder?.[Symbol.asyncDispose]()
   receiver?.close()
 })
+
+const BATCH = '019a5c7e-2f5b-7c1e-9f3a-0d6b8a4e1c22'
 
 const cli = (...args: readonly string[]) => runCli(args, served.env)
 
@@ -124,6 +127,13 @@ test('a secret goes into a new file of its owner, or nothing is asked for', asyn
   expect((await cli('destinations', 'delete', host, '--yes')).code).toBe(0)
 })
 
+test('a secret whose answer was lost leaves no empty file, and is said to be made anew', async () => {
+  const file = join(folder.path, 'lost')
+  const lost = intoSecretFile({ file, namedBy: '--secret-file' }, async () => ({ id: BATCH, secret: null }))
+  await expect(lost).rejects.toMatchObject({ next: expect.stringContaining(`rotate-secret ${BATCH}`) })
+  await expect(stat(file)).rejects.toThrow('ENOENT')
+})
+
 test('deliveries are listed, shown, and sent again when they have ended', async () => {
   await cli('destinations', 'add', `http://${host}/hook`)
   await dispatchOutbox(fresh.database.drizzle, {
@@ -132,14 +142,25 @@ test('deliveries are listed, shown, and sent again when they have ended', async 
   const { stdout } = await cli('deliveries', 'list', '--json')
   const id = String((JSON.parse(stdout) as { data: { id: string }[] }).data[0]?.id)
   expect((await cli('deliveries', 'list', '--destination', host)).stdout).toMatch(/finding\.opened.*pending/)
-  expect((await cli('deliveries', 'show', id)).stderr).toContain('no attempt yet')
+  const shown = await cli('deliveries', 'show', id)
+  expect(shown.stderr).toContain('no attempt yet')
+  expect(shown.stdout).toContain(`to:     webhook http://${host}/`)
+  expect(shown.stdout).toContain('\n{\n  "type": "finding.opened"\n}\n')
   const early = await cli('deliveries', 'replay', id)
   expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('on its way')])
   await fresh.database.sql`update deliveries set state = 'abandoned'`
   expect((await cli('deliveries', 'replay', id)).stderr).toContain('goes out again')
   await fresh.database.sql`update deliveries set state = 'abandoned'`
   const all = await cli('destinations', 'replay-failed', host, '--since', '2026-01-01')
-  expect(all.stderr).toContain('1 are on their way again.')
+  expect(all.stderr).toBe('1 is on its way again.\n')
+  await fresh.database.sql`update deliveries set state = 'failed', batch_id = ${BATCH}`
+  const none = await cli('destinations', 'replay-failed', host, '--since', '2026-01-01')
+  expect(none.stderr).toContain('0 are on their way again.\n1 more is not given up')
+  const retrying = await cli('deliveries', 'list', '--state', 'retrying')
+  expect(retrying.stdout).toMatch(new RegExp(`webhook ${host}/.*retrying.*…${BATCH.slice(-6)}.*${id}`))
+  const again = await cli('deliveries', 'show', id)
+  expect(again.stdout).toContain('finding.opened: retrying, sent again 2 times\n')
+  expect(again.stdout).toContain(`batch:  ${BATCH}\n`)
   expect((await cli('destinations', 'replay-failed', host, '--since', 'yesterday')).code).toBe(2)
 })
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { z } from 'zod'
 import type { DeliverySchema } from '../../api/schemas/delivery.ts'
-import { DELIVERY_STATES, DIGEST_EVENT, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
+import { DIGEST_EVENT, WEBHOOK_EVENTS } from '../../model/core/deliveries.ts'
 import { clientFromEnv } from '../api-client.ts'
 import { minuteOf } from '../destinations/describe.ts'
 import type { DestinationView } from '../destinations/find.ts'
@@ -11,6 +11,7 @@ import type { Io } from '../io.ts'
 import { parseLimit } from '../limit.ts'
 import { jsonText } from '../render/json.ts'
 import { renderTable } from '../render/table.ts'
+import { destinationWords, idEnd, STATE_WORDS, stateOfWord, stateWord } from './describe.ts'
 
 export type DeliveryView = z.infer<typeof DeliverySchema>
 
@@ -30,7 +31,11 @@ export function addListDeliveries(deliveries: Command, io: Io): void {
     .command('list')
     .summary('the newest first')
     .option('--destination <destination>', 'to one: its id, or its host')
-    .addOption(new Option('--state <states...>', 'what became of them').choices([...DELIVERY_STATES]))
+    .addOption(
+      new Option('--state <states...>', 'what became of them; JSON says failed for retrying').choices(
+        STATE_WORDS,
+      ),
+    )
     .addOption(
       new Option('--type <types...>', 'of what they tell').choices([...WEBHOOK_EVENTS, DIGEST_EVENT]),
     )
@@ -43,7 +48,7 @@ async function list(io: Io, { destination, state, type, limit, json }: ListFlags
   const api = clientFromEnv(io.env)
   const to = destination === undefined ? undefined : (await findDestination(api, destination)).id
   const found: DeliveryView[] = []
-  const query = { destination: to, state: state?.join(','), type: type?.join(',') }
+  const query = { destination: to, state: state?.map(stateOfWord).join(','), type: type?.join(',') }
   for await (const one of api.list<DeliveryView>('/api/v1/deliveries', query)) {
     found.push(one)
     if (found.length >= limit) break
@@ -51,15 +56,18 @@ async function list(io: Io, { destination, state, type, limit, json }: ListFlags
   if (json) return io.out(jsonText({ data: found }))
   if (found.length === 0) return io.err('Nothing was sent.')
   const { data } = await api.get<{ data: readonly DestinationView[] }>('/api/v1/destinations')
-  const urls = new Map(data.map(({ id, url }) => [id, url]))
-  const columns = ['Made', 'Event', 'To', 'State', 'Attempts', 'Last', 'Id'].map((title) => ({ title }))
+  const places = destinationWords(data)
+  const columns = ['Made', 'Event', 'To', 'State', 'Attempts', 'Last', 'Batch', 'Id'].map((title) => ({
+    title,
+  }))
   const rows = found.map((one) => [
     minuteOf(one.created_at),
     one.event_type,
-    urls.get(one.destination_id) ?? one.destination_id,
-    one.state,
+    places.get(one.destination_id) ?? one.destination_id,
+    stateWord(one.state),
     String(one.attempts),
     one.last_error ?? one.last_status?.toString() ?? '',
+    one.batch_id === null ? '' : idEnd(one.batch_id),
     one.id,
   ])
   return io.out(renderTable(io, columns, rows))

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import type { ReplayedFailedSchema } from '../../api/schemas/delivery.ts'
+import { MOST_REPLAYED } from '../../model/core/deliveries.ts'
+import type { ApiClient } from '../api-client.ts'
 import { clientFromEnv } from '../api-client.ts'
 import type { Io } from '../io.ts'
 import { jsonText } from '../render/json.ts'
@@ -13,10 +15,12 @@ export function addReplayFailed(destinations: Command, io: Io): void {
   destinations
     .command('replay-failed <destination>')
     .summary('send again what was given up since a time')
-    .description('Oldest first, a thousand at most; what is on its way already is left alone.')
+    .description(
+      'Oldest first, a thousand at most. What is on its way is left alone: "pending" waits for its first attempt, "retrying" for its next.',
+    )
     .requiredOption(
       '--since <time>',
-      'of what was made since then: 2026-11-30 or 2026-11-30T08:00:00Z',
+      'required: of what was made since then, 2026-11-30 or 2026-11-30T08:00:00Z',
       parseTime,
     )
     .option('--json', 'as JSON')
@@ -26,9 +30,28 @@ export function addReplayFailed(destinations: Command, io: Io): void {
       const path = `/api/v1/destinations/${id}/replay-failed`
       const { replayed, left } = await api.post<Replayed>(path, { since })
       if (json) return io.out(jsonText({ replayed, left }))
-      const more = left === 0 ? '' : ` ${left} are left: repeat the command.`
-      io.err(`${replayed} are on their way again.${more}`)
+      const more = left === 0 ? '' : ` Left: ${left}; repeat the command.`
+      io.err(`${replayed === 1 ? '1 is on its' : `${replayed} are on their`} way again.${more}`)
+      const retrying = await retryingWords(api, id, since)
+      if (retrying !== undefined) io.err(retrying)
     })
+}
+
+/** Those that are coming anyway, in words; undefined where there are none. */
+async function retryingWords(
+  api: ApiClient,
+  destination: string,
+  since: string,
+): Promise<string | undefined> {
+  let count = 0
+  for await (const _ of api.list('/api/v1/deliveries', { destination, since, state: 'failed' })) {
+    count += 1
+    if (count === MOST_REPLAYED) break
+  }
+  if (count === 0) return undefined
+  const many =
+    count === MOST_REPLAYED ? `${count} or more are` : count === 1 ? '1 more is' : `${count} more are`
+  return `${many} not given up: each waits for its next attempt, which comes by itself. "casbah deliveries list --state retrying" shows them.`
 }
 
 /** A day begins at midnight UTC. */
