@@ -219,3 +219,21 @@ test('a refusal names the flag, and the file that is empty or not there', async 
   })
   expect([asked.code, asked.stderr]).toEqual([4, expect.stringContaining(`The file ${empty} is empty.`)])
 })
+
+test('of Slack nothing is taken that it has no use for', async () => {
+  const url = join(folder.path, 'slack.url')
+  await writeFile(url, 'https://hooks.slack.com/services/T0/B0/x9Qzk3yZ')
+  expect((await cli('destinations', 'add', 'slack', '--url-file', url)).code).toBe(0)
+  const rotate = (...flags: string[]) => cli('destinations', 'rotate-secret', 'hooks.slack.com', ...flags)
+  const overlap = await rotate('--url-file', url, '--overlap-hours', '2')
+  expect([overlap.code, overlap.stderr]).toEqual([
+    2,
+    expect.stringContaining('--overlap-hours is of webhooks'),
+  ])
+  expect((await rotate()).stderr).toContain('--url-file is required')
+  expect((await rotate('--url-file', url)).code).toBe(0)
+  expect((await rotate('--help')).stdout).toMatch(
+    /the new token \(splunk-hec, s3, email,\s+jira,\s+servicenow\)/,
+  )
+  expect((await cli('destinations', 'tickets', 'hooks.slack.com')).stderr).toContain('Slack keeps no tickets')
+})
