@@ -162,6 +162,7 @@ test('deliveries are listed, shown, and sent again when they have ended', async 
   expect(again.stdout).toContain('finding.opened: retrying, sent again 2 times\n')
   expect(again.stdout).toContain(`batch:  ${BATCH}\n`)
   expect((await cli('destinations', 'replay-failed', host, '--since', 'yesterday')).code).toBe(2)
+  expect((await cli('destinations', 'replay-failed', '--help')).stdout).toMatch(/--since <time> +required:/)
 })
 
 test('a mailbox is told once a week where somebody says when', async () => {
