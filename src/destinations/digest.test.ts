@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { asFindingId, asIntegrationId } from '../model/core/ids.ts'
 import { digestOf, digestTitle, groupLink, groupTitle } from './digest.ts'
 import { noticeText } from './notice-text.ts'
+import type { ToldEvent } from './sender.ts'
 import { openedFindings, toldEvent, toldFinding } from './told.examples.ts'
 
 const notice = (type: string, data: object = {}) =>
@@ -10,6 +11,13 @@ const notice = (type: string, data: object = {}) =>
     finding: null,
     payload: { type, timestamp: '2026-11-22T03:45:39Z', data: data as never },
   })
+
+/** By what the link of the first group filters. */
+function linked(events: readonly ToldEvent[]): Record<string, string> {
+  const [group] = digestOf(events).groups
+  if (!group) throw new Error('no group')
+  return Object.fromEntries(new URL(groupLink('https://casbah.example', group) ?? '').searchParams)
+}
 
 test('findings of one category, severity and integration are one group, each counted once', () => {
   const events = [...openedFindings(12), ...openedFindings(2), ...openedFindings(3, { severity: 'low' })]
@@ -56,9 +64,32 @@ test('a link leads to the one finding, or to those of the group, and to nothing 
   if (!one || !many) throw new Error('no group')
   expect(groupLink('https://casbah.example', one)).toBe('https://casbah.example/api/v1/findings/f-1')
   expect(groupLink('https://casbah.example', many)).toBe(
-    'https://casbah.example/api/v1/findings?integration=i-1&category=GPT+exposure&severity=high',
+    'https://casbah.example/api/v1/findings?integration=i-1&category=GPT+exposure&severity=high&rule=gpt.public_store&state=open',
   )
   expect(groupLink(null, many)).toBeNull()
+})
+
+test.each([
+  ['finding.opened', { state: 'open' }],
+  ['finding.reopened', { state: 'reopened' }],
+  ['finding.resolved', { state: 'resolved' }],
+  ['finding.severity_changed', { state: 'open,reopened' }],
+  ['finding.updated', { state: 'open,reopened' }],
+  ['finding.excepted', { excepted: 'only' }],
+])('a link of %s shows findings that stand so', (type, standing) => {
+  const { rule, ...shown } = linked(openedFindings(2).map((one) => ({ ...one, type })))
+  expect(rule).toBe('gpt.public_store')
+  expect(shown).toEqual({ integration: 'i-1', category: 'GPT exposure', severity: 'high', ...standing })
+})
+
+test('a link names the rules while they are few', () => {
+  const ofRules = (count: number) =>
+    openedFindings(count).map((one, at) => ({
+      ...one,
+      finding: toldFinding({ id: asFindingId(`f-${at}`), ruleId: `gpt.r${at}` as never }),
+    }))
+  expect(linked(ofRules(5)).rule).toBe('gpt.r0,gpt.r1,gpt.r2,gpt.r3,gpt.r4')
+  expect(linked(ofRules(6))).not.toHaveProperty('rule')
 })
 
 test('what a finding is called is told where it has come along, each name once', () => {

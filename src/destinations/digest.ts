@@ -1,6 +1,8 @@
 import type { FindingId, IntegrationId } from '../model/core/ids.ts'
 import type { Severity } from '../model/core/severity.ts'
 import { SEVERITIES } from '../model/core/severity.ts'
+import type { FindingsFilter } from './findings-link.ts'
+import { findingsLink, STANDING } from './findings-link.ts'
 import { noticeText } from './notice-text.ts'
 import type { ToldEvent, ToldFinding } from './sender.ts'
 
@@ -24,6 +26,8 @@ export interface FindingGroup {
   readonly findingId: FindingId | null
   /** By how many findings each has, the most first. */
   readonly rules: readonly { readonly title: string; readonly count: number }[]
+  /** Each once. */
+  readonly ruleIds: readonly string[]
   /** What the things are called, where that is told. */
   readonly names: readonly string[]
 }
@@ -61,6 +65,7 @@ function groupOf(events: readonly OfFinding[]): FindingGroup {
     rules: rules
       .map(([title, some]) => ({ title, count: some.length }))
       .sort((one, other) => other.count - one.count || (one.title < other.title ? -1 : 1)),
+    ruleIds: [...new Set(findings.map(({ ruleId }) => ruleId))].sort(),
     names: [...new Set(findings.flatMap(({ name }) => name ?? []))],
   }
 }
@@ -121,14 +126,34 @@ export function digestTitle({ groups, notices }: Digest): string {
   return `${parts.join(', ')}${whose}`
 }
 
+/** Rules that a link names; of more it names none, and shows what stands so by any rule of the category. */
+const MOST_LINKED_RULES = 5
+
 /** Where the API shows them; null where nobody has said where Casbah is. */
 export function groupLink(publicUrl: string | null, group: FindingGroup): string | null {
   if (publicUrl === null) return null
-  const { findingId, integration, category, severity } = group
+  const { findingId, integration, category, severity, ruleIds, type } = group
   if (findingId !== null) return `${publicUrl}/api/v1/findings/${findingId}`
-  const query = new URLSearchParams({
+  return findingsLink(publicUrl, {
     ...(integration !== null && { integration: integration.id }),
     ...{ category, severity },
+    ...(ruleIds.length <= MOST_LINKED_RULES && { rule: ruleIds.join(',') }),
+    ...standingAfter(type),
   })
-  return `${publicUrl}/api/v1/findings?${query}`
+}
+
+/** How findings stand to which that happened, as the list is filtered by it. */
+function standingAfter(type: string): FindingsFilter {
+  switch (type) {
+    case 'finding.opened':
+      return { state: 'open' }
+    case 'finding.reopened':
+      return { state: 'reopened' }
+    case 'finding.resolved':
+      return { state: 'resolved' }
+    case 'finding.excepted':
+      return { excepted: 'only' }
+    default:
+      return STANDING
+  }
 }

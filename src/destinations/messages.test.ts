@@ -75,7 +75,7 @@ describe('Slack', () => {
     const [, section] = blocksOf(message)
     expect(section?.text?.text).toBe(
       `🟧 *12 new high findings in GPT exposure* – Acme\n` +
-        `<https://casbah.example/api/v1/findings?integration=i-1&amp;category=GPT+exposure&amp;severity=high|Show>\n` +
+        `<https://casbah.example/api/v1/findings?integration=i-1&amp;category=GPT+exposure&amp;severity=high&amp;rule=gpt.public_store&amp;state=open|Show>\n` +
         '• GPT is in the public store ×12',
     )
   })

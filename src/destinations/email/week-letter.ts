@@ -2,6 +2,7 @@ import { wallAt, wallText } from '../../model/core/local-time.ts'
 import { SEVERITIES, SEVERITY_LABEL } from '../../model/core/severity.ts'
 import type { IntegrationWeek, WeekNumbers } from '../../model/core/week-numbers.ts'
 import { countOf } from '../../model/core/week-numbers.ts'
+import { findingsLink, STANDING } from '../findings-link.ts'
 import type { ToldWeek } from '../sender.ts'
 import type { MailText, Part } from './letter.ts'
 import { letterOf } from './letter.ts'
@@ -143,6 +144,5 @@ function change(now: number, before: number): string {
 }
 
 function linkOf(publicUrl: string, { integration_id: integration }: IntegrationWeek): string {
-  const query = new URLSearchParams({ integration, state: 'open,reopened', excepted: 'exclude' })
-  return `${publicUrl}/api/v1/findings?${query}`
+  return findingsLink(publicUrl, { integration, ...STANDING, excepted: 'exclude' })
 }

@@ -42,7 +42,7 @@ describe('a ticket', () => {
         'Open: 12 findings',
         'About: GPT',
       ],
-      link: 'https://casbah.example/api/v1/findings?integration=i-1&rule=gpt.public_store',
+      link: 'https://casbah.example/api/v1/findings?integration=i-1&rule=gpt.public_store&state=open%2Creopened',
     }))
 
   test('names things where names are told, and links to one finding where it is of one', () => {
@@ -54,6 +54,8 @@ describe('a ticket', () => {
     expect(lines).toContain('Named: Helper')
     expect(link).toBe('https://c.example/api/v1/findings/f-0')
     expect(ticketText(openedOf(1), { open: 1, severity: 'high' }, null).link).toBeNull()
+    // One that tells of the last of them, and is of all that are open.
+    expect(ticketText(openedOf(1), { open: 3, severity: 'high' }, 'https://c.example').link).toContain('?')
   })
 
   test('is commented on in a line or two', () => {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../model/core/severity.ts'
+import { findingsLink, STANDING } from '../findings-link.ts'
 import type { Standing } from './book.ts'
 import type { TicketAction } from './decide.ts'
 import type { OfFinding } from './marker.ts'
@@ -34,7 +35,7 @@ export function ticketText(
       `About: ${finding.assetKind}`,
       ...(names.length === 0 ? [] : [`Named: ${names.join(', ')}`]),
     ],
-    link: linkOf(events, publicUrl),
+    link: linkOf(events, open, publicUrl),
   }
 }
 
@@ -43,13 +44,14 @@ const findings = (count: number): string => (count === 1 ? '1 finding' : `${coun
 const namesOf = (events: readonly OfFinding[]): string[] =>
   [...new Set(events.flatMap(({ finding }) => finding.name ?? []))].slice(0, MOST_NAMES)
 
-function linkOf(events: readonly OfFinding[], publicUrl: string | null): string | null {
+/** Where others of its rule are open, too, a ticket is of all of them, whoever of them made it. */
+function linkOf(events: readonly OfFinding[], open: number, publicUrl: string | null): string | null {
   const [first] = events
   if (publicUrl === null || first === undefined) return null
   const ids = new Set(events.map(({ finding }) => finding.id))
-  if (ids.size === 1) return `${publicUrl}/api/v1/findings/${first.finding.id}`
-  const query = new URLSearchParams({ integration: first.integration.id, rule: first.finding.ruleId })
-  return `${publicUrl}/api/v1/findings?${query}`
+  if (ids.size === 1 && open <= 1) return `${publicUrl}/api/v1/findings/${first.finding.id}`
+  const { integration, finding } = first
+  return findingsLink(publicUrl, { integration: integration.id, rule: finding.ruleId, ...STANDING })
 }
 
 /** What is commented, if anything. */
