@@ -287,6 +287,20 @@ describe.each(KINDS)('$name', (kind) => {
     expect([JSON.stringify(rows), ...api.logged].join('\n')).not.toContain(SECRET)
   })
 
+  test('is looked for by a test, which makes nothing and takes no other answer for it', async () => {
+    const id = await add(kind)
+    const { asked, state } = kind.server()
+    const look = async () => (await api.call('POST', `/api/v1/destinations/${id}/test`)).json
+    expect(await look()).toMatchObject({ taken: true, status: 200 })
+    for (const body of ['<html>Log in</html>', '', '[]', { ok: true }, { result: [{ ok: true }] }]) {
+      state.refuse = () => ({ status: 200, body })
+      expect(await look()).toMatchObject({ taken: false, status: null, code: 'unexpected_answer' })
+      // Of tests there are few a minute.
+      await fresh.database.sql`truncate webhook_tests`
+    }
+    expect(new Set(asked.map(({ method }) => method))).toEqual(new Set(['GET']))
+  })
+
   test('is closed where what it was of was purged, or was told to nobody', async () => {
     const id = await add(kind, { per: 'finding' })
     const { kept } = kind.server()

@@ -20,7 +20,8 @@ export interface KeptTicket {
 
 export interface Refusal {
   readonly status: number
-  readonly body?: Body
+  /** A text is sent as it stands. */
+  readonly body?: Body | string
   readonly headers?: Record<string, string>
 }
 
@@ -55,7 +56,8 @@ async function listen(answer: (asked: AskedOf, body: Body, visible: KeptTicket[]
     for (const made of visible) if (!kept.includes(made)) kept.push(made)
     if (state.isLost(one)) return request.socket.destroy()
     response.writeHead(done.status, { 'content-type': 'application/json', ...done.headers })
-    return response.end(done.body === undefined ? '' : JSON.stringify(done.body))
+    const { body = '' } = done
+    return response.end(typeof body === 'string' ? body : JSON.stringify(body))
   }
   const server = createServer((request, response) => void take(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -95,7 +97,7 @@ export const listenAsJira = (version: 2 | 3) =>
     const [, id, rest = ''] = /^\w+ \/issue\/(\d+)([/?].*)?$/.exec(route) ?? []
     const issue = kept.find((one) => one.id === id)
     if (id !== undefined && issue === undefined) return NOT_THERE
-    if (route === 'GET /project/SEC') return { status: 200, body: { key: 'SEC' } }
+    if (route === 'GET /project/SEC') return { status: 200, body: { id: '10000', key: 'SEC' } }
     if (route === (version === 3 ? 'POST /search/jql' : 'POST /search')) {
       const [, project, marker] =
         /^(?:project = "(\w+)" AND )?labels = "([^"]+)"$/.exec(String(body.jql)) ?? []

@@ -20,6 +20,11 @@ const Created = z.object({
   id: z.string().regex(/^\d{1,20}$/),
   key: z.string().regex(/^[A-Z][A-Z0-9_]{0,254}-\d{1,12}$/),
 })
+/** By its key, or by one that it had before. */
+const Project = z.object({
+  id: z.string().regex(/^\d{1,20}$/),
+  key: z.string().regex(/^[A-Z][A-Z0-9_]{0,254}$/),
+})
 const Found = z.object({
   issues: z.array(Created.extend({ fields: z.object({ labels: z.array(z.string()) }) })),
 })
@@ -78,7 +83,7 @@ export function jiraSystem(target: Target<'jira'>): TicketSystem {
   return {
     canReopen: settings.reopen_status !== null,
     async check() {
-      await ofWhatIsThere(ask({ method: 'GET', path: `${api}/project/${settings.project}` }, anything))
+      await ofWhatIsThere(ask({ method: 'GET', path: `${api}/project/${settings.project}` }, Project))
     },
     async find(marker) {
       // Of this project alone: whoever reads a label there could else have their own issue of another taken for ours.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Target } from '../sender.ts'
 import type { ExternalTicket } from '../tickets/book.ts'
-import { anything, baseOf, ofWhatIsThere, requestsTo } from '../tickets/requests.ts'
+import { baseOf, ofWhatIsThere, requestsTo } from '../tickets/requests.ts'
 import type { Done, TicketSystem } from '../tickets/system.ts'
 import { plainOf, titleOf } from './text.ts'
 
@@ -17,6 +17,8 @@ const Recorded = z.object({
   sys_id: z.string().regex(/^[0-9a-f]{32}$/),
   number: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
 })
+/** Some of its records, if it has any. */
+const Table = z.object({ result: z.array(Recorded.pick({ sys_id: true })) })
 const Created = z.object({ result: Recorded })
 const Found = z.object({ result: z.array(Recorded.extend({ correlation_id: z.string().optional() })) })
 const Updated = z.object({ result: z.unknown() })
@@ -42,7 +44,7 @@ export function serviceNowSystem(target: Target<'servicenow'>): TicketSystem {
   return {
     canReopen: settings.reopen_state !== null,
     async check() {
-      await ofWhatIsThere(ask({ method: 'GET', path: `${table}?sysparm_limit=1&${SHOWN}` }, anything))
+      await ofWhatIsThere(ask({ method: 'GET', path: `${table}?sysparm_limit=1&${SHOWN}` }, Table))
     },
     async find(marker) {
       const query = `${table}?sysparm_query=correlation_id%3D${marker}&sysparm_limit=2&${SHOWN}`

@@ -8,7 +8,7 @@ import type { TicketText } from './text.ts'
  */
 export interface TicketSystem {
   readonly canReopen: boolean
-  /** Whether we are let in and the place for tickets is there. */
+  /** Whether we are let in and the place for tickets is there: what answers is read, since a page for signing in may be any 200. */
   check(): Promise<void>
   find(marker: string): Promise<ExternalTicket | null>
   create(marker: string, text: TicketText): Promise<ExternalTicket>
