@@ -72,7 +72,16 @@ export interface Target<Kind extends BatchedKind> {
  * `handed_over`: by a protocol that acknowledges nothing. `unfinished`: some of it was done and kept, and the time was up: the
  * same batch goes on. An answer that is not taken may have a code that says more than its status.
  */
-export type SendAnswer = (WebhookAnswer & { readonly code?: string }) | WithoutAnswer
+export type SendAnswer =
+  | (WebhookAnswer & { readonly code?: string; readonly refusedRecipients?: readonly RefusedRecipient[] })
+  | WithoutAnswer
+
+/** Of a mail: one to whom it does not go, though others may have it. */
+export interface RefusedRecipient {
+  /** Among the recipients as the settings name them, from 1. */
+  readonly position: number
+  readonly status: number
+}
 
 interface WithoutAnswer {
   readonly kind: 'handed_over' | 'unfinished'

@@ -174,6 +174,20 @@ test('a greylisted mail is sent again with the same id, and recipients that are 
   expect([...ids]).toEqual([`<${String((await rowsOf(of))[0]?.batch_id)}@example.com>`])
 })
 
+test('a test says which of several recipients was refused, and names none', async () => {
+  const { destinationId } = await add(`smtps://127.0.0.1:${implicit.port}`)
+  const look = async () => await api.call('POST', `/api/v1/destinations/${destinationId}/test`)
+  expect((await look()).json).toMatchObject({ taken: true, status: 250, refused_recipients: [] })
+  implicit.state.recipient = (address) => (address.startsWith('ciso') ? 550 : 250)
+  const refused = [{ position: 2, status: 550 }]
+  const looked = await look()
+  expect(looked.json).toMatchObject({ taken: true, status: 250, refused_recipients: refused })
+  expect(looked.text).not.toContain('@')
+  implicit.state.recipient = (address) => (address.startsWith('soc') ? 450 : 250)
+  const later = [{ position: 1, status: 450 }]
+  expect((await look()).json).toMatchObject({ taken: false, status: 450, refused_recipients: later })
+})
+
 test('where nobody takes it, and where nobody says a word, it is tried again', async () => {
   const of = await add(`smtps://127.0.0.1:${implicit.port}`)
   implicit.state.recipient = () => 550

@@ -14651,10 +14651,20 @@ export interface components {
             /** @description Null: no answer came, or syslog has none. */
             status: number | null;
             /**
-             * @description Why no answer came.
+             * @description Why no answer came, or none of what is asked there.
              * @example ECONNREFUSED
              */
             code: string | null;
+            /** @description Of a mail that the server took for some and not for others: for whom not. Empty of other kinds, and where `status` is of all. */
+            refused_recipients: {
+                /** @description Among `to` of the settings, from 1. */
+                position: number;
+                /**
+                 * @description What the mail server replied of it.
+                 * @example 550
+                 */
+                status: number;
+            }[];
             latency_ms: number;
             /**
              * Format: uuid

@@ -103,6 +103,7 @@ const testedView = (answer: SendAnswer, id: string) => ({
   taken: isTaken(answer),
   status: answer.kind === 'answered' ? answer.status : null,
   code: 'code' in answer ? answer.code : null,
+  refused_recipients: 'refusedRecipients' in answer ? [...(answer.refusedRecipients ?? [])] : [],
   latency_ms: answer.latencyMs,
   webhook_id: id,
 })

@@ -62,7 +62,24 @@ export const TestedSchema = z
       .boolean()
       .openapi({ description: 'An event would count as delivered: a status of 200 to 299 came.' }),
     status: z.int().nullable().openapi({ description: 'Null: no answer came, or syslog has none.' }),
-    code: z.string().nullable().openapi({ description: 'Why no answer came.', example: 'ECONNREFUSED' }),
+    code: z
+      .string()
+      .nullable()
+      .openapi({
+        description: 'Why no answer came, or none of what is asked there.',
+        example: 'ECONNREFUSED',
+      }),
+    refused_recipients: z
+      .array(
+        z.object({
+          position: z.int().openapi({ description: 'Among `to` of the settings, from 1.' }),
+          status: z.int().openapi({ description: 'What the mail server replied of it.', example: 550 }),
+        }),
+      )
+      .openapi({
+        description:
+          'Of a mail that the server took for some and not for others: for whom not. Empty of other kinds, and where `status` is of all.',
+      }),
     latency_ms: z.int(),
     webhook_id: z
       .uuid()

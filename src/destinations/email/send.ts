@@ -5,10 +5,12 @@ import type { SmtpPlace } from '../../model/schema/smtp-url.ts'
 import { smtpLogin, smtpPlace, smtpUrlProblem } from '../../model/schema/smtp-url.ts'
 import { codeOf } from '../../webhooks/client.ts'
 import { pinned, resolvePlace } from '../../webhooks/pin.ts'
-import type { Outgoing, SendAnswer, Target } from '../sender.ts'
+import type { Outgoing, RefusedRecipient, SendAnswer, Target } from '../sender.ts'
 import { mailOf } from './message.ts'
 
 type Answer = SendAnswer extends infer One ? (One extends unknown ? Omit<One, 'latencyMs'> : never) : never
+/** SMTP acknowledges all that it takes. */
+type Reply = Exclude<Answer, { readonly kind: 'handed_over' | 'unfinished' }>
 
 /** What a server says to a mail that it takes. */
 const TAKEN = 250
@@ -96,15 +98,31 @@ async function hand(
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   })
   // Some were refused and others not. Who is refused for good is so next time, too, and the others would have it twice.
-  const later = info.rejectedErrors?.find(({ responseCode = 0 }) => responseCode < FOR_GOOD)
-  return later === undefined ? { kind: 'answered', status: TAKEN, retryAfter: null } : failureOf(later, false)
+  const rejected = info.rejectedErrors ?? []
+  const later = rejected.find(({ responseCode = 0 }) => responseCode < FOR_GOOD)
+  const answer: Reply =
+    later === undefined ? { kind: 'answered', status: TAKEN, retryAfter: null } : failureOf(later, false)
+  return { ...answer, refusedRecipients: refusedAmong(to, rejected) }
 }
+
+/** By where they stand in the settings: an address itself is kept nowhere. */
+const refusedAmong = (
+  to: readonly string[],
+  rejected: readonly {
+    readonly recipient?: string | undefined
+    readonly responseCode?: number | undefined
+  }[],
+): RefusedRecipient[] =>
+  rejected.flatMap(({ recipient = '', responseCode: status = 0 }) => {
+    const at = to.findIndex((address) => address.toLowerCase() === recipient.toLowerCase())
+    return at === -1 || status < LEAST_REFUSAL ? [] : [{ position: at + 1, status }]
+  })
 
 /**
  * A reply is a number; its text may quote anything, and is not kept. One that is no refusal and came where another was
  * due (`221` for a greeting) says nothing of the mail, and least of all that it was taken.
  */
-function failureOf(error: unknown, isTimeout: boolean): Answer {
+function failureOf(error: unknown, isTimeout: boolean): Reply {
   const { responseCode } = error as { responseCode?: unknown }
   if (isTimeout) return { kind: 'unreachable', code: 'timeout' }
   return typeof responseCode === 'number' && responseCode >= LEAST_REFUSAL
