@@ -13,9 +13,11 @@ import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
 import { certificateFor } from '../support/certificate.ts'
+import { runCli } from '../support/cli.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
+import { serveApi } from '../support/serve-api.ts'
 
 /** What mailboxes are told, by a real sender to mail servers that listen for real. */
 
@@ -76,6 +78,10 @@ async function rowsOf({ destinationId }: { destinationId: string }): Promise<rea
   return (await api.call('GET', path)).json.data ?? []
 }
 const errorOf = async (of: { destinationId: string }) => String((await rowsOf(of))[0]?.last_error)
+async function serving() {
+  const served = await serveApi(api)
+  return Object.assign(served, { [Symbol.asyncDispose]: () => served.close() })
+}
 const dueAgain = () => fresh.database.sql`update delivery_batches set due_at = now()`
 const headerOf = (source: string | undefined, name: string) =>
   new RegExp(`^${name}: (.*)$`, 'im').exec(source ?? '')?.[1]?.trim()
@@ -186,6 +192,11 @@ test('a test says which of several recipients was refused, and names none', asyn
   implicit.state.recipient = (address) => (address.startsWith('soc') ? 450 : 250)
   const later = [{ position: 1, status: 450 }]
   expect((await look()).json).toMatchObject({ taken: false, status: 450, refused_recipients: later })
+  await using served = await serving()
+  implicit.state.recipient = (address) => (address.startsWith('ciso') ? 550 : 250)
+  const told = await runCli(['destinations', 'test', destinationId], served.env)
+  expect([told.code, told.stderr]).toEqual([1, expect.stringContaining('1 of 2 recipients')])
+  expect(told.stderr).toContain('recipient 2 (550)')
 })
 
 test('where nobody takes it, and where nobody says a word, it is tried again', async () => {

@@ -365,7 +365,7 @@ test('names are told where they are asked for, and the command line adds and lis
   await happen(0, 'opened')
   const { json } = await api.call('GET', '/api/v1/destinations')
   const id = String(json.data?.[0]?.id)
-  expect((await runCli(['destinations', 'test', id], served.env)).stderr).toMatch(/^Taken: 200/)
+  expect((await runCli(['destinations', 'test', id], served.env)).stderr).toMatch(/^Found: the project/)
   await attempt(id)
   expect(JSON.stringify(cloud.kept[0]?.made)).toContain('Named: Helper {noformat}')
   expect(cloud.kept[0]?.made.priority).toEqual({ name: 'High' })
