@@ -1,3 +1,4 @@
+import type { ChildWorkflowHandle } from '@temporalio/workflow'
 import { condition, isCancellation, log, patched, setCurrentDetails, startChild } from '@temporalio/workflow'
 import { workflowIds } from '../model/core/names.ts'
 import { STREAMS_AT_ONCE_PER_PLANE } from '../model/core/runs.ts'
@@ -14,6 +15,9 @@ import { stream as streamWorkflow } from './stream.ts'
 /** A stage that began before it was noticed that three are too few goes on with three. */
 const STREAMS_AT_ONCE_BEFORE = 3
 const MORE_AT_ONCE_PATCH = 'six-streams-at-once'
+
+/** Before, a stream that had ended well by then was taken for one that had not. */
+const THROUGH_BEFORE_TOLD_PATCH = 'through-before-told'
 
 /**
  * Reads the streams of one plane's stage: a few at once, and what is read under parents only once
@@ -88,7 +92,7 @@ async function executeStream(run: Run, name: StreamName): Promise<StreamOutcome>
     })
     // From here on it hears of new credentials; of those that came while it was being started it is told now.
     note(run, streamBegun(run.book, name))
-    if (run.epoch > epoch) await child.signal(credentialsReplacedSignal, { epoch: run.epoch })
+    if (run.epoch > epoch) await tellOfCredentials(run, child)
     return await child.result()
   } catch (error) {
     if (isCancellation(error)) throw error
@@ -104,6 +108,16 @@ async function executeStream(run: Run, name: StreamName): Promise<StreamOutcome>
       waitedMs: 0,
     })
     return { state: 'failed', cause: 'ended', records: 0, pages: 0 }
+  }
+}
+
+/** A stream may be through before it hears of them: that is no failure of it. */
+async function tellOfCredentials(run: Run, child: ChildWorkflowHandle<typeof streamWorkflow>): Promise<void> {
+  try {
+    await child.signal(credentialsReplacedSignal, { epoch: run.epoch })
+  } catch (error) {
+    if (isCancellation(error) || !patched(THROUGH_BEFORE_TOLD_PATCH)) throw error
+    log.info('a stream ended before it could be told of new credentials', { stream: child.workflowId, error })
   }
 }
 

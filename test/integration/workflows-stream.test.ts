@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { workflowIds } from '../../src/model/core/names.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAMS } from '../../src/model/core/streams.ts'
-import { collectNowUpdate } from '../../src/workflows/messages.ts'
+import { collectNowUpdate, credentialsReplacedSignal } from '../../src/workflows/messages.ts'
 import { collectNowInput, inPhase, startEntity } from '../support/entity.ts'
 import type { Fakes } from '../support/fake-activities.ts'
 import { DONE, fakeActivities, gate, MORE } from '../support/fake-activities.ts'
@@ -186,4 +186,34 @@ test('parents are listed before what is under them, and six streams of a plane r
   expect(order.indexOf('chatgpt.gpts')).toBeLessThan(order.indexOf('chatgpt.gpt_configs'))
   expect(order.indexOf('platform.projects')).toBeLessThan(order.indexOf('platform.project_keys'))
   await recordHistory(temporal.client, 'collection-six-at-once', workflowIds.run(integrationId, runNo))
+})
+
+const NEWS_EVERY_MS = 10
+
+test('a stream that is through before it is told of new credentials is through, and no gap', async () => {
+  let replacing = true
+  const fakes: Fakes = fakeActivities({})
+  workers = await startTestWorkers(temporal, fakes.activities)
+  const { handle, integrationId } = await startEntity(temporal.client)
+  await inPhase(fakes, 'idle')
+  const { full } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
+  const run = temporal.client.workflow.getHandle(workflowIds.run(integrationId, full.runNo))
+  // Streams are started all the while, and last for one slice: some end between their start and the news.
+  const news = (async () => {
+    for (let epoch = 1; replacing; epoch += 1) {
+      await run.signal(credentialsReplacedSignal, { epoch }).catch(() => undefined)
+      await sleep(NEWS_EVERY_MS)
+    }
+  })()
+  try {
+    await eventually('the run ends', async () => {
+      expect(fakes.named('finishRun').map(({ runId }) => runId)).toContain(full.runId)
+    })
+  } finally {
+    replacing = false
+    await news
+  }
+  const end = fakes.named('finishRun').find(({ runId }) => runId === full.runId)
+  expect(end?.outcome.gaps).toEqual([])
+  await recordHistory(temporal.client, 'collection-told-too-late', run.workflowId)
 })
