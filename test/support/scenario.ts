@@ -20,6 +20,7 @@ import type { CollectionLane } from '../../src/model/core/runs.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { STREAM_NAMES, STREAMS } from '../../src/model/core/streams.ts'
+import { Transient } from '../../src/openai/failures.ts'
 import { openHttpPool } from '../../src/openai/http-pool.ts'
 import { STREAM_READERS } from '../../src/openai/streams/registry.ts'
 import { openUpstream } from '../../src/openai/upstream.ts'
@@ -182,15 +183,29 @@ interface Collecting {
   readonly lane?: CollectionLane | undefined
 }
 
-async function collect(
+/** As Temporal would: an attempt that meets a connection closed under it is followed by another. */
+const ATTEMPTS = 3
+
+async function collect(tenant: Tenant, simulator: Simulator, collecting: Collecting): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await collectOnce(tenant, simulator, collecting, attempt)
+    } catch (error) {
+      if (!(error instanceof Transient) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+async function collectOnce(
   tenant: Tenant,
   simulator: Simulator,
   { stream, pool, runNo, lane }: Collecting,
+  attempt: number,
 ): Promise<void> {
   const { database, integrationId } = tenant
   const options = optionsFor(simulator)
   const collector = new Collector(tenant, stream, lane)
-  const fence = [runNo, 1, 1] as const
+  const fence = [runNo, 1, attempt] as const
   await collector.claim(fence)
   const { parent } = STREAMS[stream]
   const parents = parent === undefined ? null : STREAMS[parent].records
