@@ -62,13 +62,10 @@ export const TestedSchema = z
       .boolean()
       .openapi({ description: 'An event would count as delivered: a status of 200 to 299 came.' }),
     status: z.int().nullable().openapi({ description: 'Null: no answer came, or syslog has none.' }),
-    code: z
-      .string()
-      .nullable()
-      .openapi({
-        description: 'Why no answer came, or none of what is asked there.',
-        example: 'ECONNREFUSED',
-      }),
+    code: z.string().nullable().openapi({
+      description: 'Why no answer came, or none of what is asked there.',
+      example: 'ECONNREFUSED',
+    }),
     refused_recipients: z
       .array(
         z.object({
