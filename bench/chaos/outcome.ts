@@ -1,9 +1,8 @@
 import type { RunDetail } from '../../src/cli/run-view.ts'
 import { differences } from '../../src/cli/up/truth/compare.ts'
 import { asIntegrationId } from '../../src/model/core/ids.ts'
-import { BATCH_LIMITS, BATCHES_IN_HAND } from '../../src/model/core/slices.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
-import { SOURCES } from '../../test/support/chaos/traffic.ts'
+import { pagesInHand, SOURCES } from '../../test/support/chaos/traffic.ts'
 import { staleWrites } from '../../test/support/chaos/watched-commits.ts'
 import { whatWasCounted } from '../../test/support/chaos/what-was-counted.ts'
 import type { Cell } from './cell.ts'
@@ -18,7 +17,7 @@ export interface Outcome {
   readonly duplicates: number
   /** Rows written by an attempt that was no longer the stream's. */
   readonly staleRows: number
-  /** Fetched again for one death, of the stream with most, as a share of what may be in hand: a second's reading. */
+  /** Fetched again for one death, of the stream with most, as a share of what may be in hand: two batches of half a second. */
   readonly refetchedBatches: number
   readonly beforeRetryAfter: number
   readonly resumeSeconds: readonly number[]
@@ -36,8 +35,7 @@ const ALL_LINES = 1_000_000
 const TOLD_LINES = 6
 /** Milliseconds an answer takes at least while workers die: bounds the pages that one batch can gather. */
 const LEAST_LATENCY_MS = 250
-/** Pages that are gathered while a batch is not due, and the one that was on its way; in all the batches that may be in hand. */
-const PAGES_IN_HAND = BATCHES_IN_HAND * (Math.ceil(BATCH_LIMITS.durationMs / LEAST_LATENCY_MS) + 1)
+const PAGES_IN_HAND = pagesInHand(LEAST_LATENCY_MS)
 
 export async function countedBy(
   { stack, integrationId }: Cell,

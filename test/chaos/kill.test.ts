@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunDetail } from '../../src/cli/run-view.ts'
 import type { Child } from '../../src/cli/up/child.ts'
 import type { WorkerReady } from '../../src/cli/worker-role.ts'
-import { BATCH_LIMITS, BATCHES_IN_HAND } from '../../src/model/core/slices.ts'
 import { integrateBriskly } from '../support/chaos/brisk-entity.ts'
 import type { FrozenTenant } from '../support/chaos/frozen-tenant.ts'
 import { startFrozenTenant } from '../support/chaos/frozen-tenant.ts'
 import { Moments } from '../support/chaos/kill-moments.ts'
-import { committedPages, SOURCES, uncommitted } from '../support/chaos/traffic.ts'
+import { committedPages, pagesInHand, SOURCES, uncommitted } from '../support/chaos/traffic.ts'
 import { whatWasCounted } from '../support/chaos/what-was-counted.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
@@ -48,8 +47,7 @@ const LATEST_KILL_MS = 8_000
 /** Milliseconds until Postgres has noticed that a client is gone, and has ended what it had asked for. */
 const AFTERMATH_MS = 500
 
-/** Pages that are gathered while a batch is not due, and the one that was on its way; in all the batches that may be in hand. */
-const PAGES_IN_HAND = BATCHES_IN_HAND * (Math.ceil(BATCH_LIMITS.durationMs / LEAST_LATENCY_MS) + 1)
+const PAGES_IN_HAND = pagesInHand(LEAST_LATENCY_MS)
 
 interface Collected {
   readonly stack: Stack

@@ -28,8 +28,8 @@ const LATENCY_MS = 60
 const HELD_UP_MS = 500
 /** Pages of a stream that are read before its key is revoked. */
 const PAGES_BEFORE = 8
-/** What fits into a batch, which is committed every second. */
-const PAGES_A_BATCH = Math.ceil(1_000 / LATENCY_MS)
+/** Of a second's reading, which a slice that begins again may have to do once more. */
+const PAGES_A_SECOND = Math.ceil(1_000 / LATENCY_MS)
 const GPT_CONFIGS = '/gpts/{gpt_id}/configs 200'
 const PROJECT_USERS = '/projects/{project_id}/users 200'
 const REFUSED = ' 401'
@@ -117,7 +117,7 @@ async function expectWhole(tickets: CollectTickets): Promise<void> {
   expect(await stack.mismatches(id)).toEqual([])
 }
 
-/** One page a parent: neither the refusal nor the new key costs one twice, a slice begun again at most a batch. */
+/** One page a parent: neither the refusal nor the new key costs one twice, a slice begun again at most a second's. */
 async function expectReadOnce(
   tickets: CollectTickets,
   name: StreamName,
@@ -127,7 +127,7 @@ async function expectReadOnce(
   const { streams } = await runOf(tickets.full)
   const retries = streams.find(({ stream }) => stream === name)?.retries ?? 0
   expect(requests).toBeGreaterThanOrEqual(parents)
-  expect(requests - parents).toBeLessThanOrEqual(retries * PAGES_A_BATCH)
+  expect(requests - parents).toBeLessThanOrEqual(retries * PAGES_A_SECOND)
 }
 
 test('a compliance key revoked mid-run: the run waits, and a new key goes on from the checkpoints', async () => {

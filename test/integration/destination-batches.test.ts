@@ -11,7 +11,6 @@ import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { nextBatch } from '../../src/db/deliveries/next-batch.ts'
 import { recordBatch } from '../../src/db/deliveries/record-batch.ts'
 import { replayFailed } from '../../src/db/deliveries/replay-deliveries.ts'
-import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import { DISABLE_AFTER_ATTEMPTS } from '../../src/model/core/deliveries.ts'
 import type { BatchInput } from '../../src/model/core/destinations.ts'
 import { asDestinationId } from '../../src/model/core/ids.ts'
@@ -20,6 +19,7 @@ import type { Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
+import { batchDeps } from '../support/batch-deps.ts'
 import { certificateFor } from '../support/certificate.ts'
 import { fakeActivities } from '../support/fake-activities.ts'
 import { recordHistory } from '../support/histories.ts'
@@ -31,9 +31,6 @@ import type { TestTemporalClient } from '../support/temporal.ts'
 import { eventually, freshNamespace, startTestWorkers } from '../support/temporal.ts'
 
 /** What destinations that are no webhooks are told, by real workers to receivers that listen for real. */
-
-/** Of windows, waits and days: all as good as none. */
-const NO_WAITS = 1e-9
 
 const opened = new AsyncDisposableStack()
 let receiver: Awaited<ReturnType<typeof startMessageReceiver>>
@@ -56,11 +53,7 @@ beforeAll(async () => {
   opened.defer(() => temporal.close())
   api = await startTestApi(fresh.database, { allowedHosts: `${receiver.host}, 127.0.0.1` })
   opened.defer(() => api.close())
-  const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
-  deps = {
-    ...{ db: fresh.database.drizzle, master, allowedHosts: new Set(['127.0.0.1']), timeoutMs: 5_000 },
-    ...{ publicUrl: 'https://casbah.example', waitFactor: NO_WAITS },
-  }
+  deps = batchDeps(api, fresh.database)
   const workers = await startTestWorkers(temporal, {
     ...fakeActivities().activities,
     deliverBatch: async (input: BatchInput) => {

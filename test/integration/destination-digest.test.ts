@@ -6,7 +6,6 @@ import { deliverBatch } from '../../src/activities/deliver-batch.ts'
 import { dispatchEverything } from '../../src/activities/dispatch-outbox.ts'
 import { firstIdOf } from '../../src/db/first-id.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
-import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import type { DestinationId } from '../../src/model/core/ids.ts'
 import { asDestinationId } from '../../src/model/core/ids.ts'
 import { DAY_MS } from '../../src/model/core/local-time.ts'
@@ -15,6 +14,7 @@ import type { Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
+import { batchDeps } from '../support/batch-deps.ts'
 import { certificateFor } from '../support/certificate.ts'
 import { startMailServer } from '../support/mail-server.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
@@ -53,11 +53,7 @@ beforeAll(async () => {
   opened.defer(() => fresh.drop())
   api = await startTestApi(fresh.database, { allowedHosts: '127.0.0.1' })
   opened.defer(() => api.close())
-  const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
-  deps = {
-    ...{ db: fresh.database.drizzle, master, allowedHosts: new Set(['127.0.0.1']), timeoutMs: 5_000 },
-    ...{ publicUrl: 'https://casbah.example', waitFactor: 1e-9 },
-  }
+  deps = batchDeps(api, fresh.database)
 })
 afterAll(() => opened.disposeAsync())
 beforeEach(async () => {

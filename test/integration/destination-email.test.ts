@@ -5,13 +5,13 @@ import type { BatchDeps } from '../../src/activities/deliver-batch.ts'
 import { deliverBatch } from '../../src/activities/deliver-batch.ts'
 import { findingPayload } from '../../src/activities/webhook-payloads.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
-import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import { sendTest } from '../../src/destinations/registry.ts'
 import { asDestinationId } from '../../src/model/core/ids.ts'
 import type { Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
+import { batchDeps } from '../support/batch-deps.ts'
 import { certificateFor } from '../support/certificate.ts'
 import { runCli } from '../support/cli.ts'
 import { startMailServer } from '../support/mail-server.ts'
@@ -46,11 +46,7 @@ beforeAll(async () => {
   opened.defer(() => fresh.drop())
   api = await startTestApi(fresh.database, { allowedHosts: '127.0.0.1' })
   opened.defer(() => api.close())
-  const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
-  deps = {
-    ...{ db: fresh.database.drizzle, master, allowedHosts: new Set(['127.0.0.1']) },
-    ...{ timeoutMs: 5_000, publicUrl: null, waitFactor: 1e-9 },
-  }
+  deps = batchDeps(api, fresh.database, { publicUrl: null })
 })
 afterAll(() => opened.disposeAsync())
 beforeEach(async () => {

@@ -6,13 +6,13 @@ import { findingPayload, noticePayload } from '../../src/activities/webhook-payl
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { addNotice } from '../../src/db/notices/add-notice.ts'
 import { dispatchNotices } from '../../src/db/notices/dispatch-notices.ts'
-import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import type { DestinationId } from '../../src/model/core/ids.ts'
 import { asDestinationId } from '../../src/model/core/ids.ts'
 import type { Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
+import { batchDeps } from '../support/batch-deps.ts'
 import { startObjectStore } from '../support/object-store.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -22,7 +22,6 @@ import { signatureProblem } from '../support/sigv4.ts'
 
 const ID = 'AKIDEXAMPLE'
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
-const NO_WAITS = 1e-9
 /** The store by a name, with a bucket before it and without. */
 const NAMES = ['siem.store.example', 'store.example']
 
@@ -40,12 +39,11 @@ beforeAll(async () => {
   opened.defer(() => fresh.drop())
   api = await startTestApi(fresh.database, { allowedHosts: ['127.0.0.1', ...NAMES].join(',') })
   opened.defer(() => api.close())
-  const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
-  deps = {
-    ...{ db: fresh.database.drizzle, master, allowedHosts: new Set(['127.0.0.1', ...NAMES]) },
-    ...{ timeoutMs: 5_000, publicUrl: null, waitFactor: NO_WAITS },
+  deps = batchDeps(api, fresh.database, {
+    allowedHosts: new Set(['127.0.0.1', ...NAMES]),
+    publicUrl: null,
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-  }
+  })
 })
 afterAll(() => opened.disposeAsync())
 beforeEach(async () => {

@@ -7,13 +7,13 @@ import { deliverBatch } from '../../src/activities/deliver-batch.ts'
 import { findingPayload } from '../../src/activities/webhook-payloads.ts'
 import { dispatchOutbox } from '../../src/db/deliveries/dispatch-outbox.ts'
 import { shredIntegration } from '../../src/db/purge/shred-integration.ts'
-import { openMasterKey } from '../../src/db/seal/master-key.ts'
 import { markerOf } from '../../src/destinations/tickets/marker.ts'
 import { asDestinationId } from '../../src/model/core/ids.ts'
 import type { Json, TestApi } from '../support/api.ts'
 import { startTestApi } from '../support/api.ts'
 import type { SeededTenant } from '../support/api-fixtures.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
+import { batchDeps, NO_WAITS } from '../support/batch-deps.ts'
 import { runCli } from '../support/cli.ts'
 import type { FreshDatabase } from '../support/postgres.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -24,8 +24,6 @@ import { listenAsJira, listenAsServiceNow } from '../support/ticket-systems.ts'
 
 /** Tickets at servers that behave as Jira and ServiceNow do, one attempt after the other, without waiting for any. */
 
-/** Of windows, waits and days: all as good as none. */
-const NO_WAITS = 1e-9
 const SECRET = 's3cret-t0ken'
 
 const opened = new AsyncDisposableStack()
@@ -44,11 +42,7 @@ beforeAll(async () => {
   opened.defer(() => fresh.drop())
   api = await startTestApi(fresh.database, { allowedHosts: '127.0.0.1' })
   opened.defer(() => api.close())
-  const master = openMasterKey(api.settings.CASBAH_MASTER_KEY)
-  deps = {
-    ...{ db: fresh.database.drizzle, master, allowedHosts: new Set(['127.0.0.1']), timeoutMs: 5_000 },
-    ...{ publicUrl: 'https://casbah.example', waitFactor: NO_WAITS },
-  }
+  deps = batchDeps(api, fresh.database)
 })
 afterAll(() => opened.disposeAsync())
 beforeEach(async () => {

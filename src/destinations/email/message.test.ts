@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asIntegrationId } from '../../model/core/ids.ts'
 import { BATCH_ID, openedFindings, toldEvent, toldFinding } from '../told.examples.ts'
+import { HOSTILE_NAMES, TAG_OF_OURS } from './letter.examples.ts'
 import { mailOf } from './message.ts'
 
 const PUBLIC = 'https://casbah.example'
@@ -15,10 +16,7 @@ test('says how many of what, in which integration, with a link, as text and as H
   expect(html).toContain('<a href="https://casbah.example/api/v1/findings?integration=i-1&amp;category=')
 })
 
-const hostile = fc.oneof(
-  fc.constantFrom('a\r\nBcc: evil@evil.example', '<img src=//evil.example>', '" onload="x', '&lt;b&gt;'),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-)
+const hostile = fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary', maxLength: 300 }))
 
 test('holds no markup, no line of a header and no address but its own, whatever things are called', () => {
   fc.assert(
@@ -31,10 +29,7 @@ test('holds no markup, no line of a header and no address but its own, whatever 
       expect(subject).not.toMatch(/[\r\n]/)
       expect(subject.length).toBeLessThanOrEqual(150)
       const tags = new Set(html.match(/<[^>]*>/g))
-      for (const tag of tags)
-        expect(tag).toMatch(
-          /^<(!doctype html|html lang="en"|meta charset="utf-8"|a href="https:\/\/casbah\.example\/[^"<>]*"|\/?(head|title|body|h3|ul|li|p|small|html|a))>$/,
-        )
+      for (const tag of tags) expect(tag).toMatch(TAG_OF_OURS)
     }),
   )
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isTimeZone } from '../core/local-time.ts'
+import { SEVERITIES } from '../core/severity.ts'
 import type { WeekNumbers } from '../core/week-numbers.ts'
 import { WEEKDAYS } from '../core/weekly.ts'
 
@@ -22,7 +23,7 @@ export const digestSchedule = z.strictObject({
 
 const count = z.int()
 const asked = count.nullable()
-const severity = z.enum(['low', 'medium', 'high', 'critical'])
+const severity = z.enum(SEVERITIES)
 const bySeverity = z.object({ critical: count, high: count, medium: count, low: count })
 
 /** The payload's data of a digest, as another version may have written it a few days ago. */

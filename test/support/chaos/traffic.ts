@@ -1,4 +1,5 @@
 import type { Sql } from '../../../src/db/client.ts'
+import { BATCH_LIMITS, BATCHES_IN_HAND } from '../../../src/model/core/slices.ts'
 import { LOG_STREAM_NAMES } from '../../../src/model/core/streams/logs.ts'
 import type { StreamName } from '../../../src/model/core/streams.ts'
 
@@ -42,6 +43,13 @@ export const SOURCES: readonly Source[] = [
     streams: ['logs.COSTS'],
   },
 ]
+
+/**
+ * Pages of a stream that may be read and not committed where each answer takes at least so many milliseconds: those that are
+ * gathered while a batch is not due and the one that makes it so, in all the batches that may be in hand.
+ */
+export const pagesInHand = (latencyMs: number): number =>
+  BATCHES_IN_HAND * (Math.ceil(BATCH_LIMITS.durationMs / latencyMs) + 1)
 
 /** Pages an integration's runs have committed, by stream. */
 export async function committedPages(sql: Sql, integrationId: string): Promise<ReadonlyMap<string, number>> {
