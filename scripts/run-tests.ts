@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { COMPILE_CACHE } from '../src/cli/place.ts'
-import type { Tally } from './tally.ts'
+import type { Reason, Tally } from './tally.ts'
 import { EMPTY, sum } from './tally.ts'
 
 /**
@@ -71,13 +71,19 @@ function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {})
   })
 }
 
-async function runCheck({ command: [file, ...args] }: Check): Promise<Tally> {
+async function runCheck({ what, command: [file, ...args] }: Check): Promise<Tally> {
   const path = file.includes('/') ? file : join(BIN, file)
   const code = await run(path, args)
-  return code === 0 ? { ...EMPTY, passed: 1 } : { ...EMPTY, failed: 1 }
+  return code === 0 ? { ...EMPTY, passed: 1 } : failedOnce(what, `ended with ${code}`)
 }
 
-async function runSuite({ project }: Suite): Promise<Tally> {
+const failedOnce = (test: string, reason: string): Tally => ({
+  ...EMPTY,
+  failed: 1,
+  failures: [{ test, reason }],
+})
+
+async function runSuite({ what, project }: Suite): Promise<Tally> {
   const folder = await mkdtemp(join(tmpdir(), 'casbah-test-'))
   const file = join(folder, 'tally.json')
   try {
@@ -91,7 +97,9 @@ async function runSuite({ project }: Suite): Promise<Tally> {
     const code = await run(process.execPath, args, { CASBAH_TALLY_FILE: file })
     const tally = await readTally(file)
     // A suite that ends badly without a failing test (a broken set-up, a crash) is one failure.
-    return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+    return code !== 0 && tally.failed === 0
+      ? sum([tally, failedOnce(what, `ended with ${code}, though no test failed`)])
+      : tally
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -111,10 +119,11 @@ async function step(title: string, work: () => Promise<Tally>): Promise<Tally> {
   return tally
 }
 
-function printSkipped(skipped: Tally['reasons']): void {
-  if (skipped.length === 0) return
-  console.log('\nSkipped:')
-  for (const { test, reason } of skipped) console.log(`  ${test}: ${reason}`)
+/** Where the end of a long log is all that somebody sees, it says what to look for. */
+function printReasons(title: string, reasons: readonly Reason[]): void {
+  if (reasons.length === 0) return
+  console.log(`\n${title}:`)
+  for (const { test, reason } of reasons) console.log(`  ${test}: ${reason}`)
 }
 
 async function main(names: readonly string[]): Promise<void> {
@@ -131,7 +140,8 @@ async function main(names: readonly string[]): Promise<void> {
     tallies.push(await step(suite.what, () => runSuite(suite)))
   }
   const total = sum(tallies)
-  printSkipped(total.reasons)
+  printReasons('Skipped', total.reasons)
+  printReasons('Failed', total.failures)
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   process.exitCode = total.failed === 0 ? 0 : 1
 }

@@ -3,10 +3,17 @@ export interface Tally {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
-  readonly reasons: readonly { readonly test: string; readonly reason: string }[]
+  readonly reasons: readonly Reason[]
+  /** What failed, each with the first line of why. */
+  readonly failures: readonly Reason[]
 }
 
-export const EMPTY: Tally = { passed: 0, failed: 0, skipped: 0, reasons: [] }
+export interface Reason {
+  readonly test: string
+  readonly reason: string
+}
+
+export const EMPTY: Tally = { passed: 0, failed: 0, skipped: 0, reasons: [], failures: [] }
 
 export function sum(tallies: readonly Tally[]): Tally {
   return tallies.reduce(
@@ -15,6 +22,7 @@ export function sum(tallies: readonly Tally[]): Tally {
       failed: total.failed + tally.failed,
       skipped: total.skipped + tally.skipped,
       reasons: [...total.reasons, ...tally.reasons],
+      failures: [...total.failures, ...tally.failures],
     }),
     EMPTY,
   )
