@@ -16,6 +16,8 @@ import { Blows, orderOf } from './blows.ts'
 export interface DaysOptions {
   readonly users: number
   readonly seed: number
+  /** Seconds between incrementals. */
+  readonly interval: number
   readonly json: boolean
 }
 
@@ -27,8 +29,7 @@ export interface DaysOptions {
 const SPEED_UP = 216
 const SHARE_OF_LIMIT = 0.25
 const HEARTBEAT_MS = 4_000
-/** Milliseconds. At this speed an interval of 15 minutes would be four seconds. */
-const INTERVAL_MS = 30_000
+const MS_PER_SECOND = 1_000
 /** Milliseconds until what began before the collection's end must have ended. */
 const WITHIN_MS = 3_600_000
 const POLL_MS = 500
@@ -39,6 +40,8 @@ interface DaysReport {
   readonly configuration: {
     readonly users: number
     readonly seed: number
+    /** Seconds. */
+    readonly interval: number
     readonly speedUp: number
     readonly node: string
     readonly cores: number
@@ -69,7 +72,7 @@ interface IncrementalTimes {
   readonly judging: number
 }
 
-export async function runDays({ users, seed, json }: DaysOptions): Promise<void> {
+export async function runDays({ users, seed, interval, json }: DaysOptions): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
   await using opened = new AsyncDisposableStack()
   const house = await openHouse()
@@ -84,7 +87,7 @@ export async function runDays({ users, seed, json }: DaysOptions): Promise<void>
   await stack.scenario({ strictMinute: true })
   const blows = await Blows.on(house, stack, seed)
   const { id } = await integrateBriskly(stack, { timings: { sliceHeartbeatMs: HEARTBEAT_MS } })
-  await quicken(stack, id)
+  await quicken(stack, id, interval * MS_PER_SECOND)
   const before = await statsOf(stack)
   const began = Date.now()
   const { full } = await stack.api.post<CollectTickets>(`/api/v1/integrations/${id}/collect`)
@@ -101,12 +104,12 @@ export async function runDays({ users, seed, json }: DaysOptions): Promise<void>
   }
   const run = await untilEnded(stack.api, full.run_id, WITHIN_MS)
   const minutes = minutesSince(began)
-  const incrementals = await gapsOf(stack, id, began)
+  const incrementals = await gapsOf(stack, id, began, interval * MS_PER_SECOND)
   await untilStill(stack, id)
   const stats = await statsOf(stack)
   say(`${minutes.toFixed(1)} min: the full run is ${run?.state ?? 'not done'}; compared with the tenant …`)
   const report: DaysReport = {
-    configuration: { users, seed, speedUp: SPEED_UP, node: process.version, cores: cpus().length },
+    configuration: { users, seed, interval, speedUp: SPEED_UP, node: process.version, cores: cpus().length },
     requests: stats.total - before.total,
     minutes,
     daysSimulated: (minutes * SPEED_UP) / (24 * 60),
@@ -143,10 +146,10 @@ async function untilRequests(stack: Stack, total: number): Promise<void> {
 }
 
 /** The product's interval is fifteen minutes; a Schedule is the operator's to change. */
-async function quicken({ temporal }: Stack, id: IntegrationId): Promise<void> {
+async function quicken({ temporal }: Stack, id: IntegrationId, every: number): Promise<void> {
   const handle = temporal.schedule.getHandle(scheduleId(id, 'incremental'))
   await eventually('the Schedule is made', () =>
-    handle.update((schedule) => ({ ...schedule, spec: { intervals: [{ every: INTERVAL_MS }] } })),
+    handle.update((schedule) => ({ ...schedule, spec: { intervals: [{ every }] } })),
   )
 }
 
@@ -163,7 +166,12 @@ async function untilStill({ temporal, database }: Stack, id: IntegrationId): Pro
 }
 
 /** From the collection's beginning to now, without a gap at either end that would go uncounted. */
-async function gapsOf({ database }: Stack, id: string, began: number): Promise<DaysReport['incrementals']> {
+async function gapsOf(
+  { database }: Stack,
+  id: string,
+  began: number,
+  intervalMs: number,
+): Promise<DaysReport['incrementals']> {
   const rows = await database.sql<{ ended: Date }[]>`
     select ended_at as ended from runs
     where integration_id = ${id} and kind = 'incremental' and ended_at is not null order by 1`
@@ -176,7 +184,7 @@ async function gapsOf({ database }: Stack, id: string, began: number): Promise<D
     from runs r join lateral (
       select max(ended_at) as read from run_streams where run_id = r.id) s on s.read is not null
     where r.integration_id = ${id} and r.kind = 'incremental' and r.ended_at is not null order by r.started_at`
-  return { ended: rows.length, longestGapIntervals: Math.max(...gaps) / INTERVAL_MS, each: [...each] }
+  return { ended: rows.length, longestGapIntervals: Math.max(...gaps) / intervalMs, each: [...each] }
 }
 
 function wordsOf(report: DaysReport): string {
@@ -188,7 +196,7 @@ function wordsOf(report: DaysReport): string {
     `took ${report.minutes.toFixed(1)} min, for ${report.daysSimulated.toFixed(1)} days; ${report.state}`,
     `restarts: worker ${restarts.worker}, Temporal ${restarts.temporal}, Postgres ${restarts.postgres}`,
     `streams other than the tenant: ${report.mismatches.length === 0 ? 'none' : report.mismatches.join(', ')}`,
-    `incrementals: ${incrementals.ended}, never more than ${incrementals.longestGapIntervals.toFixed(1)} intervals apart`,
+    `incrementals: ${incrementals.ended}, never more than ${incrementals.longestGapIntervals.toFixed(1)} intervals of ${configuration.interval} s apart`,
     `refused ${report.refused}, asked before Retry-After ${report.beforeRetryAfter}`,
     '',
   ].join('\n')
