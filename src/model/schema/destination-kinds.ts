@@ -74,6 +74,16 @@ const name = z
   .max(LONGEST_NAME)
   .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
 
+/** Characters: a bearer token of the largest is some hundred. */
+const LONGEST_TOKEN = 2_000
+
+/** What a destination takes its messages by; of every kind, since it ends in a header or a line of a protocol. */
+export const tokenText = z
+  .string()
+  .min(1)
+  .max(LONGEST_TOKEN, `must be ${LONGEST_TOKEN} characters at most`)
+  .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+
 /** Recipients of one mail; a list of more is the mail server's. */
 const MOST_RECIPIENTS = 20
 /** RFC 5321 4.5.3.1.3, without the brackets. */
