@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 // The machines that run this are small (two cores) and shared: these bound a hang, they do not judge speed.
-const UNIT_TIMEOUT_MS = 20_000
+const UNIT_TIMEOUT_MS = 60_000
 const SERVICE_TIMEOUT_MS = 600_000
 const CHAOS_TIMEOUT_MS = 900_000
 
 /**
- * Tests that need Postgres, Temporal, the simulator or a browser. Each file gets a fresh process (Temporal's
- * native bridge crashes in worker threads), and few run at a time, since each of them drives servers of its own.
+ * Tests that need Postgres, Temporal, the simulator or a browser. They run in processes, since Temporal's native bridge
+ * crashes in threads, and few at a time, since each of them drives servers of its own.
  */
 const services = {
   globalSetup: ['test/support/global-setup.ts'],
@@ -15,6 +15,13 @@ const services = {
   hookTimeout: SERVICE_TIMEOUT_MS,
   teardownTimeout: SERVICE_TIMEOUT_MS,
 }
+
+/**
+ * Files share the process, one after the other: loading our packages anew takes three seconds of a processor for each of
+ * them, more than most of the tests. What a file changes beyond its own modules (the environment, timers, globals) it puts
+ * back in `afterEach` or `afterAll`.
+ */
+const sharing = { isolate: false }
 
 export default defineConfig({
   test: {
@@ -25,12 +32,20 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          ...sharing,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: UNIT_TIMEOUT_MS,
           hookTimeout: UNIT_TIMEOUT_MS,
         },
       },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...services } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          ...services,
+          ...sharing,
+        },
+      },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...services } },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...services } },
       {
