@@ -19,10 +19,12 @@ import type { Database } from '../../src/db/client.ts'
 import { checkMasterKey } from '../../src/db/seal/check-master-key.ts'
 import type { MasterKey } from '../../src/db/seal/master-key.ts'
 import { openMasterKey } from '../../src/db/seal/master-key.ts'
+import { asIntegrationId } from '../../src/model/core/ids.ts'
 import type { StreamName } from '../../src/model/core/streams.ts'
 import { UNDESCRIBED_LOG_TYPE } from '../../src/simulator/clp/types.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { freshDatabase } from './postgres.ts'
+import { putOffTicks } from './put-off-ticks.ts'
 import { scratchFolder } from './scratch.ts'
 import { eventually, freshNamespace } from './temporal.ts'
 import type { Mismatch } from './truth.ts'
@@ -50,7 +52,7 @@ export interface Stack {
   readonly folder: string
   /** One more worker beside those that run. */
   startWorker(name?: string): Promise<Child<WorkerReady>>
-  /** Adds the simulated tenant with both keys, and waits for its connection test. */
+  /** Adds the simulated tenant with both keys, and waits for its connection test. Nothing ticks for a quarter of an hour. */
   integrate(body?: Readonly<Record<string, unknown>>): Promise<IntegrationDetail>
   collect(integrationId: string): Promise<CollectTickets>
   /** Waits until these runs have ended. */
@@ -199,7 +201,7 @@ async function open(
     ...{ api, token, database, databaseUrl, master, env, folder, startWorker },
     temporal: temporal.client,
     simulator,
-    integrate: (body) => integrate(api, simulator, body),
+    integrate: (body) => integrate(api, temporal.client, simulator, body),
     collect: (id) => patient.post<CollectTickets>(`/api/v1/integrations/${id}/collect`),
     ended: (...runIds) => Promise.all(runIds.map((id) => untilEnded(database, api, id))),
     mismatches: (integrationId, streams) => truthOf({ ...context, integrationId }, streams),
@@ -217,6 +219,7 @@ function simulateArgs({ simulate }: StackOptions, rateFactor: number): string[] 
 
 async function integrate(
   api: ApiClient,
+  temporal: Client,
   { organizationId, workspaceId, keys, ownDomains }: SimulatorReady,
   body: Readonly<Record<string, unknown>> = {},
 ): Promise<IntegrationDetail> {
@@ -229,7 +232,9 @@ async function integrate(
     credentials: { admin_key: { secret: keys.admin }, compliance_key: { secret: keys.compliance } },
     ...body,
   })
-  return untilTested(api, made.id)
+  const tested = await untilTested(api, made.id)
+  await putOffTicks(temporal, asIntegrationId(made.id))
+  return tested
 }
 
 /** Postgres is asked whether it has, since the API has much more to say of a run than that, and says it each time. */

@@ -3,6 +3,7 @@ import { createIntegration } from '../../../src/db/integrations/create-integrati
 import type { EntityOptions } from '../entity.ts'
 import { startEntity } from '../entity.ts'
 import { newIntegration } from '../house.ts'
+import { putOffTicks } from '../put-off-ticks.ts'
 import type { Stack } from '../stack.ts'
 import { eventually } from '../temporal.ts'
 
@@ -21,5 +22,6 @@ export async function integrateBriskly(stack: Stack, options: EntityOptions = {}
     const { phase } = await stack.api.get<IntegrationDetail>(`/api/v1/integrations/${id}`)
     if (phase !== 'idle') throw new Error(`the phase is ${phase}`)
   })
+  await putOffTicks(stack.temporal, id)
   return { id, handle }
 }
