@@ -118,6 +118,12 @@ async function attempt(id: string) {
   return (await deliverBatch(deps, { destinationId: asDestinationId(id) })).outcome
 }
 
+/** As they stand with the finding. */
+async function ticketsBeside(at: number): Promise<unknown> {
+  const { json } = await api.call('GET', `/api/v1/findings/${tenant.findingIds[at]}`)
+  return json.tickets
+}
+
 async function ticketsOf(id: string): Promise<readonly Json[]> {
   const { status, json, text } = await api.call('GET', `/api/v1/destinations/${id}/tickets`)
   expect(status, text).toBe(200)
@@ -181,6 +187,15 @@ describe.each(KINDS)('$name', (kind) => {
     expect(kept.filter(({ status }) => status !== kind.closed)).toHaveLength(2)
     expect(new Set(kept.map(({ marker }) => marker)).size).toBe(3)
     expect(await ticketsOf(id)).toHaveLength(2)
+    const [beside] = (await ticketsBeside(0)) as Json[]
+    expect(beside).toEqual({
+      kind: kind.kind,
+      state: 'open',
+      key: expect.any(String),
+      url: expect.any(String),
+    })
+    expect(await ticketsBeside(1)).toMatchObject([{ key: expect.not.stringMatching(`^${beside?.key}$`) }])
+    expect(await ticketsBeside(2)).toEqual([])
   })
 
   test('is asked for no second one where the answer was lost, nor where the worker died before writing it down', async () => {

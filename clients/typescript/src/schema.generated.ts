@@ -13209,6 +13209,8 @@ export interface components {
             judged: components["schemas"]["JsonObject"] & unknown;
             /** @description Newest first. */
             history: components["schemas"]["FindingEvent"][];
+            /** @description Of Jira or ServiceNow, that stand for it, alone or with others of its rule; newest first. */
+            tickets: components["schemas"]["TicketOfFinding"][];
         };
         FindingEvent: {
             /** Format: uuid */
@@ -13228,6 +13230,22 @@ export interface components {
              */
             at: string;
             detail: components["schemas"]["JsonObject"];
+        };
+        TicketOfFinding: {
+            /** @enum {string} */
+            kind: "jira" | "servicenow";
+            /**
+             * @description As people name it.
+             * @example SEC-12
+             */
+            key: string;
+            /** @example https://acme.atlassian.net/browse/SEC-12 */
+            url: string | null;
+            /**
+             * @description As Casbah left it; people may have moved it.
+             * @enum {string}
+             */
+            state: "none" | "opening" | "open" | "moving" | "closed";
         };
         FindingReplay: {
             /** Format: uuid */

@@ -79,9 +79,8 @@ export function findingRoutes(deps: ApiDeps, searches: Searches) {
     const id = asFindingId(context.req.valid('param').id)
     const found = await readFinding(db, context.get('caller').scope, id, { events: HISTORY })
     if (found === null) throw notFound('finding')
-    const { finding, people, history, said } = found
-    const view = findingDetailView(finding, people, history)
-    context.header('ETag', findingTag(saidTag(finding, said), view))
+    const view = findingDetailView(found)
+    context.header('ETag', findingTag(saidTag(found.finding, found.said), view))
     return context.json(view, 200)
   })
   return routes

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Excepted } from '../../db/exceptions/matches.ts'
-import type { FindingEvent } from '../../db/findings/finding-events.ts'
-import type { Finding, ListedFinding } from '../../db/findings/list-findings.ts'
+import type { ListedFinding } from '../../db/findings/list-findings.ts'
+import type { ReadFinding } from '../../db/findings/read-finding.ts'
 import type { KnownPerson } from '../../db/people/get-people.ts'
 import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import { OWNER_ROLES, ownerOf, peopleIn } from '../../model/core/finding-owner.ts'
@@ -9,6 +9,7 @@ import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/
 import type { PersonId } from '../../model/core/ids.ts'
 import { isCustomRule } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
+import { TICKET_KINDS, TICKET_STATES } from '../../model/core/tickets.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
 import { PersonSchema, personView } from './asset.ts'
 import { ActorSchema, actorView, anyRuleId, instant, JsonSchema, orNull } from './common.ts'
@@ -85,10 +86,22 @@ const FindingEventSchema = z
   })
   .openapi('FindingEvent')
 
+const TicketOfFindingSchema = z
+  .object({
+    kind: z.enum(TICKET_KINDS),
+    key: z.string().openapi({ description: 'As people name it.', example: 'SEC-12' }),
+    url: z.string().nullable().openapi({ example: 'https://acme.atlassian.net/browse/SEC-12' }),
+    state: z.enum(TICKET_STATES).openapi({ description: 'As Casbah left it; people may have moved it.' }),
+  })
+  .openapi('TicketOfFinding')
+
 export const FindingDetailSchema = FindingSchema.extend({
   parameters: JsonSchema.openapi({ description: 'The settings that it was judged with.' }),
   judged: JsonSchema.openapi({ description: 'Ids and hashes of what was judged.' }),
   history: z.array(FindingEventSchema).openapi({ description: 'Newest first.' }),
+  tickets: z.array(TicketOfFindingSchema).openapi({
+    description: 'Of Jira or ServiceNow, that stand for it, alone or with others of its rule; newest first.',
+  }),
 }).openapi('FindingDetail')
 
 export function findingView(
@@ -139,19 +152,21 @@ export function findingView(
   }
 }
 
-export const findingDetailView = (
-  row: Finding,
-  people: ReadonlyMap<PersonId, KnownPerson>,
-  history: readonly FindingEvent[],
-): z.infer<typeof FindingDetailSchema> => ({
-  ...findingView(row, people),
-  parameters: row.parameters,
-  judged: row.judged,
+export const findingDetailView = ({
+  finding,
+  people,
+  history,
+  tickets,
+}: Omit<ReadFinding, 'said'>): z.infer<typeof FindingDetailSchema> => ({
+  ...findingView(finding, people),
+  parameters: finding.parameters,
+  judged: finding.judged,
   history: history.map(({ id, kind, runId, actor, at, detail }) => ({
     ...{ id, kind, at, detail },
     run_id: runId,
     actor: actor && actorView(actor),
   })),
+  tickets: [...tickets],
 })
 
 const exceptedView = ({ exceptionId, reason, owner, expiresAt }: Excepted) => ({

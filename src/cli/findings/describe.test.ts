@@ -48,6 +48,7 @@ const finding: FindingDetailView = {
   run_id: 'r-1',
   parameters: {},
   judged: {},
+  tickets: [{ kind: 'jira', key: 'SEC-12', url: 'https://acme.example/browse/SEC-12', state: 'open' }],
   history: [event('commented', { text: 'b' }, 'Ada'), event('opened', { severity: 'medium', reason: null })],
 }
 
@@ -65,6 +66,7 @@ test('a finding is told from where it is to what was done about it', () => {
     '  where: Service account bot, svc_1 (platform.service_account), in Acme',
     '  owner: ada@example.com (owner)',
     '  tolerated: until 2027-02-20, A test bot (Ada); exception x-1',
+    '  ticket: SEC-12 (Jira, open)  https://acme.example/browse/SEC-12',
     '  why: Bots may not own.',
     '    owner: ada@example.com',
     '    admin: yes',

@@ -1,3 +1,4 @@
+import { DESTINATION_KIND_LABEL } from '../../model/core/destinations.ts'
 import { peopleIn } from '../../model/core/finding-owner.ts'
 import { TRIAGE_LABEL } from '../../model/core/findings.ts'
 import type { JsonObject } from '../../model/core/json.ts'
@@ -29,6 +30,7 @@ export function describeFinding(
     `  where: ${describePlace(finding)}, in ${integration}`,
     `  owner: ${describeOwner(finding)}`,
     ...exceptionLines(finding),
+    ...ticketLines(finding),
     `  why: ${rule === null ? 'its rule is gone' : oneLine(rule.description)}`,
     ...evidenceLines(finding).map((line) => `    ${line}`),
     ...(rule === null ? [] : remedyLines(rule)),
@@ -66,6 +68,12 @@ function exceptionLines({ excepted }: FindingDetailView): string[] {
   const when = until === null ? 'for ever' : `until ${day(until)}`
   return [`  tolerated: ${when}, ${oneLine(reason)} (${owner}); exception ${id}`]
 }
+
+const ticketLines = ({ tickets }: FindingDetailView): string[] =>
+  tickets.map(
+    ({ kind, key, url, state }) =>
+      `  ticket: ${key} (${DESTINATION_KIND_LABEL[kind]}, ${state})${url === null ? '' : `  ${url}`}`,
+  )
 
 /** What stands under Where is not said again. */
 const SAID_ABOVE = ['name', 'judged_kind']

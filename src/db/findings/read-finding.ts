@@ -9,6 +9,8 @@ import type { PeopleJson } from '../people/people-json.ts'
 import { peopleById, peopleJson } from '../people/people-json.ts'
 import { findingEvents, findings } from '../schema/meaning.ts'
 import { fixed, rowsOf } from '../statement.ts'
+import type { TicketOfFinding } from '../tickets/tickets-of-finding.ts'
+import { ticketsJson } from '../tickets/tickets-of-finding.ts'
 import type { FindingEvent } from './finding-events.ts'
 import { arePeoples, historyJson } from './finding-events.ts'
 import type { Finding } from './list-findings.ts'
@@ -23,12 +25,15 @@ export interface ReadFinding {
   readonly history: readonly FindingEvent[]
   /** How much people have said of it. */
   readonly said: number
+  /** Newest first. */
+  readonly tickets: readonly TicketOfFinding[]
 }
 
 interface Row extends Finding {
   readonly people: PeopleJson
   readonly history: readonly FindingEvent[]
   readonly said: number
+  readonly tickets: readonly TicketOfFinding[]
 }
 
 const PEOPLE = fixed(sql`select ${PERSON_OF_ENTRY} from ${entriesOf(sql`${findings.evidence}`)}`)
@@ -44,10 +49,11 @@ export async function readFinding(
     db,
     'read_finding',
     sql`select ${WHOLE}, ${peopleJson(scope, PEOPLE)} as people, ${historyJson(id, most.events)} as history,
+      ${ticketsJson(id)} as tickets,
       (select count(*)::int from ${findingEvents} where ${arePeoples(id)}) as said
       ${WHOLE_FROM} where ${isFinding(scope, id)}`,
   )
   if (row === undefined) return null
   const history = row.history.map((event) => ({ ...event, at: isoOfPostgres(event.at) }))
-  return { finding: row, people: peopleById(row.people), history, said: row.said }
+  return { finding: row, people: peopleById(row.people), history, said: row.said, tickets: row.tickets }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../model/core/json.ts'
+import type { TicketKind } from '../../model/core/tickets.ts'
 import type { WebhookAnswer } from '../../webhooks/client.ts'
 import { postWebhook } from '../../webhooks/client.ts'
 import type { Target } from '../sender.ts'
@@ -14,8 +15,6 @@ const WHOLE_ATTEMPT_MS = 45_000
 const NOT_FOUND = 404
 const LEAST_SUCCESS = 200
 const AFTER_SUCCESS = 300
-
-type TicketKind = 'jira' | 'servicenow'
 
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'PATCH'

@@ -1,3 +1,9 @@
+import type { DestinationKind } from './destinations.ts'
+
+/** Kinds of destinations that keep tickets. */
+export const TICKET_KINDS = ['jira', 'servicenow'] as const satisfies readonly DestinationKind[]
+export type TicketKind = (typeof TICKET_KINDS)[number]
+
 /** What one ticket is about: one finding, or all findings of one rule in one integration. */
 export const TICKET_SCOPES = ['finding', 'group'] as const
 export type TicketScope = (typeof TICKET_SCOPES)[number]
