@@ -308,6 +308,13 @@ describe('what is asked for', () => {
     expect(await weeksOf(id)).toEqual(['2026-11-30'])
   })
 
+  test('is told of the same week where a newer rule of its time zone has it due sooner', async () => {
+    const id = await addDue({}, {}, '2026-11-30T08:00:00Z')
+    await look(new Date('2026-11-30T08:01:00Z'))
+    expect(await weeksOf(id)).toEqual(['2026-11-30'])
+    expect(await dueOf(id)).toBe('2026-12-07T07:00:00.000Z')
+  })
+
   test('no more, is told what happens from then on', async () => {
     const id = await addDue()
     await look()

@@ -5,6 +5,7 @@ import { asksOfOwners } from '../../model/core/finding-match.ts'
 import { peopleIn } from '../../model/core/finding-owner.ts'
 import type { DestinationId, IntegrationId, NoticeId, PersonId } from '../../model/core/ids.ts'
 import { asDeliveryId } from '../../model/core/ids.ts'
+import { DAY_MS } from '../../model/core/local-time.ts'
 import type { FindingTally, WeekNumbers } from '../../model/core/week-numbers.ts'
 import { foremost, integrationWeek } from '../../model/core/week-numbers.ts'
 import type { Week, WeeklySchedule } from '../../model/core/weekly.ts'
@@ -38,6 +39,9 @@ export async function makeDigest(db: Db, id: DestinationId, now: Date): Promise<
   }
 }
 
+/** Clocks are moved by an hour or two; an island that changes sides, by a day. */
+const MOST_MOVED_BY_LAW_MS = DAY_MS
+
 /** Postgres: could not serialize access due to concurrent update. */
 const CHANGED_MEANWHILE = '40001'
 
@@ -48,8 +52,9 @@ async function makeWithin(tx: Db, id: DestinationId, now: Date): Promise<Startab
   await setDigestDue(tx, id, dueAfter(schedule, now.getTime()))
   if (schedule === null) return null
   const week = lastWeek(schedule, now.getTime())
-  // Time zones are changed by law: what was due by an older rule may belong to a week that nobody had asked for yet.
-  if (week.until < Date.parse(claimed.dueAt)) return null
+  // Time zones are changed by law: by an older rule this may have been due before the week ends that it is due for, which is then
+  // yet to come. Where it was due some hours after that week's end, it is its digest all the same.
+  if (week.until < Date.parse(claimed.dueAt) - MOST_MOVED_BY_LAW_MS) return null
   const noticeId = await noticeOf(tx, claimed, week)
   if (noticeId === null) return null
   const delivery = {
