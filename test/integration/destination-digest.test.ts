@@ -165,6 +165,10 @@ describe('once a week', () => {
 
   test('a quiet week has its mail', async () => {
     await fresh.database.sql`truncate finding_events, findings cascade`
+    await fresh.database
+      .sql`insert into runs (id, integration_id, run_no, kind, state, workflow_id, requested_by, ended_at)
+      values (${randomUUIDv7()}, ${tenant.integrationId}, 99, 'full', 'completed', 'w', '{}',
+        ${DUE}::timestamptz - interval '1 day')`
     const id = await addDue()
     await look()
     await send(id)

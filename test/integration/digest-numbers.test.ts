@@ -146,6 +146,9 @@ test('say which are the oldest, what failed, what was refused and what could not
     ...[
       ['full', 'failed', FROM - 1],
       ['full', 'completed', FROM],
+      ['incremental', 'completed_with_gaps', UNTIL - 1],
+      ['key_check', 'completed', FROM],
+      ['incremental', 'completed', UNTIL],
       ['recheck', 'failed', FROM],
     ],
   ] as const
@@ -180,7 +183,14 @@ test('say which are the oldest, what failed, what was refused and what could not
           first_seen_at: '2026-08-15T08:00:00Z',
         },
       ],
-      ...{ failed_runs: 2, degraded: 2, credentials_refused: 1, rules_not_judged: 2, gaps: 1 },
+      ...{
+        completed_runs: 2,
+        failed_runs: 2,
+        degraded: 2,
+        credentials_refused: 1,
+        rules_not_judged: 2,
+        gaps: 1,
+      },
     },
   ])
   // What a destination does not ask to be told of, its digest says nothing of.

@@ -30,6 +30,9 @@ export function integrationFacts(
     tx,
     sql`
     select i.id as "integrationId",
+      (select count(*)::int from runs r where r.integration_id = i.id
+        and r.state in ('completed', 'completed_with_gaps') and r.kind in ('full', 'incremental')
+        and r.ended_at >= ${from} and r.ended_at < ${until}) as "completedRuns",
       (select count(*)::int from runs r where r.integration_id = i.id and r.state = 'failed'
         and r.kind in ('full', 'incremental', 'key_check') and r.ended_at >= ${from} and r.ended_at < ${until})
         as "failedRuns",

@@ -14,6 +14,7 @@ const QUIET: IntegrationWeek = {
   ...{
     rules: [],
     oldest: [],
+    completed_runs: 7,
     failed_runs: 0,
     degraded: 0,
     credentials_refused: 0,
@@ -44,7 +45,7 @@ function told(weeks: readonly IntegrationWeek[], more: Partial<WeekNumbers> = {}
     numbers: {
       ...{ destination_id: 'd-1', week: '2026-11-30', time_zone: 'Europe/Berlin', integrations: weeks },
       ...{ from: '2026-11-23T07:00:00Z', until: '2026-11-30T07:00:00Z' },
-      others: { integrations: 0, open: 0, open_before: 0 },
+      others: { integrations: 0, open: 0, open_before: 0, changed: 0, hindered: 0 },
       exceptions: { ending: 0, unused: 0 },
       ...more,
     },
@@ -103,6 +104,22 @@ test('says that nothing changed, and links to nowhere where nobody said where Ca
   expect(weekLetter(null, BATCH_ID, told([QUIET])).text).toContain('Acme\n  - Nothing is open\n')
 })
 
+test('says of no week that nothing changed in which nobody could have seen it', () => {
+  const stopped = { ...QUIET, completed_runs: 0 }
+  for (const week of [stopped, { ...QUIET, credentials_refused: 1 }, { ...QUIET, gaps: 1 }]) {
+    const { subject, text } = weekLetter(null, BATCH_ID, told([week]))
+    expect(subject + text).not.toMatch(/nothing changed/i)
+  }
+  expect(weekLetter(null, BATCH_ID, told([stopped])).text).toContain(
+    'No collection was completed in this week: what is told here may be out of date',
+  )
+  const others = { integrations: 9, open: 4, open_before: 4, changed: 2, hindered: 0 }
+  expect(weekLetter(null, BATCH_ID, told([QUIET], { others })).subject).not.toMatch(/nothing changed/)
+  expect(weekLetter(null, BATCH_ID, told([QUIET], { others: { ...others, changed: 0 } })).subject).toMatch(
+    /nothing changed/,
+  )
+})
+
 test('says nothing of what a destination does not ask to be told of', () => {
   const asked = { ...BUSY, resolved: null, failed_runs: null, degraded: null, credentials_refused: null }
   const { text } = weekLetter(null, BATCH_ID, told([{ ...asked, rules_not_judged: null }]))
@@ -111,14 +128,16 @@ test('says nothing of what a destination does not ask to be told of', () => {
 })
 
 test('counts what there was no room for, and tells nothing of what is gone', () => {
-  const others = { integrations: 950, open: 10, open_before: 8 }
+  const others = { integrations: 950, open: 10, open_before: 8, changed: 4, hindered: 3 }
   const { subject, text } = weekLetter(
     null,
     BATCH_ID,
     told([BUSY, { ...QUIET, integration_id: 'i-2' }], { others }),
   )
   expect(subject).toBe('Casbah, week to 2026-11-30: 97 open findings (+2) of 952 integrations')
-  expect(text).toContain('And 950 more integrations: 10 open (+2)')
+  expect(text).toContain(
+    'And 950 more integrations: 10 open (+2)\n  - Of 3 of them something kept Casbah from seeing all',
+  )
   const gone = { ...told([BUSY]), integrations: new Map(), findings: new Map() }
   expect(weekLetter(null, BATCH_ID, gone)).toMatchObject({
     subject: 'Casbah, week to 2026-11-30: nothing changed, 0 open findings of 0 integrations',

@@ -1,7 +1,7 @@
 import { wallAt, wallText } from '../../model/core/local-time.ts'
 import { SEVERITIES, SEVERITY_LABEL } from '../../model/core/severity.ts'
 import type { IntegrationWeek, WeekNumbers } from '../../model/core/week-numbers.ts'
-import { countOf } from '../../model/core/week-numbers.ts'
+import { countOf, isQuiet } from '../../model/core/week-numbers.ts'
 import { findingsLink, STANDING } from '../findings-link.ts'
 import type { ToldWeek } from '../sender.ts'
 import type { MailText, Part } from './letter.ts'
@@ -36,14 +36,8 @@ function summary({ numbers, integrations }: ToldWeek, told: readonly Integration
   const [only] = told
   const many = told.length + others.integrations
   const whose = many === 1 && only ? integrations.get(only.integration_id) : `${many} integrations`
-  const isQuiet = now === before && told.every(isUnchanged)
-  return `${isQuiet ? 'nothing changed, ' : ''}${now} open ${plural(now, 'finding')}${change(now, before)} of ${whose}`
-}
-
-function isUnchanged(week: IntegrationWeek): boolean {
-  const { opened, resolved, reopened, newly_excepted: tolerated, failed_runs: failed, degraded } = week
-  const isSame = SEVERITIES.every((severity) => week.open[severity] === week.open_before[severity])
-  return isSame && [opened, resolved, reopened, tolerated, failed, degraded].every((n) => (n ?? 0) === 0)
+  const isSame = now === before && others.changed === 0 && told.every(isQuiet)
+  return `${isSame ? 'nothing changed, ' : ''}${now} open ${plural(now, 'finding')}${change(now, before)} of ${whose}`
 }
 
 const linesOf = (week: ToldWeek, one: IntegrationWeek): string[] => [
@@ -68,7 +62,7 @@ function standing({ open, open_before: before, excepted }: IntegrationWeek): str
 
 /** What changed otherwise stands behind what is open. */
 function news(week: IntegrationWeek): string[] {
-  if (isUnchanged(week)) return ['Nothing changed']
+  if (isQuiet(week)) return ['Nothing changed']
   const { opened, resolved, reopened, newly_excepted: tolerated } = week
   const parts = [
     ...some(opened, (n) => `${n} opened`),
@@ -104,6 +98,9 @@ function old(
 }
 
 const troubles = (week: IntegrationWeek): string[] => [
+  ...(week.completed_runs === 0
+    ? ['No collection was completed in this week: what is told here may be out of date']
+    : []),
   ...some(week.failed_runs, (n) => `${n} ${plural(n, 'collection')} failed`),
   ...some(week.degraded, (n) => `It needed somebody ${n === 1 ? 'once' : `${n} times`}`),
   ...some(
@@ -125,12 +122,15 @@ function endOf({ others, exceptions: { ending, unused } }: WeekNumbers): Part[] 
     ...some(ending, (n) => `${n} ${plural(n, 'exception')} to end within 7 days`),
     ...some(unused, (n) => `${n} ${plural(n, 'exception')} about nothing that stands`),
   ]
-  const { integrations, open, open_before: before } = others
+  const { integrations, open, open_before: before, hindered } = others
   return [
     ...some(
       integrations,
       (n) => `And ${n} more ${plural(n, 'integration')}: ${open} open${change(open, before)}`,
-    ).map((title) => ({ title, link: null, lines: [] })),
+    ).map((title) => ({
+      ...{ title, link: null },
+      lines: some(hindered, (n) => `Of ${n} of them something kept Casbah from seeing all`),
+    })),
     ...(lines.length === 0 ? [] : [{ title: 'Exceptions', link: null, lines }]),
   ]
 }

@@ -5,7 +5,15 @@ import { foremost, integrationWeek } from './week-numbers.ts'
 
 const ID = asIntegrationId('i-1')
 const FACTS: IntegrationFacts = {
-  ...{ integrationId: ID, failedRuns: 1, degraded: 2, credentialsRefused: 3, rulesNotJudged: 4, gaps: 5 },
+  ...{
+    completedRuns: 6,
+    integrationId: ID,
+    failedRuns: 1,
+    degraded: 2,
+    credentialsRefused: 3,
+    rulesNotJudged: 4,
+    gaps: 5,
+  },
 }
 const tally = (more: Partial<FindingTally> = {}): FindingTally => ({
   ...{ integrationId: ID, ruleId: 'gpt.public_link', category: 'GPT exposure', age: 0, people: {}, count: 1 },
@@ -86,11 +94,16 @@ test('the five rules with most, and the three oldest of all that are bad', () =>
 
 test('the fifty integrations with most to look at, and what the others have in all', () => {
   const weeks = Array.from({ length: 53 }, (_, at) => ({
-    ...week([tally({ count: at, openFrom: at === 1 })]),
+    ...week([tally({ count: at, openFrom: at < 3 })]),
+    ...{ completed_runs: at === 0 ? 0 : 6, credentials_refused: 0, gaps: 0 },
     integration_id: `i-${at}`,
   }))
   const { integrations, others } = foremost([...weeks, { ...week([tally({ severityUntil: 'critical' })]) }])
   expect(integrations).toHaveLength(50)
   expect(integrations.slice(0, 2).map(({ integration_id: id }) => id)).toEqual(['i-1', 'i-52'])
-  expect(others).toEqual({ integrations: 4, open: 0 + 1 + 2 + 3, open_before: 1 })
+  expect(others).toEqual({
+    ...{ integrations: 4, open: 0 + 1 + 2 + 3, open_before: 1 + 2 },
+    // The first, of which nothing was read, and the last, which has more.
+    ...{ changed: 2, hindered: 1 },
+  })
 })

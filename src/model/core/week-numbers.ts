@@ -23,8 +23,18 @@ export type WeekNumbers = {
   /** Those with most to look at, first. */
   readonly integrations: readonly IntegrationWeek[]
   /** All that there was no room for. */
-  readonly others: { readonly integrations: number; readonly open: number; readonly open_before: number }
+  readonly others: OtherWeeks
   readonly exceptions: { readonly ending: number; readonly unused: number }
+}
+
+export type OtherWeeks = {
+  readonly integrations: number
+  readonly open: number
+  readonly open_before: number
+  /** Integrations in which it was no quiet week. */
+  readonly changed: number
+  /** Integrations of which something kept Casbah from seeing all. */
+  readonly hindered: number
 }
 
 /** Null: the destination does not ask to be told of that. */
@@ -45,6 +55,8 @@ export type IntegrationWeek = {
   readonly aged: { readonly days_30: number; readonly days_90: number }
   readonly rules: readonly RuleWeek[]
   readonly oldest: readonly OldFinding[]
+  /** Full and incremental ones, with gaps or without; null: it was not counted when this was made. */
+  readonly completed_runs: number | null
   readonly failed_runs: number | null
   /** How often it needed somebody. */
   readonly degraded: number | null
@@ -90,6 +102,7 @@ export interface FindingTally {
 
 export interface IntegrationFacts {
   readonly integrationId: IntegrationId
+  readonly completedRuns: number
   readonly failedRuns: number
   readonly degraded: number
   readonly credentialsRefused: number
@@ -143,6 +156,7 @@ export function integrationWeek(
     },
     rules: rulesOf(now, before),
     oldest: oldestOf(aged),
+    completed_runs: facts.completedRuns,
     failed_runs: asked('run.failed', facts.failedRuns),
     degraded: asked('integration.degraded', facts.degraded),
     credentials_refused: asked('integration.degraded', facts.credentialsRefused),
@@ -188,6 +202,29 @@ const keyOf = ({ first_seen_at: at, finding_id: id }: OldFinding): string => `${
 export const countOf = (by: BySeverity): number =>
   SEVERITIES.reduce((total, severity) => total + by[severity], 0)
 
+/**
+ * Nothing changed, as far as can be told. Where nothing was read, or not all of it, "nothing changed" would be said of what nobody
+ * has looked at.
+ */
+export function isQuiet(week: IntegrationWeek): boolean {
+  const { opened, resolved, reopened, newly_excepted: tolerated } = week
+  const isSame = SEVERITIES.every((severity) => week.open[severity] === week.open_before[severity])
+  return isSame && [opened, resolved, reopened, tolerated].every(isNone) && !isHindered(week)
+}
+
+function isHindered(week: IntegrationWeek): boolean {
+  const {
+    completed_runs: completed,
+    failed_runs: failed,
+    degraded,
+    credentials_refused: refused,
+    gaps,
+  } = week
+  return completed === 0 || ![failed, degraded, refused, gaps].every(isNone)
+}
+
+const isNone = (count: number | null): boolean => (count ?? 0) === 0
+
 /** The worst first, as many as one mail has room for, and the rest as numbers. */
 export function foremost(weeks: readonly IntegrationWeek[]): Pick<WeekNumbers, 'integrations' | 'others'> {
   const sorted = weeks.toSorted(byUrgency)
@@ -195,7 +232,11 @@ export function foremost(weeks: readonly IntegrationWeek[]): Pick<WeekNumbers, '
   const total = (of: 'open' | 'open_before') => rest.reduce((all, week) => all + countOf(week[of]), 0)
   return {
     integrations: sorted.slice(0, MOST_INTEGRATIONS),
-    others: { integrations: rest.length, open: total('open'), open_before: total('open_before') },
+    others: {
+      ...{ integrations: rest.length, open: total('open'), open_before: total('open_before') },
+      changed: rest.filter((week) => !isQuiet(week)).length,
+      hindered: rest.filter(isHindered).length,
+    },
   }
 }
 

@@ -40,10 +40,14 @@ export const weekNumbers = z.object({
       oldest: z.array(
         z.object({ finding_id: z.string(), rule_id: z.string(), severity, first_seen_at: z.string() }),
       ),
+      completed_runs: asked.default(null),
       ...{ failed_runs: asked, degraded: asked, credentials_refused: asked, rules_not_judged: asked },
       gaps: count,
     }),
   ),
-  others: z.object({ integrations: count, open: count, open_before: count }),
+  others: z.object({
+    ...{ integrations: count, open: count, open_before: count },
+    ...{ changed: count.default(0), hindered: count.default(0) },
+  }),
   exceptions: z.object({ ending: count, unused: count }),
 }) satisfies z.ZodType<WeekNumbers>
