@@ -112,6 +112,7 @@ async function numbersOf(
   return {
     ...{ destination_id: id, week: week.day, time_zone: schedule.time_zone },
     ...{ from: new Date(week.from).toISOString(), until: new Date(week.until).toISOString() },
+    is_filtered: Object.values(filter).some((asked) => asked !== null),
     ...foremost(weeks),
     exceptions: await countLiveExceptions(tx, scope, new Date(week.until).toISOString()),
   }

@@ -34,7 +34,8 @@ const BUSY: IntegrationWeek = {
   oldest: [
     {
       ...{ finding_id: 'f-1', rule_id: 'gpt.custom_actions', severity: 'critical' },
-      first_seen_at: '2026-08-01T10:00:00Z',
+      // The next day in Berlin.
+      first_seen_at: '2026-07-31T22:30:00Z',
     },
   ],
   ...{ failed_runs: 2, degraded: 1, credentials_refused: 1, rules_not_judged: 3, gaps: 1 },
@@ -44,6 +45,7 @@ function told(weeks: readonly IntegrationWeek[], more: Partial<WeekNumbers> = {}
   return {
     numbers: {
       ...{ destination_id: 'd-1', week: '2026-11-30', time_zone: 'Europe/Berlin', integrations: weeks },
+      is_filtered: false,
       ...{ from: '2026-11-23T07:00:00Z', until: '2026-11-30T07:00:00Z' },
       others: { integrations: 0, open: 0, open_before: 0, changed: 0, hindered: 0 },
       exceptions: { ending: 0, unused: 0 },
@@ -118,6 +120,14 @@ test('says of no week that nothing changed in which nobody could have seen it', 
   expect(weekLetter(null, BATCH_ID, told([QUIET], { others: { ...others, changed: 0 } })).subject).toMatch(
     /nothing changed/,
   )
+})
+
+test('says where it is of some findings alone', () => {
+  const { text } = weekLetter(null, BATCH_ID, told([QUIET], { is_filtered: true }))
+  expect(text).toContain(
+    '(Europe/Berlin)\n  - Only of findings that this mailbox asks for: there may be others\n',
+  )
+  expect(weekLetter(null, BATCH_ID, told([QUIET])).text).not.toContain('Only')
 })
 
 test('says nothing of what a destination does not ask to be told of', () => {

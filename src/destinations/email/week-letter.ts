@@ -1,4 +1,4 @@
-import { wallAt, wallText } from '../../model/core/local-time.ts'
+import { wallAt, wallDay, wallText } from '../../model/core/local-time.ts'
 import { SEVERITIES, SEVERITY_LABEL } from '../../model/core/severity.ts'
 import type { IntegrationWeek, WeekNumbers } from '../../model/core/week-numbers.ts'
 import { countOf, isQuiet } from '../../model/core/week-numbers.ts'
@@ -23,9 +23,12 @@ export function weekLetter(publicUrl: string | null, batchId: string, week: Told
   )
 }
 
-function period({ from, until, time_zone: zone }: WeekNumbers): Part {
+function period({ from, until, time_zone: zone, is_filtered: isFiltered }: WeekNumbers): Part {
   const [first, last] = [from, until].map((at) => wallText(wallAt(zone, Date.parse(at))))
-  return { title: `From ${first} to ${last} (${zone})`, link: null, lines: [] }
+  return {
+    ...{ title: `From ${first} to ${last} (${zone})`, link: null },
+    lines: isFiltered ? ['Only of findings that this mailbox asks for: there may be others'] : [],
+  }
 }
 
 /** `488 open findings (+12) of Acme` */
@@ -80,7 +83,7 @@ const rules = ({ titleOf }: ToldWeek, { integration_id: id, rules: most }: Integ
   )
 
 function old(
-  { titleOf, findings }: ToldWeek,
+  { titleOf, findings, numbers: { time_zone: zone } }: ToldWeek,
   { integration_id: id, aged, oldest }: IntegrationWeek,
 ): string[] {
   const { days_30: month, days_90: quarter } = aged
@@ -92,7 +95,7 @@ function old(
     ...there.map(({ finding_id: finding, rule_id: ruleId, severity, first_seen_at: at }) => {
       const name = findings.get(finding)
       const what = name === null || name === undefined ? '' : `: ${name}`
-      return `Of the oldest: ${severity}, since ${at.slice(0, 'YYYY-MM-DD'.length)}, ${titleOf(id, ruleId)}${what}`
+      return `Of the oldest: ${severity}, since ${wallDay(wallAt(zone, Date.parse(at)))}, ${titleOf(id, ruleId)}${what}`
     }),
   ]
 }

@@ -20,6 +20,8 @@ export type WeekNumbers = {
   readonly from: string
   readonly until: string
   readonly time_zone: string
+  /** Whether the destination asks for some findings alone; of which is not kept, since owners may be among it. */
+  readonly is_filtered: boolean
   /** Those with most to look at, first. */
   readonly integrations: readonly IntegrationWeek[]
   /** All that there was no room for. */

@@ -30,6 +30,7 @@ const bySeverity = z.object({ critical: count, high: count, medium: count, low: 
 export const weekNumbers = z.object({
   ...{ destination_id: z.string(), week: z.string(), from: z.string(), until: z.string() },
   time_zone: z.string(),
+  is_filtered: z.boolean().default(false),
   integrations: z.array(
     z.object({
       integration_id: z.string(),
