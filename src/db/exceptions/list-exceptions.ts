@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { ExceptionState } from '../../model/core/exceptions.ts'
 import type { ExceptionId, FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { AnyRuleId } from '../../model/core/rule-ids.ts'
@@ -101,7 +101,10 @@ export async function countMatches(
 /** Days in which an exception that ends is told of beforehand: until people are told the next time. */
 const ENDING_DAYS = 7
 
-/** Live then, and ending soon after that; or live then, and about nothing that stands. */
+/**
+ * Live then, and ending soon after that; or live then, and about nothing that stands. Whether one of every integration is of any use
+ * is said only where all of them are seen: who disables it for having no use in one would open findings of another.
+ */
 export async function countLiveExceptions(
   db: Db,
   scope: Scope,
@@ -112,7 +115,10 @@ export async function countLiveExceptions(
   const [row] = await db
     .select({
       ending: sql<number>`count(*) filter (where ${exceptions.expiresAt} <= ${until})::int`,
-      unused: sql<number>`count(*) filter (where ${matchesNothing(scope)})::int`,
+      unused: sql<number>`count(*) filter (where ${and(
+        scope.integrationIds === 'all' ? undefined : isNotNull(exceptions.integrationId),
+        matchesNothing(scope),
+      )})::int`,
     })
     .from(exceptions)
     .where(
