@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDestination } from '../../src/db/destinations/create-destination.ts'
 import { makeDigest } from '../../src/db/digests/make-digest.ts'
+import { tallyFindings } from '../../src/db/digests/tally-findings.ts'
 import { SYSTEM_ACTOR } from '../../src/model/core/actor.ts'
 import { DEFAULT_DIGEST_EVENTS } from '../../src/model/core/deliveries.ts'
 import type { FindingMatch } from '../../src/model/core/finding-match.ts'
@@ -240,6 +241,16 @@ test('call no exception unused that another integration uses', async () => {
   expect((await numbers()).exceptions.unused).toBe(1)
   // Of whether another one uses it, one that is told of this alone hears nothing.
   expect((await numbers({ integrationId: one.integrationId })).exceptions.unused).toBe(0)
+})
+
+test('gather no others than those whose age is told', async () => {
+  const { drizzle: db } = fresh.database
+  const { integrationId } = await newTenant(fresh.database, master)
+  const bad = await plant(integrationId, [opened(FROM)])
+  await plant(integrationId, [opened(FROM, 'medium')], 'g-2')
+  const week = { from: FROM, until: UNTIL }
+  const tallies = await tallyFindings(db, { integrationIds: [integrationId], week, byOwner: false })
+  expect(tallies.flatMap(({ oldest }) => oldest.map(({ id }) => id))).toEqual([bad])
 })
 
 test('say whether they are of some findings alone', async () => {

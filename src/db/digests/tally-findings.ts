@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { OWNER_ROLES, PERSON_KEY_END } from '../../model/core/finding-owner.ts'
 import type { IntegrationId } from '../../model/core/ids.ts'
 import type { FindingTally } from '../../model/core/week-numbers.ts'
-import { AGED_DAYS, MOST_OLDEST } from '../../model/core/week-numbers.ts'
+import { AGED_DAYS, AGED_SEVERITIES, MOST_OLDEST } from '../../model/core/week-numbers.ts'
 import type { Week } from '../../model/core/weekly.ts'
 import type { Db } from '../client.ts'
 import { exceptedIdsAt } from '../exceptions/matches.ts'
@@ -54,7 +54,7 @@ export function tallyFindings(
       xf.finding_id is not null as "exceptedFrom", xu.finding_id is not null as "exceptedUntil",
       s.opened, s.resolved, s.reopened, ${ageAt(ends.until)} as age, s.people, count(*)::int as count,
       coalesce(to_jsonb((array_agg(${OLD_FINDING} order by s.first_seen_at, s.id)
-        filter (where s.open_until and xu.finding_id is null))[1:${sql.raw(String(MOST_OLDEST))}]), '[]') as oldest
+        filter (where s.open_until and xu.finding_id is null and s.severity_until in ${[...AGED_SEVERITIES]}))[1:${sql.raw(String(MOST_OLDEST))}]), '[]') as oldest
     from standing s
     left join ${exceptedIdsAt(ends.from.at)} xf on xf.finding_id = s.id
     left join ${exceptedIdsAt(ends.until.at)} xu on xu.finding_id = s.id

@@ -126,6 +126,8 @@ const MOST_RULES = 5
 export const MOST_OLDEST = 3
 const MOST_INTEGRATIONS = 50
 const LEAST_AGED = 'high'
+/** Whose age is told. */
+export const AGED_SEVERITIES = SEVERITIES.filter((one) => severityRank(one) >= severityRank(LEAST_AGED))
 
 export function integrationWeek(
   facts: IntegrationFacts,
@@ -142,7 +144,7 @@ export function integrationWeek(
   // What was tolerated all the time is no news.
   const news = until.filter(({ exceptedFrom, exceptedUntil }) => !(exceptedFrom && exceptedUntil))
   const asked = <Value>(type: string, value: Value) => (eventTypes.includes(type) ? value : null)
-  const aged = now.filter(({ severityUntil }) => severityRank(severityUntil) >= severityRank(LEAST_AGED))
+  const aged = now.filter(({ severityUntil }) => AGED_SEVERITIES.includes(severityUntil))
   return {
     integration_id: facts.integrationId,
     open: bySeverity(now, 'severityUntil'),
