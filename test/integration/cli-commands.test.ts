@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findFreePort } from '../../src/embedded/network.ts'
+import { asIntegrationId } from '../../src/model/core/ids.ts'
 import { STREAM_NAMES } from '../../src/model/core/streams.ts'
 import { runCli } from '../support/cli.ts'
+import { putOffTicks } from '../support/put-off-ticks.ts'
 import type { Stack } from '../support/stack.ts'
 import { startStack } from '../support/stack.ts'
 
@@ -46,6 +48,8 @@ test('add reads its keys from files, tests the connection and shows no key', asy
   expect(stdout).toContain('✓ read GPTs')
   expect(stdout).toContain(`…${keys.admin.slice(-4)}`)
   for (const secret of [keys.admin, keys.compliance]) expect(stdout + stderr).not.toContain(secret)
+  const { stdout: added } = await runCli(['integrations', 'get', 'Acme', '--json'], env)
+  await putOffTicks(stack.temporal, asIntegrationId((JSON.parse(added) as { id: string }).id))
 })
 
 test('a second one of that name is refused with why', async () => {

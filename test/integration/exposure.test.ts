@@ -10,6 +10,7 @@ import { collectNowUpdate, tickSignal } from '../../src/workflows/messages.ts'
 import { collectNowInput, startEntity } from '../support/entity.ts'
 import type { MovingHouse } from '../support/moving-house.ts'
 import { openMovingHouse } from '../support/moving-house.ts'
+import { putOffTicks } from '../support/put-off-ticks.ts'
 
 let house: MovingHouse
 let integrationId: IntegrationId
@@ -25,6 +26,7 @@ beforeAll(async () => {
   integrationId = await house.integrate()
   handle = (await startEntity(house.temporal, { integrationId })).handle
   await house.inPhase(integrationId, 'idle')
+  await putOffTicks(house.temporal, integrationId)
   await collect()
   // What the first runs' own events have named is settled.
   await interval()

@@ -10,6 +10,7 @@ import { collectNowUpdate } from '../../src/workflows/messages.ts'
 import { collectNowInput, PERSON, startEntity } from '../support/entity.ts'
 import type { House } from '../support/house.ts'
 import { openHouse } from '../support/house.ts'
+import { putOffTicks } from '../support/put-off-ticks.ts'
 
 let house: House
 let integrationId: IntegrationId
@@ -21,6 +22,7 @@ beforeAll(async () => {
   integrationId = await house.integrate()
   handle = (await startEntity(house.temporal, { integrationId })).handle
   await house.inPhase(integrationId, 'idle')
+  await putOffTicks(house.temporal, integrationId)
 })
 afterAll(async () => {
   await house?.close()

@@ -10,6 +10,7 @@ import { collectNowInput, startEntity } from '../support/entity.ts'
 import type { House } from '../support/house.ts'
 import { openHouse } from '../support/house.ts'
 import { setScenario } from '../support/openai-tenant.ts'
+import { putOffTicks } from '../support/put-off-ticks.ts'
 import { eventually } from '../support/temporal.ts'
 
 /** What a run says of itself while upstream gives it trouble. */
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const integrationId = await house.integrate()
   const { handle } = await startEntity(house.temporal, { integrationId })
   await house.inPhase(integrationId, 'idle')
+  await putOffTicks(house.temporal, integrationId)
   start = async () => {
     const { full } = await handle.executeUpdate(collectNowUpdate, { args: [collectNowInput()] })
     return full.runId
