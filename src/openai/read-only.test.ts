@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { asCredentialId } from '../model/core/ids.ts'
 import type { Budget, RouteKey } from './budget.ts'
 import type { ComplianceClient } from './compliance.ts'
@@ -18,7 +18,11 @@ import type { ClientContext, Upstream } from './upstream.ts'
 // `@ts-expect-error` that compiled would fail it. What the types cannot see, the SDK's own requests, is refused at run
 // time.
 
-const handed = vi.hoisted(() => ({ fetch: null as typeof globalThis.fetch | null }))
+const handed = vi.hoisted(() => {
+  // Another file of this process may have loaded our client with the SDK as it is.
+  vi.resetModules()
+  return { fetch: null as typeof globalThis.fetch | null }
+})
 
 /** Takes the fetch that our client hands to the SDK: what the SDK could send with it, a test can send with it. */
 vi.mock(import('openai'), async (original) => {
@@ -30,6 +34,11 @@ vi.mock(import('openai'), async (original) => {
     }
   }
   return { ...real, default: HandedOver }
+})
+
+afterAll(() => {
+  vi.doUnmock('openai')
+  vi.resetModules()
 })
 
 const BASE = 'https://upstream.invalid/v1'
