@@ -157,7 +157,7 @@ test('the docs page may not load from elsewhere, and that is noticed', async () 
   const seen = await watch(page)
   await page.goto(`${at.api}/docs`)
   await page.evaluate(`fetch('${at.codec}/decode').catch(() => undefined)`)
-  await expect.poll(() => seen.violations.join('\n')).toContain('connect-src')
+  await expect.poll(() => seen.violations.join('\n'), { timeout: SHOWN_TIMEOUT_MS }).toContain('connect-src')
 })
 
 async function newPage(): Promise<Page & AsyncDisposable> {

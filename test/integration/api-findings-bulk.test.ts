@@ -30,6 +30,8 @@ beforeEach(async () => {
   tenant = await seededTenant(fresh.database)
 })
 
+/** Bounds a hang: a change has asked for its lock. */
+const UNTIL_WAITING_MS = 60_000
 const ALL = RULE_IDS.length
 const soon = () => new Date(Date.now() + 86_400_000).toISOString()
 const bulk = (body: object, options = {}): Promise<Answer> =>
@@ -210,7 +212,7 @@ test('what begins to match while locks are waited for is of a rule that nobody l
     const waiting = await sql`select from pg_locks where locktype = 'advisory' and not granted
       and database = (select oid from pg_database where datname = current_database())`
     expect(waiting).toHaveLength(1)
-  })
+  }, UNTIL_WAITING_MS)
   await sql`update findings set triage = 'in_review' where id = ${second ?? null}`
   release()
   await evaluation

@@ -20,6 +20,8 @@ const RULE = 'custom.any_key'
 const KEY = 'platform.project_key'
 const EXPRESSION = 'asset.name.startsWith("ci-")'
 const KEYS = 20
+/** Bounds a hang: whoever was asked has come to where it waits. */
+const WAITED_FOR_MS = 60_000
 
 const at = (id: IntegrationId, path = ''): string => `/api/v1/integrations/${id}/custom-rules${path}`
 const create = (id: IntegrationId, more: object = {}): Promise<Answer> =>
@@ -55,7 +57,7 @@ const waiting = async (locktype: string): Promise<number> => {
   return row?.n ?? 0
 }
 const untilWaiting = (locktype: string, sessions = 1) =>
-  expect.poll(() => waiting(locktype), { timeout: 10_000, interval: 20 }).toBe(sessions)
+  expect.poll(() => waiting(locktype), { timeout: WAITED_FOR_MS, interval: 20 }).toBe(sessions)
 
 /** Holds something in a transaction of its own until it is let go. */
 async function held(hold: (until: Promise<void>, isHeld: () => void) => Promise<unknown>) {
@@ -157,7 +159,7 @@ test('a caller’s queue is short: what comes beyond is told when to come again,
     answers.push(await create(id, { id: `custom.at_once_${no}` }))
   })
   await untilWaiting('relation')
-  await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(3)
+  await expect.poll(() => answers.length, { timeout: WAITED_FOR_MS }).toBe(3)
   for (const { status, headers, json } of answers)
     expect([status, headers.get('Retry-After'), json.type]).toEqual([503, '20', '/docs/problems/busy'])
   expect(await waiting('relation'), 'one at a time').toBe(1)

@@ -12,6 +12,10 @@ import { freshDatabase } from '../support/postgres.ts'
 
 /** Small, so that the test does not take the half minute that production allows a statement. */
 const STATEMENT_TIMEOUT_MS = 500
+/** For what Postgres comes to by itself, on a busy machine too. */
+const PATIENT = { timeout: 60_000 }
+/** Milliseconds in which a socket that was closed has been put away. */
+const SETTLED_MS = 300
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -84,7 +88,7 @@ describe('a connection that breaks', () => {
           where application_name = 'victim' and query like 'select pg_sleep%'`
         return row?.n === 3
       }
-      await expect.poll(sleeping).toBe(true)
+      await expect.poll(sleeping, PATIENT).toBe(true)
       for (const { pid } of await victims(fresh.database)) {
         await fresh.database.sql`select pg_terminate_backend(${pid})`
       }
@@ -104,9 +108,9 @@ describe('a connection that breaks', () => {
       const hurt = database.sql.begin(async (tx) => {
         const [row] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`
         await fresh.database.sql`select pg_terminate_backend(${row?.pid ?? 0})`
-        await expect.poll(async () => (await victims(fresh.database)).length).toBe(0)
+        await expect.poll(async () => (await victims(fresh.database)).length, PATIENT).toBe(0)
         // Long enough for the driver to have put the socket away, which a statement of ours then meets.
-        await sleep(50)
+        await sleep(SETTLED_MS)
         next.resolve(await tx`select 2`.then(String, ({ code }) => code))
       })
       await expect(hurt).rejects.toThrow()

@@ -124,7 +124,7 @@ test('what somebody sets while a preset judges stays, and is what is judged by',
       where not l.granted and l.locktype = 'advisory' and a.datname = current_database()`
     return waiting.length
   }
-  await expect.poll(stuck, { timeout: 10_000 }).toBe(1)
+  await expect.poll(stuck, { timeout: 60_000 }).toBe(1)
   const [stored] =
     await sql`select parameters from rule_settings where integration_id = ${id} and rule_id = ${RULE}`
   expect(stored, 'all is set before anything is judged').toEqual({ parameters: { maxIdleDays: 45 } })
