@@ -21,6 +21,9 @@ import { listenForSyslog } from '../support/syslog-collector.ts'
 /** Findings to a collector of syslog that listens for real. */
 
 const opened = new AsyncDisposableStack()
+/** Milliseconds in which a collector on loopback is connected to, on a busy machine too. */
+const PATIENCE_MS = 1_500
+
 let fresh: FreshDatabase
 let api: TestApi
 let served: ServedApi
@@ -125,12 +128,12 @@ test('a collector is not told off for what the API takes its time with', async (
   stack.defer(() => collector.close())
   const slow = async function* () {
     for (const line of ['CEF:0|a|b|c|d|e|3|\n', 'CEF:0|a|b|c|d|f|3|\n']) {
-      await new Promise((resolve) => setTimeout(resolve, 400))
+      await new Promise((resolve) => setTimeout(resolve, 2 * PATIENCE_MS))
       yield Buffer.from(line)
     }
   }
   const target = syslogTarget(`tcp://127.0.0.1:${collector.port}`, undefined)
-  expect(await sendToSyslog(target, slow(), 100)).toBe(2)
+  expect(await sendToSyslog(target, slow(), PATIENCE_MS)).toBe(2)
 })
 
 test.each([

@@ -69,7 +69,7 @@ beforeAll(async () => {
     master: openMasterKey(api.settings.CASBAH_MASTER_KEY),
     allowedHosts: new Set([host]),
     slots: new DestinationSlots(),
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
     // Five days in as good as none.
     waitFactor: 1e-9,
   }

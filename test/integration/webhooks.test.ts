@@ -67,7 +67,7 @@ beforeEach(async () => {
     master: tenant.master,
     allowedHosts: new Set(['127.0.0.1']),
     slots: new DestinationSlots(),
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
   }
 })
 afterEach(() => {
@@ -158,7 +158,7 @@ describe('a webhook', () => {
       url: to,
       body: '{}',
       headers: {},
-      timeoutMs: 5_000,
+      timeoutMs: 30_000,
       allowedHosts: new Set(),
       resolve: async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     })
@@ -193,7 +193,7 @@ describe('a webhook', () => {
       url: url().replace('127.0.0.1', 'receiver.test'),
       body: '{}',
       headers: {},
-      timeoutMs: 5_000,
+      timeoutMs: 30_000,
       allowedHosts: new Set(['receiver.test']),
       resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     })

@@ -15,7 +15,7 @@ export const batchDeps = (
   db,
   master: openMasterKey(settings.CASBAH_MASTER_KEY),
   allowedHosts: new Set(['127.0.0.1']),
-  timeoutMs: 5_000,
+  timeoutMs: 30_000,
   publicUrl: 'https://casbah.example',
   waitFactor: NO_WAITS,
   ...more,
