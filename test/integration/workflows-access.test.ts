@@ -113,7 +113,9 @@ test('a refused credential stops nothing for good: people replace it, and the ru
     expect(ended).toContain(`${ticket.incremental.runId} completed`)
   })
   await inPhase(fakes, 'idle')
-  expect(fakes.named('syncSchedules').at(-1)?.pausedNote).toBeNull()
+  await eventually('the Schedules run again', () => {
+    expect(fakes.named('syncSchedules').at(-1)?.pausedNote).toBeNull()
+  })
   await recordHistory(temporal.client, 'entity-credential-replaced', workflowIds.integration(integrationId))
   const { runNo } = ticket.full
   await recordHistory(
