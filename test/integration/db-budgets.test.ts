@@ -86,10 +86,12 @@ describe('the rate budget', () => {
 
   test('one lease is for five seconds at most, and leaves the reserve to higher classes', async () => {
     const scope = newScope()
+    const started = performance.now()
     // 600 a minute: five seconds are 50, and a tenth of them is left alone.
     expect((await lease(scope, 1_000)).granted).toBe(45)
     const empty = await lease(scope, 1_000)
-    expect(empty.granted).toBeLessThanOrEqual(2)
+    // What came since, which is next to nothing where the machine has nothing else to do.
+    expect(empty.granted).toBeLessThanOrEqual((600 / 60) * ((performance.now() - started) / 1_000))
     if (empty.granted === 0) expect(empty.waitMs).toBeGreaterThan(0)
     const incremental = await lease(scope, 1_000, 'incremental')
     expect(incremental.granted).toBeGreaterThanOrEqual(2)
@@ -127,13 +129,15 @@ describe('the rate budget', () => {
   test('who asks all the time gets all that is to be used', async () => {
     const scope = newScope()
     let granted = 0
+    const started = performance.now()
     await lease(scope, 50, 'full', 100)
     for (let second = 0; second < 600; second += 1) {
       await pass(scope, 1)
       granted += (await lease(scope, 50, 'full', 100)).granted
     }
     expect(granted).toBeGreaterThanOrEqual(1_000 * USED_SHARE * 0.99)
-    expect(granted).toBeLessThanOrEqual(1_000)
+    const tookSeconds = (performance.now() - started) / 1_000
+    expect(granted).toBeLessThanOrEqual(1_000 + (100 / 60) * tookSeconds)
   })
 
   test('where the minute is full, waiting as told is enough', async () => {
@@ -177,13 +181,13 @@ describe('the rate budget', () => {
     const scope = newScope()
     await lease(scope, 1)
     await Promise.all(
-      [1, 2, 3].map(() => recordRejection(fresh.database.sql, { scope, route, retryAfterMs: 2_000 })),
+      [1, 2, 3].map(() => recordRejection(fresh.database.sql, { scope, route, retryAfterMs: 60_000 })),
     )
     expect(await budget(scope)).toMatchObject({ refillPerSecond: 4.9, rejections: 3, tokens: 0 })
     const blocked = await lease(scope, 1, 'probe')
     expect(blocked.granted).toBe(0)
-    expect(blocked.waitMs).toBeGreaterThan(1_000)
-    expect(blocked.waitMs).toBeLessThanOrEqual(2_000)
+    expect(blocked.waitMs).toBeGreaterThan(30_000)
+    expect(blocked.waitMs).toBeLessThanOrEqual(60_000)
     // Two quiet minutes after the one that must pass first: two twentieths of the known rate.
     await fresh.database.sql`update rate_budgets set blocked_until = null where scope = ${scope}`
     await rewind(scope, 'last_rejected_at', 180)
