@@ -119,8 +119,8 @@ describe('signing in', () => {
     const text = JSON.stringify(rows)
     expect(rows.length).toBeGreaterThan(0)
     expect(text).not.toContain(secret)
-    // How an ID token begins.
-    expect(text).not.toContain('eyJ')
+    // How an ID token begins; its first letters alone may come by chance in what is sealed.
+    expect(text).not.toMatch(/eyJ[\w-]{8,}\./)
   })
 
   test('takes groups that are told to who asks', async () => {
@@ -266,13 +266,17 @@ describe('the way back', () => {
     const browser = house.browser()
     const back = await wayBack(browser)
     const state = back.searchParams.get('state') ?? ''
-    const said = new URLSearchParams({ state, error: 'access_denied', error_description: '<b>call 555</b>' })
+    const said = new URLSearchParams({
+      state,
+      error: 'access_denied',
+      error_description: '<b>call 0800 555</b>',
+    })
     const denied = new URL(
       `${back.origin}${back.pathname}?${said}&iss=${encodeURIComponent(provider.issuer)}`,
     )
     const { status, text } = await browser.go(denied)
     expect(status).toBe(403)
-    expect(text).not.toContain('555')
+    expect(text).not.toContain('0800 555')
   })
 
   test('in the name of another provider is refused (RFC 9207)', async () => {
