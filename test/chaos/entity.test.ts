@@ -10,8 +10,8 @@ import { eventually } from '../support/temporal.ts'
 const HEARTBEAT_MS = 4_000
 /** A run that an older history of the entity started is looked at this often (an hour in production). */
 const RUN_CHECK_MS = 2_000
-/** Milliseconds an answer, so that a full run stays open for as long as a test needs it. */
-const SLOW_MS = 30_000
+/** Milliseconds an answer: longer than is waited for one, so that a full run stays open for as long as a test needs it. */
+const SLOW_MS = 60_000
 /** Only the full lane reads GPTs. */
 const STALLED_FULL_LANE = {
   faults: [{ route: 'GET /v1/compliance/*/gpts', kind: 'slow', delayMs: SLOW_MS }],

@@ -17,8 +17,8 @@ import { eventually } from '../support/temporal.ts'
  * the fence does (see `checkpoints/claim-checkpoint.ts`), and the control shows what happens where it does not.
  */
 const TENANT = { users: 40, gpts: 12, projects: 4, days: 1, messages: 2_000 } as const
-/** Milliseconds without a sign of life until a worker is taken for dead. */
-const HEARTBEAT_MS = 4_000
+/** Milliseconds without a sign of life until a worker is taken for dead; a busy machine must not take one from the successor. */
+const HEARTBEAT_MS = 8_000
 /** Milliseconds an answer: a log stream of a day has some hundred files, so that its slice outlasts the freeze. */
 const LATENCY_MS = 400
 const LOGS: readonly StreamName[] = ['logs.AUTH_LOG', 'logs.AUDIT_LOG', 'logs.CONVERSATION_MESSAGE']
