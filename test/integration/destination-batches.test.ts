@@ -227,13 +227,46 @@ test('a receiver that asks for a pause is left in peace by all that goes there',
   expect(busy.outcome).toBe('busy')
   expect(busy.waitMs).toBeGreaterThan(3_500_000)
   expect(receiver.received).toHaveLength(1)
+  // What was tried says when it is tried again; what came since is in no batch yet.
+  const areAhead = (rows: readonly Json[]) =>
+    new Set(rows.map(({ next_attempt_at: at }) => at && Date.parse(String(at)) > Date.now()))
+  expect(areAhead(await deliveriesOf(id))).toEqual(new Set([true, null]))
   // Nothing of it was lost: it goes out when the pause is over.
   receiver.state.answer = () => ({ status: 200 })
   await fresh.database.sql`update destinations set throttled_until = null`
   await fresh.database.sql`update delivery_batches set due_at = now()`
   await happen('reopened')
   await dispatch()
-  expect(statesOf(await ended(id, tenant.findingIds.length + 2))).toEqual(new Set(['delivered']))
+  const rows = await ended(id, tenant.findingIds.length + 2)
+  expect([statesOf(rows), areAhead(rows)]).toEqual([new Set(['delivered']), new Set([null])])
+})
+
+test('who gives it another token, or another setting, need not wait to see whether that was it', async () => {
+  const isOld = (nth: number) => receiver.received[nth - 1]?.headers.authorization === 'Splunk old'
+  receiver.state.answer = (nth) =>
+    isOld(nth) ? { status: 403, headers: { 'Retry-After': '3600' } } : { status: 200 }
+  const id = await add('splunk_hec', { token: 'old' }, '/')
+  const refused = (times: number) =>
+    eventually(`it was refused ${times} times`, async () => {
+      const rows = await deliveriesOf(id)
+      expect(new Set(rows.map(({ state, attempts }) => `${state} ${attempts}`))).toEqual(
+        new Set([`failed ${times}`]),
+      )
+    })
+  await dispatch()
+  await refused(1)
+  await fresh.database.sql`update deliveries set created_at = now() - interval '1 minute'`
+  await dispatch()
+  expect(receiver.received).toHaveLength(1)
+  const settings = { sourcetype: 'casbah:other' }
+  expect((await api.call('PATCH', `/api/v1/destinations/${id}`, { body: { settings } })).status).toBe(200)
+  await dispatch()
+  await refused(2)
+  const path = `/api/v1/destinations/${id}/rotate-secret`
+  expect((await api.call('POST', path, { body: { token: 'new' } })).status).toBe(200)
+  await dispatch()
+  expect(statesOf(await ended(id, tenant.findingIds.length))).toEqual(new Set(['delivered']))
+  expect(receiver.received).toHaveLength(3)
 })
 
 test('a receiver that is gone is told nothing more', async () => {

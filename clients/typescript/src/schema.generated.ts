@@ -8819,7 +8819,7 @@ export interface paths {
         put?: never;
         /**
          * Give a webhook a new secret, which is shown this once; or a destination of another kind the one that you have
-         * @description Of a webhook: for overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once. Of other kinds: url or token, from whoever made them new; they hold at once.
+         * @description Of a webhook: for overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once. Of other kinds: url or token, from whoever made them new; they hold at once, and what had failed is tried again within seconds.
          */
         post: {
             parameters: {
@@ -14804,6 +14804,12 @@ export interface components {
             replays: number;
             last_status: number | null;
             last_error: string | null;
+            /**
+             * Format: date-time
+             * @description When its batch is sent next, once that was tried or is due, and not before `throttled_until` of its destination. Null of a webhook, whose workflow waits by itself.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            next_attempt_at: string | null;
             /**
              * Format: date-time
              * @example 2026-11-22T03:45:39.123456Z

@@ -27,7 +27,7 @@ const rotate = createRoute({
   summary:
     'Give a webhook a new secret, which is shown this once; or a destination of another kind the one that you have',
   description:
-    'Of a webhook: for overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once. Of other kinds: url or token, from whoever made them new; they hold at once.',
+    'Of a webhook: for overlap_hours both secrets sign, in two entries of one header, so that a receiver with either takes everything. A secret that was still signing from a rotation before ends at once. Of other kinds: url or token, from whoever made them new; they hold at once, and what had failed is tried again within seconds.',
   tags: ['notifications'],
   request: { params: z.object({ id: uuid }), headers: IdempotencyHeader, body: jsonBody(RotateSecret) },
   responses: {

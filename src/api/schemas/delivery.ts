@@ -26,6 +26,10 @@ export const DeliverySchema = z
     replays: z.int().openapi({ description: 'How often somebody had it sent again.' }),
     last_status: z.int().nullable(),
     last_error: z.string().nullable(),
+    next_attempt_at: instant.nullable().openapi({
+      description:
+        'When its batch is sent next, once that was tried or is due, and not before `throttled_until` of its destination. Null of a webhook, whose workflow waits by itself.',
+    }),
     created_at: instant,
     delivered_at: instant.nullable(),
     links: z.object({ temporal: z.string().nullable() }),
@@ -74,6 +78,7 @@ export const deliveryView = (
   replays: row.replays,
   last_status: row.lastStatus,
   last_error: row.lastError,
+  next_attempt_at: row.nextAttemptAt,
   created_at: row.createdAt,
   delivered_at: row.deliveredAt,
   links: { temporal: temporalLink(deps, workflowOf(row)) },

@@ -44,6 +44,7 @@ function linesOf(one: Detail, { kind, url }: DestinationView): string[] {
     `${one.event_type}: ${stateWord(one.state)}${sentAgain(one.replays)}`,
     `to:     ${DESTINATION_KIND_LABEL[kind]} ${url}  ${one.destination_id}`,
     ...(one.batch_id === null ? [] : [`batch:  ${one.batch_id}`]),
+    ...(one.next_attempt_at === null ? [] : [`next:   ${one.next_attempt_at}`]),
   ]
 }
 

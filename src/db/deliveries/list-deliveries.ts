@@ -4,11 +4,23 @@ import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { DeliveryId, DestinationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
-import { deliveries, deliveryAttempts, destinations } from '../schema/access.ts'
+import { deliveries, deliveryAttempts, deliveryBatches, destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
 
-export type Delivery = typeof deliveries.$inferSelect & { readonly kind: DestinationKind }
+export type Delivery = typeof deliveries.$inferSelect & {
+  readonly kind: DestinationKind
+  /** When its batch is sent next; null where it is in none that is on its way. */
+  readonly nextAttemptAt: string | null
+}
 export type DeliveryAttempt = typeof deliveryAttempts.$inferSelect
+
+const SHOWN = {
+  ...getTableColumns(deliveries),
+  kind: destinations.kind,
+  nextAttemptAt: deliveryBatches.dueAt,
+}
+/** A batch is gone once it was taken or given up; the deliveries that were in it still name it. */
+const IN_BATCH = eq(deliveryBatches.id, deliveries.batchId)
 
 export interface DeliveryFilter {
   readonly destinationId?: DestinationId | undefined
@@ -25,9 +37,10 @@ export interface DeliveryFilter {
 export async function listDeliveries(db: Db, scope: Scope, filter: DeliveryFilter): Promise<Delivery[]> {
   const { destinationId, states, types, since, before, limit } = filter
   return db
-    .select({ ...getTableColumns(deliveries), kind: destinations.kind })
+    .select(SHOWN)
     .from(deliveries)
     .innerJoin(destinations, eq(destinations.id, deliveries.destinationId))
+    .leftJoin(deliveryBatches, IN_BATCH)
     .where(
       and(
         within(scope, destinations.integrationId),
@@ -48,9 +61,10 @@ export async function getDelivery(
   id: DeliveryId,
 ): Promise<{ readonly delivery: Delivery; readonly attempts: readonly DeliveryAttempt[] } | null> {
   const [delivery] = await db
-    .select({ ...getTableColumns(deliveries), kind: destinations.kind })
+    .select(SHOWN)
     .from(deliveries)
     .innerJoin(destinations, eq(destinations.id, deliveries.destinationId))
+    .leftJoin(deliveryBatches, IN_BATCH)
     .where(and(eq(deliveries.id, id), within(scope, destinations.integrationId)))
   if (delivery === undefined) return null
   const attempts = await db

@@ -5,6 +5,7 @@ import type { DestinationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
+import { hastenBatches } from '../deliveries/hasten-batches.ts'
 import { dueAfter, scheduleOf } from '../digests/due-digests.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
@@ -50,6 +51,7 @@ export function changeDestination(
     }
     if (Object.keys(set).length === 0) return row
     await tx.update(destinations).set(set).where(eq(destinations.id, id))
+    if (settings !== undefined) await hastenBatches(tx, id)
     // As Postgres has it, which writes times another way: a revision is made of what is read here and what is read later.
     return getDestination(tx, scope, id)
   })

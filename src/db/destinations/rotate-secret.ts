@@ -3,6 +3,7 @@ import type { DestinationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { Db } from '../client.ts'
+import { hastenBatches } from '../deliveries/hasten-batches.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
 import type { MasterKey } from '../seal/master-key.ts'
@@ -91,6 +92,7 @@ export function replaceSecrets(
         ...(secret !== undefined && { sealedSecret: sealSecret(master, places.secret, secret) }),
       })
       .where(eq(destinations.id, id))
+    await hastenBatches(tx, id)
     return getDestination(tx, scope, id)
   })
 }
