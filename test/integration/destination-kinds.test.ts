@@ -364,4 +364,6 @@ destinations:
   const exported = (await runCli(['export', 'config'], env)).stdout
   for (const part of ['kind: splunk_hec', 'from_env: CASBAH_TOKEN_SIEM', 'window_seconds: 120'])
     expect(exported).toContain(part)
+  // A mailbox without a login needs none to be made again.
+  expect(exported).not.toContain('CASBAH_TOKEN_MAIL')
 })

@@ -14510,6 +14510,8 @@ export interface components {
              * @example https://hooks.example.com/…k3yZ
              */
             url: string;
+            /** @description Whether a token or login is kept for it; of it nothing is shown. False of a webhook. */
+            has_token: boolean;
             event_types: string[];
             /** @description Null: of every category. */
             categories: string[] | null;

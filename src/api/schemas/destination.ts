@@ -110,6 +110,9 @@ export const DestinationSchema = z
       description: 'Scheme, host and the last four characters: the rest may be a secret, and is sealed.',
       example: 'https://hooks.example.com/…k3yZ',
     }),
+    has_token: z.boolean().openapi({
+      description: 'Whether a token or login is kept for it; of it nothing is shown. False of a webhook.',
+    }),
     event_types: z.array(z.string()),
     ...shownMatch,
     owners: shownMatch.owners
@@ -161,6 +164,7 @@ export const destinationView = (row: Destination): z.infer<typeof DestinationSch
   kind: row.kind,
   settings: shownSettings(row),
   url: row.shownUrl,
+  has_token: row.kind !== 'webhook' && row.hasSecret,
   event_types: row.eventTypes,
   ...matchView(row.filter),
   created_by: actorView(row.createdBy),

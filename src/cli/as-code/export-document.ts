@@ -1,6 +1,5 @@
 import { stringify } from 'yaml'
 import { CREDENTIAL_KINDS } from '../../model/core/credentials.ts'
-import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { CustomRuleView, ExceptionView, RuleView } from '../finding-view.ts'
 import type { Current, CurrentIntegration, DestinationView } from './current.ts'
 import { keyOf } from './current.ts'
@@ -101,7 +100,7 @@ function destinationOf(one: DestinationView, nameOf: ReadonlyMap<string, string>
     ...(integration !== undefined && { integration }),
     ...(kind !== 'webhook' && { kind, settings: settings as Record<string, never> }),
     url: { from_env: `CASBAH_WEBHOOK_${variable(keyOf(one))}` },
-    ...(KIND_SPECS[kind].token !== null && { token: { from_env: `CASBAH_TOKEN_${variable(keyOf(one))}` } }),
+    ...(one.has_token && { token: { from_env: `CASBAH_TOKEN_${variable(keyOf(one))}` } }),
     ...(one.disabled_at !== null && { disabled: true }),
     event_types: one.event_types,
     ...(categories !== null && { categories }),

@@ -27,6 +27,7 @@ function linesOf(one: DestinationView, now: Date): string[] {
   return [
     `${one.url}  ${one.id}`,
     `kind:      ${DESTINATION_KIND_LABEL[one.kind]}`,
+    ...(one.has_token ? ['token:     one is kept, and not shown'] : []),
     `state:     ${describeStanding(one, now)}`,
     `of:        ${one.integration_id ?? 'all integrations'}`,
     `events:    ${one.event_types.join(', ')}`,

@@ -4,6 +4,7 @@ import type { DestinationKind } from '../../model/core/destinations.ts'
 import type { FindingMatch } from '../../model/core/finding-match.ts'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { JsonObject } from '../../model/core/json.ts'
+import { ALL_INTEGRATIONS } from '../../model/core/scope.ts'
 import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
 import type { Db } from '../client.ts'
 import { dueAfter, scheduleOf } from '../digests/due-digests.ts'
@@ -14,6 +15,7 @@ import type { MasterKey } from '../seal/master-key.ts'
 import { sealSecret } from '../seal/master-key.ts'
 import { destinationPlace } from '../seal/place.ts'
 import type { Destination } from './destinations.ts'
+import { getDestination } from './destinations.ts'
 
 /**
  * Of one integration, and as many of all together: each multiplies what every finding event sends and stores, and
@@ -66,18 +68,22 @@ export function createDestination(db: Db, master: MasterKey, input: NewDestinati
   return db.transaction(async (tx) => {
     if (input.integrationId !== null) await holdLiving(tx, input.integrationId)
     await tx.execute(sql`select pg_advisory_xact_lock(${DESTINATIONS_LOCK})`)
-    const [there] = await tx.select({ n: count() }).from(destinations).where(ofSameKind(input.integrationId))
-    if ((there?.n ?? 0) >= MOST_DESTINATIONS) throw new TooManyDestinations(input.integrationId)
+    const [counted] = await tx
+      .select({ n: count() })
+      .from(destinations)
+      .where(ofSameKind(input.integrationId))
+    if ((counted?.n ?? 0) >= MOST_DESTINATIONS) throw new TooManyDestinations(input.integrationId)
     const [made] = await tx
       .insert(destinations)
       .values(row)
-      .returning()
+      .returning({ id: destinations.id })
       .catch((error: unknown) => {
         throw violates(error, 'destinations_key') ? new KeyTaken('destination') : error
       })
     if (!made) throw new Error('an insert without a conflict clause returned no row')
-    const { sealedUrl: _url, sealedSecret: _secret, sealedPreviousSecret: _previous, ...shown } = made
-    return shown
+    const there = await getDestination(tx, ALL_INTEGRATIONS, made.id)
+    if (there === null) throw new Error('what was inserted is not there')
+    return there
   })
 }
 

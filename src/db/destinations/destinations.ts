@@ -1,22 +1,31 @@
-import { and, asc, eq, getTableColumns, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm'
 import type { DestinationId, IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import type { Db } from '../client.ts'
 import { destinations } from '../schema/access.ts'
 import { within } from '../scope.ts'
+import { SEALED_NOTHING_BYTES } from '../seal/master-key.ts'
 
 /** For display: without what is sealed. */
 export type Destination = Omit<
   typeof destinations.$inferSelect,
   'sealedUrl' | 'sealedSecret' | 'sealedPreviousSecret'
->
+> & {
+  /** Whether there is a secret beside the URL. */
+  readonly hasSecret: boolean
+}
 
 const {
   sealedUrl: _sealedUrl,
   sealedSecret: _sealedSecret,
   sealedPreviousSecret: _sealedPreviousSecret,
-  ...shown
+  ...columns
 } = getTableColumns(destinations)
+
+const shown = {
+  ...columns,
+  hasSecret: sql<boolean>`octet_length(${destinations.sealedSecret}) > ${sql.raw(String(SEALED_NOTHING_BYTES))}`,
+}
 
 /** Oldest first. One that is for all integrations is seen only by who sees all. */
 export function listDestinations(db: Db, scope: Scope): Promise<Destination[]> {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { DestinationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
@@ -35,7 +35,7 @@ export function rotateSecret(
     const place = destinationPlace('destinations.sealed_secret', whose)
     const before = openSecret(master, place, row.sealedSecret)
     const previous = destinationPlace('destinations.sealed_previous_secret', whose)
-    const [changed] = await tx
+    await tx
       .update(destinations)
       .set({
         sealedSecret: sealSecret(master, place, secret),
@@ -43,10 +43,7 @@ export function rotateSecret(
         previousSecretUntil: overlapHours === 0 ? null : sql`now() + make_interval(hours => ${overlapHours})`,
       })
       .where(eq(destinations.id, id))
-      .returning(getTableColumns(destinations))
-    if (changed === undefined) return null
-    const { sealedUrl: _url, sealedSecret: _secret, sealedPreviousSecret: _previous, ...shown } = changed
-    return shown
+    return getDestination(tx, scope, id)
   })
 }
 

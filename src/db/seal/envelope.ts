@@ -10,7 +10,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 const VERSION = 2
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES
+/** Bytes of a blob of nothing; a blob is longer by as many as were sealed. */
+export const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES
 export const KEY_BYTES = 32
 
 /** A sealed blob that does not open: another key or context made it, or it was altered. */

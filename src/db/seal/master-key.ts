@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { KEY_BYTES, sealBytes, unsealBytes } from './envelope.ts'
+import { HEADER_BYTES, KEY_BYTES, sealBytes, unsealBytes } from './envelope.ts'
 import type { SealedPlace } from './place.ts'
 import { placeContext } from './place.ts'
 
@@ -75,6 +75,9 @@ export function sealSecret(master: MasterKey, place: SealedPlace, text: string):
     master.seal(placeContext(SECRET_OWNER, place), Buffer.from(text, 'utf8')),
   ])
 }
+
+/** Bytes of a sealed empty text: whether there is a secret can be told without opening it. */
+export const SEALED_NOTHING_BYTES = ID_LENGTH + HEADER_BYTES
 
 export function openSecret(master: MasterKey, place: SealedPlace, sealed: Uint8Array): string {
   const sealedWith = Buffer.from(sealed.subarray(0, ID_LENGTH)).toString('latin1')
