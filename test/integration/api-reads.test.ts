@@ -59,6 +59,19 @@ describe('the description', () => {
     const references = JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)
     for (const [, name] of references) expect(names).toContain(name)
   })
+
+  test('has no schema that is another one with a field of it otherwise: both would have to hold', () => {
+    type Schema = { readonly properties?: object; readonly $ref?: string; readonly allOf?: readonly Schema[] }
+    const schemas = description.components?.schemas as unknown as Readonly<Record<string, Schema>>
+    const propertiesOf = ({ properties, $ref }: Schema): object =>
+      properties ?? schemas[$ref?.split('/').at(-1) ?? '']?.properties ?? {}
+    const extended = Object.entries(schemas).filter(([, { allOf }]) => allOf !== undefined)
+    expect(extended.length).toBeGreaterThan(5)
+    for (const [name, { allOf = [] }] of extended) {
+      const fields = allOf.flatMap((part) => Object.keys(propertiesOf(part)))
+      expect(fields, name).toEqual([...new Set(fields)])
+    }
+  })
 })
 
 /** Answers are held against the description: what is documented is what is sent. */

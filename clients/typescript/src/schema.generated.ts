@@ -12891,8 +12891,30 @@ export interface components {
             /** @description False where OpenAI names a newer configuration that was not read yet. */
             is_current: boolean;
         };
-        GptDetail: components["schemas"]["Gpt"] & {
-            blast_radius?: components["schemas"]["BlastRadius"];
+        GptDetail: {
+            /**
+             * Format: uuid
+             * @description As of the asset.
+             */
+            id: string;
+            /** Format: uuid */
+            integration_id: string;
+            external_id: string;
+            name: string | null;
+            owner: components["schemas"]["Person"] | null;
+            visibility: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            deleted_at: string | null;
+            definition: components["schemas"]["GptDefinitionStanding"] | null;
+            /**
+             * @description `changed`: approved as something else. `unread`: approved, and its newest was not read yet.
+             * @enum {string}
+             */
+            approval: "none" | "approved" | "changed" | "unread";
+            blast_radius: components["schemas"]["BlastRadius"];
             live_approval: components["schemas"]["GptApproval"] | null;
             /** @description The newest version. */
             current: components["schemas"]["GptVersion"] | null;
@@ -13020,9 +13042,32 @@ export interface components {
                 limit: number;
             };
         };
-        WrittenGptApproval: components["schemas"]["GptApproval"] & {
+        WrittenGptApproval: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            gpt_id: string;
+            definition_hash: string;
+            version: number;
             /** @description Left out where a repeated request is answered: GET has it. */
             reason?: string;
+            approved_by: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            approved_at: string;
+            /**
+             * @description Null: it is live.
+             * @enum {string|null}
+             */
+            ended: "withdrawn" | "superseded" | null;
+            ended_by: components["schemas"]["Actor"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            ended_at: string | null;
             /** @description Left out where a repeated request is answered: GET has it. */
             end_reason?: string | null;
         };
@@ -13740,11 +13785,62 @@ export interface components {
                 resolved: number;
             };
         };
-        WrittenException: components["schemas"]["Exception"] & {
+        WrittenException: {
+            /** Format: uuid */
+            id: string;
+            key: string | null;
+            /** @description Of what people set; in quotes it goes into If-Match of a change. */
+            revision: string;
+            /**
+             * Format: uuid
+             * @description Null: it holds for every integration.
+             */
+            integration_id: string | null;
+            fingerprint: string | null;
+            /**
+             * Format: uuid
+             * @description The finding of the fingerprint.
+             */
+            finding_id: string | null;
+            /**
+             * @description A rule of GET /rules, or `custom.…`.
+             * @example gpt.public_link
+             */
+            rule_id: string | null;
+            asset: {
+                /** @enum {string} */
+                kind: "platform.organization" | "platform.user" | "platform.invite" | "platform.project" | "platform.project_user" | "platform.service_account" | "platform.project_key" | "platform.admin_key" | "platform.group" | "platform.group_member" | "platform.role" | "platform.user_role" | "platform.group_role" | "platform.project_group" | "platform.project_role" | "platform.project_user_role" | "platform.project_group_role" | "platform.rate_limit" | "platform.certificate" | "platform.project_certificate" | "platform.organization_settings" | "platform.project_settings" | "chatgpt.workspace" | "chatgpt.user" | "chatgpt.gpt" | "chatgpt.gpt_config" | "chatgpt.gpt_share" | "chatgpt.project" | "chatgpt.project_config" | "chatgpt.project_share" | "chatgpt.memory" | "chatgpt.canvas" | "chatgpt.recording" | "chatgpt.automation" | "chatgpt.library_file" | "chatgpt.codex_environment" | "chatgpt.codex_task" | "chatgpt.agent" | "chatgpt.skill" | "chatgpt.plugin" | "casbah.credential";
+                external_id: string;
+            } | null;
             /** @description Left out where a repeated request is answered: GET has it. */
             reason?: string;
             /** @description Left out where a repeated request is answered: GET has it. */
             owner?: string;
+            /** @enum {string} */
+            state: "live" | "expired" | "disabled";
+            created_by: components["schemas"]["Actor"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Null: it does not end.
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            expires_at: string | null;
+            disabled_by: components["schemas"]["Actor"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T03:45:39.123456Z
+             */
+            disabled_at: string | null;
+            /** @description Findings that it is about now, whether it is live or not. */
+            matches: {
+                standing: number;
+                resolved: number;
+            };
         };
         CreateException: {
             /**

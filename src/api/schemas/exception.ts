@@ -124,10 +124,14 @@ export const ExceptionSchema = z
 const onlyOnce = { description: 'Left out where a repeated request is answered: GET has it.' }
 
 /** What a command answers: kept for a day for the sake of repetitions, and people's words are kept in one place. */
-export const WrittenExceptionSchema = ExceptionSchema.extend({
-  reason: z.string().optional().openapi(onlyOnce),
-  owner: z.string().optional().openapi(onlyOnce),
-}).openapi('WrittenException')
+export const WrittenExceptionSchema = z
+  .object({
+    // Not `extend`: that is described as both, and what one requires the other cannot leave out.
+    ...ExceptionSchema.shape,
+    reason: z.string().optional().openapi(onlyOnce),
+    owner: z.string().optional().openapi(onlyOnce),
+  })
+  .openapi('WrittenException')
 
 export const exceptionRevision = ({ reason, owner, expiresAt, disabledAt }: Exception): string =>
   revisionOf({ reason, owner, expiresAt, disabledAt })

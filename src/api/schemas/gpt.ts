@@ -86,10 +86,14 @@ export const ApprovalSchema = z
 const onlyOnce = { description: 'Left out where a repeated request is answered: GET has it.' }
 
 /** What a command answers: kept for a day for the sake of repetitions, and people's words are kept in one place. */
-export const WrittenApprovalSchema = ApprovalSchema.extend({
-  reason: z.string().optional().openapi(onlyOnce),
-  end_reason: z.string().nullable().optional().openapi(onlyOnce),
-}).openapi('WrittenGptApproval')
+export const WrittenApprovalSchema = z
+  .object({
+    // Not `extend`: that is described as both, and what one requires the other cannot leave out.
+    ...ApprovalSchema.shape,
+    reason: z.string().optional().openapi(onlyOnce),
+    end_reason: z.string().nullable().optional().openapi(onlyOnce),
+  })
+  .openapi('WrittenGptApproval')
 
 const LevelSchema = z.enum(BLAST_LEVELS)
 const scoreOf = z.int().nullable().openapi({
@@ -142,12 +146,15 @@ export const GptSchema = z
   })
   .openapi('Gpt')
 
-export const GptDetailSchema = GptSchema.extend({
-  live_approval: orNull(ApprovalSchema),
-  current: orNull(GptVersionSchema).openapi({ description: 'The newest version.' }),
-  blast_radius: BlastRadiusSchema,
-  asset: AssetSchema,
-}).openapi('GptDetail')
+export const GptDetailSchema = z
+  .object({
+    ...GptSchema.shape,
+    live_approval: orNull(ApprovalSchema),
+    current: orNull(GptVersionSchema).openapi({ description: 'The newest version.' }),
+    blast_radius: BlastRadiusSchema,
+    asset: AssetSchema,
+  })
+  .openapi('GptDetail')
 
 export const DiffSchema = z
   .object({
