@@ -52,30 +52,33 @@ async function refusal({ words, isInline }: DocumentedCommand): Promise<string |
   }
 }
 
-test('what documents say to type is taken', async () => {
+/** What of it is not taken, with why; and how many commands there were. */
+async function refusedIn(
+  names: readonly string[],
+  commandsOf: (text: string) => readonly DocumentedCommand[],
+): Promise<{ readonly refused: readonly string[]; readonly found: number }> {
   const refused: string[] = []
   let found = 0
-  for (const name of await documents()) {
-    for (const command of documentedCommands(await readFile(join(PROJECT_ROOT, name), 'utf8'))) {
+  for (const name of names) {
+    for (const command of commandsOf(await readFile(join(PROJECT_ROOT, name), 'utf8'))) {
       found += 1
       const why = await refusal(command)
       if (why !== null) refused.push(`${name}: ${command.text}: ${why}`)
     }
   }
+  return { refused, found }
+}
+
+test('what documents say to type is taken', async () => {
+  const { refused, found } = await refusedIn(await documents(), documentedCommands)
   expect(refused).toEqual([])
   expect(found).toBeGreaterThan(150)
 })
 
 test('what errors and help say to type is taken', async () => {
-  const refused: string[] = []
-  let found = 0
-  for await (const name of glob('src/**/*.ts', { cwd: PROJECT_ROOT })) {
-    for (const command of quotedCommands(await readFile(join(PROJECT_ROOT, name), 'utf8'))) {
-      found += 1
-      const why = await refusal(command)
-      if (why !== null) refused.push(`${name}: ${command.text}: ${why}`)
-    }
-  }
+  const sources: string[] = []
+  for await (const name of glob('src/**/*.ts', { cwd: PROJECT_ROOT })) sources.push(name)
+  const { refused, found } = await refusedIn(sources, quotedCommands)
   expect(refused).toEqual([])
   expect(found).toBeGreaterThan(30)
 })

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { DestinationId } from '../../model/core/ids.ts'
 import type { Db } from '../client.ts'
 import { deliveries, deliveryBatches } from '../schema/access.ts'
@@ -9,10 +9,7 @@ import { deliveries, deliveryBatches } from '../schema/access.ts'
  * comes within seconds, wakes the workflow; the API needs no Temporal for it. Whoever calls holds the destination's row.
  */
 export async function hastenBatches(tx: Db, id: DestinationId): Promise<void> {
-  await tx
-    .update(deliveryBatches)
-    .set({ dueAt: new Date().toISOString() })
-    .where(eq(deliveryBatches.destinationId, id))
+  await tx.update(deliveryBatches).set({ dueAt: sql`now()` }).where(eq(deliveryBatches.destinationId, id))
   await tx
     .update(deliveries)
     .set({ state: 'pending', workflowStartedAt: null })
