@@ -251,6 +251,29 @@ describe.each(KINDS)('$name', (kind) => {
     }
   })
 
+  test('that let nobody in is asked at once by who has another token, and makes one', async () => {
+    const id = await add(kind)
+    const { kept, state } = kind.server()
+    deps = { ...deps, waitFactor: 1 }
+    try {
+      await happen(0, 'opened')
+      await dispatchOutbox(deps.db, {
+        ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
+      })
+      await fresh.database.sql`update deliveries set created_at = now() - interval '1 day'`
+      state.refuse = () => ({ status: 401 })
+      expect(await attempt(id)).toBe('again')
+      expect(await lastError()).toBe('status_401')
+      state.refuse = () => null
+      const path = `/api/v1/destinations/${id}/rotate-secret`
+      expect((await api.call('POST', path, { body: { token: `${kind.token}-2` } })).status).toBe(200)
+      expect([await attempt(id), await lastError()]).toEqual(['delivered', 'null'])
+      expect(kept).toHaveLength(1)
+    } finally {
+      deps = { ...deps, waitFactor: NO_WAITS }
+    }
+  })
+
   test('gets another where somebody deleted it, if anything is open still', async () => {
     const id = await add(kind)
     const { kept } = kind.server()

@@ -25,7 +25,7 @@ export async function claimTicket(
   return claimed.length > 0
 }
 
-/** It was refused: there is none, and nothing to wait for. */
+/** Nothing was made by this claim, and there is nothing to wait for. */
 export async function releaseTicket(db: Db, id: TicketId): Promise<void> {
   await db.update(tickets).set({ claimedAt: null }).where(eq(tickets.id, id))
 }

@@ -56,7 +56,7 @@ export interface TicketBook {
    * written down that it was made nor that it was refused.
    */
   claim(ticket: Ticket, generation: number): Promise<boolean>
-  /** Takes the claim back: it was refused, so there is none. */
+  /** Takes the claim back: nothing was made by it. */
   release(ticket: Ticket): Promise<void>
   change(ticket: Ticket, change: TicketChange): Promise<void>
 }

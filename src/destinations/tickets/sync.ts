@@ -127,7 +127,7 @@ async function perform(
     const generation = action.do === 'open' ? action.generation : ticket.generation
     const isOurs = await book.claim(ticket, generation)
     const marker = markerOf(book.owner, ticket.key, generation)
-    const found = await system.find(marker)
+    const found = await find({ system, book }, ticket, marker, isOurs)
     if (found !== null) return opened(found, generation, standing)
     // Whoever claimed it may be at it still, or has died: what was made is not always found at once.
     if (!isOurs) throw new TicketFailure({ kind: 'unreachable', code: NOT_SETTLED, latencyMs: 0 })
@@ -150,6 +150,24 @@ async function perform(
 const opened = (external: ExternalTicket, generation: number, told: Standing): TicketChange => ({
   ...{ state: 'open', external, generation, told },
 })
+
+/**
+ * Where nothing can be looked for, our claim is taken back: nothing was made by it, and who mends what kept us out need not wait
+ * until it is over.
+ */
+async function find(
+  { system, book }: Pick<Sync, 'system' | 'book'>,
+  ticket: Ticket,
+  marker: string,
+  isOurs: boolean,
+): Promise<ExternalTicket | null> {
+  try {
+    return await system.find(marker)
+  } catch (error) {
+    if (isOurs && error instanceof TicketFailure) await book.release(ticket)
+    throw error
+  }
+}
 
 async function create(
   system: TicketSystem,
