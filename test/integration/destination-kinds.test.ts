@@ -340,6 +340,12 @@ destinations:
   const odd = await runCli(['apply', '-f', file, '--yes'], { ...env, HEC: `${TOKEN} twice` })
   expect([odd.code, odd.stderr]).toEqual([2, expect.stringContaining('siem is new: its token must be')])
   expect(odd.stderr + odd.stdout).not.toContain(TOKEN)
+  const noPair = await runCli(['apply', '-f', file, '--yes'], { ...env, AWS: 'S3SECRET' })
+  expect([noPair.code, noPair.stderr]).toEqual([
+    2,
+    expect.stringContaining('lake is new: its token must be like ACCESS_KEY_ID:'),
+  ])
+  expect(noPair.stderr + noPair.stdout).not.toContain('S3SECRET')
   expect(await fresh.database.sql`select from destinations`).toHaveLength(0)
   const applied = await runCli(['apply', '-f', file, '--yes'], env)
   expect(applied.code, applied.stderr).toBe(0)

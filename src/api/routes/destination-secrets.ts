@@ -6,7 +6,7 @@ import { replaceSecrets, rotateSecret } from '../../db/destinations/rotate-secre
 import type { DestinationId } from '../../model/core/ids.ts'
 import { asDestinationId } from '../../model/core/ids.ts'
 import type { KindSpec } from '../../model/schema/destination-kinds.ts'
-import { KIND_SPECS } from '../../model/schema/destination-kinds.ts'
+import { KIND_SPECS, tokenProblem } from '../../model/schema/destination-kinds.ts'
 import { makeWebhookSecret } from '../../webhooks/secret.ts'
 import { audited } from '../audited.ts'
 import type { ApiEnv } from '../context.ts'
@@ -86,10 +86,8 @@ async function replaceOthers(
   const spec: KindSpec = KIND_SPECS[kind]
   const problem = url === undefined ? null : spec.urlProblem(url, deps.webhookAllowedHosts)
   if (problem !== null) throw refusedFields([{ pointer: '/url', detail: problem }])
-  if (token !== undefined && spec.token === null)
-    throw refusedFields([{ pointer: '/token', detail: `is not taken by ${kind}` }])
-  const tokenProblem = token === undefined ? null : spec.tokenProblem?.(token)
-  if (tokenProblem) throw refusedFields([{ pointer: '/token', detail: tokenProblem }])
+  const wrong = token === undefined ? null : tokenProblem(kind, token)
+  if (wrong !== null) throw refusedFields([{ pointer: '/token', detail: wrong }])
   if (url === undefined && token === undefined)
     throw refusedFields([{ pointer: spec.token === null ? '/url' : '/token', detail: 'is required' }])
   const what = {

@@ -3,7 +3,7 @@ import type { DestinationKind } from '../../model/core/destinations.ts'
 import { DESTINATION_KINDS } from '../../model/core/destinations.ts'
 import type { JsonObject } from '../../model/core/json.ts'
 import type { KindSpec } from '../../model/schema/destination-kinds.ts'
-import { KIND_SPECS, neededToken, tokenText } from '../../model/schema/destination-kinds.ts'
+import { KIND_SPECS, neededToken, tokenProblem, tokenText } from '../../model/schema/destination-kinds.ts'
 import type { FieldError } from '../problem.ts'
 import { ApiProblem } from '../problem.ts'
 import { fieldErrors } from '../validation.ts'
@@ -71,9 +71,8 @@ export const checkTarget =
     if (problem !== null) say(['url'], problem)
     const needed = neededToken(kind)
     if (needed !== null && token === undefined) say(['token'], `is required: the ${needed}`)
-    if (spec.token === null && token !== undefined) say(['token'], `is not taken by ${kind}`)
-    const tokenProblem = spec.token !== null && token !== undefined ? spec.tokenProblem?.(token) : null
-    if (tokenProblem) say(['token'], tokenProblem)
+    const wrong = token === undefined ? null : tokenProblem(kind, token)
+    if (wrong !== null) say(['token'], wrong)
     const read = spec.settings.safeParse(settings ?? {})
     for (const { pointer, detail } of read.success ? [] : fieldErrors('json', read.error))
       say(['settings', ...pointer.split('/').filter((part) => part !== '')], detail)

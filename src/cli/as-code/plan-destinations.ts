@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { DestinationKind } from '../../model/core/destinations.ts'
-import { KIND_SPECS, neededToken, tokenText } from '../../model/schema/destination-kinds.ts'
+import { KIND_SPECS, neededToken, tokenProblem, tokenText } from '../../model/schema/destination-kinds.ts'
 import type { CreatedView } from '../destinations/add.ts'
 import { intoSecretFile } from '../secret-file.ts'
 import { allOf, changesOf, sorted } from './compare.ts'
@@ -108,13 +108,16 @@ function problemsOfNew(
     ...(entry.token !== undefined && token === undefined
       ? [say(` and needs ${nameOfReference(entry.token)}, which is not set.`)]
       : []),
-    ...(token === undefined ? [] : wrongIn(token).map((what) => say(`: its token ${what}.`))),
+    ...(token === undefined ? [] : wrongIn(kind, token).map((what) => say(`: its token ${what}.`))),
   ]
 }
 
 /** Said before anything is sent: what was made until the API refuses it would stay. Never with a part of it. */
-const wrongIn = (token: string): string[] =>
-  (tokenText.safeParse(token).error?.issues ?? []).map(({ message }) => message)
+function wrongIn(kind: DestinationKind, token: string): string[] {
+  const ofAny = (tokenText.safeParse(token).error?.issues ?? []).map(({ message }) => message)
+  const ofKind = tokenProblem(kind, token)
+  return ofKind === null ? ofAny : [...ofAny, ofKind]
+}
 
 /** As fields of their own, so that a plan says which is another one. */
 const settingFields = (kind: DestinationKind, settings: object | undefined): Record<string, unknown> =>

@@ -244,6 +244,12 @@ export function neededToken(kind: DestinationKind): string | null {
   return spec.tokenIsOptional ? null : spec.token
 }
 
+/** Why a text of the form that all tokens have is none of this kind, as the end of a sentence; null where it may be one. */
+export function tokenProblem(kind: DestinationKind, token: string): string | null {
+  const spec: KindSpec = KIND_SPECS[kind]
+  return spec.token === null ? `is not taken by ${kind}` : (spec.tokenProblem?.(token) ?? null)
+}
+
 /** As they stand in a row, with what is left out there as it is by default. */
 export const settingsOf = <Kind extends DestinationKind>(kind: Kind, stored: unknown): SettingsOf<Kind> => {
   const schema: z.ZodObject = SETTINGS[kind]
