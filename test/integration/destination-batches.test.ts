@@ -259,14 +259,60 @@ test('who gives it another token, or another setting, need not wait to see wheth
   await dispatch()
   expect(receiver.received).toHaveLength(1)
   const settings = { sourcetype: 'casbah:other' }
-  expect((await api.call('PATCH', `/api/v1/destinations/${id}`, { body: { settings } })).status).toBe(200)
+  const change = () => api.call('PATCH', `/api/v1/destinations/${id}`, { body: { settings } })
+  expect((await change()).status).toBe(200)
   await dispatch()
   await refused(2)
+  const dueTimes = () => fresh.database.sql`select due_at from delivery_batches`
+  const due = await dueTimes()
+  // Said again as it is: nothing was mended by it.
+  expect((await change()).status).toBe(200)
+  expect(await dueTimes()).toEqual(due)
   const path = `/api/v1/destinations/${id}/rotate-secret`
   expect((await api.call('POST', path, { body: { token: 'new' } })).status).toBe(200)
   await dispatch()
   expect(statesOf(await ended(id, tenant.findingIds.length))).toEqual(new Set(['delivered']))
   expect(receiver.received).toHaveLength(3)
+})
+
+test('who gives it another token while the old one is tried has the new one tried as well', async () => {
+  const id = await add('splunk_hec', { token: 'old' }, '/')
+  const path = `/api/v1/destinations/${id}/rotate-secret`
+  receiver.state.answer = async (nth) => {
+    if (nth > 1) return { status: 200 }
+    expect((await api.call('POST', path, { body: { token: 'new' } })).status).toBe(200)
+    return { status: 403, headers: { 'Retry-After': '3600' } }
+  }
+  await dispatch()
+  expect(statesOf(await ended(id, tenant.findingIds.length))).toEqual(new Set(['delivered']))
+  expect(receiver.received.map(({ headers }) => headers.authorization)).toEqual(['Splunk old', 'Splunk new'])
+})
+
+test('an attempt is not the last where it was hastened meanwhile', async () => {
+  const id = asDestinationId(await add('splunk_hec', { token: 'old' }, '/'))
+  await dispatchOutbox(deps.db, {
+    ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
+  })
+  const cutting = { windowMs: 0, most: 1_000 }
+  const failed = {
+    at: new Date().toISOString(),
+    taken: false,
+    status: 403,
+    error: 'status_403',
+    latencyMs: 1,
+  }
+  const last = { disableAfterMs: Number.MAX_SAFE_INTEGER, throttleMs: null, againInMs: null }
+  const attempt = async (meanwhile: () => Promise<unknown>) => {
+    const batch = await nextBatch(deps.db, id, cutting)
+    if (!('deliveryIds' in batch)) throw new Error('all of it is due')
+    await meanwhile()
+    await recordBatch(deps.db, { ...batch, destinationId: id }, failed, last)
+    return statesOf(await deliveriesOf(id))
+  }
+  const rotate = { body: { token: 'new' } }
+  const path = `/api/v1/destinations/${id}/rotate-secret`
+  expect(await attempt(() => api.call('POST', path, rotate))).toEqual(new Set(['failed']))
+  expect(await attempt(async () => undefined)).toEqual(new Set(['abandoned']))
 })
 
 test('a receiver that is gone is told nothing more', async () => {

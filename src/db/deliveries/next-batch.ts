@@ -10,6 +10,8 @@ export interface DueBatch {
   readonly id: BatchId
   /** Attempts that have failed. */
   readonly attempts: number
+  /** As it was when this attempt began; one that was hastened since says another. */
+  readonly dueAt: string
   readonly deliveryIds: readonly DeliveryId[]
 }
 
@@ -45,7 +47,9 @@ const OPEN = inArray(deliveries.state, ['pending', 'failed'])
 /** By the clock, not by when this transaction began: one that waited for the destination's row sees what was cut meanwhile as due. */
 async function dueBatch(tx: Db, id: DestinationId): Promise<DueBatch | null> {
   const due = await tx
-    .select({ id: deliveryBatches.id, attempts: deliveryBatches.attempts })
+    .select({
+      ...{ id: deliveryBatches.id, attempts: deliveryBatches.attempts, dueAt: deliveryBatches.dueAt },
+    })
     .from(deliveryBatches)
     .where(and(eq(deliveryBatches.destinationId, id), lte(deliveryBatches.dueAt, sql`clock_timestamp()`)))
     .orderBy(asc(deliveryBatches.dueAt), asc(deliveryBatches.id))
@@ -82,12 +86,16 @@ async function freshBatch(tx: Db, id: DestinationId, { windowMs, most }: Cutting
   if (first === undefined || !(first.isDigest || first.isDue || rows.length === most)) return null
   const batchId = asBatchId(randomUUIDv7())
   const deliveryIds = (first.isDigest ? [first] : rows).map((row) => row.id)
-  await tx.insert(deliveryBatches).values({ id: batchId, destinationId: id })
+  const [cut] = await tx
+    .insert(deliveryBatches)
+    .values({ id: batchId, destinationId: id })
+    .returning({ dueAt: deliveryBatches.dueAt })
+  if (cut === undefined) throw new Error('an insert without a conflict clause returned no row')
   await tx
     .update(deliveries)
     .set({ batchId, workflowStartedAt: sql`coalesce(${deliveries.workflowStartedAt}, now())` })
     .where(inArray(deliveries.id, deliveryIds))
-  return { id: batchId, attempts: 0, deliveryIds }
+  return { id: batchId, attempts: 0, dueAt: cut.dueAt, deliveryIds }
 }
 
 async function dueIn(tx: Db, id: DestinationId, { windowMs }: Cutting): Promise<number | null> {

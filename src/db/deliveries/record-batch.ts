@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { BatchId, DeliveryId, DestinationId } from '../../model/core/ids.ts'
 import type { Db } from '../client.ts'
 import type { Consequences } from '../destinations/note-outcome.ts'
@@ -10,6 +10,8 @@ export interface SentBatch {
   readonly id: BatchId
   readonly destinationId: DestinationId
   readonly deliveryIds: readonly DeliveryId[]
+  /** When it was due as this attempt began. */
+  readonly dueAt: string
 }
 
 export interface BatchConsequences extends Consequences {
@@ -20,6 +22,8 @@ export interface BatchConsequences extends Consequences {
 /**
  * One attempt's end: of all deliveries of the batch, of the batch, and of the receiver, in one transaction. For the receiver it
  * counts once, however many it had. True where the receiver was disabled by it.
+ *
+ * One that was hastened while it was on its way was tried with what somebody has replaced since: it stays due, and was not the last.
  */
 export function recordBatch(
   db: Db,
@@ -34,12 +38,23 @@ export function recordBatch(
       .from(destinations)
       .where(eq(destinations.id, batch.destinationId))
       .for('update')
-    const isOver = attempt.taken || consequences.againInMs === null
+    const againInMs = (await wasHastened(tx, batch)) ? STAYS_DUE : consequences.againInMs
+    const isOver = attempt.taken || againInMs === null
     await moveDeliveries(tx, batch, attempt, isOver)
     if (isOver) await tx.delete(deliveryBatches).where(eq(deliveryBatches.id, batch.id))
-    else await putOff(tx, batch.id, consequences.againInMs ?? 0)
+    else await putOff(tx, batch.id, againInMs)
     return noteOutcome(tx, batch.destinationId, attempt, consequences)
   })
+}
+
+const STAYS_DUE = 'stays due'
+
+async function wasHastened(tx: Db, { id, dueAt }: SentBatch): Promise<boolean> {
+  const rows = await tx
+    .select({ id: deliveryBatches.id })
+    .from(deliveryBatches)
+    .where(and(eq(deliveryBatches.id, id), ne(deliveryBatches.dueAt, dueAt)))
+  return rows.length > 0
 }
 
 async function moveDeliveries(
@@ -74,12 +89,12 @@ async function moveDeliveries(
     )
 }
 
-async function putOff(tx: Db, id: BatchId, ms: number): Promise<void> {
+async function putOff(tx: Db, id: BatchId, ms: number | typeof STAYS_DUE): Promise<void> {
   await tx
     .update(deliveryBatches)
     .set({
       attempts: sql`${deliveryBatches.attempts} + 1`,
-      dueAt: sql`now() + make_interval(secs => ${ms / 1_000})`,
+      ...(ms !== STAYS_DUE && { dueAt: sql`now() + make_interval(secs => ${ms / 1_000})` }),
     })
     .where(eq(deliveryBatches.id, id))
 }

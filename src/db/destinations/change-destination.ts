@@ -51,7 +51,8 @@ export function changeDestination(
     }
     if (Object.keys(set).length === 0) return row
     await tx.update(destinations).set(set).where(eq(destinations.id, id))
-    if (settings !== undefined) await hastenBatches(tx, id)
+    // Said again as it is, it mends nothing, and would use up attempts.
+    if (settings !== undefined && !isDeepStrictEqual(settings, row.settings)) await hastenBatches(tx, id)
     // As Postgres has it, which writes times another way: a revision is made of what is read here and what is read later.
     return getDestination(tx, scope, id)
   })
