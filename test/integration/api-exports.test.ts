@@ -146,10 +146,12 @@ const job = (part: Partial<Parameters<typeof sendFindings>[0]> = {}) => ({
   ...part,
 })
 
-/** Transactions of this database that are open and do nothing at the moment. */
+/** Transactions of this database that are open, beside the one that asks. */
 async function openSnapshots(): Promise<number> {
   const rows = await fresh.database.sql`
-    select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`
+    select from pg_stat_activity
+    where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
+      and backend_type = 'client backend'`
   return rows.length
 }
 
@@ -183,6 +185,7 @@ describe('while it is sent', () => {
 
   test('whoever stops to read is let go of, and the stream has no end', async () => {
     const sent = await sendFindings(job({ stalledMs: 100 }))
+    expect(await openSnapshots()).toBe(1)
     const reader = sent.body.getReader()
     await reader.read()
     expect(await sent.ended).toMatchObject({ error: { name: 'ReaderStalled' } })

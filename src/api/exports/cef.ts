@@ -1,11 +1,12 @@
 import { asIntegrationId } from '../../model/core/ids.ts'
 import type { CefField } from '../../syslog/cef.ts'
 import { cefLine, labelled } from '../../syslog/cef.ts'
-import type { ExportContext, ExportedFinding, ExportFormat } from './export-format.ts'
+import type { ExportContext, ExportedFinding, ViewedFormat } from './export-format.ts'
 import { millis } from './export-format.ts'
 
 /** A finding as a line of CEF. Evidence has no place in it: it is of another shape for each rule. */
-export const cefFormat: ExportFormat = {
+export const cefFormat: ViewedFormat = {
+  from: 'view',
   contentType: 'text/plain; charset=utf-8',
   description: 'A CEF:0 event a line, for collectors that take syslog.',
   begin: (context) => ({

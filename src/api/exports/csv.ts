@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { withoutMarks } from '../../model/core/marks.ts'
-import type { ExportedFinding, ExportFormat } from './export-format.ts'
+import type { ExportedFinding, ViewedFormat } from './export-format.ts'
 
 /**
  * Findings as CSV (RFC 4180). Names come from a customer's tenant; one that begins like a formula would run in the
@@ -41,7 +41,8 @@ const plain = (text: string): string =>
 
 const unmarked = (part: string): string => (/^[\t\r\n]$/.test(part) ? part : withoutMarks(part))
 
-export const csvFormat: ExportFormat = {
+export const csvFormat: ViewedFormat = {
+  from: 'view',
   contentType: 'text/csv; charset=utf-8; header=present',
   description: 'CSV (RFC 4180), safe to open in a spreadsheet.',
   begin: () => ({

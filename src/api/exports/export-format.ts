@@ -1,5 +1,8 @@
 import type { z } from '@hono/zod-openapi'
-import type { IntegrationId } from '../../model/core/ids.ts'
+import type { KnownPerson } from '../../db/people/get-people.ts'
+import type { Cells } from '../../db/portal.ts'
+import type { IntegrationId, PersonId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 import { withEscapedMarks } from '../../model/core/marks.ts'
 import type { FindingSchema } from '../schemas/finding.ts'
 
@@ -18,10 +21,29 @@ export interface ExportContext {
  * A way to write findings, page by page, so that an export of any size takes the memory of a page. A `Writing` is of one
  * export: what stands at the end may be of what went before.
  */
-export interface ExportFormat {
+export type ExportFormat = ViewedFormat | StoredFormat
+
+interface Described {
   readonly contentType: string
   readonly description: string
+}
+
+/** Written from what `GET /findings` shows. */
+export interface ViewedFormat extends Described {
+  readonly from: 'view'
   begin(context: ExportContext): Writing
+}
+
+/** Written from the texts that Postgres sent, most of which go into it as they are; see `ndjson.ts`. */
+export interface StoredFormat extends Described {
+  readonly from: 'cells'
+  page(findings: readonly StoredFinding[], people: ReadonlyMap<PersonId, KnownPerson>): Uint8Array
+}
+
+export interface StoredFinding {
+  /** At the places that `FINDING_CELLS` tells. */
+  readonly cells: Cells
+  readonly evidence: JsonObject
 }
 
 export interface Writing {
@@ -37,7 +59,7 @@ const DELETE = '\u007f'
 const isPlain = (text: string): boolean => Buffer.byteLength(text) === text.length && !text.includes(DELETE)
 
 /** JSON that may be written to a terminal, where names that somebody chose must not act. */
-export function plainJson(value: object): string {
+export function plainJson(value: object | string | null): string {
   const json = JSON.stringify(value)
   return isPlain(json) ? json : withEscapedMarks(json)
 }
@@ -46,7 +68,8 @@ export function plainJson(value: object): string {
 export const jsonLines = (
   description: string,
   lineOf: (finding: ExportedFinding, context: ExportContext) => object,
-): ExportFormat => ({
+): ViewedFormat => ({
+  from: 'view',
   contentType: 'application/x-ndjson',
   description,
   begin: (context) => ({

@@ -3,12 +3,12 @@ import { cefFormat } from './cef.ts'
 import { cloudflareFormat } from './cloudflare.ts'
 import { csvFormat } from './csv.ts'
 import type { ExportFormat } from './export-format.ts'
-import { jsonLines } from './export-format.ts'
+import { ndjsonFormat } from './ndjson.ts'
 import { ocsfFormat } from './ocsf.ts'
 import { sarifFormat } from './sarif.ts'
 
 export const EXPORT_FORMATS: Readonly<Record<ExportFormatName, ExportFormat>> = {
-  ndjson: jsonLines('A finding a line, as GET /findings shows it.', (finding) => finding),
+  ndjson: ndjsonFormat,
   csv: csvFormat,
   ocsf: ocsfFormat,
   cloudflare: cloudflareFormat,

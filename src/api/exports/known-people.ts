@@ -1,10 +1,7 @@
-import type { Db } from '../../db/client.ts'
-import type { ListedFinding } from '../../db/findings/list-findings.ts'
 import type { Person } from '../../db/people/get-people.ts'
-import { getPeople } from '../../db/people/get-people.ts'
 import { peopleIn } from '../../model/core/finding-owner.ts'
 import type { PersonId } from '../../model/core/ids.ts'
-import type { Scope } from '../../model/core/scope.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 
 /** People who are remembered at most: of the largest workspaces a part, some tens of megabytes. */
 const PEOPLE_AT_MOST = 20_000
@@ -12,19 +9,17 @@ const PEOPLE_AT_MOST = 20_000
 /** Who stands in the evidence. The same few own most of what there is, so that whoever was met is not asked for again. */
 export class KnownPeople {
   #known = new Map<PersonId, Person>()
-  readonly #snapshot: Db
-  readonly #scope: Scope
+  readonly #look: (ids: readonly PersonId[]) => Promise<ReadonlyMap<PersonId, Person>>
 
-  constructor(snapshot: Db, scope: Scope) {
-    this.#snapshot = snapshot
-    this.#scope = scope
+  constructor(look: (ids: readonly PersonId[]) => Promise<ReadonlyMap<PersonId, Person>>) {
+    this.#look = look
   }
 
-  async of(rows: readonly Pick<ListedFinding, 'evidence'>[]): Promise<ReadonlyMap<PersonId, Person>> {
-    const ids = new Set(rows.flatMap((row) => peopleIn(row.evidence).map(([, id]) => id)))
+  async of(evidence: readonly JsonObject[]): Promise<ReadonlyMap<PersonId, Person>> {
+    const ids = new Set(evidence.flatMap((one) => peopleIn(one).map(([, id]) => id)))
     const unknown = [...ids].filter((id) => !this.#known.has(id))
     if (unknown.length === 0) return this.#known
-    const found = await getPeople(this.#snapshot, this.#scope, unknown)
+    const found = await this.#look(unknown)
     // Begun anew rather than thinned out: the page at hand needs those that it names.
     if (this.#known.size + found.size > PEOPLE_AT_MOST)
       this.#known = new Map([...this.#known].filter(([id]) => ids.has(id)))

@@ -1,7 +1,7 @@
 import { isCustomRule } from '../../model/core/rule-ids.ts'
 import type { Severity } from '../../model/core/severity.ts'
 import { CATALOGUE } from '../../rules/catalogue/catalogue.ts'
-import type { ExportContext, ExportedFinding, ExportFormat } from './export-format.ts'
+import type { ExportContext, ExportedFinding, ViewedFormat } from './export-format.ts'
 import { plainJson } from './export-format.ts'
 
 const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -15,7 +15,8 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
  * SARIF 2.1.0, for pipelines that show it. Nothing here is a line of a file, so a result is at a logical location: the thing
  * that it is about. Rules stand behind the results, as the rules that had any.
  */
-export const sarifFormat: ExportFormat = {
+export const sarifFormat: ViewedFormat = {
+  from: 'view',
   contentType: 'application/sarif+json',
   description: 'One SARIF 2.1.0 document; a finding is a result at a logical location.',
   begin(context) {

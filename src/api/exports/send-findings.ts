@@ -1,20 +1,24 @@
 import type { Db } from '../../db/client.ts'
 import type { FindingFilter } from '../../db/findings/finding-filter.ts'
 import type { ListedFinding } from '../../db/findings/list-findings.ts'
-import { beginWalk, walkOn } from '../../db/findings/walk-findings.ts'
+import { walkFindingCells, walkFindings } from '../../db/findings/walk-findings.ts'
+import { getPeople } from '../../db/people/get-people.ts'
+import type { Cells } from '../../db/portal.ts'
+import type { Snapshot } from '../../db/snapshot.ts'
 import type { FindingId, IntegrationId } from '../../model/core/ids.ts'
 import type { Scope } from '../../model/core/scope.ts'
 import { findingView } from '../schemas/finding.ts'
 import { integrationPages } from './all-integrations.ts'
-import type { ExportFormat } from './export-format.ts'
+import type { ExportContext, ExportFormat, StoredFormat, Writing } from './export-format.ts'
 import { KnownPeople } from './known-people.ts'
+import { evidenceOf } from './ndjson.ts'
 import type { Sending, SentExport, SnapshotJob } from './send-snapshot.ts'
 import { sendSnapshot } from './send-snapshot.ts'
 
 /** Findings in one format: one page is in memory and the next one on its way, whatever the number of findings. */
 
-/** Findings that are read at a time: some hundred kilobytes, few enough to be forgotten while they are young. */
-const PAGE = 250
+/** Findings that are read at a time: a megabyte, so that the ways to Postgres and back are few. */
+const PAGE = 1_000
 
 export interface FindingExport extends SnapshotJob {
   readonly scope: Scope
@@ -25,7 +29,7 @@ export interface FindingExport extends SnapshotJob {
   /** How many at most; null: all. */
   readonly most: number | null
   readonly version: string
-  /** Findings at a time. Default 250. */
+  /** Findings at a time. Default 1,000. */
   readonly page?: number
 }
 
@@ -33,43 +37,59 @@ export interface FindingExport extends SnapshotJob {
 export const sendFindings = (job: FindingExport): Promise<SentExport> =>
   sendSnapshot(job, (sending) => send(job, sending))
 
-async function send(job: FindingExport, { snapshot, asOf, begun, look, give }: Sending): Promise<void> {
-  const names = await namesOf(snapshot, job.scope)
-  const writing = job.format.begin({ asOf, names, version: job.version })
-  const encoder = new TextEncoder()
-  const people = new KnownPeople(snapshot, job.scope)
-  let head = job.after === null ? writing.head : ''
-  for await (const rows of pages(job, snapshot)) {
+async function send(job: FindingExport, { snapshot, begun, look, give }: Sending): Promise<void> {
+  const names = await namesOf(snapshot.db, job.scope)
+  const written = writtenBy(job, snapshot, { asOf: snapshot.asOf, names, version: job.version })
+  let head = job.after === null ? written.head : ''
+  for await (const page of written.pages) {
     begun()
     await look()
-    const known = await people.of(rows)
-    await give(encoder.encode(head + writing.page(rows.map((row) => findingView(row, known)))))
+    await give(head === '' ? page : Buffer.concat([Buffer.from(head), page]))
     head = ''
   }
-  await give(encoder.encode(head + writing.end()))
+  begun()
+  await give(Buffer.from(head + written.end()))
 }
 
-/** At least one page, if an empty one. The next is asked for while this one is written. */
-async function* pages(
-  { scope, filter, after, most, page = PAGE }: FindingExport,
-  snapshot: Db,
-): AsyncIterable<readonly ListedFinding[]> {
-  let left = most ?? Number.POSITIVE_INFINITY
-  const read = (): Promise<readonly ListedFinding[]> => {
-    const rows = walkOn(snapshot, Math.min(page, left))
-    // Whoever stops early leaves it to nobody; whoever goes on meets its failure at `await`.
-    rows.catch(() => undefined)
-    return rows
+interface Written {
+  readonly head: string
+  readonly pages: AsyncIterable<Uint8Array>
+  end(): string
+}
+
+function writtenBy({ format, ...job }: FindingExport, snapshot: Snapshot, context: ExportContext): Written {
+  const { page: size = PAGE, scope } = job
+  const people = new KnownPeople((ids) => snapshot.beside((db) => getPeople(db, scope, ids)))
+  if (format.from === 'cells') {
+    return {
+      head: '',
+      pages: storedPages(walkFindingCells(snapshot.db, { ...job, size }), format, people),
+      end: () => '',
+    }
   }
-  await beginWalk(snapshot, scope, filter, after)
-  let coming = read()
-  for (;;) {
-    const rows = await coming
-    left -= rows.length
-    const isLast = rows.length < page || left <= 0
-    if (!isLast) coming = read()
-    yield rows
-    if (isLast) return
+  const { head, page, end } = format.begin(context)
+  return { head, pages: viewedPages(walkFindings(snapshot.db, { ...job, size }), page, people), end }
+}
+
+async function* viewedPages(
+  pages: AsyncIterable<readonly ListedFinding[]>,
+  write: Writing['page'],
+  people: KnownPeople,
+): AsyncGenerator<Uint8Array> {
+  for await (const rows of pages) {
+    const known = await people.of(rows.map(({ evidence }) => evidence))
+    yield Buffer.from(write(rows.map((row) => findingView(row, known))))
+  }
+}
+
+async function* storedPages(
+  pages: AsyncIterable<readonly Cells[]>,
+  format: StoredFormat,
+  people: KnownPeople,
+): AsyncGenerator<Uint8Array> {
+  for await (const rows of pages) {
+    const findings = rows.map((cells) => ({ cells, evidence: evidenceOf(cells) }))
+    yield format.page(findings, await people.of(findings.map(({ evidence }) => evidence)))
   }
 }
 

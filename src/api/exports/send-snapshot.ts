@@ -1,4 +1,5 @@
 import type { Db } from '../../db/client.ts'
+import type { Snapshot } from '../../db/snapshot.ts'
 import { inSnapshot } from '../../db/snapshot.ts'
 import { Handover, ReaderGone, ReaderStalled } from './handover.ts'
 
@@ -33,8 +34,7 @@ export interface SentExport {
 }
 
 export interface Sending {
-  readonly snapshot: Db
-  readonly asOf: string
+  readonly snapshot: Snapshot
   /** To be called when there is something to answer: what is wrong until then is a problem, and not a cut. */
   begun(): void
   /** Between pages: throws where there is a reason to end. */
@@ -51,10 +51,10 @@ export async function sendSnapshot(
   const handover = new Handover()
   const begun = Promise.withResolvers<string>()
   const watch = new Watch(job.isAllowed, job.tokenCheckMs ?? TOKEN_CHECK_MS)
-  const ended = inSnapshot(job.db, (snapshot, asOf) =>
+  const ended = inSnapshot(job.db, (snapshot) =>
     write({
-      ...{ snapshot, asOf },
-      begun: () => begun.resolve(asOf),
+      snapshot,
+      begun: () => begun.resolve(snapshot.asOf),
       look: () => watch.look(),
       give: async (bytes) => {
         if (bytes.length > 0) await handover.give(bytes, job.stalledMs ?? STALLED_MS)

@@ -7,6 +7,7 @@ import { ASSET_KIND_LABEL, ASSET_KINDS } from '../../model/core/assets.ts'
 import { OWNER_ROLES, ownerOf, peopleIn } from '../../model/core/finding-owner.ts'
 import { FINDING_EVENT_KINDS, FINDING_STATES, TRIAGE_STATES } from '../../model/core/findings.ts'
 import type { PersonId } from '../../model/core/ids.ts'
+import type { JsonObject } from '../../model/core/json.ts'
 import { isCustomRule } from '../../model/core/rule-ids.ts'
 import { SEVERITIES } from '../../model/core/severity.ts'
 import { TICKET_KINDS, TICKET_STATES } from '../../model/core/tickets.ts'
@@ -136,7 +137,7 @@ export function findingView(
       kind: row.assetKind,
       kind_label: ASSET_KIND_LABEL[row.assetKind],
       external_id: row.assetExternalId,
-      name: nameOf(row, known),
+      name: nameOf(row.evidence, known),
     },
     evidence: row.evidence,
     people: known,
@@ -169,14 +170,16 @@ export const findingDetailView = ({
   tickets: [...tickets],
 })
 
-const exceptedView = ({ exceptionId, reason, owner, expiresAt }: Excepted) => ({
+export const exceptedView = ({ exceptionId, reason, owner, expiresAt }: Excepted) => ({
   ...{ exception_id: exceptionId, reason, owner },
   expires_at: expiresAt,
 })
 
 /** Things have names of their own; people and invites have the person's. */
-function nameOf(row: ListedFinding, people: Record<string, z.infer<typeof PersonSchema>>): string | null {
-  const { name } = row.evidence
+export function nameOf(
+  { name }: JsonObject,
+  people: Readonly<Record<string, Pick<KnownPerson, 'email' | 'name'>>>,
+): string | null {
   if (typeof name === 'string') return name
   const person = people.self ?? people.invitee
   return person?.email ?? person?.name ?? null

@@ -24,7 +24,7 @@ export interface EvidenceJob extends SnapshotJob {
 
 /** Resolves before the first table is read, since there is always something to send. */
 export const sendEvidence = (job: EvidenceJob): Promise<SentExport> =>
-  sendSnapshot(job, async ({ snapshot, asOf, begun, look, give }) => {
+  sendSnapshot(job, async ({ snapshot: { db: snapshot, asOf }, begun, look, give }) => {
     const { scope, period, noAuditLog } = job
     const pack = new Pack(give)
     const read = { snapshot, scope, period, page: job.page ?? PAGE, look }

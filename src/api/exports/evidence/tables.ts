@@ -7,6 +7,7 @@ import { customRuleVersionsBefore } from '../../../db/evidence/custom-rule-versi
 import { nextPeriodEvents } from '../../../db/evidence/period-events.ts'
 import { nextPeriodExceptions } from '../../../db/evidence/period-exceptions.ts'
 import { nextPeriodRuns, periodGaps, streamsOfRuns } from '../../../db/evidence/period-runs.ts'
+import { getPeople } from '../../../db/people/get-people.ts'
 import { listRuleResults } from '../../../db/rule-results/rule-results.ts'
 import { listRuleSettings } from '../../../db/rule-settings/rule-settings.ts'
 import type { Period } from '../../../model/core/period.ts'
@@ -90,7 +91,7 @@ const integrations = ({ snapshot, scope }: Read) => viewed(integrationPages(snap
 
 async function* findings(read: Read): AsyncGenerator<readonly object[]> {
   const { snapshot, scope, period } = read
-  const people = new KnownPeople(snapshot, scope)
+  const people = new KnownPeople((ids) => getPeople(snapshot, scope, ids))
   const pages = keyset(
     read,
     (after: Parameters<typeof nextActiveFindings>[3]['after'], limit) =>
@@ -98,7 +99,7 @@ async function* findings(read: Read): AsyncGenerator<readonly object[]> {
     ({ id }) => id,
   )
   for await (const rows of pages) {
-    const known = await people.of(rows)
+    const known = await people.of(rows.map(({ evidence }) => evidence))
     yield rows.map((row) => findingRow(row, known))
   }
 }
