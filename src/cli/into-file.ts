@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CliError } from './cli-error.ts'
@@ -8,6 +8,8 @@ import { CliError } from './cli-error.ts'
  * what it tells.
  */
 export async function intoFile(file: string, pieces: AsyncGenerator<Uint8Array>): Promise<void> {
+  // Looked at twice: an export that is made for nothing keeps its place at the API until that notices.
+  if (existsSync(file)) throw notWritten(file, 'EEXIST')
   // A refusal comes with the first piece: no file is made for it, which would stand in the way of the next attempt.
   const first = await pieces.next()
   const all = async function* () {
@@ -19,12 +21,14 @@ export async function intoFile(file: string, pieces: AsyncGenerator<Uint8Array>)
     await pipeline(Readable.from(all()), target)
   } catch (error) {
     if (error instanceof CliError) throw error
-    const { code } = error as NodeJS.ErrnoException
-    throw new CliError(`${file} cannot be written (${code ?? 'error'}).`, {
-      next:
-        code === 'EEXIST'
-          ? 'It is there already: name another, or remove it.'
-          : 'Name a file that you may write.',
-    })
+    throw notWritten(file, (error as NodeJS.ErrnoException).code)
   }
 }
+
+const notWritten = (file: string, code: string | undefined): CliError =>
+  new CliError(`${file} cannot be written (${code ?? 'error'}).`, {
+    next:
+      code === 'EEXIST'
+        ? 'It is there already: name another, or remove it.'
+        : 'Name a file that you may write.',
+  })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Pack } from '../../src/api/exports/evidence/pack.ts'
 import { checkPack } from '../../src/cli/evidence/check-pack.ts'
 import { readTar } from '../../src/cli/evidence/read-pack.ts'
+import { intoFile } from '../../src/cli/into-file.ts'
 import { daysBetween } from '../../src/model/core/period.ts'
 import { startTestApi } from '../support/api.ts'
 import { seededTenant } from '../support/api-fixtures.ts'
@@ -101,6 +102,13 @@ describe('the command', () => {
     expect((await casbah('evidence', 'verify', file, '--manifest', sum)).code).toBe(0)
     const again = await casbah('export', 'evidence', ...period, '--out', file)
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there already')])
+    const asked: string[] = []
+    const pieces = async function* () {
+      asked.push('for an export')
+      yield new Uint8Array()
+    }
+    await expect(intoFile(file, pieces())).rejects.toThrow('cannot be written')
+    expect(asked).toEqual([])
   })
 
   test('into a folder under a name of its own; unpacked it is verified too, and what is missing or more is told', async () => {
