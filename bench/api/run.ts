@@ -1,10 +1,9 @@
 import { cpus } from 'node:os'
-import { assetPage } from '../../src/db/assets/list-assets.ts'
+import { readAssetPage } from '../../src/db/assets/read-asset-page.ts'
 import type { Db, Sql } from '../../src/db/client.ts'
 import { openDatabase } from '../../src/db/client.ts'
-import { countFindings, findingPage, listFindings } from '../../src/db/findings/list-findings.ts'
-import { textOf } from '../../src/db/statement.ts'
-import { asFindingId } from '../../src/model/core/ids.ts'
+import { countFindings, listFindings } from '../../src/db/findings/list-findings.ts'
+import { readFinding } from '../../src/db/findings/read-finding.ts'
 import { ALL_INTEGRATIONS } from '../../src/model/core/scope.ts'
 import type { Stack } from '../../test/support/stack.ts'
 import { startStackOn } from '../../test/support/stack.ts'
@@ -15,6 +14,7 @@ import { measureExport } from './export.ts'
 import { askInTurn, askTogether } from './load.ts'
 import { startMinimal } from './minimal-process.ts'
 import { plantApiTenant } from './plant.ts'
+import { statementOf } from './statement-of.ts'
 
 export interface ApiOptions {
   readonly findings: number
@@ -54,6 +54,10 @@ interface Run {
 const LOAD_MS = 5_000
 const AT_ONCE = 8
 const PAGE = 50
+/** Events that one finding is shown with. */
+const HISTORY = 200
+/** A rule of which there is more than a page. */
+const FILTERED_BY = 'gpt.custom_actions'
 
 export async function runApi(options: ApiOptions): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -87,48 +91,45 @@ const configurationOf = (options: ApiOptions) => ({
 })
 
 /** Drizzle's builders know the statement that they would run. */
-const statementOf = (query: unknown): Statement => (query as { toSQL(): Statement }).toSQL()
+const builtBy = (query: unknown): Statement => (query as { toSQL(): Statement }).toSQL()
 
+/** What is asked of the API, and what the API asks of Postgres for it: the same statement, with all that is shown beside. */
 async function queriesOf(db: Db): Promise<readonly Query[]> {
-  const {
-    rows: [some],
-  } = await listFindings(db, ALL_INTEGRATIONS, {}, { limit: 1 })
-  const id = some?.id ?? asFindingId('')
   const page = { limit: PAGE + 1 }
-  const filter = {
-    states: ['open'],
-    severities: ['high', 'critical'],
-    ruleIds: ['key.project_unused'],
-  } as const
+  const filter = { states: ['open'], severities: ['high', 'critical'], ruleIds: [FILTERED_BY] } as const
+  const { rows } = await listFindings(db, ALL_INTEGRATIONS, filter, page)
+  const [some] = rows
+  if (some === undefined || rows.length < page.limit) throw new Error('The filter leaves less than a page.')
+  const { id } = some
   return [
     {
       name: 'list',
       path: `/findings?limit=${PAGE}`,
-      bare: textOf(findingPage(ALL_INTEGRATIONS, {}, page)),
+      bare: await statementOf((to) => listFindings(to, ALL_INTEGRATIONS, {}, page)),
       times: 200,
     },
     {
       name: 'filter',
-      path: `/findings?limit=${PAGE}&state=open&severity=high,critical&rule=key.project_unused`,
-      bare: textOf(findingPage(ALL_INTEGRATIONS, filter, page)),
+      path: `/findings?limit=${PAGE}&state=open&severity=high,critical&rule=${FILTERED_BY}`,
+      bare: await statementOf((to) => listFindings(to, ALL_INTEGRATIONS, filter, page)),
       times: 200,
     },
     {
       name: 'group',
       path: '/findings/summary',
-      bare: statementOf(countFindings(db, ALL_INTEGRATIONS)),
+      bare: builtBy(countFindings(db, ALL_INTEGRATIONS)),
       times: 20,
     },
     {
       name: 'detail',
       path: `/findings/${id}`,
-      bare: textOf(findingPage(ALL_INTEGRATIONS, { ids: [id] }, { limit: 1 })),
+      bare: await statementOf((to) => readFinding(to, ALL_INTEGRATIONS, id, { events: HISTORY })),
       times: 200,
     },
     {
       name: 'assets',
       path: `/assets?limit=${PAGE}&kind=chatgpt.gpt`,
-      bare: textOf(assetPage(ALL_INTEGRATIONS, { kind: 'chatgpt.gpt', ...page })),
+      bare: await statementOf((to) => readAssetPage(to, ALL_INTEGRATIONS, { kind: 'chatgpt.gpt', ...page })),
       times: 200,
     },
   ]
