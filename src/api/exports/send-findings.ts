@@ -17,8 +17,8 @@ import { sendSnapshot } from './send-snapshot.ts'
 
 /** Findings in one format: one page is in memory and the next one on its way, whatever the number of findings. */
 
-/** Findings that are read at a time: a megabyte, so that the ways to Postgres and back are few. */
-const PAGE = 1_000
+/** Findings that are read at a time: half a megabyte, of which a few are in memory at once. */
+const PAGE = 500
 
 export interface FindingExport extends SnapshotJob {
   readonly scope: Scope
@@ -29,7 +29,7 @@ export interface FindingExport extends SnapshotJob {
   /** How many at most; null: all. */
   readonly most: number | null
   readonly version: string
-  /** Findings at a time. Default 1,000. */
+  /** Findings at a time. Default 500. */
   readonly page?: number
 }
 
