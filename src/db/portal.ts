@@ -21,6 +21,11 @@ export type Cells = readonly (Buffer | null)[]
  * by themselves after half an hour; this is for what forgets to.
  */
 const STATEMENT_MS = 35 * 60 * 1_000
+/**
+ * Milliseconds between Postgres' looks whether anybody is still there. Without them, what it has not found the first row of
+ * would be looked for until the end of a statement's time, long after our side has given the silent connection up.
+ */
+const LOOK_FOR_US_MS = 5_000
 
 /** Rows as they are everywhere else. */
 export const rowPages = <Row>(db: Db, statement: SQL, size: number): AsyncGenerator<readonly Row[]> =>
@@ -47,7 +52,10 @@ async function* pagesOf<Row>(
 ): AsyncGenerator<readonly Row[]> {
   // Drizzle's session of a transaction has the driver's, which has portals.
   const { client } = db._.session as unknown as { readonly client: Sql }
-  await quietly(client.unsafe(`set local statement_timeout = ${STATEMENT_MS}`))
+  await quietly(
+    client.unsafe(`select set_config('statement_timeout', '${STATEMENT_MS}', true),
+      set_config('client_connection_check_interval', '${LOOK_FOR_US_MS}', true)`),
+  )
   const portal = open(client)[Symbol.asyncIterator]() as Portal<Row>
   let coming = next(portal)
   try {

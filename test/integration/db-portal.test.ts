@@ -81,6 +81,25 @@ test('whoever reads slowly may take longer than a statement may', async () => {
   expect(seen).toBe(4)
 })
 
+test('what nobody waits for any more, Postgres ends soon', async () => {
+  // Given up after as long as a statement may be silent: half a second, and half a second.
+  const hasty = openDatabase(fresh.url, { statementTimeoutMs: STATEMENT_TIMEOUT_MS, silenceMarginMs: 500 })
+  try {
+    const read = inSnapshot(hasty.drizzle, ({ db }) => all(rowPages(db, sql`select pg_sleep(120)`, 2)))
+    await expect(read).rejects.toMatchObject({ code: expect.stringMatching(/^CONNECTION_/) })
+    await expect
+      .poll(
+        () => database.sql`
+          select from pg_stat_activity
+          where datname = current_database() and query like 'select pg_sleep%' and state = 'active'`,
+        { timeout: 60_000, interval: 500 },
+      )
+      .toHaveLength(0)
+  } finally {
+    await hasty.close()
+  }
+})
+
 test('what is looked up beside a portal is of the same time', async () => {
   const counted = async (db: Database['drizzle']) => {
     const [row] = await db.execute<{ n: number }>(sql`select count(*)::int as n from things`)

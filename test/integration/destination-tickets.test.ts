@@ -110,11 +110,14 @@ async function happen(
     values (${randomUUIDv7()}, ${tenant.integrationId}, ${finding}, ${kind}, ${randomUUIDv7()}, now(), '{}')`
 }
 
-/** One attempt at what has happened. */
-async function attempt(id: string) {
-  await dispatchOutbox(deps.db, {
+const dispatch = () =>
+  dispatchOutbox(deps.db, {
     ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
   })
+
+/** One attempt at what has happened. */
+async function attempt(id: string) {
+  await dispatch()
   return (await deliverBatch(deps, { destinationId: asDestinationId(id) })).outcome
 }
 
@@ -232,9 +235,7 @@ describe.each(KINDS)('$name', (kind) => {
     try {
       await happen(0, 'opened')
       await fresh.database.sql`update destinations set settings = settings || '{"window_seconds": 1}'`
-      await dispatchOutbox(deps.db, {
-        ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
-      })
+      await dispatch()
       await fresh.database.sql`update deliveries set created_at = now() - interval '1 minute'`
       state.isLost = ({ method, path }) => method === 'POST' && !path.includes('search')
       await attempt(id)
@@ -257,9 +258,7 @@ describe.each(KINDS)('$name', (kind) => {
     deps = { ...deps, waitFactor: 1 }
     try {
       await happen(0, 'opened')
-      await dispatchOutbox(deps.db, {
-        ...{ integrationId: tenant.integrationId, limit: 1_000, payloadOf: findingPayload },
-      })
+      await dispatch()
       await fresh.database.sql`update deliveries set created_at = now() - interval '1 day'`
       state.refuse = () => ({ status: 401 })
       expect(await attempt(id)).toBe('again')

@@ -138,9 +138,12 @@ test('an instant of another form is written as the list has it', () => {
   const cells = Object.assign([...cellsOf(one)], {
     [FINDING_CELLS.dueAt]: Buffer.from('infinity'),
     [FINDING_CELLS.firstSeenAt]: Buffer.from('12026-11-22 03:45:39+00'),
+    [FINDING_CELLS.lastSeenAt]: Buffer.from('2026-11-22 03:45:39+05'),
   })
   const page = Buffer.from(ndjsonFormat.page([{ cells, evidence: {} }], new Map())).toString()
-  expect(JSON.parse(page)).toMatchObject({ due_at: 'infinity', first_seen_at: '12026-11-22T03:45:39Z' })
+  expect(JSON.parse(page)).toMatchObject({
+    ...{ due_at: 'infinity', first_seen_at: '12026-11-22T03:45:39Z', last_seen_at: '2026-11-22T03:45:39+05' },
+  })
 })
 
 test('what Postgres leaves as it is in evidence, and a terminal would not, is written in another way', () => {

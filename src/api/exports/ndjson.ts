@@ -159,7 +159,7 @@ function instant(name: Cell): Put {
   return (page, { cells }) => {
     const cell = cells[at]
     if (!cell) page.put(NULL)
-    else if (cell[DAY] === SPACE && cell[cell.length - UTC.length] === UTC[0]) {
+    else if (cell[DAY] === SPACE && isUtc(cell)) {
       page.byte(QUOTE)
       page.put(cell.subarray(0, DAY))
       page.byte(LETTER_T)
@@ -168,6 +168,8 @@ function instant(name: Cell): Put {
     } else page.text(`"${isoOfPostgres(cell.toString())}"`)
   }
 }
+
+const isUtc = (cell: Buffer): boolean => cell.compare(UTC, 0, UTC.length, cell.length - UTC.length) === 0
 
 /** What Postgres wrote of its JSON may hold what a terminal would act upon. */
 function putEvidence(page: PageBytes, { cells }: Row): void {

@@ -47,9 +47,7 @@ const OPEN = inArray(deliveries.state, ['pending', 'failed'])
 /** By the clock, not by when this transaction began: one that waited for the destination's row sees what was cut meanwhile as due. */
 async function dueBatch(tx: Db, id: DestinationId): Promise<DueBatch | null> {
   const due = await tx
-    .select({
-      ...{ id: deliveryBatches.id, attempts: deliveryBatches.attempts, dueAt: deliveryBatches.dueAt },
-    })
+    .select({ id: deliveryBatches.id, attempts: deliveryBatches.attempts, dueAt: deliveryBatches.dueAt })
     .from(deliveryBatches)
     .where(and(eq(deliveryBatches.destinationId, id), lte(deliveryBatches.dueAt, sql`clock_timestamp()`)))
     .orderBy(asc(deliveryBatches.dueAt), asc(deliveryBatches.id))
