@@ -26,6 +26,8 @@ const STATEMENT_MS = 35 * 60 * 1_000
  * would be looked for until the end of a statement's time, long after our side has given the silent connection up.
  */
 const LOOK_FOR_US_MS = 5_000
+/** Where Postgres can; elsewhere (Windows) it refuses the setting. */
+const CAN_LOOK = 'linux|darwin|bsd'
 
 /** Rows as they are everywhere else. */
 export const rowPages = <Row>(db: Db, statement: SQL, size: number): AsyncGenerator<readonly Row[]> =>
@@ -54,7 +56,7 @@ async function* pagesOf<Row>(
   const { client } = db._.session as unknown as { readonly client: Sql }
   await quietly(
     client.unsafe(`select set_config('statement_timeout', '${STATEMENT_MS}', true),
-      set_config('client_connection_check_interval', '${LOOK_FOR_US_MS}', true)`),
+      case when version() ~ '${CAN_LOOK}' then set_config('client_connection_check_interval', '${LOOK_FOR_US_MS}', true) end`),
   )
   const portal = open(client)[Symbol.asyncIterator]() as Portal<Row>
   let coming = next(portal)
